@@ -1,0 +1,50 @@
+"""Every date that a register computes, each with its workings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date as Day
+from enum import StrEnum
+
+
+class DeadlineState(StrEnum):
+    """How a deadline stands on a day."""
+
+    UPCOMING = "upcoming"
+    DUE = "due"
+    MISSED = "missed"
+    DONE = "done"
+    SNOOZED = "snoozed"
+    NOT_APPLICABLE = "not applicable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A date computed from an agreement, a membership or an arrangement.
+
+    Attributes:
+        kind: what it is, in the officer's words ("option notice", "end", "review").
+        date: the legal date, inclusive: the last day to act, or the day on which it happens.
+        act_by: the working day by which to act: `date` rolled back, less any service allowance.
+        missed_after: the last day on which it can still be argued to be in time (the later
+            of the two readings of a notice clause); missed from the day after.
+        asks: True where a person must act or decide; False for a date that just happens.
+        settled: True where the facts show that it was met or fell away (exercised, renewed,
+            terminated); it is then done, whatever the day.
+        party: who must act, "" where that is us or not known.
+        earliest, latest: the range where the cause is not exact, else both equal to `date`.
+        workings: a sentence that an officer can check by hand.
+        title: a line for lists ("Decide on option 2, two years, to 31 March 2029").
+    """
+
+    kind: str
+    date: Day
+    act_by: Day
+    missed_after: Day
+    asks: bool
+    settled: bool = False
+    party: str = ""
+    earliest: Day | None = None
+    latest: Day | None = None
+    workings: str = ""
+    title: str = ""

@@ -1,0 +1,29 @@
+"""Errors whose text a person may read. Anything else that is raised is a bug."""
+
+
+class TrackerError(Exception):
+    """Something could not be done; the text says what, why and the way out."""
+
+
+class NotARegister(TrackerError):
+    """The file is not a register that this program may open."""
+
+
+class RegisterBusy(TrackerError):
+    """Another program is writing to the register and did not finish in time."""
+
+
+class ReadOnly(TrackerError):
+    """The register, or the folder it lies in, cannot be written to."""
+
+
+class StaleRecord(TrackerError):
+    """The record has changed since it was read; nothing was overwritten."""
+
+
+class CannotRead(TrackerError):
+    """A file of somebody else's cannot be read as a table of agreements."""
+
+
+class CannotWrite(TrackerError):
+    """A file could not be written; whatever was there before still is."""
