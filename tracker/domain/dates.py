@@ -2,14 +2,50 @@
 
 Conventions: a date is a `datetime.date`, no times; an end is inclusive (the last
 day in force); month arithmetic is done here and nowhere else, for SQL's and other
-libraries' gives wrong notice dates.
+libraries' gives wrong notice dates. The calendar has edges: a result before the year 1
+or after 9999 is `date.min` or `date.max`, which callers take for "beyond the calendar".
+
+The rules are numbered as in the register's rule book: 2 end of a term, 3 extension and
+rolling, 4 notice given, 5 and 6 latest notice, 8 and 9 working days, 11 dates that are
+not exact, 13 financial year.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
+
+_ONE_DAY = timedelta(days=1)
+_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_MONTHS = (
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_CODE = re.compile(r"(?:(-?\d+)m)?(?:(-?\d+)(c?)d)?")
+
+
+class Answer(StrEnum):
+    """The answer to a question about a date that may not be exact."""
+
+    YES = "yes"
+    NO = "no"
+    POSSIBLY = "possibly"
 
 
 class Precision(StrEnum):
@@ -73,3 +109,257 @@ class Period:
     months: int = 0
     days: int = 0
     clear: bool = False
+
+    @classmethod
+    def from_code(cls, code: str) -> Period:
+        """The period that `code` gave. Raises ValueError where the text is not such a code."""
+        match = _CODE.fullmatch(code)
+        if not code or match is None:
+            raise ValueError(f"not the code of a period: {code!r}")
+        months, days, clear = match.groups()
+        return cls(int(months or 0), int(days or 0), bool(clear))
+
+    @property
+    def code(self) -> str:
+        """Compact canonical text for storing: "31m", "84d", "28cd", "31m14d"; "0d" for no time."""
+        months = f"{self.months}m" if self.months else ""
+        days = f"{self.days}{'c' if self.clear else ''}d" if self.days or self.clear or not months else ""
+        return months + days
+
+    @property
+    def is_zero(self) -> bool:
+        """True for no time at all, which is not the same as a period that is not known."""
+        return self.months == 0 and self.days == 0 and not self.clear
+
+    @property
+    def is_negative(self) -> bool:
+        """True where a part is below zero: it can only come from a mistake."""
+        return self.months < 0 or self.days < 0
+
+    def times(self, count: int) -> Period:
+        """`count` of these in a row, reckoned as one period."""
+        return Period(self.months * count, self.days * count, self.clear)
+
+    def __str__(self) -> str:
+        years, months = divmod(self.months, 12) if self.months >= 24 else (0, self.months)
+        parts = [_count(years, "year"), _count(months, "month")]
+        if self.clear:
+            parts.append(_count(self.days, "clear day") or "0 clear days")
+        elif self.days > 0 and self.days % 7 == 0 and not self.months:
+            parts.append(_count(self.days // 7, "week"))
+        else:
+            parts.append(_count(self.days, "day"))
+        return " ".join(part for part in parts if part) or "0 days"
+
+
+def _count(number: int, word: str) -> str:
+    """ "3 months", "1 month", or "" for none."""
+    return f"{number} {word}{'' if number == 1 else 's'}" if number else ""
+
+
+class NoticeDates(NamedTuple):
+    """The last day for a notice under the two readings of a clause (rule 5).
+
+    Attributes:
+        backward: "no later than N months before the end": counted back from the end.
+        forward: "not less than N months' notice": the last day whose notice has run by the end.
+    """
+
+    backward: date
+    forward: date
+
+
+def month_length(year: int, month: int) -> int:
+    """Days in a month of the Gregorian calendar, 28 to 31."""
+    if month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0):
+        return 29
+    return _LENGTHS[month - 1]
+
+
+def add_days(day: date, days: int) -> date:
+    """`days` later, or earlier where negative; stops at the edges of the calendar."""
+    ordinal = day.toordinal() + days
+    if ordinal > _LAST:
+        return date.max
+    return date.fromordinal(ordinal) if ordinal >= _FIRST else date.min
+
+
+def add_months(day: date, months: int) -> date:
+    """The corresponding date `months` later (or earlier), the month's last day where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > MAXYEAR:
+        return date.max
+    if year < MINYEAR:
+        return date.min
+    month += 1
+    number = day.day
+    if number > 28:
+        number = min(number, month_length(year, month))
+    return date(year, month, number)
+
+
+def end_of_term(starts: date, length: Period) -> date:
+    """Last day, inclusive, of a term that begins on `starts` (rule 2).
+
+    The day before the same day-number N months on; the month's last day where there is
+    no such number; then the days. A term of no length ends the day before it starts.
+    """
+    end = add_months(starts, length.months)
+    if end.day == starts.day and end != date.max:
+        end = add_days(end, -1)
+    return add_days(end, length.days) if length.days else end
+
+
+def extend_end(end: date, length: Period) -> date:
+    """New last day where a term that ends on `end`, inclusive, goes on for `length` (rule 3)."""
+    if end == date.max:
+        return end
+    return end_of_term(end + _ONE_DAY, length)
+
+
+def months_between(starts: date, end: date) -> int | None:
+    """Whole months of a term from `starts` to `end`, both inclusive; None where it is not whole."""
+    after = add_days(end, 1)
+    months = (after.year - starts.year) * 12 + after.month - starts.month
+    for count in (months, months - 1):
+        if count >= 0 and end_of_term(starts, Period(count)) == end:
+            return count
+    return None
+
+
+def rolling_end(starts: date | None, first_end: date | None, roll: Period, k: int) -> date:
+    """Last day of the k-th rolling period (k = 1 for the first), reckoned from the anchor.
+
+    The anchor is the original start, so that the periods never drift (rule 3): after a first
+    term of whole months to `first_end`, k periods are added to that term and the whole is
+    reckoned from `starts`. Where the first term is not of whole months, or the start is not
+    known, the anchor is the day after `first_end`. One of the two must be given.
+    """
+    anchor = starts
+    before = 0
+    if first_end is not None:
+        whole = None if starts is None else months_between(starts, first_end)
+        if whole is None:
+            anchor = add_days(first_end, 1)
+        else:
+            before = whole
+    if anchor is None:
+        raise ValueError("a rolling period needs a start or a first end")
+    return end_of_term(anchor, Period(before + roll.months * k, roll.days * k))
+
+
+def notice_takes_effect(given: date, length: Period) -> date:
+    """The day on which a notice given on `given` has run (rule 4).
+
+    The corresponding date, the last day of the month where there is none; the day of giving
+    does not count (Dodds v Walker [1981] 1 WLR 1027). Clear days end one day later.
+    """
+    return add_days(add_months(given, length.months), length.days + length.clear)
+
+
+def latest_notice(end: date, length: Period) -> NoticeDates:
+    """Last days on which notice for `end` may be given, under both readings (rules 5 and 6)."""
+    target = add_days(end, -(length.days + length.clear)) if length.days or length.clear else end
+    if not length.months:
+        return NoticeDates(target, target)
+    backward = add_months(target, -length.months)
+    if target.day < 28 or target.day < month_length(target.year, target.month) or backward == date.min:
+        return NoticeDates(backward, backward)
+    last = month_length(backward.year, backward.month)
+    return NoticeDates(backward, date(backward.year, backward.month, last))
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Working days: Monday to Friday, less bank holidays (rule 9).
+
+    Attributes:
+        name: the nation or nations whose bank holidays these are.
+        holidays: the bank holidays; days at the weekend among them do no harm.
+        known_until: last day for which they are known; beyond it they are only presumed.
+    """
+
+    name: str
+    holidays: frozenset[date]
+    known_until: date
+
+    def is_working(self, day: date) -> bool:
+        """Monday to Friday and not a bank holiday."""
+        return day.weekday() < 5 and day not in self.holidays
+
+    def previous_working(self, day: date) -> date:
+        """`day` itself where it is a working day, else the last one before it (rule 8)."""
+        while day != date.min and (day.weekday() > 4 or day in self.holidays):
+            day -= _ONE_DAY
+        return day
+
+    def add_working(self, day: date, count: int) -> date:
+        """The `count`-th working day after `day`, or before it where negative; 0 gives `day`."""
+        step, left = (1, count) if count > 0 else (-1, -count)
+        while left > 5:  # whole weeks at a time, so that a mistyped allowance costs nothing
+            weeks = (left - 1) // 5
+            there = add_days(day, step * 7 * weeks)
+            if there in (date.min, date.max):
+                return there
+            low, high = (day, there) if step > 0 else (there - _ONE_DAY, day - _ONE_DAY)
+            left -= 5 * weeks - sum(low < h <= high and h.weekday() < 5 for h in self.holidays)
+            day = there
+        edge = date.max if step > 0 else date.min
+        while left and day != edge:
+            day += _ONE_DAY if step > 0 else -_ONE_DAY
+            left -= self.is_working(day)
+        return day
+
+
+def show(day: date) -> str:
+    """The day as people read it: "31 March 2027"."""
+    return f"{day.day} {_MONTHS[day.month]} {day.year}"
+
+
+def show_weekday(day: date) -> str:
+    """The day with its name: "Wednesday 31 March 2027"."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month]} {day.year}"
+
+
+def financial_year_start(day: date) -> date:
+    """1 April that begins the financial year of `day` (rule 13)."""
+    return date(day.year if day.month >= 4 else max(day.year - 1, MINYEAR), 4, 1)
+
+
+def financial_year(day: date) -> str:
+    """The financial year of `day`, 1 April to 31 March: "2026/27" (rule 13)."""
+    year = day.year if day.month >= 4 else day.year - 1
+    return f"{year}/{(year + 1) % 100:02d}"
+
+
+def has_begun(when: When | None, day: date) -> Answer:
+    """Is it `when`, or later, on `day`? None is a date that nobody recorded (rule 11)."""
+    if when is None:
+        return Answer.POSSIBLY
+    if when.latest is not None and when.latest <= day:
+        return Answer.YES
+    if when.earliest is not None and when.earliest > day:
+        return Answer.NO
+    return Answer.POSSIBLY
+
+
+def has_ended(when: When | None, day: date) -> Answer:
+    """Is `day` after `when`, the last day of something, inclusive? (rule 11)"""
+    if when is None:
+        return Answer.POSSIBLY
+    if when.latest is not None and when.latest < day:
+        return Answer.YES
+    if when.earliest is not None and when.earliest >= day:
+        return Answer.NO
+    return Answer.POSSIBLY
+
+
+def falls_on(when: When | None, day: date) -> Answer:
+    """Is `when` that very day? (rule 11)"""
+    if when is None:
+        return Answer.POSSIBLY
+    if when.earliest == when.latest == day:
+        return Answer.YES
+    if (when.earliest is not None and when.earliest > day) or (when.latest is not None and when.latest < day):
+        return Answer.NO
+    return Answer.POSSIBLY

@@ -48,3 +48,16 @@ class Deadline:
     latest: Day | None = None
     workings: str = ""
     title: str = ""
+
+
+def state(deadline: Deadline, today: Day) -> DeadlineState:
+    """How `deadline` stands on `today`, before any answer that a person gave.
+
+    Missed means that somebody had to act and the last day on which it could be argued to be
+    in time has gone. A date that only happens is done once it is past.
+    """
+    if deadline.settled:
+        return DeadlineState.DONE
+    if today > deadline.missed_after:
+        return DeadlineState.MISSED if deadline.asks else DeadlineState.DONE
+    return DeadlineState.DUE if today >= deadline.act_by else DeadlineState.UPCOMING
