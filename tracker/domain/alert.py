@@ -6,10 +6,14 @@ and the answers, whenever it is asked for. Nothing here knows the time; it is an
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Day
-from datetime import datetime
+from datetime import datetime, timedelta
+from datetime import time as Time
 from enum import StrEnum
+
+from tracker.domain.deadline import Deadline
 
 
 class AnswerAction(StrEnum):
@@ -52,3 +56,150 @@ class Answer:
     until: datetime | None = None
     reason: str = ""
     at: datetime
+
+
+class Decision(StrEnum):
+    """What may be decided about a deadline; anything else is a reason to wait, not a decision."""
+
+    EXTENDED = "extended"
+    NOTICE_SERVED = "notice served"
+    LET_LAPSE = "let lapse"
+    REPROCURING = "re-procuring"
+    NO_ACTION = "no action"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """A deadline and what is said of it in a reminder.
+
+    Attributes:
+        agreement_uid: uid of the record that the deadline belongs to.
+        title: the agreement's title, or the arrangement's.
+        owner: who looks after it, "" where nobody is named: then it is everybody's.
+    """
+
+    agreement_uid: str
+    deadline: Deadline
+    agreement_id: int = 0
+    reference: str = ""
+    title: str = ""
+    supplier: str = ""
+    owner: str = ""
+    tier: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How early, and how often, a kind of deadline is brought up.
+
+    Attributes:
+        kind, tier, agreement_uid: what it is for; "" for any. An agreement's own rule wins over
+            one for kind and tier, that over kind, that over tier.
+        asks: only for deadlines that ask (True) or that just happen (False); None for both.
+        stages: days before the act-by day on which it comes up, negative for days after it.
+            A deadline that asks comes up on its last day whatever is left out here.
+        insists: from this many days before, a deadline that asks can no longer be dismissed.
+        repeat: once the stages are used up, a deadline that asks comes up every so many days; 0 for never.
+        escalate_after: days after the act-by day from which a stand-in sees it too; None for never.
+    """
+
+    kind: str = ""
+    tier: str = ""
+    agreement_uid: str = ""
+    asks: bool | None = None
+    stages: tuple[int, ...]
+    insists: int = 14
+    repeat: int = 7
+    escalate_after: int | None = 1
+
+
+DEFAULT_RULES: tuple[Rule, ...] = (
+    Rule(asks=True, stages=(180, 90, 30, 14, 7, 1, 0, -1)),
+    Rule(asks=False, stages=(90, 30, 0)),
+    Rule(kind="end", stages=(548, 365, 180, 90, 30, 0), insists=30),
+    Rule(kind="review", stages=(30, 7, 0), insists=0),
+)
+
+
+def rule_for(watched: Watched, rules: Iterable[Rule]) -> Rule:
+    """The rule that applies: the most specific, and of two alike the later; else the default."""
+
+    def fits(rule: Rule) -> bool:
+        return (
+            rule.agreement_uid in ("", watched.agreement_uid)
+            and rule.kind in ("", watched.deadline.kind)
+            and rule.tier in ("", watched.tier)
+            and rule.asks in (None, watched.deadline.asks)
+        )
+
+    def weight(place: int, rule: Rule) -> tuple[bool, bool, bool, int]:
+        return bool(rule.agreement_uid), bool(rule.kind), bool(rule.tier), place
+
+    candidates = (*DEFAULT_RULES, *rules)
+    return max(
+        ((weight(place, rule), rule) for place, rule in enumerate(candidates) if fits(rule)),
+        key=lambda weighed: weighed[0],
+    )[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Days on which a person is away, both inclusive."""
+
+    person: str
+    first: Day
+    last: Day
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Times of day at which nothing pops up; `begins` inclusive, `ends` exclusive; may pass midnight."""
+
+    begins: Time
+    ends: Time
+
+    def __contains__(self, moment: datetime) -> bool:
+        time = moment.time()
+        if self.begins <= self.ends:
+            return self.begins <= time < self.ends
+        return time >= self.begins or time < self.ends
+
+    def ends_after(self, moment: datetime) -> datetime:
+        """The first time on the wall, later than `moment`, at which the quiet ends."""
+        end = datetime.combine(moment.date(), self.ends)
+        return end if end > moment else end + timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Whose reminders are asked for.
+
+    Attributes:
+        user: the name that answers are written under.
+        owners: names in the register whose dates are theirs; empty for everybody's.
+        stands_in_for: owners whose dates they see while these are away, or once overdue.
+        away: days on which anybody is known to be away.
+        quiet: when nothing pops up; None for never.
+    """
+
+    user: str
+    owners: frozenset[str] = frozenset()
+    stands_in_for: frozenset[str] = frozenset()
+    away: tuple[Away, ...] = ()
+    quiet: QuietHours | None = None
+
+    def is_away(self, name: str, today: Day) -> bool:
+        """Is that person away on that day?"""
+        return any(a.person == name and a.first <= today <= a.last for a in self.away)
+
+    def sees(self, watched: Watched, rule: Rule, today: Day) -> bool:
+        """Is this date for them: their own, nobody's, or one that they stand in for?"""
+        owner = watched.owner
+        if not self.owners or not owner or owner == self.user or owner in self.owners:
+            return True
+        if owner not in self.stands_in_for:
+            return False
+        late = (today - watched.deadline.act_by).days
+        return self.is_away(owner, today) or (
+            watched.deadline.asks and rule.escalate_after is not None and late >= rule.escalate_after
+        )
