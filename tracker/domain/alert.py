@@ -142,6 +142,22 @@ def rule_for(watched: Watched, rules: Iterable[Rule]) -> Rule:
     )[1]
 
 
+class RuleBook:
+    """`rule_for` with a memory: ten thousand deadlines have a dozen rules between them."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._own = frozenset(rule.agreement_uid for rule in self.rules)
+        self._known: dict[tuple[str, str, str, bool], Rule] = {}
+
+    def __call__(self, watched: Watched) -> Rule:
+        own = watched.agreement_uid if watched.agreement_uid in self._own else ""
+        key = (own, watched.deadline.kind, watched.tier, watched.deadline.asks)
+        if key not in self._known:
+            self._known[key] = rule_for(watched, self.rules)
+        return self._known[key]
+
+
 @dataclass(frozen=True, slots=True)
 class Away:
     """Days on which a person is away, both inclusive."""

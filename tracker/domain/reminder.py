@@ -13,7 +13,7 @@ from datetime import date as Day
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from tracker.domain.alert import Answer, AnswerAction, Person, Rule, Watched, rule_for
+from tracker.domain.alert import Answer, AnswerAction, Person, Rule, RuleBook, Watched
 from tracker.domain.dates import add_days
 from tracker.domain.deadline import Deadline
 
@@ -112,7 +112,7 @@ def due(
     """
     wall, today = now.replace(tzinfo=None), now.date()
     ledgers = _ledgers(answers, person.user, now)
-    ruled = _Ruled(tuple(rules))
+    ruled = RuleBook(rules)
     shown: list[Reminder] = []
     snoozed: list[Reminder] = []
     coming: list[datetime] = []
@@ -197,6 +197,15 @@ def moved(
     )
 
 
+def decided(answers: Iterable[Answer]) -> frozenset[Key]:
+    """The dates that a decision has ended, by anybody, and that have not been armed again since."""
+    keys: dict[Key, bool] = {}
+    for answer in answers:
+        if answer.action in (AnswerAction.DECIDED, AnswerAction.REARMED):
+            keys[answer.agreement_uid, answer.kind, answer.date] = answer.action is AnswerAction.DECIDED
+    return frozenset(key for key, ended in keys.items() if ended)
+
+
 @lru_cache(maxsize=1024)
 def stages_of(rule: Rule, asks: bool) -> tuple[int, ...]:
     """The rule's stages, the earliest first, with those that a deadline that asks always has."""
@@ -226,22 +235,6 @@ def _next_stage(rule: Rule, asks: bool, days_left: int) -> int | None:
     now = stage_reached(rule, asks, days_left)
     assert now is not None, "nothing is ahead, so a stage was reached"
     return now - rule.repeat
-
-
-class _Ruled:
-    """`rule_for` with a memory: ten thousand deadlines have a dozen rules between them."""
-
-    def __init__(self, rules: tuple[Rule, ...]) -> None:
-        self._rules = rules
-        self._own = frozenset(rule.agreement_uid for rule in rules)
-        self._known: dict[tuple[str, str, str, bool], Rule] = {}
-
-    def __call__(self, item: Watched) -> Rule:
-        own = item.agreement_uid if item.agreement_uid in self._own else ""
-        key = (own, item.deadline.kind, item.tier, item.deadline.asks)
-        if key not in self._known:
-            self._known[key] = rule_for(item, self._rules)
-        return self._known[key]
 
 
 _NOTHING = _Ledger()
