@@ -1,0 +1,97 @@
+"""The words that people use in dates and periods, and text made plain before it is read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from html import unescape
+
+MONTH_NAMES = (
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+MONTHS: dict[str, int] = {
+    **{name.lower(): number for number, name in enumerate(MONTH_NAMES) if name},
+    **{name[:3].lower(): number for number, name in enumerate(MONTH_NAMES) if name},
+    "sept": 9,
+}
+
+# First month of each season; the season lasts three months. Meteorological, as council papers use them.
+SEASONS: dict[str, int] = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+
+WEEKDAYS = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    *("mon", "tues", "tue", "weds", "wed", "thurs", "thur", "thu", "fri", "sat", "sun"),
+)
+
+_ONES = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+NUMBERS: dict[str, int] = {
+    **{word: number for number, word in enumerate((*_ONES, *_TEENS))},
+    **{word: number * 10 for number, word in enumerate(_TENS, start=2)},
+    "a": 1,
+    "an": 1,
+    "single": 1,
+}
+
+_PLAIN = str.maketrans(
+    {
+        "½": ".5",
+        "¼": ".25",
+        "¾": ".75",
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "×": "x",
+        "⁄": "/",
+    }
+)
+# Zero-width characters and direction marks, which change nothing that can be seen.
+UNSEEN = dict.fromkeys(
+    [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
+)
+
+
+def tidy(text: str) -> str:
+    """The text in lower case, plain hyphens, quotes and blanks; nothing that can be seen is lost."""
+    plain = unescape(text).translate(UNSEEN).translate(_PLAIN)
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", plain)).strip().lower()
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern that matches any of the words, the longest first."""
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
