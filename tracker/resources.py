@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_INSTALLED = Path(__file__).parent / "resources"
+_INSTALLED = Path(__file__).parent / "resource_files"
 _CHECKOUT = Path(__file__).parent.parent / "resources"
 
 
