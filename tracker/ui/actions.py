@@ -1,0 +1,86 @@
+"""Every action of the window: its menu, its words, its keys and its icon, in one table.
+
+The menu bar, the finder (Ctrl+K) and the keyboard all work from it, so an action cannot be
+in one and not in the others. The slot is a method of `doing.Doing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from tracker.ui import icons
+
+Key = QKeySequence.StandardKey
+
+
+class Spec(NamedTuple):
+    """One action.
+
+    Attributes:
+        slot: the method of `Doing` that does it.
+        text: its words, with & before the letter that Alt reaches.
+        keys: the platform's own shortcut where there is one, else a text; None for none.
+        rule: True where a line in the menu stands before it.
+    """
+
+    menu: str
+    slot: str
+    text: str
+    keys: Key | str | None = None
+    icon: str = ""
+    rule: bool = False
+
+
+SPECS: tuple[Spec, ...] = (
+    Spec("&File", "new_register", "&New register…", "Ctrl+Shift+N", "document"),
+    Spec("&File", "open_register", "&Open a register…", Key.Open, "open"),
+    Spec("&File", "close_window", "&Close", Key.Close, "close", rule=True),
+    Spec("&Edit", "undo", "&Undo", Key.Undo, "undo"),
+    Spec("&Edit", "redo", "&Redo", Key.Redo, "redo"),
+    Spec("&Edit", "find_in_page", "&Search this list", Key.Find, "search", rule=True),
+    Spec("&Edit", "find_anything", "Find an agreement, or &do something", "Ctrl+K", "search"),
+    Spec("&View", "go_back", "&Back", "Alt+Left", "back"),
+    Spec("&View", "go_forward", "&Forward", "Alt+Right", "forward"),
+    Spec("&Record", "new_agreement", "&New agreement", Key.New, "new"),
+    Spec("&Record", "open_selected", "&Open the selected agreement", "Ctrl+Return", "arrow"),
+    Spec("&Record", "remove_agreement", "&Remove the agreement", "Ctrl+Delete", "delete", rule=True),
+    Spec("&Help", "about", "&About Tracker", None, "info"),
+)
+MENUS = ("&File", "&Edit", "&View", "&Record", "Re&minders", "&Help")
+
+
+class Actions:
+    """The actions of one window, by the name of their slot."""
+
+    def __init__(self, host: QObject, bar: QMenuBar) -> None:
+        self._by_slot: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {title: bar.addMenu(title) for title in MENUS}
+        for spec in SPECS:
+            menu = self.menus[spec.menu]
+            if spec.rule:
+                menu.addSeparator()
+            action = QAction(spec.text, host)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            if spec.keys is not None:
+                action.setShortcut(QKeySequence(spec.keys))
+            if spec.icon:
+                icons.put(action, spec.icon)
+            action.triggered.connect(getattr(host, spec.slot))
+            menu.addAction(action)
+            self._by_slot[spec.slot] = action
+
+    def __getitem__(self, slot: str) -> QAction:
+        return self._by_slot[slot]
+
+    def __iter__(self) -> Iterator[QAction]:
+        return iter(self._by_slot.values())
+
+
+def words(action: QAction) -> str:
+    """An action's text without its mnemonic and its dots: as the finder shows it."""
+    return action.text().replace("&", "").rstrip("…")

@@ -1,0 +1,152 @@
+"""What the actions of the menu do: a method for each, so that the window itself stays small."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from tracker import __version__
+from tracker.app import edit
+from tracker.app.session import Session
+from tracker.domain.errors import TrackerError
+from tracker.ui.bridge import Place
+from tracker.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from tracker.ui.window import Window
+
+_REGISTERS = "Registers (*.tracker *.db);;All files (*)"
+
+
+class Doing(QObject):
+    """The slots of `actions.SPECS`, for one window."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._dialog: QFileDialog | QMessageBox | None = None
+
+    # File
+
+    def new_register(self) -> None:
+        """Ask where, make an empty register there and show it."""
+        dialog = self._file_dialog("New register", QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("tracker")
+        dialog.fileSelected.connect(self._make_register)
+        dialog.open()
+
+    def open_register(self) -> None:
+        """Ask which register and show it."""
+        dialog = self._file_dialog("Open a register", QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._open_register)
+        dialog.open()
+
+    def _file_dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, str(self._window.bridge.session.path.parent), _REGISTERS)
+        dialog.setAcceptMode(mode)
+        self._dialog = dialog
+        return dialog
+
+    def _make_register(self, name: str) -> None:
+        self._replace_window(Path(name), make=True)
+
+    def _open_register(self, name: str) -> None:
+        self._replace_window(Path(name), make=False)
+
+    def _replace_window(self, path: Path, *, make: bool) -> None:
+        """Show another register: a new window takes the place of this one."""
+        try:
+            session = Session.create(path) if make else Session.open(path)
+        except TrackerError as error:
+            self._window.say(str(error), Tone.DANGER)
+            return
+        self._window.replaced.emit(session)
+
+    def close_window(self) -> None:
+        """Close this window; everything is saved already."""
+        self._window.close()
+
+    # Edit
+
+    def undo(self) -> None:
+        """Take back the newest change, whoever made it and whenever."""
+        name = self._window.bridge.session.undo_name
+        if self._window.bridge.act(self._window.bridge.session.undo):
+            self._window.say(f"Undone: {name}.", Tone.NOTE)
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        name = self._window.bridge.session.redo_name
+        if self._window.bridge.act(self._window.bridge.session.redo):
+            self._window.say(f"Done again: {name}.", Tone.NOTE)
+
+    def find_in_page(self) -> None:
+        """Put the cursor into the page's own search field; the register's where it has none."""
+        page = self._window.current_page()
+        if page.search_field() is None:
+            self._window.go_to_page("register")
+            page = self._window.current_page()
+        if (field := page.search_field()) is not None:
+            field.setFocus()
+            field.selectAll()
+
+    def find_anything(self) -> None:
+        """Put the cursor into the finder."""
+        self._window.menu_row.finding.setFocus()
+        self._window.menu_row.finding.selectAll()
+
+    # View
+
+    def go_back(self) -> None:
+        """Show the place before this one."""
+        self._window.go_back()
+
+    def go_forward(self) -> None:
+        """Show the place that Back left."""
+        self._window.go_forward()
+
+    # Record
+
+    def new_agreement(self) -> None:
+        """Open the form for a new agreement, in the register."""
+        self._window.go(Place("register", query="new"))
+
+    def open_selected(self) -> None:
+        """Open the agreement that is selected on the page."""
+        chosen = self._window.current_page().selected_agreement()
+        if chosen is not None:
+            self._window.go(Place("agreement", chosen))
+
+    def remove_agreement(self) -> None:
+        """Take the selected agreement out of the register; the banner offers to bring it back."""
+        chosen = self._window.current_page().selected_agreement()
+        if chosen is None:
+            self._window.say("Select an agreement first, then remove it.", Tone.NOTE)
+            return
+        session = self._window.bridge.session
+        if self._window.current_page().place == Place("agreement", chosen):
+            self._window.go_to_page("register")
+        if self._window.bridge.act(partial(edit.remove_agreement, session, chosen)):
+            self._window.say(f"Done: {session.undo_name}.", Tone.NOTE, "Undo")
+
+    # Help
+
+    def about(self) -> None:
+        """Say what this is, which version, and that it gives no legal advice."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("About Tracker")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setIconPixmap(self._window.windowIcon().pixmap(64, 64))
+        box.setText(f"Tracker {__version__}")
+        box.setInformativeText(
+            "A register of a council’s contracts and partnerships that reminds you before a date is lost.\n\n"
+            "Dates are computed from what was recorded, and show their workings. They are not legal advice: "
+            "the words of the agreement win."
+        )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()

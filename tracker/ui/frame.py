@@ -1,0 +1,126 @@
+"""The frame around the work: the menu row at the head, the rail at the left, the status line at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenuBar, QToolButton, QVBoxLayout, QWidget
+
+from tracker.ui import icons
+from tracker.ui.theme import Tone, font
+from tracker.ui.widgets import ElidedLabel, PlainLabel, SearchField, tool_button
+
+if TYPE_CHECKING:
+    from tracker.ui.window import PageSpec
+
+RAIL = 88
+_ITEM = 60
+_MENU_ROW = 40
+_STATUS = 28
+
+
+class MenuRow(QWidget):
+    """Back and forward, the menu bar, and the field that finds an agreement or an action."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "menurow")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumHeight(_MENU_ROW)
+        self.back = tool_button("back", "Back", shortcut="Alt+Left")
+        self.forward = tool_button("forward", "Forward", shortcut="Alt+Right")
+        self.menus = QMenuBar()
+        self.menus.setNativeMenuBar(False)
+        self.finding = SearchField("Find an agreement, or do something", "Ctrl+K")
+        self.finding.setMinimumWidth(180)
+        self.finding.setMaximumWidth(360)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 3, 16, 4)
+        row.setSpacing(0)
+        row.addWidget(self.back)
+        row.addWidget(self.forward)
+        row.addSpacing(12)
+        row.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self.finding, 2)
+
+
+class Rail(QWidget):
+    """The pages, each an icon over its word.
+
+    Signals:
+        chosen(str): the key of a page.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, pages: Iterable[PageSpec], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.buttons: dict[str, QToolButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 4, 12)
+        column.setSpacing(0)
+        for page in (page for page in pages if page.rail == "top"):
+            column.addWidget(self._item(page))
+        column.addStretch()
+        for page in (page for page in pages if page.rail == "foot"):
+            column.addWidget(self._item(page))
+        widest = max(QFontMetrics(font(0.9, 600)).horizontalAdvance(b.text()) for b in self.buttons.values())
+        self.setFixedWidth(max(RAIL, widest + 14))
+        self._group.buttonClicked.connect(self._choose)
+
+    def _item(self, page: PageSpec) -> QToolButton:
+        item = QToolButton()
+        item.setProperty("kind", "rail")
+        item.setText(page.title)
+        item.setAccessibleName(page.title)
+        item.setObjectName(page.key)
+        item.setCheckable(True)
+        item.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        item.setIconSize(QSize(20, 20))
+        item.setFixedHeight(max(_ITEM, QFontMetrics(font(0.9)).height() + 40))
+        item.setSizePolicy(item.sizePolicy().Policy.Expanding, item.sizePolicy().Policy.Fixed)
+        item.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        icons.put(item, page.icon, Tone.MUTED, Tone.ACCENT)
+        self._group.addButton(item)
+        self.buttons[page.key] = item
+        return item
+
+    def show_chosen(self, key: str) -> None:
+        """Mark the page that is shown; none where it has no place on the rail."""
+        self._group.setExclusive(False)
+        for name, item in self.buttons.items():
+            item.setChecked(name == key)
+        self._group.setExclusive(True)
+
+    def _choose(self, item: QToolButton) -> None:
+        self.chosen.emit(item.objectName())
+
+
+class StatusLine(QWidget):
+    """The file and its place at the left; when dates were last checked and what comes next at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumHeight(_STATUS)
+        self.file = ElidedLabel("", "caption")
+        self.remark = PlainLabel("", "caption")
+        self.checked = PlainLabel("", "caption")
+        self.next = PlainLabel("", "caption", tone=Tone.PLAIN)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 1, 16, 0)
+        row.setSpacing(24)
+        row.addWidget(self.file)
+        row.addWidget(self.remark)
+        row.addStretch(1)
+        row.addWidget(self.checked)
+        row.addWidget(self.next)

@@ -1,0 +1,81 @@
+"""What every page is: a widget that shows a place, and shows it again when the register changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from tracker.domain.changes import Changes
+from tracker.ui.bridge import Bridge, Place
+
+
+class Page(QWidget):
+    """The work in the middle of the window.
+
+    A subclass builds its widgets in `__init__`, fills them in `load` and calls nothing else of
+    the window: it goes elsewhere by `self.bridge.go.emit(Place(…))`. `load` is called when the
+    page is shown and after changes while it is shown; a page that is hidden waits.
+    """
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self.place = Place("")
+        self._stale = True
+        self.setProperty("kind", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        bridge.changed.connect(self._on_changed)
+        bridge.day_changed.connect(self._on_day)
+
+    def open(self, place: Place) -> None:
+        """Show that place."""
+        if place != self.place:
+            self.place = place
+            self._stale = True
+        self.load_if_stale()
+
+    def load(self) -> None:
+        """Read what `self.place` shows and show it."""
+        raise NotImplementedError
+
+    def update_for(self, changes: Changes) -> None:
+        """Show again what has changed; the default shows everything again."""
+        self.load()
+
+    def title(self) -> str:
+        """What the page shows, for the window's title and a screen reader."""
+        raise NotImplementedError
+
+    def first_focus(self) -> QWidget | None:
+        """Where typing goes when the page is shown; None for nowhere in particular."""
+        return None
+
+    def search_field(self) -> QLineEdit | None:
+        """The field that Ctrl+F goes to; None where the page has none."""
+        return None
+
+    def selected_agreement(self) -> int | None:
+        """The agreement that the Record menu works on; None where none is selected."""
+        return None
+
+    def load_if_stale(self) -> None:
+        """Load where something has changed since the page was last shown."""
+        if self._stale:
+            self._stale = False
+            self.load()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.isVisible():
+            self.update_for(changes)
+        else:
+            self._stale = True
+
+    def _on_day(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.load_if_stale()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()

@@ -1,0 +1,337 @@
+"""One table for every list: cells made by `ui/format.py`, a delegate that asks the model once a cell.
+
+A model answers `CELL` with a `Cell`; `DisplayRole` and `AccessibleTextRole` give its text, so
+that screen readers and copying work on the same words. `RowsModel` holds short lists;
+the register pages from the store by `models.RegisterModel`. Rows are of one height, the
+vertical header is hidden and columns are sized once: see the Qt facts of the design.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
+
+from tracker.ui.format import Look, Shape
+from tracker.ui.shapes import MARK, paint_chip, paint_shape
+from tracker.ui.theme import Tone, font, row_height, tokens
+
+Index = QModelIndex | QPersistentModelIndex
+CELL = Qt.ItemDataRole.UserRole
+RECORD = Qt.ItemDataRole.UserRole + 1
+_PAD = 8
+
+
+class Cell(NamedTuple):
+    """What one cell shows.
+
+    Attributes:
+        text: the words, plain; "" for an empty cell.
+        look: a chip in place of the text, where it is given with `chip`; else its shape stands before.
+        help: the tooltip, where the text alone does not say it.
+    """
+
+    text: str = ""
+    tone: Tone = Tone.PLAIN
+    weight: int = 400
+    right: bool = False
+    look: Look | None = None
+    chip: bool = False
+    computed: bool = False
+    help: str = ""
+
+
+EMPTY = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, the text it is made wide enough for, and which one takes the rest.
+
+    Attributes:
+        key: a stable name, for sorting and for remembering widths.
+        sample: the longest text that usually stands in it.
+        stretch: True for the column that takes the width left over.
+    """
+
+    key: str
+    title: str
+    sample: str
+    right: bool = False
+    stretch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a short list; `record` is what opening it opens. A heading spans the row."""
+
+    cells: tuple[Cell, ...]
+    record: object = None
+    heading: bool = False
+
+
+class RowsModel(QAbstractTableModel):
+    """A short list held in memory: at most some hundreds of rows."""
+
+    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._rows: list[Row] = []
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Put these rows in place of those shown."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def row(self, number: int) -> Row | None:
+        """The row of that number, None where there is none."""
+        return self._rows[number] if 0 <= number < len(self._rows) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        row = self.row(index.row()) if index.isValid() else None
+        if row is None:
+            return Qt.ItemFlag.NoItemFlags
+        if row.heading:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row(index.row()) if index.isValid() else None
+        if row is None or index.column() >= len(self.columns):
+            return None
+        if role == RECORD:
+            return row.record
+        cell = row.cells[index.column()] if index.column() < len(row.cells) else EMPTY
+        return cell_data(cell, role)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is Qt.Orientation.Horizontal:
+            return heading_data(self.columns, section, role)
+        return None
+
+
+def cell_data(cell: Cell, role: int) -> object:
+    """What a model's `data` gives for a cell in each role."""
+    if role == CELL:
+        return cell
+    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        return cell.look.word if cell.chip and cell.look else cell.text
+    if role == Qt.ItemDataRole.ToolTipRole and cell.help:
+        return plain_tooltip(cell.help)
+    return None
+
+
+def plain_tooltip(text: str) -> str:
+    """Text for a tooltip that is shown as it stands: Qt takes a tooltip that looks like markup for it."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+    return f"<p>{escaped}</p>"
+
+
+def heading_data(columns: Sequence[Column], section: int, role: int) -> object:
+    """What a model's `headerData` gives for a column in each role."""
+    if not 0 <= section < len(columns):
+        return None
+    if role == Qt.ItemDataRole.DisplayRole:
+        return columns[section].title
+    if role == Qt.ItemDataRole.TextAlignmentRole:
+        side = Qt.AlignmentFlag.AlignRight if columns[section].right else Qt.AlignmentFlag.AlignLeft
+        return Qt.AlignmentFlag.AlignVCenter | side
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _elided(text: str, width: int, size: float, weight: int) -> str:
+    return QFontMetrics(font(size, weight)).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a Cell; asks the model once. The left edge of a selected row carries a bar."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._fonts: dict[int, QFont] = {}
+
+    def forget(self) -> None:
+        """The theme or the font changed."""
+        self._fonts.clear()
+        _elided.cache_clear()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        cell = index.data(CELL)
+        colours = tokens()
+        rect: QRect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect, QColor(colours.accent_soft))
+            if index.column() == 0:
+                painter.fillRect(rect.x(), rect.y(), 3, rect.height(), QColor(colours.accent))
+        heading = not index.flags() & Qt.ItemFlag.ItemIsSelectable
+        focused = selected and option.widget is not None and option.widget.hasFocus()
+        line = colours.accent if focused else colours.muted if heading else colours.line
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(line))
+        if isinstance(cell, Cell):
+            self._paint_cell(painter, cell, rect, selected)
+
+    def _paint_cell(self, painter: QPainter, cell: Cell, rect: QRect, selected: bool) -> None:
+        inner = rect.adjusted(_PAD, 0, -_PAD, -1)
+        middle = inner.center().y() + 0.5
+        if cell.chip and cell.look:
+            paint_chip(painter, cell.look, inner.left(), middle, selected=selected)
+            return
+        ink = tokens().ink(cell.tone)
+        room = inner.width() - (int(MARK) + 8 if cell.look else 0)
+        text = _elided(cell.text, max(0, room), 1.0, cell.weight)
+        made = self._fonts.get(cell.weight)
+        if made is None:
+            made = self._fonts[cell.weight] = font(1.0, cell.weight)
+        painter.setFont(made)
+        left = float(inner.left())
+        if cell.right:
+            left = inner.right() + 1 - painter.fontMetrics().horizontalAdvance(text)
+        elif cell.look:
+            left += MARK + 8
+        if cell.look and cell.look.shape is not Shape.NONE:
+            paint_shape(
+                painter, cell.look.shape, QPointF(left - 8 - MARK / 2, middle), tokens().ink(cell.look.tone)
+            )
+        painter.setPen(ink)
+        box = QRectF(left, inner.top(), inner.right() + 1 - left, inner.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+        if cell.computed and text:
+            _dotted_underline(painter, box, text)
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Show the cell's help, or the whole of a text that was cut."""
+        cell = index.data(CELL)
+        if not isinstance(cell, Cell):
+            return False
+        room = option.rect.width() - 2 * _PAD
+        cut = not cell.chip and QFontMetrics(font(1.0, cell.weight)).horizontalAdvance(cell.text) > room
+        text = cell.help or (cell.text if cut else "")
+        QToolTip.showText(event.globalPos(), plain_tooltip(text) if text else "", view)
+        return bool(text)
+
+
+def _dotted_underline(painter: QPainter, box: QRectF, text: str) -> None:
+    pen = painter.pen()
+    pen.setStyle(Qt.PenStyle.DotLine)
+    painter.setPen(pen)
+    metrics = painter.fontMetrics()
+    y = round(box.center().y() + metrics.ascent() / 2 + 2) + 0.5
+    painter.drawLine(QPointF(box.left(), y), QPointF(box.left() + metrics.horizontalAdvance(text), y))
+
+
+class Table(QTableView):
+    """A table of rows: whole rows selected, hairlines, Enter or double click opens.
+
+    Signals:
+        opened(record): Enter, or a double click, on a row.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setItemDelegate(CellDelegate(self))
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(row_height())
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        header.setFixedHeight(row_height())
+        self.doubleClicked.connect(self._open)
+
+    def lay_out(self, columns: Sequence[Column]) -> None:
+        """Size the columns once, each for its sample text; the stretching one takes the rest."""
+        header = self.horizontalHeader()
+        body, head = QFontMetrics(font(1.0, 500)), QFontMetrics(font(0.9, 500))
+        for number, column in enumerate(columns):
+            width = max(body.horizontalAdvance(column.sample), head.horizontalAdvance(column.title) + 12)
+            self.setColumnWidth(number, width + 2 * _PAD + 2)
+            if column.stretch:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
+            delegate = self.itemDelegate()
+            if isinstance(delegate, CellDelegate):
+                delegate.forget()
+            self.verticalHeader().setDefaultSectionSize(row_height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def span_headings(self) -> None:
+        """Let the headings of a list in memory run across; call after its rows have changed."""
+        model = self.model()
+        self.clearSpans()
+        if isinstance(model, RowsModel):
+            for number in range(model.rowCount()):
+                row = model.row(number)
+                if row is not None and row.heading:
+                    self.setSpan(number, 0, 1, model.columnCount())
+
+    def height_for(self, rows: int) -> int:
+        """How high the table is when it shows that many rows without scrolling."""
+        header = 0 if self.horizontalHeader().isHidden() else self.horizontalHeader().height()
+        return header + rows * self.verticalHeader().defaultSectionSize() + 2
+
+    def selected_record(self) -> object:
+        """The record of the current row, None where no row is current."""
+        index = self.currentIndex()
+        return index.data(RECORD) if index.isValid() else None
+
+    def _open(self, index: QModelIndex) -> None:
+        record = index.data(RECORD) if index.isValid() else None
+        if record is not None:
+            self.opened.emit(record)

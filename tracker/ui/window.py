@@ -1,0 +1,246 @@
+"""The window: a frame around one page at a time, and the actions that any page may need.
+
+A page is one line in `PAGES`. It is imported and built when it is first shown, so that the
+window opens as quickly with many pages as with one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from tracker.app.session import Session
+from tracker.app.settings import Settings
+from tracker.domain.changes import Changes
+from tracker.ui import format as show
+from tracker.ui import icons
+from tracker.ui.actions import Actions
+from tracker.ui.bridge import Bridge, Place
+from tracker.ui.doing import Doing
+from tracker.ui.finder import Finder
+from tracker.ui.frame import MenuRow, Rail, StatusLine
+from tracker.ui.page import Page
+from tracker.ui.theme import Tone
+from tracker.ui.trail import Trail
+from tracker.ui.widgets import Banner
+
+
+class PageSpec(NamedTuple):
+    """One page: its key, word and icon, "module:Class", and where on the rail it stands ("" for nowhere)."""
+
+    key: str
+    title: str
+    icon: str
+    made_by: str
+    rail: str = "top"
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("home", "Home", "home", "home:HomePage"),
+    PageSpec("register", "Register", "register", "register:RegisterPage"),
+    PageSpec("agreement", "Agreement", "document", "agreement:AgreementPage", rail=""),
+    PageSpec("history", "History", "history", "history:HistoryPage"),
+)
+
+
+class Window(QMainWindow):
+    """The main window on one register.
+
+    Signals:
+        replaced(Session): another register was opened; whoever keeps the windows shows it.
+    """
+
+    replaced = Signal(object)
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.bridge = Bridge(session, settings, self)
+        self._trail = Trail()
+        self._pages: dict[str, Page] = {}
+        self._last_on_rail = "home"
+        self.setWindowIcon(icons.program_icon())
+        self.resize(1440, 900)
+        self._build_frame()
+        self.doing = Doing(self)
+        self.menu_actions = Actions(self.doing, self.menu_row.menus)
+        self._build_view_menu()
+        self._build_finder()
+        self._listen()
+        self._show_state()
+        self.go(Place("home"))
+
+    # Building
+
+    def _build_frame(self) -> None:
+        self.menu_row = MenuRow()
+        self.setMenuWidget(self.menu_row)
+        self.rail = Rail(PAGES)
+        self.stack = QStackedWidget()
+        self.banner = Banner()
+        self.status = StatusLine()
+        middle = QWidget()
+        work = QVBoxLayout(middle)
+        work.setContentsMargins(0, 0, 0, 0)
+        work.setSpacing(0)
+        work.addWidget(self.banner)
+        work.addWidget(self.stack, 1)
+        upper = QWidget()
+        across = QHBoxLayout(upper)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addWidget(middle, 1)
+        whole = QWidget()
+        down = QVBoxLayout(whole)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(upper, 1)
+        down.addWidget(self.status)
+        self.setCentralWidget(whole)
+
+    def _build_view_menu(self) -> None:
+        menu = self.menu_actions.menus["&View"]
+        menu.addSeparator()
+        for number, page in enumerate((page for page in PAGES if page.rail), start=1):
+            action = QAction(page.title, self)
+            action.setData(page.key)
+            action.setShortcut(f"Ctrl+{number}")
+            icons.put(action, page.icon)
+            action.triggered.connect(self._on_view_action)
+            menu.addAction(action)
+
+    def _build_finder(self) -> None:
+        self.finder = Finder(self.menu_row.finding, self._find_agreements, self._every_action, self)
+        self.finder.go.connect(self.go)
+
+    def _listen(self) -> None:
+        self.rail.chosen.connect(self.go_to_page)
+        self.bridge.go.connect(self.go)
+        self.bridge.changed.connect(self._on_changed)
+        self.bridge.said.connect(self.say)
+        self.banner.acted.connect(self._on_banner_action)
+        self.menu_row.back.clicked.connect(self.go_back)
+        self.menu_row.forward.clicked.connect(self.go_forward)
+
+    # Going about
+
+    def page(self, key: str) -> Page:
+        """The page of that key, built now if it has not been shown before."""
+        if key not in self._pages:
+            spec = next(spec for spec in PAGES if spec.key == key)
+            module, name = spec.made_by.split(":")
+            page: Page = getattr(import_module(f"tracker.ui.{module}"), name)(self.bridge)
+            self._pages[key] = page
+            self.stack.addWidget(page)
+        return self._pages[key]
+
+    def current_page(self) -> Page:
+        """The page that is shown."""
+        page = self.stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def go(self, place: Place) -> None:
+        """Show a place and remember it for Back."""
+        self._trail.visit(place)
+        self._show(place)
+
+    def go_to_page(self, key: str) -> None:
+        """Show a page as its place on the rail does."""
+        self.go(Place(key))
+
+    def go_back(self) -> None:
+        """Show the place before this one."""
+        if place := self._trail.back():
+            self._show(place)
+
+    def go_forward(self) -> None:
+        """Show the place that Back left."""
+        if place := self._trail.forward():
+            self._show(place)
+
+    def _show(self, place: Place) -> None:
+        page = self.page(place.page)
+        self.stack.setCurrentWidget(page)
+        page.open(place)
+        spec = next(spec for spec in PAGES if spec.key == place.page)
+        if spec.rail:
+            self._last_on_rail = place.page
+        self.rail.show_chosen(self._last_on_rail)
+        self._show_where(page)
+        if first := page.first_focus():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_view_action(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.go_to_page(str(action.data()))
+
+    # Showing how things stand
+
+    def say(self, text: str, tone: Tone = Tone.NOTE, action: str = "") -> None:
+        """Say something at the head of the window until it is closed or something else is said."""
+        self.banner.say(text, tone, action)
+
+    def _on_banner_action(self) -> None:
+        self.banner.hide()
+        self.doing.undo()
+
+    def _on_changed(self, changes: Changes) -> None:
+        self._show_state()
+        self._show_where(self.current_page())
+
+    def _show_where(self, page: Page) -> None:
+        session = self.bridge.session
+        only = " (read only)" if session.read_only else ""
+        self.setWindowTitle(f"{page.title()} – {session.path.name}{only} – Tracker")
+        for button, action, can in (
+            (self.menu_row.back, "go_back", self._trail.can_go_back),
+            (self.menu_row.forward, "go_forward", self._trail.can_go_forward),
+        ):
+            button.setEnabled(can)
+            self.menu_actions[action].setEnabled(can)
+
+    def _show_state(self) -> None:
+        """Undo and Redo by the name of what they do, and the file at the foot."""
+        session = self.bridge.session
+        for slot, word, name in (("undo", "Undo", session.undo_name), ("redo", "Redo", session.redo_name)):
+            action = self.menu_actions[slot]
+            action.setEnabled(name is not None and not session.read_only)
+            action.setText(f"&{word} {name.replace('&', '&&')}" if name else f"&{word}")
+        self.status.file.setText(session.path.name)
+        agreements = show.count(session.read.counts().get("agreement", 0), "agreement")
+        place = "read only" if session.read_only else str(session.path.parent)
+        self.status.remark.setText(f"{agreements} · {place}")
+
+    def show_checked(self, checked: str, next_reminder: str) -> None:
+        """Say when dates were last checked and which reminder comes next."""
+        self.status.checked.setText(checked)
+        self.status.next.setText(next_reminder)
+
+    # The finder's two questions
+
+    def _find_agreements(self, text: str) -> Sequence[object]:
+        found: Sequence[object] = self.bridge.session.read.listing(search=text, limit=8).rows
+        return found
+
+    def _every_action(self) -> Sequence[QAction]:
+        views = [action for action in self.menu_actions.menus["&View"].actions() if action.data()]
+        return [*self.menu_actions, *views]
+
+    # Qt's own
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "menu_actions"):
+            icons.retint(self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.bridge.close()
+        super().closeEvent(event)
