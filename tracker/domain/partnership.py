@@ -1,11 +1,21 @@
-"""Arrangements that several bodies share, and who is a member of them on a day."""
+"""Arrangements that several bodies share, and who is a member of them on a day.
+
+Who is in is worked out from stints, not stored. The answer has four values: yes, no,
+possibly (a date is not exact, or no end is recorded and nothing recorded still runs) and
+disputed (sources do not agree on the stint). Each answer says why and on whose word.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from tracker.domain.dates import When
+from tracker.domain.dates import Answer, Precision, When, add_days, has_begun, has_ended, show
+from tracker.domain.organisation import Succession
 
 
 class MemberRole(StrEnum):
@@ -73,3 +83,294 @@ class Membership:
     agreement_id: int | None = None
     source_id: int | None = None
     notes: str = ""
+
+
+class Presence(StrEnum):
+    """Whether a body is in an arrangement on a day."""
+
+    YES = "yes"
+    DISPUTED = "disputed"
+    POSSIBLY = "possibly"
+    NO = "no"
+
+
+class Cover(NamedTuple):
+    """An agreement of an arrangement, as far as its days are known.
+
+    Attributes:
+        ends: last day known to be in force, inclusive; None where no end is known.
+        goes_on: True where it is known to run on (open-ended, rolling, in use after its end).
+    """
+
+    title: str
+    starts: When | None
+    ends: date | None
+    goes_on: bool = False
+
+    def runs_on(self, day: date) -> Answer:
+        """Is it in force on `day`? An agreement without a known end runs only possibly."""
+        begun = has_begun(self.starts, day)
+        if begun is Answer.NO or (self.ends is not None and self.ends < day and not self.goes_on):
+            return Answer.NO
+        return begun if self.goes_on or self.ends is not None else Answer.POSSIBLY
+
+
+@dataclass(frozen=True, slots=True)
+class MemberOn:
+    """One body's place in an arrangement on a day.
+
+    Attributes:
+        organisation_id: the body; the successor's where it took over by that day.
+        was: the bodies that it took over from, whose stints these are.
+        joined, left: of the stint that decides the answer, or of the nearest one.
+        why: a sentence with the reason.
+        sources: ids of the sources of every stint that bears on the answer.
+    """
+
+    organisation_id: int
+    role: MemberRole
+    answer: Presence
+    joined: When | None
+    left: When | None
+    why: str
+    sources: tuple[int, ...] = ()
+    was: tuple[int, ...] = ()
+
+
+class CountFrom(NamedTuple):
+    """How many members there are from a day on: those who are in for sure, and at the most."""
+
+    day: date
+    sure: int
+    most: int
+
+
+def members_on(
+    day: date,
+    memberships: Iterable[Membership],
+    *,
+    covers: Sequence[Cover] = (),
+    successions: Sequence[Succession] = (),
+    names: Mapping[int, str] | None = None,
+    ended: When | None = None,
+) -> tuple[MemberOn, ...]:
+    """Every body that ever had a stint as a member, and whether it is in on `day`.
+
+    Suppliers are not members: see `suppliers_on`. Where a body was taken over by `day`, its
+    successor stands in its place, once, however many of its forerunners were members.
+
+    Args:
+        covers: the arrangement's agreements; they decide whether a stint without a recorded
+            end may be presumed to go on.
+        successions: of all organisations.
+        names: organisation id -> name, for the sentences.
+        ended: the arrangement's last day; it ends the stints without a recorded end.
+
+    Returns:
+        One row a body: those in first, then disputed, possibly, no; hosts before others.
+    """
+    stints = [stint for stint in memberships if stint.role is not MemberRole.SUPPLIER]
+    return _bodies_on(day, stints, covers, successions, names or {}, ended)
+
+
+def suppliers_on(
+    day: date,
+    memberships: Iterable[Membership],
+    *,
+    covers: Sequence[Cover] = (),
+    successions: Sequence[Succession] = (),
+    names: Mapping[int, str] | None = None,
+    ended: When | None = None,
+) -> tuple[MemberOn, ...]:
+    """The same for the suppliers of an arrangement."""
+    stints = [stint for stint in memberships if stint.role is MemberRole.SUPPLIER]
+    return _bodies_on(day, stints, covers, successions, names or {}, ended)
+
+
+def count(members: Iterable[MemberOn]) -> dict[Presence, int]:
+    """How many members give each answer; answers that nobody gives are left out."""
+    found = Counter(member.answer for member in members)
+    return {answer: found[answer] for answer in Presence if found[answer]}
+
+
+def counts(
+    memberships: Iterable[Membership],
+    *,
+    covers: Sequence[Cover] = (),
+    successions: Sequence[Succession] = (),
+    ended: When | None = None,
+) -> tuple[CountFrom, ...]:
+    """The number of members from each day on which it may change, earliest first."""
+    stints = tuple(memberships)
+    bodies = {stint.organisation_id for stint in stints}
+    days = {s.effective_on for s in successions if s.from_organisation_id in bodies}
+    days |= {add_days(cover.ends, 1) for cover in covers if cover.ends}
+    edges = [(stint.joined, 0) for stint in stints] + [(stint.left, 1) for stint in stints] + [(ended, 1)]
+    for when, after in edges:
+        if when is not None:
+            days |= {add_days(edge, after) for edge in (when.earliest, when.latest) if edge}
+    rows: list[CountFrom] = []
+    for day in sorted(days):
+        found = count(members_on(day, stints, covers=covers, successions=successions, ended=ended))
+        sure = found.get(Presence.YES, 0)
+        most = sure + found.get(Presence.POSSIBLY, 0) + found.get(Presence.DISPUTED, 0)
+        if not rows or (sure, most) != rows[-1][1:]:
+            rows.append(CountFrom(day, sure, most))
+    return tuple(rows)
+
+
+def successor_on(
+    organisation_id: int, day: date, successions: Iterable[Succession]
+) -> tuple[int, tuple[Succession, ...]]:
+    """The body that stands in the organisation's place on `day`, and the successions that led to it.
+
+    A succession of a part only (with a scope) is followed where there is none of the whole.
+    """
+    return _follow(organisation_id, _by_predecessor(successions, day))
+
+
+def _by_predecessor(successions: Iterable[Succession], day: date) -> dict[int, Succession]:
+    """Organisation -> what became of it by `day`; the whole goes before a part, then the earliest."""
+    found: dict[int, Succession] = {}
+    for succession in sorted(successions, key=lambda s: (bool(s.scope), s.effective_on, s.id)):
+        if succession.effective_on <= day:
+            found.setdefault(succession.from_organisation_id, succession)
+    return found
+
+
+def _follow(organisation_id: int, became: Mapping[int, Succession]) -> tuple[int, tuple[Succession, ...]]:
+    current, led, seen = organisation_id, [], {organisation_id}
+    while current in became and became[current].to_organisation_id not in seen:
+        led.append(became[current])
+        current = became[current].to_organisation_id
+        seen.add(current)
+    return current, tuple(led)
+
+
+def in_words(when: When | None) -> str:
+    """A date as known, to stand after "from": "1 April 2009", "some day in 2013", "2013/14"."""
+    if when is None or when.precision is Precision.UNKNOWN or not (when.earliest or when.latest):
+        return "a day that is not recorded"
+    return _span_in_words(when) + (" (inferred)" if when.inferred else "")
+
+
+def _span_in_words(when: When) -> str:
+    first, last = when.earliest, when.latest
+    if first is None and last is not None:
+        return f"a day not later than {show(last)}"
+    if first is not None and last is None:
+        return f"a day not before {show(first)}"
+    assert first is not None and last is not None
+    if when.precision is Precision.DAY or first == last:
+        return show(first)
+    if when.precision is Precision.MONTH:
+        return f"some day in {show(first).split(' ', 1)[1]}"
+    if when.precision is Precision.YEAR:
+        return f"some day in {first.year}"
+    if when.precision is Precision.FINANCIAL_YEAR:
+        return f"some day in {first.year}/{last.year % 100:02d}"
+    return f"a day between {show(first)} and {show(last)}"
+
+
+# How the answer is found
+
+
+class _Judged(NamedTuple):
+    stint: Membership
+    answer: Presence
+    why: str
+
+
+def _bodies_on(
+    day: date,
+    stints: Sequence[Membership],
+    covers: Sequence[Cover],
+    successions: Sequence[Succession],
+    names: Mapping[int, str],
+    ended: When | None,
+) -> tuple[MemberOn, ...]:
+    lapsed = _lapsed(covers, day)
+    became = _by_predecessor(successions, day)
+    bodies: dict[int, list[_Judged]] = {}
+    led: dict[int, dict[int, Succession]] = {}
+    for stint in stints:
+        body, steps = _follow(stint.organisation_id, became)
+        bodies.setdefault(body, []).append(_judge(stint, day, lapsed, ended))
+        led.setdefault(body, {}).update({step.from_organisation_id: step for step in steps})
+    rows = [_member(body, judged, led[body], names) for body, judged in bodies.items()]
+    order = {role: place for place, role in enumerate(MemberRole)}
+    answers = {answer: place for place, answer in enumerate(Presence)}
+    rows.sort(key=lambda m: (answers[m.answer], order[m.role], names.get(m.organisation_id, "")))
+    return tuple(rows)
+
+
+def _lapsed(covers: Sequence[Cover], day: date) -> Cover | None:
+    """The agreement that ended last before `day`, where none is known to run on that day."""
+    ended = [cover for cover in covers if cover.ends and cover.ends < day and not cover.goes_on]
+    if not ended or any(cover.runs_on(day) is Answer.YES for cover in covers):
+        return None
+    return max(ended, key=lambda cover: cover.ends or date.min)
+
+
+def _judge(stint: Membership, day: date, lapsed: Cover | None, arrangement_ended: When | None) -> _Judged:
+    left = stint.left or arrangement_ended
+    begun = has_begun(stint.joined, day)
+    ended = Answer.NO if left is None else has_ended(left, day)
+    basis = f" ({stint.basis})" if stint.basis else ""
+    span = f"From {in_words(stint.joined)}{basis}"
+    if stint.role is MemberRole.PROSPECTIVE:
+        return _Judged(stint, Presence.NO, f"Prospective: it has not joined{basis}.")
+    if begun is Answer.NO:
+        return _Judged(stint, Presence.NO, f"Only {span[0].lower()}{span[1:]}.")
+    if ended is Answer.YES:
+        return _Judged(stint, Presence.NO, f"{span} until {in_words(left)}.")
+    until = f" until {in_words(left)}" if left is not None else "; no end recorded"
+    if begun is Answer.POSSIBLY or ended is Answer.POSSIBLY:
+        return _Judged(stint, _unless_disputed(stint, Presence.POSSIBLY), f"{span}{until}: not exact.")
+    if left is None and lapsed is not None and _had_begun(stint, lapsed):
+        assert lapsed.ends is not None
+        note = f"‘{lapsed.title}’ ended on {show(lapsed.ends)} and nothing recorded is known to run on"
+        return _Judged(stint, _unless_disputed(stint, Presence.POSSIBLY), f"{span}{until}, but {note}.")
+    return _Judged(stint, _unless_disputed(stint, Presence.YES), f"{span}{until}.")
+
+
+def _unless_disputed(stint: Membership, answer: Presence) -> Presence:
+    return Presence.DISPUTED if stint.known is Certainty.DISPUTED else answer
+
+
+def _had_begun(stint: Membership, lapsed: Cover) -> bool:
+    """Whether the stint may have begun while the agreement that has ended was in force."""
+    return lapsed.ends is not None and has_begun(stint.joined, lapsed.ends) is not Answer.NO
+
+
+def _member(
+    body: int, judged: Sequence[_Judged], led: Mapping[int, Succession], names: Mapping[int, str]
+) -> MemberOn:
+    rank = {answer: place for place, answer in enumerate(Presence)}
+    best = min(judged, key=lambda j: (rank[j.answer], -_first_day(j.stint)))
+    why = best.why
+    if best.answer in (Presence.DISPUTED, Presence.NO):
+        why = " ".join(j.why for j in sorted(judged, key=lambda j: _first_day(j.stint)))
+        why = f"Disputed. {why}" if best.answer is Presence.DISPUTED else why
+    elif best.stint.known is Certainty.INFERRED:
+        why = f"{why[:-1]} (inferred, not stated)."
+    for step in led.values():
+        old, new = (names.get(i, "") for i in (step.from_organisation_id, step.to_organisation_id))
+        why += f" {new or 'It'} took over from {old or 'its forerunner'} on {show(step.effective_on)}."
+    bearing = judged if best.answer in (Presence.DISPUTED, Presence.NO) else (best,)
+    sources = dict.fromkeys(j.stint.source_id for j in bearing if j.stint.source_id is not None)
+    return MemberOn(
+        organisation_id=body,
+        role=best.stint.role,
+        answer=best.answer,
+        joined=best.stint.joined,
+        left=best.stint.left,
+        why=why,
+        sources=tuple(sources),
+        was=tuple(led),
+    )
+
+
+def _first_day(stint: Membership) -> int:
+    first = stint.joined.earliest if stint.joined is not None else None
+    return first.toordinal() if first is not None else 0

@@ -10,9 +10,11 @@ a Relation says how one agreement or claim stands to another.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.domain.dates import When
 
@@ -270,3 +272,93 @@ class Person:
     source_id: int | None = None
     locator: str = ""
     note: str = ""
+
+
+# What rests on what
+
+
+class Support(NamedTuple):
+    """The sources on which one field of one record rests.
+
+    Attributes:
+        sources: their ids, in the order in which they were cited.
+        undated: True where no source of them has a publication date of any precision.
+        inferred: True where every citation of it is a conclusion.
+    """
+
+    record_kind: str
+    record_id: int
+    field: str
+    sources: tuple[int, ...]
+    undated: bool
+    inferred: bool
+
+
+def support(citations: Iterable[Citation], sources: Iterable[Source]) -> tuple[Support, ...]:
+    """What each cited field rests on, in the order of the citations."""
+    dated = {source.id for source in sources if source.published and _has_days(source.published)}
+    cited: dict[tuple[str, int, str], list[Citation]] = {}
+    for citation in citations:
+        cited.setdefault((citation.record_kind, citation.record_id, citation.field), []).append(citation)
+    rows = []
+    for (kind, record_id, field), found in cited.items():
+        ids = tuple(dict.fromkeys(citation.source_id for citation in found))
+        undated = not any(source_id in dated for source_id in ids)
+        rows.append(Support(kind, record_id, field, ids, undated, all(c.inferred for c in found)))
+    return tuple(rows)
+
+
+def resting_on_one(supports: Iterable[Support]) -> tuple[Support, ...]:
+    """Those that rest on a single source."""
+    return tuple(row for row in supports if len(row.sources) == 1)
+
+
+def resting_on_undated(supports: Iterable[Support]) -> tuple[Support, ...]:
+    """Those that rest on sources without a publication date alone."""
+    return tuple(row for row in supports if row.undated)
+
+
+def _has_days(when: When) -> bool:
+    return when.earliest is not None or when.latest is not None
+
+
+class Link(NamedTuple):
+    """One step of a supersession chain; `stated` is False for a step that is only proposed."""
+
+    older: int
+    newer: int
+    relation: Relation
+
+    @property
+    def stated(self) -> bool:
+        """True where a source says so."""
+        return self.relation.standing is RelationStanding.STATED
+
+
+_SUCCEEDS = (RelationKind.SUPERSEDES, RelationKind.RENEWS, RelationKind.REPLACES)
+
+
+def chain(record_id: int, relations: Iterable[Relation], record_kind: str = "Agreement") -> tuple[Link, ...]:
+    """Every step that leads to a record and on from it, oldest first.
+
+    Forks and loops are kept as they are: a step appears once.
+    """
+    steps = [
+        Link(relation.to_id, relation.from_id, relation)
+        for relation in relations
+        if relation.record_kind == record_kind and relation.kind in _SUCCEEDS
+    ]
+    before = _walk(record_id, steps, back=True)
+    return (*reversed(before), *(step for step in _walk(record_id, steps, back=False) if step not in before))
+
+
+def _walk(record_id: int, steps: list[Link], *, back: bool) -> list[Link]:
+    found: list[Link] = []
+    at = [record_id]
+    while at:
+        here = at.pop(0)
+        for step in steps:
+            if step not in found and (step.newer if back else step.older) == here:
+                found.append(step)
+                at.append(step.older if back else step.newer)
+    return found
