@@ -1,8 +1,41 @@
-"""Money in whole minor units, and amounts as people write them."""
+"""Money in whole minor units of one currency, and amounts as people write them.
+
+An amount is never guessed: a figure that lost digits is refused with its words kept, a
+rate is never multiplied, and a bound ("over £200,000") is not an exact value.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
+
+from tracker.domain.check import Finding, Severity
+from tracker.domain.money_words import (
+    BOUND_AFTER,
+    BOUND_BEFORE,
+    BOUNDS_AFTER,
+    BOUNDS_BEFORE,
+    CURRENCIES,
+    FIGURE,
+    FILLER,
+    MARK,
+    MULTIPLIERS,
+    NIL,
+    NOT_STATED,
+    OTHER_RATE,
+    RANGE,
+    RATE,
+    RATES,
+    SEVERAL,
+    VAT,
+)
+from tracker.domain.written_words import one_of, tidy
+
+_SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
+# Currencies whose minor unit is not a hundredth (ISO 4217).
+_PLACES = {"JPY": 0, "KRW": 0, "ISK": 0, "BHD": 3, "KWD": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +49,322 @@ class Money:
 
     minor: int
     currency: str = "GBP"
+
+    @classmethod
+    def from_decimal(cls, amount: Decimal | str | int, currency: str = "GBP") -> Money:
+        """From units with decimals: "500000.00". Raises ValueError for parts of a minor unit or no number."""
+        try:
+            minor = Decimal(amount).scaleb(_PLACES.get(currency, 2))
+        except ArithmeticError as error:
+            raise ValueError(f"{amount} is not a number.") from error
+        if not minor.is_finite() or minor != int(minor):
+            raise ValueError(f"{amount} is not a whole number of the smallest coin of {currency}.")
+        return cls(int(minor), currency)
+
+    @classmethod
+    def from_text(cls, text: str, currency: str = "GBP") -> Money:
+        """From one exact amount as written: "£500,000.00". Raises ValueError for anything else."""
+        read = read_amount(text, currency)
+        if read.value is None or read.bound != "exact":
+            raise ValueError(next((f.message for f in read.findings), f"'{text}' is not an exact amount."))
+        return read.value
+
+    @property
+    def decimal(self) -> str:
+        """The number alone, for files: "500000.00"."""
+        return str(Decimal(self.minor).scaleb(-_PLACES.get(self.currency, 2)))
+
+    def __str__(self) -> str:
+        number = f"{abs(Decimal(self.decimal)):,}"
+        symbol = _SYMBOLS.get(self.currency, f"{self.currency} ")
+        return f"{'-' if self.minor < 0 else ''}{symbol}{number}"
+
+    def __add__(self, other: Money) -> Money:
+        """The sum. Raises ValueError where the currencies differ: they have none."""
+        if self.currency != other.currency:
+            raise ValueError(f"{self.currency} and {other.currency} cannot be added.")
+        return Money(self.minor + other.minor, self.currency)
+
+    def __neg__(self) -> Money:
+        return Money(-self.minor, self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        return self + -other
+
+    def __lt__(self, other: Money) -> bool:
+        """Less than. Raises ValueError where the currencies differ."""
+        return (self - other).minor < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What a text was understood to say of money.
+
+    Attributes:
+        value: the figure where there is one; also the figure of "about"; None for bounds and ranges.
+        low, high: the least and the most that the words allow; None where open. Whether a bound
+            itself belongs to it is said by `bound`.
+        bound: "exact", "about", "between", "more than", "at least", "up to", "less than"; "" for no amount.
+        per: what it is a rate for ("year", "month", "hour"), "" for a plain amount. Never multiplied.
+        vat: "including" or "excluding" where the words say so, else "".
+        understood: the words to show; "" where there is nothing to show.
+        findings: what is odd; an error where an amount was meant and could not be read.
+    """
+
+    value: Money | None = None
+    low: Money | None = None
+    high: Money | None = None
+    bound: str = ""
+    per: str = ""
+    vat: str = ""
+    understood: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the heading of a column of money says of every figure in it.
+
+    Attributes:
+        unit: what each figure is to be multiplied by: 1, 1,000 or 1,000,000.
+        currency: ISO 4217 code, "" where the heading names none.
+        per: "year" for an annual figure, as in `Amount.per`.
+    """
+
+    unit: int = 1
+    currency: str = ""
+    per: str = ""
+
+
+@lru_cache(maxsize=16384)
+def read_amount(text: str, currency: str = "GBP", *, unit: int = 1) -> Amount:
+    """The amount that `text` states. Never raises.
+
+    Args:
+        currency: taken where the text names none; a different one in the text is flagged.
+        unit: what the column's heading multiplies each figure by (`read_heading`); a figure with
+            its own "k" or "m" is left alone.
+    """
+    plain = tidy(text).strip("\"';: ").rstrip(".,")
+    if not plain:
+        return Amount()
+    if NOT_STATED.fullmatch(plain):
+        note = Finding("money.not-stated", Severity.NOTE, f"'{_short(text)}' states no amount.")
+        return Amount(understood="not stated", findings=(note,))
+    if NIL.fullmatch(plain):
+        nil = Money(0, currency)
+        note = Finding("money.nil", Severity.NOTE, f"'{_short(text)}' was taken as nil.")
+        return Amount(nil, nil, nil, "exact", understood=str(nil), findings=(note,))
+    read = _read(plain, currency, unit)
+    if isinstance(read, str):
+        return _refused(f"'{_short(text)}' {read}; the words are kept.")
+    return _shown(read)
+
+
+def read_number(number: float | Decimal, currency: str = "GBP", *, unit: int = 1) -> Amount:
+    """The amount of a cell that holds a number. Fractions of a penny are rounded and said."""
+    exact = Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
+    if not exact.is_finite() or abs(exact) > 10**15:
+        return _refused(f"{number} is not an amount.")
+    value, findings = _whole(exact * unit, currency)
+    return _shown(Amount(value, value, value, "exact", findings=findings + _placeholder(exact, unit)))
+
+
+def read_heading(text: str) -> Heading:
+    """What a column's heading says of its figures: "Saving (£'000)", "Annual value", "Value €m"."""
+    plain = tidy(text)
+    unit = 1
+    if re.search(r"['£$€ (]0{3}'?s?\b|[£$€]k\b|\bthousands?\b|\(k\)", plain):
+        unit = 10**3
+    elif re.search(r"[£$€] ?m(?:n|illions?)?\b|\bmillions?\b", plain):
+        unit = 10**6
+    marks = re.search(rf"(?<![a-z]){MARK}(?![a-z])", plain)
+    per = re.search(rf"(?<![a-z]){one_of(RATES)}(?![a-z])", plain)
+    annual = (
+        per is not None and RATES[per.group()] == "year" and not re.search(r"year \d|\d{4}|of year", plain)
+    )
+    return Heading(unit, CURRENCIES[marks.group()] if marks else "", "year" if annual else "")
+
+
+def _read(plain: str, currency: str, unit: int) -> Amount | str:
+    """The amount, or what is wrong with it, to follow the words themselves in a sentence."""
+    filler = re.match(rf"{one_of(FILLER)}(?![a-z]):? ?", plain)
+    rest = plain[filler.end() :] if filler else plain
+    between = re.match(r"between |from (?=.* to )", rest)
+    word = None if between else BOUND_BEFORE.match(rest)
+    bound = BOUNDS_BEFORE[word["word"]] if word else "exact"
+    before = between or word
+    first, at = _figure(rest, before.end() if before else 0, currency)
+    if isinstance(first, str):
+        return first
+    joint = RANGE.match(rest, at)
+    second, end = _figure(rest, joint.end(), currency) if joint else ("", 0)
+    if isinstance(second, _Figure):
+        found = _spread(first, second, unit)
+        at = end
+    elif between:
+        return "has only one of the two figures of a range"
+    else:
+        value, notes = first.money(unit)
+        found = Amount(value, value, value, bound, findings=notes)
+    if isinstance(found, str):
+        return found
+    return _with_words(found, rest[at:], first, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """One figure as written, and where in the text it ended."""
+
+    number: Decimal
+    times: int
+    currency: str
+    marked: bool
+    expected: str
+
+    def money(self, unit: int) -> tuple[Money, tuple[Finding, ...]]:
+        value, findings = _whole(self.number * (self.times or unit), self.currency)
+        if self.currency != self.expected:
+            message = f"The amount is in {self.currency}, not in {self.expected}."
+            findings += (Finding("money.foreign-currency", Severity.WARNING, message),)
+        if self.times and unit != 1:
+            message = "The figure has its own thousand or million, so the heading's was not used."
+            findings += (Finding("money.unit-twice", Severity.WARNING, message),)
+        return value, findings + (() if self.times else _placeholder(self.number, unit))
+
+
+def _figure(text: str, at: int, currency: str) -> tuple[_Figure | str, int]:
+    found = FIGURE.match(text, at)
+    if found is None:
+        return _why_not(text), at
+    number = re.sub("[, ]", "", found["number"])
+    if re.match(r"0\d", number):
+        return "begins with a zero, so it is a code and not an amount", at
+    whole, _, decimals = number.partition(".")
+    times = MULTIPLIERS.get(found["times"] or "", 0)
+    if len(whole) > 12:
+        return "is too large to be an amount", at
+    if not times and len(decimals) == 3 and len(whole) <= 3 and "," not in found["number"]:
+        return "could be thousands or decimals", at
+    mark = found["mark"] or found["after"]
+    named = CURRENCIES.get(mark or "", currency)
+    if mark == "$" and currency in ("CAD", "AUD", "NZD", "HKD", "SGD"):
+        named = currency
+    brackets = (found["open"] or found["inner"]) and found["shut"]
+    value = Decimal(number) * (-1 if found["sign"] or found["minus"] or brackets else 1)
+    return _Figure(value, times, named, mark is not None, currency), found.end()
+
+
+def _why_not(text: str) -> str:
+    if re.search(r"\d%", text):
+        return "is a share, not an amount"
+    if re.search(r"\d(?:\.\d+)?e[+-]?\d", text):
+        return "is shortened by a spreadsheet, so digits are lost"
+    if re.search(r"\d,\d{1,2}(?!\d)", text):
+        return "has a comma where digits may be missing, so the figure is not known"
+    return "was not understood as an amount"
+
+
+def _spread(first: _Figure, second: _Figure, unit: int) -> Amount | str:
+    """Two figures as a range; "£2-5m" gives the first the second's million."""
+    if second.times and not first.times:
+        first = replace(first, times=second.times)
+    if first.marked and not second.marked:
+        second = replace(second, currency=first.currency)
+    if second.marked and not first.marked:
+        first = replace(first, currency=second.currency)
+    if first.currency != second.currency:
+        return "has two currencies"
+    low, notes = first.money(unit)
+    high, more = second.money(unit)
+    if high < low:
+        return "has its larger figure first"
+    return Amount(None, low, high, "between", findings=tuple(dict.fromkeys(notes + more)))
+
+
+def _with_words(found: Amount, rest: str, first: _Figure, unit: int) -> Amount | str:
+    """The words after the figures: a rate, VAT, a bound; anything else is said to be left."""
+    while rest:
+        if vat := VAT.match(rest):
+            kind = "including" if vat["kind"].startswith("inc") else "excluding"
+            found, rest = replace(found, vat=kind), rest[vat.end() :]
+        elif not found.per and (rate := RATE.match(rest) or OTHER_RATE.match(rest)):
+            found, rest = replace(found, per=RATES.get(rate["per"], rate["per"])), rest[rate.end() :]
+        elif found.bound == "exact" and (after := BOUND_AFTER.match(rest)):
+            found, rest = replace(found, bound=BOUNDS_AFTER[after["word"]]), rest[after.end() :]
+        else:
+            break
+    found = _bounded(found)
+    if rest == "-" and found.value:
+        return replace(found, value=-found.value, low=-found.value, high=-found.value)
+    rest = rest.strip(" ,.;:)-")
+    if re.match(r"[\d.,]", rest) or SEVERAL.search(rest) or re.search(r"[£$€] ?\d|\d{5}|\d[.,]\d", rest):
+        return "has more than one figure"
+    if rest:
+        left = Finding(
+            "money.words-left",
+            Severity.WARNING,
+            f"The words '{_short(rest)}' beside the amount were not used.",
+        )
+        found = replace(found, findings=(*found.findings, left))
+    return found
+
+
+def _bounded(found: Amount) -> Amount:
+    if found.bound in ("more than", "at least"):
+        return replace(found, value=None, high=None)
+    if found.bound in ("up to", "less than"):
+        return replace(found, value=None, low=None)
+    if found.bound == "about":
+        note = Finding("money.about", Severity.WARNING, "The amount is not exact: the words say about.")
+        return replace(found, findings=(*found.findings, note))
+    return found
+
+
+def _whole(amount: Decimal, currency: str) -> tuple[Money, tuple[Finding, ...]]:
+    """In whole minor units; a part of one is rounded, and said unless it is only a computer's noise."""
+    exact = amount.scaleb(_PLACES.get(currency, 2))
+    minor = exact.to_integral_value(ROUND_HALF_EVEN)
+    if abs(exact - minor) < Decimal("0.0001"):
+        return Money(int(minor), currency), ()
+    rounded = Money(int(minor), currency)
+    message = f"{amount.normalize():f} has parts of a penny and was rounded to {rounded}."
+    return rounded, (Finding("money.rounded", Severity.WARNING, message),)
+
+
+def _placeholder(number: Decimal, unit: int) -> tuple[Finding, ...]:
+    if unit != 1 or number not in (0, 1, Decimal("0.01")):
+        return ()
+    message = f"{number.normalize():f} is often written where no amount is known; check it."
+    return (Finding("money.placeholder", Severity.WARNING, message),)
+
+
+def _refused(message: str) -> Amount:
+    return Amount(findings=(Finding("money.unreadable", Severity.ERROR, message),))
+
+
+def _shown(found: Amount) -> Amount:
+    """The amount with the words to show for it."""
+    match found.bound:
+        case "between":
+            said = f"between {found.low} and {found.high}"
+        case "exact":
+            said = str(found.value)
+        case "about":
+            said = f"about {found.value}"
+        case bound:
+            said = f"{bound} {found.low or found.high}"
+    said += (
+        f" {'an' if found.per == 'hour' else 'a'} {found.per}"
+        if found.per in RATES.values()
+        else f" per {found.per}"
+        if found.per
+        else ""
+    )
+    said += f", {found.vat} VAT" if found.vat else ""
+    return replace(found, understood=said)
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else words[:59] + "…"
