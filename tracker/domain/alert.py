@@ -122,7 +122,7 @@ DEFAULT_RULES: tuple[Rule, ...] = (
 
 
 def rule_for(watched: Watched, rules: Iterable[Rule]) -> Rule:
-    """The rule that applies: the most specific, and of two alike the later; else the default."""
+    """The rule that applies: the most specific, and of two alike the later; else a default."""
 
     def fits(rule: Rule) -> bool:
         return (
@@ -132,14 +132,11 @@ def rule_for(watched: Watched, rules: Iterable[Rule]) -> Rule:
             and rule.asks in (None, watched.deadline.asks)
         )
 
-    def weight(place: int, rule: Rule) -> tuple[bool, bool, bool, int]:
-        return bool(rule.agreement_uid), bool(rule.kind), bool(rule.tier), place
+    def weight(rule: Rule) -> tuple[bool, bool, bool]:
+        return bool(rule.agreement_uid), bool(rule.kind), bool(rule.tier)
 
-    candidates = (*DEFAULT_RULES, *rules)
-    return max(
-        ((weight(place, rule), rule) for place, rule in enumerate(candidates) if fits(rule)),
-        key=lambda weighed: weighed[0],
-    )[1]
+    fitting = [rule for rule in rules if fits(rule)] or [rule for rule in DEFAULT_RULES if fits(rule)]
+    return max(reversed(fitting), key=weight)
 
 
 class RuleBook:

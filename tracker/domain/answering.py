@@ -81,10 +81,10 @@ def snooze_until(length: Snooze, reminder: Reminder, now: datetime, on: Day | No
             day = add_days(act_by, -7)
         case Snooze.MONTH_BEFORE:
             day = add_months(act_by, -1)
-        case Snooze.DATE:
-            if on is None:
-                raise ValueError("a snooze until a date needs the date")
+        case Snooze.DATE if on is not None:
             day = on
+        case _:
+            raise ValueError("a snooze until a date needs the date")
     return datetime.combine(day, MORNING)
 
 

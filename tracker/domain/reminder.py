@@ -111,14 +111,14 @@ def due(
     quiet; a deadline that asks is never too old.
     """
     wall, today = now.replace(tzinfo=None), now.date()
-    ledgers = _ledgers(answers, person.user, now)
+    lines = _by_key(answers, person.user)
     ruled = RuleBook(rules)
     shown: list[Reminder] = []
     snoozed: list[Reminder] = []
     coming: list[datetime] = []
     for item in watched:
         deadline, rule = item.deadline, ruled(item)
-        ledger = ledgers.get(key_of(item), _NOTHING)
+        ledger = _ledger(lines.get(key_of(item), ()), deadline, now)
         history = not deadline.asks and since is not None and deadline.act_by < since
         if deadline.settled or ledger.decided or history or not person.sees(item, rule, today):
             continue
@@ -237,44 +237,40 @@ def _next_stage(rule: Rule, asks: bool, days_left: int) -> int | None:
     return now - rule.repeat
 
 
-_NOTHING = _Ledger()
-
-
-def _ledgers(answers: Iterable[Answer], user: str, now: datetime) -> dict[Key, _Ledger]:
-    """The state of every date that has lines, as that person has it."""
-    ledgers: dict[Key, _Ledger] = {}
+def _by_key(answers: Iterable[Answer], user: str) -> dict[Key, list[Answer]]:
+    """The lines that count for that person, by the date that they answer."""
+    lines: dict[Key, list[Answer]] = {}
     for answer in answers:
         key = (answer.agreement_uid, answer.kind, answer.date)
         if answer.action is AnswerAction.REARMED:
-            ledgers.pop(key, None)
-            continue
-        ledger = ledgers.setdefault(key, _Ledger())
-        if answer.action is AnswerAction.DECIDED:
+            lines.pop(key, None)
+        elif answer.action is AnswerAction.DECIDED or answer.user == user:
+            lines.setdefault(key, []).append(answer)
+    return lines
+
+
+def _ledger(lines: Iterable[Answer], deadline: Deadline, now: datetime) -> _Ledger:
+    """What those lines come to at `now`."""
+    ledger = _Ledger()
+    for line in lines:
+        stage = line.stage or 0
+        if line.action is AnswerAction.DECIDED:
             ledger.decided = True
-        elif answer.user == user:
-            _own_line(ledger, answer, now)
-    return ledgers
+        elif line.action is AnswerAction.SNOOZED:
+            ledger.snooze, ledger.shown = line, None
+        elif line.action is AnswerAction.DISMISSED:
+            ledger.dismissed = stage if ledger.dismissed is None else min(stage, ledger.dismissed)
+            ledger.snooze = None
+        elif line.at <= now and _wakes(ledger.snooze, deadline, line.at) is None:
+            # A showing in the future was a clock set wrong; one during a snooze was another
+            # window's, a moment behind. Neither says that the reminder has been seen.
+            ledger.shown = stage if ledger.shown is None else min(stage, ledger.shown)
+            ledger.snooze = None
+    return ledger
 
 
-def _own_line(ledger: _Ledger, answer: Answer, now: datetime) -> None:
-    if answer.action is AnswerAction.SNOOZED:
-        ledger.snooze, ledger.shown = answer, None
-    elif answer.action is AnswerAction.DISMISSED:
-        stage = answer.stage or 0
-        ledger.dismissed = stage if ledger.dismissed is None else min(stage, ledger.dismissed)
-        ledger.snooze = None
-    elif answer.at <= now and (ledger.snooze is None or _passed(ledger.snooze.until, answer.at)):
-        # A showing in the future was a clock set wrong; one before the snooze ran out was
-        # another window's, a moment behind. Neither says that the reminder has been seen.
-        stage = answer.stage or 0
-        ledger.shown = stage if ledger.shown is None else min(stage, ledger.shown)
-        ledger.snooze = None
-
-
-def _passed(until: datetime | None, now: datetime) -> bool:
+def _passed(until: datetime, now: datetime) -> bool:
     """Has that instant, or that time on the wall, come?"""
-    if until is None:
-        return True
     return until <= (now if until.tzinfo else now.replace(tzinfo=None))
 
 
