@@ -27,3 +27,11 @@ class CannotRead(TrackerError):
 
 class CannotWrite(TrackerError):
     """A file could not be written; whatever was there before still is."""
+
+
+class RegisterDamaged(NotARegister):
+    """The register is damaged: part of it cannot be read."""
+
+
+class Interrupted(TrackerError):
+    """A question was withdrawn before it was answered; nobody needs to be told."""

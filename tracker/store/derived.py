@@ -1,0 +1,189 @@
+"""What follows from the records and is stored for speed: deadlines, names in lists, search words.
+
+None of it is in the history: it is written beside the records whenever they change, in
+the same transaction, and could be made again from them at any time.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.domain.changes import Changes
+from tracker.domain.check import Finding, Severity
+from tracker.store.records import Row
+from tracker.store.rows import id_list
+
+if TYPE_CHECKING:
+    from tracker.domain.deadline import Deadline
+    from tracker.domain.standing import Standing
+
+# Standings
+
+
+def put_standings(
+    connection: sqlite3.Connection, standings: Iterable[tuple[int, Standing]], today: date
+) -> None:
+    """Replace the stored standing and deadlines of those agreements."""
+    standing_rows: list[Row] = []
+    deadline_rows: list[Row] = []
+    for agreement_id, standing in standings:
+        standing_rows.append(_standing_row(agreement_id, standing, today))
+        deadline_rows.extend(_deadline_row(agreement_id, deadline) for deadline in standing.deadlines)
+    ids = id_list(row[0] for row in standing_rows)
+    for table in ("standing", "deadline"):
+        connection.execute(
+            f"delete from {table} where agreement_id in (select value from json_each(?))",  # noqa: S608
+            (ids,),
+        )
+    connection.executemany(
+        "insert into standing (agreement_id, status, initial_end, current_end, maximum_end, changes_on, "
+        "next_kind, next_title, next_date, next_act_by, next_missed_after, next_workings) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        standing_rows,
+    )
+    connection.executemany(
+        "insert into deadline (agreement_id, kind, title, date, act_by, missed_after, earliest, latest, "
+        "party, asks, settled, workings) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        deadline_rows,
+    )
+
+
+def next_deadline(deadlines: Iterable[Deadline], today: date) -> Deadline | None:
+    """The deadline that a list shows beside an agreement: the first that can still be met.
+
+    Those that ask for an act come before dates that merely happen on the same day; what
+    was missed is told elsewhere, and would hide what can still be done.
+    """
+    open_ones = [d for d in deadlines if not d.settled and d.missed_after >= today]
+    return min(open_ones, key=lambda d: (d.act_by, not d.asks, d.date), default=None)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _standing_row(agreement_id: int, standing: Standing, today: date) -> Row:
+    coming = next_deadline(standing.deadlines, today)
+    row = (
+        agreement_id,
+        str(standing.status.value),
+        _iso(standing.initial_end),
+        _iso(standing.current_end),
+        _iso(standing.maximum_end),
+        _iso(standing.changes_on),
+    )
+    if coming is None:
+        return (*row, None, None, None, None, None, None)
+    return (
+        *row,
+        coming.kind,
+        coming.title,
+        _iso(coming.date),
+        _iso(coming.act_by),
+        _iso(coming.missed_after),
+        coming.workings,
+    )
+
+
+def _deadline_row(agreement_id: int, deadline: Deadline) -> Row:
+    return (
+        agreement_id,
+        deadline.kind,
+        deadline.title,
+        _iso(deadline.date),
+        _iso(deadline.act_by),
+        _iso(deadline.missed_after),
+        _iso(deadline.earliest),
+        _iso(deadline.latest),
+        deadline.party,
+        int(deadline.asks),
+        int(deadline.settled),
+        deadline.workings,
+    )
+
+
+# Names and words
+
+
+def fold(text: str) -> str:
+    """Text as searches compare it: no case, no accents."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+_NAMES = """
+insert into party_names (agreement_id, supplier, buyer)
+select a.id,
+  coalesce(
+    (select group_concat(o.name, '; ') from party p join organisation o on o.id = p.organisation_id
+      where p.agreement_id = a.id and p.role = 'supplier'),
+    (select group_concat(o.name, '; ') from party p join organisation o on o.id = p.organisation_id
+      where p.agreement_id = a.id and p.role = 'host'), ''),
+  coalesce(
+    (select group_concat(o.name, '; ') from party p join organisation o on o.id = p.organisation_id
+      where p.agreement_id = a.id and p.role in ('buyer', 'lead buyer')),
+    (select group_concat(o.name, '; ') from party p join organisation o on o.id = p.organisation_id
+      where p.agreement_id = a.id and p.role = 'recipient'), '')
+from agreement a where a.id in (select value from json_each(?))
+"""
+
+_WORDS = """
+insert into search (rowid, words)
+select a.id, fold(a.reference || ' ' || a.title || ' ' || a.description || ' ' || a.department
+  || ' ' || a.owner || ' ' || a.category || ' ' || a.notes || ' ' || coalesce(
+    (select group_concat(p.as_written || ' ' || o.name, ' ')
+      from party p join organisation o on o.id = p.organisation_id where p.agreement_id = a.id), '')
+  || ' ' || coalesce(
+    (select group_concat(n.name, ' ')
+      from party p join organisation_name n on n.organisation_id = p.organisation_id
+      where p.agreement_id = a.id), ''))
+from agreement a where a.id in (select value from json_each(?))
+"""
+
+
+def put_words(connection: sqlite3.Connection, changes: Changes) -> None:
+    """Write the names and search words of every agreement that those changes concern."""
+    concerned = set(changes.touches("agreement"))
+    organisations = changes.touches("organisation")
+    if organisations:
+        concerned.update(
+            row[0]
+            for row in connection.execute(
+                "select agreement_id from party where organisation_id in (select value from json_each(?))",
+                (id_list(organisations),),
+            ).fetchall()
+        )
+    if not concerned:
+        return
+    ids = (id_list(sorted(concerned)),)
+    connection.execute("delete from party_names where agreement_id in (select value from json_each(?))", ids)
+    connection.execute("delete from search where rowid in (select value from json_each(?))", ids)
+    connection.execute(_NAMES, ids)
+    connection.execute(_WORDS, ids)
+
+
+# The whole file
+
+
+def check(connection: sqlite3.Connection) -> tuple[Finding, ...]:
+    """Read every page, and follow every link."""
+    findings = []
+    for (said,) in connection.execute("pragma integrity_check").fetchall():
+        if said != "ok":
+            findings.append(Finding("file.damaged", Severity.ERROR, f"The file is damaged: {said}."))
+    for table, row, other, _ in connection.execute("pragma foreign_key_check").fetchall():
+        message = f"Row {row} of {table} names a row of {other} that is not there."
+        findings.append(Finding("file.broken-link", Severity.ERROR, message))
+    lost = connection.execute(
+        "select count(*) from agreement where id not in (select rowid from search)"
+    ).fetchone()[0]
+    if lost:
+        message = f"{lost} agreements cannot be found by search."
+        findings.append(Finding("file.search-incomplete", Severity.WARNING, message))
+    return tuple(findings)

@@ -1,0 +1,120 @@
+"""The history: who did what, when, from what to what."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any, NamedTuple
+
+from tracker.store.names import describe
+from tracker.store.records import BY_NAME, Table
+
+
+class FieldChange(NamedTuple):
+    """One field of one record, before and after.
+
+    Attributes:
+        table, record_id: the record; `record` its name in words.
+        kind: "added", "changed" or "removed".
+        field: "" where the record came or went as a whole; `old` and `new` are None then.
+        old, new: values of the domain.
+    """
+
+    table: str
+    record_id: int
+    record: str
+    kind: str
+    field: str
+    old: Any
+    new: Any
+
+
+class HistoryRow(NamedTuple):
+    """One thing that a person did.
+
+    Attributes:
+        at: ISO text, in UTC.
+        kind: "do", or "undo" or "redo" of the operation `target`.
+        undone: it was taken back and not done again.
+        touched: how many records; `changes` holds the first of them.
+    """
+
+    operation: int
+    at: str
+    by: str
+    name: str
+    kind: str
+    target: int | None
+    undone: bool
+    touched: int
+    changes: tuple[FieldChange, ...]
+
+
+_MOST = 200
+"""Changes shown of one operation: an import has as many as rows."""
+
+_OPERATIONS = """
+select o.id, o.at, o."by", o.name, o.kind, o.target,
+  coalesce((select t.kind from operation t where t.target = o.id order by t.id desc limit 1), 'do') = 'undo',
+  (select count(*) from change c where c.operation_id = o.id)
+from operation o
+"""
+
+
+def rows(
+    connection: sqlite3.Connection, limit: int, table: str | None, record_id: int | None
+) -> list[HistoryRow]:
+    """The newest operations; those that touched one record or its children where one is named."""
+    concerned: tuple[Any, ...] = ()
+    where = ""
+    if table is not None:
+        keys = [(table, record_id)]
+        keys += [
+            (child.table.name, row[0])
+            for child in BY_NAME[table].children
+            for row in connection.execute(
+                f'select id from {child.table.name} where "{child.key}" = ?1 union '  # noqa: S608
+                "select record_id from change where record_table = ?2 and kind = 'removed' "
+                f"and json_extract(old, '$.{child.key}') = ?1",
+                (record_id, child.table.name),
+            ).fetchall()
+        ]
+        concerned = (json.dumps(keys),)
+        where = (
+            "where o.id in (select c.operation_id from json_each(?) k join change c "
+            "on c.record_table = k.value ->> 0 and c.record_id = k.value ->> 1)"
+        )
+    found = connection.execute(
+        f"{_OPERATIONS} {where} order by o.id desc limit ?", (*concerned, limit)
+    ).fetchall()
+    return [HistoryRow._make((*row[:6], bool(row[6]), row[7], _changes(connection, row[0]))) for row in found]
+
+
+def _changes(connection: sqlite3.Connection, operation: int) -> tuple[FieldChange, ...]:
+    found = connection.execute(
+        "select record_table, record_id, kind, old, new from change "
+        "where operation_id = ? order by id limit ?",
+        (operation, _MOST),
+    ).fetchall()
+    changes: list[FieldChange] = []
+    for table, record_id, kind, old, new in found:
+        record = describe(connection, table, record_id)
+        if kind == "changed":
+            before, after = _fields(BY_NAME[table], old), _fields(BY_NAME[table], new)
+            changes += [
+                FieldChange(table, record_id, record, kind, name, before[name], after[name])
+                for name in before
+            ]
+        else:
+            changes.append(FieldChange(table, record_id, record, kind, "", None, None))
+    return tuple(changes)
+
+
+def _fields(table: Table, image: str) -> dict[str, Any]:
+    """Field values from an image of some of a row's columns; a field has all of its columns or none."""
+    columns = json.loads(image)
+    return {
+        field.name: field.codec.unpack(tuple([columns[column]] for column in field.columns))[0]
+        for field in table.fields
+        if field.columns[0] in columns
+    }

@@ -1,0 +1,170 @@
+"""Rows written, changed and removed, each with its line in the history.
+
+This is the only place that writes to a table of records. `log.py` puts records on top
+of it, and `undo.py` runs it backwards.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from tracker.domain.changes import Changes
+from tracker.store.records import BY_NAME, Row, Table, quoted
+from tracker.store.rows import fetch, id_list
+
+Kind = Literal["do", "undo", "redo"]
+
+
+class Journal:
+    """One transaction's writes. The history gets its entry with the first of them.
+
+    Attributes:
+        at: when, an instant with its zone.
+        name: what the person did; "" for a transaction that writes no records.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        name: str,
+        *,
+        by: str,
+        at: datetime,
+        undoable: bool = True,
+        kind: Kind = "do",
+        target: int | None = None,
+    ) -> None:
+        self.connection = connection
+        self.name = name
+        self.at = at
+        self._by = by
+        self._undoable = undoable
+        self._kind = kind
+        self._target = target
+        self._operation = 0
+        self._touched: dict[str, set[int]] = defaultdict(set)
+        self._open = True
+
+    @property
+    def changes(self) -> Changes:
+        """What has been touched so far; a record whose child was touched counts as touched."""
+        touched = {table: frozenset(ids) for table, ids in self._touched.items() if ids}
+        return Changes(self._operation, self.name, touched)
+
+    def close(self) -> None:
+        """Let nothing more be written."""
+        self._open = False
+
+    def check_open(self) -> None:
+        """Raise the bug that a write outside an operation is."""
+        if not self._open:
+            raise RuntimeError("a write outside an operation")
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        """Add rows, ids included."""
+        self.check_open()
+        marks = ", ".join("?" * len(table.columns))
+        self.connection.executemany(
+            f"insert into {table.name} ({quoted(table.columns)}) values ({marks})",  # noqa: S608
+            rows,
+        )
+        self._note(table, "added", rows)
+
+    def update(self, table: Table, row: Row, columns: Mapping[str, Any]) -> None:
+        """Set columns of the row that now is `row`."""
+        self.check_open()
+        old = dict(zip(table.columns, row, strict=True))
+        settings = quoted(columns, form='"{}" = ?')
+        self.connection.execute(
+            f"update {table.name} set {settings} where id = ?",  # noqa: S608
+            (*columns.values(), row[0]),
+        )
+        images = (_json({column: old[column] for column in columns}), _json(columns))
+        after = tuple((old | dict(columns)).values())
+        self._note(table, "changed", [row], [images])
+        self._touch(table, [after])
+
+    def delete(self, table: Table, rows: Sequence[Row]) -> None:
+        """Remove the rows that now are `rows`, and what was derived from them."""
+        self.check_open()
+        ids = id_list(row[0] for row in rows)
+        if table.name == "agreement":
+            for derived in ("standing", "deadline", "party_names"):
+                self.connection.execute(
+                    f"delete from {derived} where agreement_id in (select value from json_each(?))",  # noqa: S608
+                    (ids,),
+                )
+        self.connection.execute(
+            f"delete from {table.name} where id in (select value from json_each(?))",  # noqa: S608
+            (ids,),
+        )
+        images = [(_image(table, row), None) for row in rows]
+        self._note(table, "removed", rows, images)
+
+    def rows(self, table: Table, ids: Iterable[int], key: str = "id") -> list[Row]:
+        """Rows as they are now."""
+        return fetch(self.connection, table, ids, key)
+
+    def _note(
+        self,
+        table: Table,
+        kind: str,
+        rows: Sequence[Row],
+        images: Iterable[tuple[str | None, str | None]] | None = None,
+    ) -> None:
+        self._touch(table, rows)
+        operation = self._enter()
+        self.connection.executemany(
+            "insert into change (operation_id, record_table, record_id, kind, old, new) "
+            "values (?, ?, ?, ?, ?, ?)",
+            [
+                (operation, table.name, row[0], kind, old, new)
+                for row, (old, new) in zip(rows, images or [(None, None)] * len(rows), strict=True)
+            ],
+        )
+
+    def _touch(self, table: Table, rows: Sequence[Row]) -> None:
+        self._touched[table.name].update(row[0] for row in rows)
+        for owner, column in table.owners.items():
+            at = table.columns.index(column)
+            self._touched[owner].update(row[at] for row in rows if row[at] is not None)
+
+    def _enter(self) -> int:
+        if not self.name:
+            raise RuntimeError("records may only be changed in an operation with a name")
+        if not self._operation:
+            entered = self.connection.execute(
+                'insert into operation (at, "by", name, kind, target, undoable) values (?, ?, ?, ?, ?, ?)',
+                (
+                    self.at.astimezone(UTC).isoformat(timespec="seconds"),
+                    self._by,
+                    self.name,
+                    self._kind,
+                    self._target,
+                    int(self._undoable),
+                ),
+            )
+            self._operation = entered.lastrowid or 0
+        return self._operation
+
+
+def _json(columns: Mapping[str, Any]) -> str:
+    return json.dumps(dict(columns), ensure_ascii=False, separators=(",", ":"))
+
+
+def _image(table: Table, row: Row) -> str:
+    """All that a row holds; columns that are null are left out."""
+    return _json(
+        {column: value for column, value in zip(table.columns, row, strict=True) if value is not None}
+    )
+
+
+def from_image(table: str, image: str) -> Row:
+    """The row of which `image` was taken."""
+    columns = json.loads(image)
+    return tuple(columns.get(column) for column in BY_NAME[table].columns)

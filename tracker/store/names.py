@@ -1,0 +1,77 @@
+"""Records as sentences name them."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import Any
+
+from tracker.domain.errors import TrackerError
+from tracker.store.journal import from_image
+from tracker.store.records import BY_NAME, Row, Table
+from tracker.store.rows import fetch, records
+
+_TITLES = ("title", "name", "reference", "subject")
+
+
+def title(table: Table, record: Any) -> str:
+    """A record by what it is called: ‘Street lighting’; "the party" where it has no name of its own."""
+    for field in _TITLES:
+        text = getattr(record, field, "")
+        if text:
+            return f"‘{text}’"
+    return f"the {table.words}"
+
+
+def describe(connection: sqlite3.Connection, table_name: str, record_id: int) -> str:
+    """A record that is, or was, in the register; one without a name by what it belongs to."""
+    table = BY_NAME[table_name]
+    row = _row(connection, table, record_id)
+    record = records(connection, table, [row])[0]
+    own = title(table, record)
+    if own.startswith("‘"):
+        return own
+    for owner, column in table.owners.items():
+        owner_id = getattr(record, column)
+        if owner_id:
+            return f"{own} of {describe(connection, owner, owner_id)}"
+    return own
+
+
+def _row(connection: sqlite3.Connection, table: Table, record_id: int) -> Row:
+    """The row as it is, or as it was when it was removed."""
+    rows = fetch(connection, table, [record_id])
+    if rows:
+        return rows[0]
+    image = connection.execute(
+        "select old from change where record_table = ? and record_id = ? and kind = 'removed' "
+        "order by id desc limit 1",
+        (table.name, record_id),
+    ).fetchone()
+    return from_image(table.name, image[0])
+
+
+def refuse_if_used(connection: sqlite3.Connection, table: Table, record_id: int) -> None:
+    """Raise the sentence that says what still depends on the record, where something does."""
+    users = []
+    for other in BY_NAME.values():
+        for link in connection.execute(f"pragma foreign_key_list({other.name})").fetchall():
+            if link[2] == table.name:
+                found = connection.execute(
+                    f'select count(*) from {other.name} where "{link[3]}" = ?',  # noqa: S608
+                    (record_id,),
+                ).fetchone()[0]
+                if found:
+                    users.append(f"{found} {plural(other.words, found)}")
+    if users:
+        raise TrackerError(
+            f"{describe(connection, table.name, record_id)} cannot be removed: still in the register, and "
+            f"naming it, are {' and '.join(users)}. Remove or change those first."
+        )
+
+
+def plural(words: str, count: int) -> str:
+    """ "party" -> "parties" where there is not exactly one."""
+    if count == 1:
+        return words
+    return re.sub(r"y$", "ie", words) + "s"

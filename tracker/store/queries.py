@@ -1,0 +1,204 @@
+"""Every question that may be asked of a register.
+
+Lists come as small tuples straight from SQL; whole records only where one is looked at.
+Nothing is left half read: a reader with an open cursor would keep writers out.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from tracker.domain.agreement import Agreement
+from tracker.domain.errors import TrackerError
+from tracker.domain.organisation import Organisation
+from tracker.domain.partnership import Arrangement, Membership
+from tracker.store import history, listing
+from tracker.store.failures import in_words
+from tracker.store.history import HistoryRow
+from tracker.store.listing import AgreementRow, DeadlineRow, Listing
+from tracker.store.records import BY_KIND
+from tracker.store.rows import fetch, fetch_all, records
+
+__all__ = ["AgreementRow", "DeadlineRow", "HistoryRow", "Listing", "Queries"]
+
+T = TypeVar("T")
+_CHUNK = 1000
+
+
+class Queries:
+    """Questions on one connection.
+
+    Args:
+        own: True where closing this closes the connection.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, own: bool = False) -> None:
+        self._connection = connection
+        self._path = path
+        self._own = own
+
+    def close(self) -> None:
+        """Let go of the connection, where it is this reader's own."""
+        if self._own:
+            self._connection.close()
+
+    def interrupt(self) -> None:
+        """Withdraw the question that another thread is asking; it raises Interrupted there."""
+        self._connection.interrupt()
+
+    # Whole records
+
+    def record(self, kind: type[T], record_id: int) -> T:
+        """One record of any type, with its children.
+
+        Raises:
+            TrackerError: there is none with that id.
+        """
+        found = self.records(kind, [record_id])
+        if not found:
+            raise TrackerError(f"That {BY_KIND[kind].words} is not in the register (any more).")
+        return found[0]
+
+    def records(self, kind: type[T], ids: Iterable[int] | None = None) -> list[T]:
+        """Records of any type with their children, by id; all of them where `ids` is None."""
+        table = BY_KIND[kind]
+        with self._words():
+            rows = fetch_all(self._connection, table) if ids is None else fetch(self._connection, table, ids)
+            return records(self._connection, table, rows)
+
+    def related(self, kind: type[T], field: str, record_id: int) -> list[T]:
+        """Records whose `field` (`arrangement_id`, `organisation_id` …) is that id."""
+        table = BY_KIND[kind]
+        with self._words():
+            rows = fetch(self._connection, table, [record_id], *table.field(field).columns)
+            return records(self._connection, table, rows)
+
+    def agreement(self, agreement_id: int) -> Agreement:
+        """One agreement with its parties, options, notices and events."""
+        return self.record(Agreement, agreement_id)
+
+    def agreements(self, ids: Iterable[int] | None = None) -> Iterator[Agreement]:
+        """Agreements by id, read a thousand at a time; those that are not there are left out."""
+        with self._words():
+            if ids is None:
+                ids = [row[0] for row in self._connection.execute("select id from agreement").fetchall()]
+        wanted = sorted(ids)
+        for at in range(0, len(wanted), _CHUNK):
+            yield from self.records(Agreement, wanted[at : at + _CHUNK])
+
+    def organisation(self, organisation_id: int) -> Organisation:
+        """One organisation."""
+        return self.record(Organisation, organisation_id)
+
+    def organisations(self) -> list[Organisation]:
+        """All of them."""
+        return self.records(Organisation)
+
+    def arrangement(self, arrangement_id: int) -> Arrangement:
+        """One arrangement."""
+        return self.record(Arrangement, arrangement_id)
+
+    def arrangements(self) -> list[Arrangement]:
+        """All of them."""
+        return self.records(Arrangement)
+
+    def memberships(self, arrangement_id: int) -> list[Membership]:
+        """Every stint in an arrangement."""
+        return self.related(Membership, "arrangement_id", arrangement_id)
+
+    # Lists
+
+    def listing(
+        self,
+        search: str = "",
+        filters: Mapping[str, str] | None = None,
+        sort: str = "title",
+        descending: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Listing:
+        """Agreements as rows, sorted; rows without a value come last either way.
+
+        Args:
+            search: words that must all be found, each from its beginning; where that finds
+                nothing, anywhere within a word.
+            filters: name -> value; names are those of `listing.FILTERS`.
+            sort: a name of `listing.SORTS`.
+
+        Raises:
+            TrackerError: no such filter or sort.
+        """
+        with self._words():
+            return listing.page(
+                self._connection, listing.View(search, dict(filters or {}), sort, descending), limit, offset
+            )
+
+    def ids(
+        self,
+        search: str = "",
+        filters: Mapping[str, str] | None = None,
+        sort: str = "title",
+        descending: bool = False,
+    ) -> bytes:
+        """Ids of all the rows of a listing in order, as unsigned 32-bit numbers, highest byte first."""
+        with self._words():
+            return listing.order(
+                self._connection, listing.View(search, dict(filters or {}), sort, descending)
+            )
+
+    def rows(self, ids: Iterable[int]) -> list[AgreementRow]:
+        """The rows of those agreements, in that order; those that are not there are left out."""
+        with self._words():
+            return listing.rows(self._connection, ids)
+
+    def deadlines(self, filters: Mapping[str, str] | None = None) -> list[DeadlineRow]:
+        """Every stored deadline of the agreements that pass the filters, by act-by day."""
+        with self._words():
+            return listing.deadlines(self._connection, dict(filters or {}))
+
+    def stale_standings(self, today: date) -> list[int]:
+        """Ids of the agreements whose stored standing may not be true of that day."""
+        sql = (
+            "select a.id from agreement a left join standing s on s.agreement_id = a.id "
+            "where s.agreement_id is null or s.changes_on <= ?1 or s.next_missed_after < ?1 order by a.id"
+        )
+        with self._words():
+            return [row[0] for row in self._connection.execute(sql, (today.isoformat(),)).fetchall()]
+
+    # Finding by name
+
+    def find_agreement(self, text: str) -> list[AgreementRow]:
+        """Agreements that `text` may mean: the one of that reference or uid, else any that hold it."""
+        with self._words():
+            return listing.rows(self._connection, listing.find(self._connection, "agreement", text))
+
+    def find_organisation(self, text: str) -> list[Organisation]:
+        """Organisations that `text` may mean, by any part of any of their names."""
+        with self._words():
+            found = listing.find(self._connection, "organisation", text)
+        return self.records(Organisation, found)
+
+    def find_arrangement(self, text: str) -> list[Arrangement]:
+        """Arrangements that `text` may mean, by any part of title or reference."""
+        with self._words():
+            found = listing.find(self._connection, "arrangement", text)
+        return self.records(Arrangement, found)
+
+    # History
+
+    def history(
+        self, limit: int = 100, table: str | None = None, record_id: int | None = None
+    ) -> list[HistoryRow]:
+        """What was done, newest first; to one record and its children where one is named."""
+        with self._words():
+            return history.rows(self._connection, limit, table, record_id)
+
+    @contextmanager
+    def _words(self) -> Iterator[None]:
+        with in_words(self._path):
+            yield

@@ -1,0 +1,284 @@
+"""How the domain's records lie in tables: one line a type, read off the type's own fields.
+
+A field of a plain type is one column of the same name; a `When` is five, a `Money` two
+(`schema.py` says how they look). A field that is a tuple of records is a table of its own,
+whose rows name their parent. A test holds schema and types against one another.
+
+Values are converted a whole column at a time, which is what makes 100,000 rows quick.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from tracker.domain.agreement import Agreement, Event, ExtensionOption, NoticeClause, Party
+from tracker.domain.dates import Period, Precision, When
+from tracker.domain.errors import TrackerError
+from tracker.domain.money import Money
+from tracker.domain.organisation import Organisation, OrganisationName, Succession
+from tracker.domain.partnership import Arrangement, Membership
+
+Values = list[Any]
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How values of one type become columns and come back.
+
+    Attributes:
+        suffixes: what each column adds to the field's name.
+        sql_types: the STRICT type of each.
+        pack: values -> one list a column.
+        unpack: one list a column -> values.
+    """
+
+    suffixes: tuple[str, ...]
+    sql_types: tuple[str, ...]
+    pack: Callable[[Values], tuple[Values, ...]]
+    unpack: Callable[[tuple[Values, ...]], Values]
+
+
+def _one(sql_type: str, pack: Callable[[Values], Values], unpack: Callable[[Values], Values]) -> Codec:
+    return Codec(("",), (sql_type,), lambda values: (pack(values),), lambda columns: unpack(columns[0]))
+
+
+def _same(values: Values) -> Values:
+    return values
+
+
+def _each(convert: Callable[[Any], Any]) -> Callable[[Values], Values]:
+    """Convert every value but None."""
+    return lambda values: [None if value is None else convert(value) for value in values]
+
+
+def _text(values: Values) -> Values:
+    if any(value is not None and "\0" in value for value in values):
+        raise TrackerError("The text holds a character (NUL) that a register cannot keep. Remove it first.")
+    return values
+
+
+def _pack_when(values: Values) -> tuple[Values, ...]:
+    known = [value if value is not None else _NO_DATE for value in values]
+    day = _each(date.isoformat)
+    return (
+        day([when.earliest for when in known]),
+        day([when.latest for when in known]),
+        [None if value is None else value.precision.value for value in values],
+        [None if value is None else value.text for value in values],
+        [None if value is None else int(value.inferred) for value in values],
+    )
+
+
+def _unpack_when(columns: tuple[Values, ...]) -> Values:
+    day = _each(date.fromisoformat)
+    precision = _members(Precision)
+    return [
+        None if how is None else When(earliest, latest, precision(how), text, bool(inferred))
+        for earliest, latest, how, text, inferred in zip(
+            day(columns[0]), day(columns[1]), *columns[2:], strict=True
+        )
+    ]
+
+
+_NO_DATE = When.unknown()
+
+
+def _pack_money(values: Values) -> tuple[Values, ...]:
+    return (
+        [None if money is None else money.minor for money in values],
+        [None if money is None else money.currency for money in values],
+    )
+
+
+def _unpack_money(columns: tuple[Values, ...]) -> Values:
+    return [
+        None if minor is None else Money(minor, currency) for minor, currency in zip(*columns, strict=True)
+    ]
+
+
+@cache
+def _members(kind: type[Enum]) -> Callable[[str], Any]:
+    """Text -> member; a text that this version does not know is said in words."""
+    known = {member.value: member for member in kind}
+
+    def member(text: str) -> Any:
+        try:
+            return known[text]
+        except KeyError:
+            raise TrackerError(
+                f"The register says ‘{text}’ where this version knows no such {_words(kind)}. "
+                "It was written by a newer version or by another program."
+            ) from None
+
+    return member
+
+
+def _words(kind: type) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", kind.__name__).lower()
+
+
+_WHEN = Codec(
+    ("_earliest", "_latest", "_precision", "_text", "_inferred"),
+    ("text", "text", "text", "text", "integer"),
+    _pack_when,
+    _unpack_when,
+)
+_CODECS: dict[type, Codec] = {
+    str: _one("text", _text, _same),
+    int: _one("integer", _same, _same),
+    bool: _one("integer", _each(int), _each(bool)),
+    date: _one("text", _each(date.isoformat), _each(date.fromisoformat)),
+    datetime: _one("text", _each(datetime.isoformat), _each(datetime.fromisoformat)),
+    Period: _one("text", _each(lambda period: period.code), _each(cache(Period.from_code))),
+    Money: Codec(("", "_currency"), ("integer", "text"), _pack_money, _unpack_money),
+    When: _WHEN,
+}
+
+
+def _codec(kind: type) -> Codec:
+    if issubclass(kind, Enum):
+        # str.__str__ takes the plain text out of a StrEnum without asking Python.
+        return _one("text", _each(str.__str__), _each(_members(kind)))
+    return _CODECS[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a record that lies in its own table.
+
+    Attributes:
+        name: as in the dataclass.
+        columns: its columns, in order.
+        required: whether None is refused.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    codec: Codec
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A field that is a tuple of records, and the column in which they name their parent."""
+
+    name: str
+    table: Table
+    key: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """One type of record and the table that it lies in.
+
+    Attributes:
+        name: of the table.
+        kind: the dataclass.
+        fields: the fields in columns of this table, `id` first.
+        columns: every column, `id` first.
+        children: the fields in tables of their own.
+        owners: table -> the column by which a row here goes with a row there: it is removed
+            with it, and changing it counts as touching its owner.
+        ends: columns that, with `record_kind`, name a record of any type that this one is about.
+    """
+
+    name: str
+    kind: type
+    fields: tuple[Field, ...]
+    columns: tuple[str, ...]
+    children: tuple[Child, ...]
+    owners: dict[str, str]
+    ends: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The type in plain words: "extension option"."""
+        return _words(self.kind)
+
+    def field(self, name: str) -> Field:
+        """The field of that name.
+
+        Raises:
+            KeyError: the record has no such field in this table.
+        """
+        return {field.name: field for field in self.fields}[name]
+
+    def pack(self, records: Sequence[Any]) -> list[Row]:
+        """The records' rows, their children apart."""
+        columns: list[Values] = []
+        for field in self.fields:
+            name = field.name
+            columns.extend(field.codec.pack([getattr(record, name) for record in records]))
+        return list(zip(*columns, strict=True))
+
+    def values(self, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+        """Field values of each row, their children apart."""
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        names, unpacked, at = [], [], 0
+        for field in self.fields if rows else ():
+            width = len(field.columns)
+            names.append(field.name)
+            unpacked.append(field.codec.unpack(tuple(columns[at : at + width])))
+            at += width
+        for values in zip(*unpacked, strict=True):
+            yield dict(zip(names, values, strict=True))
+
+
+def quoted(columns: Iterable[str], separator: str = ", ", form: str = '"{}"') -> str:
+    """Column names for SQL; `by` and `on` would be words of the language without the quotes."""
+    return separator.join(form.format(column) for column in columns)
+
+
+def _table(kind: type, *, owners: dict[str, str] | None = None, ends: tuple[str, ...] = ()) -> Table:
+    """Read a table off a dataclass; tables of its children must have been made before."""
+    name = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+    own: list[Field] = []
+    children: list[Child] = []
+    hints = get_type_hints(kind)
+    for field in fields(kind):
+        hint = hints[field.name]
+        if get_origin(hint) is tuple:
+            child = _made[get_args(hint)[0]]
+            key = next(
+                f.name for f in child.fields if f"_{name}_id".endswith(f"_{f.name}") and f.name != "id"
+            )
+            child.owners.setdefault(name, key)
+            children.append(Child(field.name, child, key))
+            continue
+        optional = get_origin(hint) in (Union, types.UnionType)
+        plain = next(arg for arg in get_args(hint) if arg is not type(None)) if optional else hint
+        codec = _codec(plain)
+        columns = tuple(field.name + suffix for suffix in codec.suffixes)
+        own.append(Field(field.name, columns, codec, required=not optional))
+    columns = tuple(column for field in own for column in field.columns)
+    table = Table(name, kind, tuple(own), columns, tuple(children), dict(owners or {}), ends)
+    _made[kind] = table
+    return table
+
+
+_made: dict[type, Table] = {}
+
+TABLES: tuple[Table, ...] = (
+    _table(Organisation),
+    _table(OrganisationName, owners={"organisation": "organisation_id"}),
+    _table(Succession),
+    _table(Arrangement),
+    _table(Party),
+    _table(ExtensionOption),
+    _table(NoticeClause),
+    _table(Event, owners={"arrangement": "arrangement_id"}),
+    _table(Agreement),
+    _table(Membership, owners={"arrangement": "arrangement_id"}),
+)
+"""Every type of record that a register keeps."""
+
+BY_KIND: dict[type, Table] = {table.kind: table for table in TABLES}
+BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

@@ -1,0 +1,44 @@
+"""Rows out of tables, and the records that they make. Names of tables and columns come from `records.py`."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tracker.store.records import Row, Table, quoted
+
+
+def id_list(ids: Iterable[int]) -> str:
+    """Ids as one parameter for `json_each(?)`, however many."""
+    return json.dumps(list(ids))
+
+
+def fetch(connection: sqlite3.Connection, table: Table, ids: Iterable[int], key: str = "id") -> list[Row]:
+    """The rows whose `key` is among `ids`, in the order of their own ids."""
+    sql = (
+        f"select {quoted(table.columns)} from {table.name} "  # noqa: S608
+        f'where "{key}" in (select value from json_each(?)) order by id'
+    )
+    return connection.execute(sql, (id_list(ids),)).fetchall()
+
+
+def fetch_all(connection: sqlite3.Connection, table: Table) -> list[Row]:
+    """Every row, in the order of ids."""
+    sql = f"select {quoted(table.columns)} from {table.name} order by id"  # noqa: S608
+    return connection.execute(sql).fetchall()
+
+
+def records(connection: sqlite3.Connection, table: Table, rows: Sequence[Row]) -> list[Any]:
+    """The records of those rows, with their children, in the same order."""
+    values = list(table.values(rows))
+    for child in table.children:
+        families: dict[int, list[Any]] = defaultdict(list)
+        found = fetch(connection, child.table, [row[0] for row in rows], child.key)
+        for member in records(connection, child.table, found):
+            families[getattr(member, child.key)].append(member)
+        for fields in values:
+            fields[child.name] = tuple(families[fields["id"]])
+    return [table.kind(**fields) for fields in values]

@@ -1,0 +1,134 @@
+"""Taking an operation back, and doing it again, from what the history says.
+
+To undo is an operation of its own: it writes the inverse of every change, and links to
+what it undoes. To redo is the inverse of that. So the history only ever grows, and both
+survive a restart. Neither guesses: where a record has changed since, nothing is done.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from tracker.domain.errors import StaleRecord
+from tracker.store.journal import Journal, from_image
+from tracker.store.names import describe
+from tracker.store.records import BY_NAME, Row
+
+Way = Literal["undo", "redo"]
+
+
+class Step(NamedTuple):
+    """What Undo or Redo would take back.
+
+    Attributes:
+        operation: what the person did.
+        inverse_of: the operation whose changes are to be inverted.
+        name: of `operation`.
+    """
+
+    operation: int
+    inverse_of: int
+    name: str
+
+
+_LAST = "(select t.{0} from operation t where t.target = o.id order by t.id desc limit 1)"
+
+_UNDONE = f"coalesce({_LAST.format('kind')}, 'do') = 'undo'"
+
+_TO_UNDO = f"""
+select o.id, coalesce({_LAST.format("id")}, o.id), o.name from operation o
+where o.kind = 'do' and o.undoable and not {_UNDONE}
+order by o.id desc limit 1
+"""  # noqa: S608
+
+_TO_REDO = """
+select o.id, u.id, o.name from operation u join operation o on o.id = u.target
+where u.kind = 'undo'
+  and u.id > (select coalesce(max(id), 0) from operation where kind = 'do' and undoable)
+  and not exists (select 1 from operation later where later.target = o.id and later.id > u.id)
+order by u.id desc limit 1
+"""
+
+_CHANGED_SINCE = f"""
+select later.record_table, later.record_id, o.name, o."by"
+from operation o join change later on later.operation_id = o.id
+where o.id > ?2 and o.kind = 'do' and not {_UNDONE}
+  and exists (select 1 from change mine where mine.operation_id = ?1
+    and mine.record_table = later.record_table and mine.record_id = later.record_id)
+order by later.id limit 1
+"""  # noqa: S608
+
+
+def to_undo(connection: sqlite3.Connection) -> Step | None:
+    """The newest operation that may be taken back."""
+    row = connection.execute(_TO_UNDO).fetchone()
+    return Step(*row) if row else None
+
+
+def to_redo(connection: sqlite3.Connection) -> Step | None:
+    """What was taken back last, unless something new was done since."""
+    row = connection.execute(_TO_REDO).fetchone()
+    return Step(*row) if row else None
+
+
+def invert(journal: Journal, step: Step, way: Way) -> None:
+    """Write the inverse of `step`, after making sure that its records are as it left them.
+
+    Raises:
+        StaleRecord: one of them was changed since; the sentence names it.
+    """
+    since = step.operation if way == "undo" else step.inverse_of
+    found = journal.connection.execute(_CHANGED_SINCE, (step.inverse_of, since)).fetchone()
+    if found:
+        table, record_id, name, by = found
+        raise StaleRecord(
+            f"‘{step.name}’ cannot be taken back: {_what(journal, table, record_id)} was changed since, "
+            f"by ‘{name}’{f' ({by})' if by else ''}. Take that back first, or change the record by hand."
+        )
+    changes = journal.connection.execute(
+        "select record_table, kind, record_id, old, new from change where operation_id = ? order by id desc",
+        (step.inverse_of,),
+    ).fetchall()
+    for (table, kind), group in groupby(changes, key=lambda change: change[:2]):
+        entries = [change[2:] for change in group]
+        if kind == "added":
+            _remove(journal, step, table, [entry[0] for entry in entries])
+        elif kind == "removed":
+            journal.insert(BY_NAME[table], [from_image(table, entry[1]) for entry in entries])
+        else:
+            for entry in entries:
+                _restore(journal, step, table, *entry)
+
+
+def _remove(journal: Journal, step: Step, table: str, ids: Sequence[int]) -> None:
+    rows = journal.rows(BY_NAME[table], ids)
+    if len(rows) != len(ids):
+        raise _altered(journal, step, table, min(set(ids) - {row[0] for row in rows}))
+    journal.delete(BY_NAME[table], rows[::-1])
+
+
+def _restore(journal: Journal, step: Step, table: str, record_id: int, old: str, new: str) -> None:
+    rows = journal.rows(BY_NAME[table], [record_id])
+    if not rows or not _holds(table, rows[0], new):
+        raise _altered(journal, step, table, record_id)
+    journal.update(BY_NAME[table], rows[0], json.loads(old))
+
+
+def _holds(table: str, row: Row, image: str) -> bool:
+    now = dict(zip(BY_NAME[table].columns, row, strict=True))
+    return all(now[column] == value for column, value in json.loads(image).items())
+
+
+def _altered(journal: Journal, step: Step, table: str, record_id: int) -> StaleRecord:
+    return StaleRecord(
+        f"‘{step.name}’ cannot be taken back: {_what(journal, table, record_id)} "
+        "was changed by another program, outside the history."
+    )
+
+
+def _what(journal: Journal, table: str, record_id: int) -> str:
+    return describe(journal.connection, table, record_id)
