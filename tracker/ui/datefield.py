@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import show
@@ -57,6 +57,7 @@ class DateField(QWidget):
         column.addWidget(self.understood)
         column.addWidget(self.findings)
         self.understood.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setFocusProxy(self.line)
         self.line.textEdited.connect(self._read)
         self.line.textEdited.connect(self.edited)

@@ -100,7 +100,10 @@ def _draw(target: QAbstractButton | QAction) -> None:
 
 def retint(root: QObject) -> None:
     """Draw every icon below `root` again, after the theme has changed."""
-    targets = [*root.findChildren(QAbstractButton), *root.findChildren(QAction)]
+    targets: list[QAbstractButton | QAction] = [
+        *root.findChildren(QAbstractButton),
+        *root.findChildren(QAction),
+    ]
     for target in targets:
         if target.property("icon_name"):
             _draw(target)

@@ -300,6 +300,7 @@ class Banner(QWidget):
         row.addWidget(self.close_button)
         self.action.clicked.connect(self.acted)
         self.close_button.clicked.connect(self.hide)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def say(self, text: str, tone: Tone = Tone.NOTE, action: str = "") -> None:
@@ -322,6 +323,7 @@ class FindingsLine(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 2, 0, 0)
         self._column.setSpacing(2)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
