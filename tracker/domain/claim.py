@@ -91,7 +91,7 @@ class SavingsClaim:
         further_to: what "further" or "additional" refers to, in words.
         interpreted: a figure proposed for an unreadable one; never used in a total.
         interpretation: what is proposed, and on what grounds.
-        derived_from_id: the claim whose words or figure this one repeats.
+        derived_from_id: the claim whose words or figure this one repeats, or may repeat (`note`).
     """
 
     id: int = 0
@@ -297,7 +297,7 @@ def _notes(first: SavingsClaim, second: SavingsClaim) -> str:
         notes.append("; neither states its basis")
     if not (first.period_text or second.period_text or first.starts or second.starts):
         notes.append("; neither states its period")
-    if (first.id and first.id == second.derived_from_id) or (second.id and second.id == first.derived_from_id):
+    if (first.id or -1) == second.derived_from_id or (second.id or -1) == first.derived_from_id:
         notes.append("; one may only repeat the other")
     return "".join(notes)
 

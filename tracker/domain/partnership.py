@@ -125,6 +125,7 @@ class MemberOn:
         joined, left: of the stint that decides the answer, or of the nearest one.
         why: a sentence with the reason.
         sources: ids of the sources of every stint that bears on the answer.
+        unended: True where no end is recorded though the agreements have ended.
     """
 
     organisation_id: int
@@ -135,6 +136,7 @@ class MemberOn:
     why: str
     sources: tuple[int, ...] = ()
     was: tuple[int, ...] = ()
+    unended: bool = False
 
 
 class CountFrom(NamedTuple):
@@ -279,6 +281,7 @@ class _Judged(NamedTuple):
     stint: Membership
     answer: Presence
     why: str
+    unended: bool = False
 
 
 def _bodies_on(
@@ -330,7 +333,7 @@ def _judge(stint: Membership, day: date, lapsed: Cover | None, arrangement_ended
     if left is None and lapsed is not None and _had_begun(stint, lapsed):
         assert lapsed.ends is not None
         note = f"‘{lapsed.title}’ ended on {show(lapsed.ends)} and nothing recorded is known to run on"
-        return _Judged(stint, _unless_disputed(stint, Presence.POSSIBLY), f"{span}{until}, but {note}.")
+        return _Judged(stint, _unless_disputed(stint, Presence.POSSIBLY), f"{span}{until}, but {note}.", True)
     return _Judged(stint, _unless_disputed(stint, Presence.YES), f"{span}{until}.")
 
 
@@ -368,6 +371,7 @@ def _member(
         why=why,
         sources=tuple(sources),
         was=tuple(led),
+        unended=best.unended,
     )
 
 
