@@ -161,6 +161,21 @@ def test_a_deadline_past_when_it_is_recorded_shows_as_missed_but_old_ends_stay_q
     assert uids(ledger.look(at("2027-01-06T09:00")).reminders) == ["notice", "ends"]
 
 
+def test_what_just_happens_on_the_first_day_of_watching_is_not_history() -> None:
+    ledger = Ledger(item("2026-11-22", asks=False), since=date(2026, 11, 22))
+    assert uids(ledger.look(at("2027-01-06T09:00")).reminders) == ["a"]
+
+
+def test_a_dismissal_ends_a_snooze() -> None:
+    ledger = Ledger(item())
+    now = at("2026-10-02T09:00")
+    reminder = ledger.look(now).reminders[0]
+    until = datetime.fromisoformat("2027-01-31T09:00")
+    ledger.lines.append(answer(reminder, AnswerAction.SNOOZED, user="ann", at=now, until=until))
+    ledger.lines.append(answer(reminder, AnswerAction.DISMISSED, user="ann", at=now))
+    assert ledger.tick(at("2026-12-31T09:00")) == ["a"]
+
+
 def test_what_hurts_first_stands_first() -> None:
     ledger = Ledger(
         item("2027-03-31", uid="far"),
