@@ -65,15 +65,24 @@ class Journal:
         if not self._open:
             raise RuntimeError("a write outside an operation")
 
-    def insert(self, table: Table, rows: Sequence[Row]) -> None:
-        """Add rows, ids included."""
+    def insert(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Add rows, given column by column, ids included.
+
+        Columns with nothing in them are left out: to bind a None costs more than a value.
+        """
         self.check_open()
-        marks = ", ".join("?" * len(table.columns))
+        used = {name: values for name, values in columns.items() if values.count(None) < len(values)}
+        marks = ", ".join("?" * len(used))
         self.connection.executemany(
-            f"insert into {table.name} ({quoted(table.columns)}) values ({marks})",  # noqa: S608
-            rows,
+            f"insert into {table.name} ({quoted(used)}) values ({marks})",  # noqa: S608
+            zip(*used.values(), strict=True),
         )
-        self._note(table, "added", rows)
+        self._touch(table, columns)
+        self.connection.execute(
+            "insert into change (operation_id, record_table, record_id, kind) "
+            "select ?, ?, value, 'added' from json_each(?)",
+            (self._enter(), table.name, id_list(columns["id"])),
+        )
 
     def update(self, table: Table, row: Row, columns: Mapping[str, Any]) -> None:
         """Set columns of the row that now is `row`."""
@@ -84,10 +93,9 @@ class Journal:
             f"update {table.name} set {settings} where id = ?",  # noqa: S608
             (*columns.values(), row[0]),
         )
-        images = (_json({column: old[column] for column in columns}), _json(columns))
-        after = tuple((old | dict(columns)).values())
-        self._note(table, "changed", [row], [images])
-        self._touch(table, [after])
+        before = {column: old[column] for column in columns}
+        self._touch(table, {column: [old[column], columns.get(column, old[column])] for column in old})
+        self._note(table, "changed", [(row[0], _json(before), _json(columns))])
 
     def delete(self, table: Table, rows: Sequence[Row]) -> None:
         """Remove the rows that now are `rows`, and what was derived from them."""
@@ -103,36 +111,26 @@ class Journal:
             f"delete from {table.name} where id in (select value from json_each(?))",  # noqa: S608
             (ids,),
         )
-        images = [(_image(table, row), None) for row in rows]
-        self._note(table, "removed", rows, images)
+        self._touch(table, as_columns(table, rows))
+        self._note(table, "removed", [(row[0], _image(table, row), None) for row in rows])
 
     def rows(self, table: Table, ids: Iterable[int], key: str = "id") -> list[Row]:
         """Rows as they are now."""
         return fetch(self.connection, table, ids, key)
 
-    def _note(
-        self,
-        table: Table,
-        kind: str,
-        rows: Sequence[Row],
-        images: Iterable[tuple[str | None, str | None]] | None = None,
-    ) -> None:
-        self._touch(table, rows)
+    def _note(self, table: Table, kind: str, images: Sequence[tuple[int, str, str | None]]) -> None:
         operation = self._enter()
         self.connection.executemany(
             "insert into change (operation_id, record_table, record_id, kind, old, new) "
             "values (?, ?, ?, ?, ?, ?)",
-            [
-                (operation, table.name, row[0], kind, old, new)
-                for row, (old, new) in zip(rows, images or [(None, None)] * len(rows), strict=True)
-            ],
+            [(operation, table.name, record_id, kind, old, new) for record_id, old, new in images],
         )
 
-    def _touch(self, table: Table, rows: Sequence[Row]) -> None:
-        self._touched[table.name].update(row[0] for row in rows)
+    def _touch(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+        self._touched[table.name].update(columns["id"])
         for owner, column in table.owners.items():
-            at = table.columns.index(column)
-            self._touched[owner].update(row[at] for row in rows if row[at] is not None)
+            self._touched[owner].update(columns[column])
+            self._touched[owner].discard(None)
 
     def _enter(self) -> int:
         if not self.name:
@@ -151,6 +149,11 @@ class Journal:
             )
             self._operation = entered.lastrowid or 0
         return self._operation
+
+
+def as_columns(table: Table, rows: Sequence[Row]) -> dict[str, Sequence[Any]]:
+    """The same rows, column by column."""
+    return dict(zip(table.columns, zip(*rows, strict=True), strict=True))
 
 
 def _json(columns: Mapping[str, Any]) -> str:

@@ -114,7 +114,7 @@ left join arrangement r on r.id = a.arrangement_id
 
 _COLUMNS: Final = """
 select a.id, a.uid, a.reference, a.title, a.type, s.status, coalesce(n.supplier, ''), coalesce(n.buyer, ''),
-  a.department, a.owner, a.category, r.title, coalesce(a.starts_earliest, a.starts_latest), a.starts_text,
+  a.department, a.owner, a.category, r.title, coalesce(a.starts_earliest, a.starts_latest), a.starts_as_written,
   coalesce(a.ends_earliest, a.ends_latest), s.current_end, s.maximum_end, a.end_kind, a.value, a.annual_value,
   coalesce(a.value_currency, a.annual_value_currency), s.next_kind, s.next_title, s.next_date, s.next_act_by,
   s.next_missed_after, s.next_workings, a.fictional

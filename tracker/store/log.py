@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracker.domain.changes import Changes
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from tracker.domain.standing import Standing
 
 T = TypeVar("T")
+_BATCH = 2000
+"""Rows converted at a time: enough for speed, few enough for memory."""
 
 
 class Write:
@@ -41,22 +44,44 @@ class Write:
         return self.add_all([record])[0]
 
     def add_all(self, records: Sequence[T]) -> list[T]:
-        """Store many records of one type, with their children; the quick way for an import."""
+        """Store many records of one type, with their children; returns them as they now are."""
         if not records:
             return []
         table = BY_KIND[type(records[0])]
-        identities = self._identities(table, records)
-        families = {child.name: self._children(child, records, identities) for child in table.children}
-        stored: list[T] = [
-            replace(record, id=new_id, uid=uid, **{name: family[at] for name, family in families.items()})  # type: ignore[type-var]
-            for at, (record, (new_id, uid)) in enumerate(zip(records, identities, strict=True))
-        ]
-        self._journal.insert(table, table.pack(stored))
+        ids = self.load(records)
+        return make_records(self._journal.connection, table, self._journal.rows(table, ids))
+
+    def load(self, records: Sequence[Any]) -> range:
+        """Store many records of one type, with their children, and return their new ids in order.
+
+        The quick way for an import: the records are not made again with their ids.
+        """
+        table = BY_KIND[type(records[0])] if records else None
+        return self._load(table, records, {}) if table else range(0)
+
+    def _load(self, table: Table, records: Sequence[Any], parent: Mapping[str, Sequence[int]]) -> range:
+        """Store records whose columns in `parent` (their parent's ids) are already known."""
+        self._journal.check_open()
+        last = self._journal.connection.execute(
+            "select coalesce(max(seq), 0) from sqlite_sequence where name = ?", (table.name,)
+        ).fetchone()[0]
+        ids = range(last + 1, last + 1 + len(records))
+        uids = new_uids(self._journal.at, self._named, len(records))
+        self._named += len(records)
+        for at in range(0, len(records), _BATCH):
+            part = slice(at, at + _BATCH)
+            columns = table.pack(records[part])
+            columns["id"] = list(ids[part])
+            columns["uid"] = [own or new for own, new in zip(columns["uid"], uids[part], strict=True)]
+            columns |= {column: list(values[part]) for column, values in parent.items()}
+            self._journal.insert(table, columns)
         for child in table.children:
-            rows = child.table.pack([member for family in families[child.name] for member in family])
-            if rows:
-                self._journal.insert(child.table, rows)
-        return stored
+            families = list(map(attrgetter(child.name), records))
+            members = [member for family in families for member in family]
+            if members:
+                owner_ids = [owner for owner, family in zip(ids, families, strict=True) for _ in family]
+                self._load(child.table, members, {child.key: owner_ids})
+        return ids
 
     def change(
         self, kind: type[T], record_id: int, /, *, was: Mapping[str, object] | None = None, **fields: object
@@ -81,7 +106,7 @@ class Write:
         for name, value in fields.items():
             if name not in children and getattr(record, name) != value:
                 field = table.field(name)
-                packed = field.codec.pack([value])
+                packed = field.pack([value])
                 columns |= {column: cell[0] for column, cell in zip(field.columns, packed, strict=True)}
         if columns:
             self._journal.update(table, row, columns)
@@ -112,33 +137,6 @@ class Write:
         """
         self._journal.check_open()
         derived.put_standings(self._journal.connection, standings, today or self._journal.at.date())
-
-    def _identities(self, table: Table, records: Sequence[Any]) -> list[tuple[int, str]]:
-        self._journal.check_open()
-        last = self._journal.connection.execute(
-            "select coalesce(max(seq), 0) from sqlite_sequence where name = ?", (table.name,)
-        ).fetchone()[0]
-        uids = new_uids(self._journal.at, self._named, len(records))
-        self._named += len(records)
-        return [
-            (last + 1 + at, record.uid or uid)
-            for at, (record, uid) in enumerate(zip(records, uids, strict=True))
-        ]
-
-    def _children(
-        self, child: Child, parents: Sequence[Any], identities: Sequence[tuple[int, str]]
-    ) -> list[tuple[Any, ...]]:
-        """Each parent's children, with ids, uids and their parent's id."""
-        families = [getattr(parent, child.name) for parent in parents]
-        flat = [member for family in families for member in family]
-        named: Iterator[tuple[int, str]] = iter(self._identities(child.table, flat))
-        return [
-            tuple(
-                replace(member, id=new_id, uid=uid, **{child.key: parent_id})
-                for member, (new_id, uid) in zip(family, named, strict=False)
-            )
-            for family, (parent_id, _) in zip(families, identities, strict=True)
-        ]
 
     def _row(self, table: Table, record_id: int) -> Row:
         self._journal.check_open()

@@ -16,14 +16,36 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from tracker.domain.agreement import Agreement, Event, ExtensionOption, NoticeClause, Party
+from tracker.domain.alert import Answer
+from tracker.domain.claim import ClaimBeneficiary, SavingsClaim
 from tracker.domain.dates import Period, Precision, When
 from tracker.domain.errors import TrackerError
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation, OrganisationName, Succession
 from tracker.domain.partnership import Arrangement, Membership
+from tracker.domain.service import (
+    CostShare,
+    Measurement,
+    OptionConsidered,
+    Risk,
+    ScopeItem,
+    ServiceLevel,
+    StaffTransfer,
+)
+from tracker.domain.source import (
+    Citation,
+    Conflict,
+    Document,
+    Person,
+    Reading,
+    Relation,
+    Source,
+    Statistic,
+)
 
 Values = list[Any]
 Row = tuple[Any, ...]
@@ -60,8 +82,20 @@ def _each(convert: Callable[[Any], Any]) -> Callable[[Values], Values]:
 
 
 def _text(values: Values) -> Values:
-    if any(value is not None and "\0" in value for value in values):
-        raise TrackerError("The text holds a character (NUL) that a register cannot keep. Remove it first.")
+    """Refuse what SQLite would keep and then miscount, or cannot keep at all."""
+    together = "".join(filter(None, values))
+    try:
+        together.isascii() or together.encode()
+    except UnicodeEncodeError:
+        raise TrackerError("The text holds half a character, which cannot be kept. Type it again.") from None
+    if "\0" in together:
+        raise TrackerError("The text holds a NUL character, which cannot be kept. Type it again.")
+    return values
+
+
+def _integer(values: Values) -> Values:
+    if any(value is not None and not -_LARGEST <= value <= _LARGEST for value in values):
+        raise TrackerError("The number is too large to be kept.")
     return values
 
 
@@ -88,12 +122,13 @@ def _unpack_when(columns: tuple[Values, ...]) -> Values:
     ]
 
 
+_LARGEST = (1 << 63) - 1
 _NO_DATE = When.unknown()
 
 
 def _pack_money(values: Values) -> tuple[Values, ...]:
     return (
-        [None if money is None else money.minor for money in values],
+        _integer([None if money is None else money.minor for money in values]),
         [None if money is None else money.currency for money in values],
     )
 
@@ -126,14 +161,14 @@ def _words(kind: type) -> str:
 
 
 _WHEN = Codec(
-    ("_earliest", "_latest", "_precision", "_text", "_inferred"),
+    ("_earliest", "_latest", "_precision", "_as_written", "_inferred"),
     ("text", "text", "text", "text", "integer"),
     _pack_when,
     _unpack_when,
 )
 _CODECS: dict[type, Codec] = {
     str: _one("text", _text, _same),
-    int: _one("integer", _same, _same),
+    int: _one("integer", _integer, _same),
     bool: _one("integer", _each(int), _each(bool)),
     date: _one("text", _each(date.isoformat), _each(date.fromisoformat)),
     datetime: _one("text", _each(datetime.isoformat), _each(datetime.fromisoformat)),
@@ -164,6 +199,12 @@ class Field:
     columns: tuple[str, ...]
     codec: Codec
     required: bool
+
+    def pack(self, values: Values) -> tuple[Values, ...]:
+        """One list a column; quick where there is nothing at all."""
+        if values.count(None) == len(values):
+            return (values,) * len(self.columns)
+        return self.codec.pack(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +252,13 @@ class Table:
         """
         return {field.name: field for field in self.fields}[name]
 
-    def pack(self, records: Sequence[Any]) -> list[Row]:
-        """The records' rows, their children apart."""
-        columns: list[Values] = []
+    def pack(self, records: Sequence[Any]) -> dict[str, Values]:
+        """The records' columns, their children apart."""
+        columns: dict[str, Values] = {}
         for field in self.fields:
-            name = field.name
-            columns.extend(field.codec.pack([getattr(record, name) for record in records]))
-        return list(zip(*columns, strict=True))
+            values = list(map(attrgetter(field.name), records))
+            columns |= zip(field.columns, field.pack(values), strict=True)
+        return columns
 
     def values(self, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
         """Field values of each row, their children apart."""
@@ -266,6 +307,8 @@ def _table(kind: type, *, owners: dict[str, str] | None = None, ends: tuple[str,
 
 _made: dict[type, Table] = {}
 
+_OF_ARRANGEMENT = {"arrangement": "arrangement_id"}
+
 TABLES: tuple[Table, ...] = (
     _table(Organisation),
     _table(OrganisationName, owners={"organisation": "organisation_id"}),
@@ -274,9 +317,27 @@ TABLES: tuple[Table, ...] = (
     _table(Party),
     _table(ExtensionOption),
     _table(NoticeClause),
-    _table(Event, owners={"arrangement": "arrangement_id"}),
+    _table(Event, owners=_OF_ARRANGEMENT),
     _table(Agreement),
-    _table(Membership, owners={"arrangement": "arrangement_id"}),
+    _table(Membership, owners=_OF_ARRANGEMENT),
+    _table(Source),
+    _table(Citation, ends=("record_id",)),
+    _table(Document, ends=("record_id",)),
+    _table(Relation, ends=("from_id", "to_id")),
+    _table(Reading),
+    _table(Conflict, owners=_OF_ARRANGEMENT),
+    _table(Person, owners=_OF_ARRANGEMENT),
+    _table(Statistic),
+    _table(ClaimBeneficiary),
+    _table(SavingsClaim, owners=_OF_ARRANGEMENT),
+    _table(ScopeItem, owners=_OF_ARRANGEMENT),
+    _table(Measurement),
+    _table(ServiceLevel, owners={**_OF_ARRANGEMENT, "agreement": "agreement_id"}),
+    _table(StaffTransfer, owners=_OF_ARRANGEMENT),
+    _table(OptionConsidered, owners=_OF_ARRANGEMENT),
+    _table(Risk, owners=_OF_ARRANGEMENT),
+    _table(CostShare, owners=_OF_ARRANGEMENT),
+    _table(Answer),
 )
 """Every type of record that a register keeps."""
 

@@ -46,7 +46,7 @@ def _when(name: str) -> str:
   {_day(f"{name}_latest")},
   "{name}_precision" text
     check ("{name}_precision" is not null or coalesce("{name}_earliest", "{name}_latest") is null),
-  "{name}_text" text check (("{name}_text" is null) = ("{name}_precision" is null)),
+  "{name}_as_written" text check (("{name}_as_written" is null) = ("{name}_precision" is null)),
   "{name}_inferred" integer check ("{name}_inferred" in (0, 1))
     check (("{name}_inferred" is null) = ("{name}_precision" is null))"""
 
@@ -224,7 +224,7 @@ create table event (
   organisation_id integer references organisation (id),
   detail text not null,
   text text not null,
-  source_id integer,
+  source_id integer references source (id),
   check (on_precision is not null)
 ) strict;
 create index event_of on event (agreement_id);
@@ -241,12 +241,301 @@ create table membership (
   basis text not null,
   known text not null,
   agreement_id integer references agreement (id),
-  source_id integer,
+  source_id integer references source (id),
   notes text not null
 ) strict;
 create index membership_of on membership (arrangement_id);
 create index membership_who on membership (organisation_id);
 create index membership_under on membership (agreement_id) where agreement_id is not null;
+"""
+
+_SOURCES: Final = f"""
+create table source (
+  {_KEY},
+  reference text not null,
+  title text not null,
+  kind text not null,
+  publisher text not null,
+  {_flag("publisher_inferred")},
+  author text not null,
+  {_when("published")},
+  latest_mention text not null,
+  location text not null,
+  fingerprint text not null,
+  derived_from_id integer references source (id),
+  {_flag("outside")},
+  notes text not null,
+  {_flag("fictional")}
+) strict;
+
+create table citation (
+  {_KEY},
+  record_kind text not null,
+  record_id integer not null,
+  field text not null,
+  source_id integer not null references source (id),
+  locator text not null,
+  quote text not null,
+  {_flag("inferred")},
+  note text not null
+) strict;
+create index citation_of on citation (record_id, record_kind);
+create index citation_from on citation (source_id);
+
+create table document (
+  {_KEY},
+  record_kind text not null,
+  record_id integer not null,
+  title text not null,
+  kind text not null,
+  location text not null,
+  {_when("dated")},
+  fingerprint text not null,
+  notes text not null
+) strict;
+create index document_of on document (record_id, record_kind);
+
+create table relation (
+  {_KEY},
+  record_kind text not null,
+  from_id integer not null,
+  to_id integer not null,
+  kind text not null,
+  standing text not null,
+  {_when("effective_on")},
+  scope text not null,
+  source_id integer references source (id),
+  locator text not null,
+  note text not null
+) strict;
+create index relation_from on relation (from_id, record_kind);
+create index relation_to on relation (to_id, record_kind);
+
+create table conflict (
+  {_KEY},
+  reference text not null,
+  subject text not null,
+  arrangement_id integer references arrangement (id),
+  record_kind text not null,
+  record_id integer,
+  field text not null,
+  note text not null,
+  state text not null,
+  chosen integer,
+  reason text not null,
+  settled_by text not null,
+  {_day("settled_on")},
+  {_flag("fictional")}
+) strict;
+create index conflict_in on conflict (arrangement_id);
+
+create table reading (
+  {_KEY},
+  conflict_id integer not null references conflict (id),
+  number integer not null,
+  text text not null,
+  source_id integer references source (id),
+  locator text not null,
+  record_kind text not null,
+  record_id integer,
+  field text not null,
+  {_flag("outside")}
+) strict;
+create index reading_of on reading (conflict_id);
+
+create table person (
+  {_KEY},
+  name text not null,
+  post text not null,
+  organisation_id integer references organisation (id),
+  {_flag("organisation_inferred")},
+  arrangement_id integer references arrangement (id),
+  source_id integer references source (id),
+  locator text not null,
+  note text not null
+) strict;
+
+create table statistic (
+  {_KEY},
+  reference text not null,
+  body text not null,
+  subject text not null,
+  figure text not null,
+  unit text not null,
+  {_flag("change")},
+  {_when("period")},
+  period_text text not null,
+  region text not null,
+  category text not null,
+  {_flag("computed")},
+  quote text not null,
+  source_id integer references source (id),
+  locator text not null,
+  note text not null
+) strict;
+"""
+
+_CLAIMS: Final = f"""
+create table savings_claim (
+  {_KEY},
+  reference text not null,
+  arrangement_id integer references arrangement (id),
+  agreement_id integer references agreement (id),
+  source_id integer references source (id),
+  locator text not null,
+  quote text not null,
+  claimant text not null,
+  claimant_id integer references organisation (id),
+  for_whom text not null,
+  measure text not null,
+  {_money("low")},
+  {_money("high")},
+  percent text not null,
+  percent_of text not null,
+  bound text not null,
+  basis text not null,
+  nature text not null,
+  period_text text not null,
+  period_length text,
+  {_when("starts")},
+  {_when("ends")},
+  further_to text not null,
+  {_money("interpreted")},
+  interpretation text not null,
+  derived_from_id integer references savings_claim (id),
+  note text not null,
+  {_flag("fictional")}
+) strict;
+create index savings_claim_in on savings_claim (arrangement_id);
+
+create table claim_beneficiary (
+  {_KEY},
+  claim_id integer not null references savings_claim (id),
+  organisation_id integer not null references organisation (id),
+  {_flag("implied")}
+) strict;
+create index claim_beneficiary_of on claim_beneficiary (claim_id);
+create index claim_beneficiary_who on claim_beneficiary (organisation_id);
+"""
+
+_SERVICES: Final = f"""
+create table scope_item (
+  {_KEY},
+  arrangement_id integer not null references arrangement (id),
+  organisation_id integer references organisation (id),
+  text text not null,
+  stage text not null,
+  {_when("starts")},
+  {_when("ends")},
+  source_id integer references source (id),
+  locator text not null,
+  note text not null
+) strict;
+create index scope_item_in on scope_item (arrangement_id);
+
+create table service_level (
+  {_KEY},
+  arrangement_id integer references arrangement (id),
+  agreement_id integer references agreement (id),
+  metric text not null,
+  comparator text not null,
+  target text not null,
+  unit text not null,
+  kind text not null,
+  measured_by text not null,
+  quote text not null,
+  source_id integer references source (id),
+  locator text not null,
+  note text not null
+) strict;
+create index service_level_in on service_level (arrangement_id);
+create index service_level_under on service_level (agreement_id);
+
+create table measurement (
+  {_KEY},
+  service_level_id integer not null references service_level (id),
+  {_when("period")},
+  figure text not null,
+  {_maybe("met")},
+  source_id integer references source (id),
+  note text not null,
+  check (period_precision is not null)
+) strict;
+create index measurement_of on measurement (service_level_id);
+
+create table staff_transfer (
+  {_KEY},
+  arrangement_id integer not null references arrangement (id),
+  from_organisation_id integer references organisation (id),
+  to_organisation_id integer references organisation (id),
+  to_text text not null,
+  mechanism text not null,
+  number integer,
+  {_when("on")},
+  quote text not null,
+  source_id integer references source (id),
+  locator text not null,
+  note text not null
+) strict;
+create index staff_transfer_in on staff_transfer (arrangement_id);
+
+create table option_considered (
+  {_KEY},
+  arrangement_id integer not null references arrangement (id),
+  proposal text not null,
+  proposed_by_id integer references organisation (id),
+  assessed_by_id integer references organisation (id),
+  rating text not null,
+  reason text not null,
+  outcome text not null,
+  {_when("on")},
+  source_id integer references source (id),
+  locator text not null
+) strict;
+create index option_considered_in on option_considered (arrangement_id);
+
+create table risk (
+  {_KEY},
+  arrangement_id integer not null references arrangement (id),
+  organisation_id integer references organisation (id),
+  text text not null,
+  owner text not null,
+  state text not null,
+  {_day("review_on")},
+  source_id integer references source (id),
+  locator text not null
+) strict;
+create index risk_in on risk (arrangement_id);
+
+create table cost_share (
+  {_KEY},
+  arrangement_id integer not null references arrangement (id),
+  organisation_id integer not null references organisation (id),
+  formula text not null,
+  quantity integer,
+  {_money("amount")},
+  {_day("starts", required=True)},
+  {_day("ends")},
+  source_id integer references source (id),
+  note text not null
+) strict;
+create index cost_share_in on cost_share (arrangement_id);
+"""
+
+_ANSWERS: Final = f"""
+create table answer (
+  {_KEY},
+  agreement_uid text not null,
+  kind text not null,
+  {_day("date", required=True)},
+  user text not null,
+  action text not null,
+  stage integer,
+  until text,
+  reason text not null,
+  at text not null
+) strict;
+create index answer_to on answer (agreement_uid, kind, date);
 """
 
 _HISTORY: Final = """
@@ -334,7 +623,10 @@ create virtual table search using fts5 (words, tokenize = 'unicode61 remove_diac
 """
 
 MIGRATIONS: Final[tuple[tuple[int, str], ...]] = (
-    (1 << 16 | 0, _ORGANISATIONS + _AGREEMENTS + _HISTORY + _DERIVED),
+    (
+        1 << 16 | 0,
+        _ORGANISATIONS + _AGREEMENTS + _SOURCES + _CLAIMS + _SERVICES + _ANSWERS + _HISTORY + _DERIVED,
+    ),
 )
 """(version reached, SQL), oldest first."""
 

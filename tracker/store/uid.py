@@ -11,13 +11,12 @@ def new_uids(at: datetime, first: int, count: int) -> list[str]:
 
     Args:
         at: when; the first 48 bits are its milliseconds.
-        first: how many were made at the same instant before; keeps them in order.
+        first: how many were made at the same instant before; a counter of 26 bits keeps them in order.
     """
-    stamp = int(at.timestamp() * 1000) << 80
-    made = []
-    for number in range(first, first + count):
-        high, low = divmod(number & 0x3FFFFFF, 1 << 14)
-        bits = stamp | 7 << 76 | high << 64 | 2 << 62 | low << 48 | secrets.randbits(48)
-        text = f"{bits:032x}"
-        made.append(f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}")
-    return made
+    stamp = f"{int(at.timestamp() * 1000):012x}"
+    chance = secrets.token_hex(6 * count)
+    head = f"{stamp[:8]}-{stamp[8:]}-7"
+    return [
+        f"{head}{number >> 14 & 0xFFF:03x}-{0x8000 | number & 0x3FFF:04x}-{chance[place : place + 12]}"
+        for number, place in zip(range(first, first + count), range(0, 12 * count, 12), strict=True)
+    ]

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from tracker.domain.errors import StaleRecord
-from tracker.store.journal import Journal, from_image
+from tracker.store.journal import Journal, as_columns, from_image
 from tracker.store.names import describe
 from tracker.store.records import BY_NAME, Row
 
@@ -98,7 +98,8 @@ def invert(journal: Journal, step: Step, way: Way) -> None:
         if kind == "added":
             _remove(journal, step, table, [entry[0] for entry in entries])
         elif kind == "removed":
-            journal.insert(BY_NAME[table], [from_image(table, entry[1]) for entry in entries])
+            rows = [from_image(table, entry[1]) for entry in entries]
+            journal.insert(BY_NAME[table], as_columns(BY_NAME[table], rows))
         else:
             for entry in entries:
                 _restore(journal, step, table, *entry)
