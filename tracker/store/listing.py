@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, NamedTuple
 
 from tracker.domain.errors import TrackerError
@@ -114,8 +115,8 @@ left join arrangement r on r.id = a.arrangement_id
 
 _COLUMNS: Final = """
 select a.id, a.uid, a.reference, a.title, a.type, s.status, coalesce(n.supplier, ''), coalesce(n.buyer, ''),
-  a.department, a.owner, a.category, r.title, coalesce(a.starts_earliest, a.starts_latest), a.starts_as_written,
-  coalesce(a.ends_earliest, a.ends_latest), s.current_end, s.maximum_end, a.end_kind, a.value, a.annual_value,
+  a.department, a.owner, a.category, r.title, coalesce(a.starts_earliest, a.starts_latest),
+  a.starts_as_written, coalesce(a.ends_earliest, a.ends_latest), s.current_end, s.maximum_end, a.end_kind, a.value, a.annual_value,
   coalesce(a.value_currency, a.annual_value_currency), s.next_kind, s.next_title, s.next_date, s.next_act_by,
   s.next_missed_after, s.next_workings, a.fictional
 """
@@ -245,9 +246,14 @@ def rows(connection: sqlite3.Connection, ids: Iterable[int]) -> list[AgreementRo
     return [_row(row) for row in found]
 
 
-def deadlines(connection: sqlite3.Connection, filters: dict[str, str]) -> list[DeadlineRow]:
+def deadlines(
+    connection: sqlite3.Connection, until: date | None, filters: dict[str, str]
+) -> list[DeadlineRow]:
     """Deadlines of the agreements that pass the filters, by the day to act by."""
     where, values = _where(connection, View(filters=filters))
+    if until is not None:
+        where += " and d.act_by <= ?" if where else "where d.act_by <= ?"
+        values.append(until.isoformat())
     found = connection.execute(
         "select d.id, a.id, a.uid, a.reference, a.title, r.title, coalesce(n.supplier, ''), a.owner, d.kind, "
         "d.title, d.date, d.act_by, d.missed_after, d.earliest, d.latest, d.party, d.asks, d.settled, "

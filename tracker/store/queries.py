@@ -21,7 +21,7 @@ from tracker.store import history, listing
 from tracker.store.failures import in_words
 from tracker.store.history import HistoryRow
 from tracker.store.listing import AgreementRow, DeadlineRow, Listing
-from tracker.store.records import BY_KIND
+from tracker.store.records import BY_KIND, BY_NAME
 from tracker.store.rows import fetch, fetch_all, records
 
 __all__ = ["AgreementRow", "DeadlineRow", "HistoryRow", "Listing", "Queries"]
@@ -156,10 +156,31 @@ class Queries:
         with self._words():
             return listing.rows(self._connection, ids)
 
-    def deadlines(self, filters: Mapping[str, str] | None = None) -> list[DeadlineRow]:
-        """Every stored deadline of the agreements that pass the filters, by act-by day."""
+    def counts(self) -> dict[str, int]:
+        """How many records of each type there are, by the name of its table."""
+        sql = " union all ".join(f"select '{name}', count(*) from {name}" for name in BY_NAME)  # noqa: S608
         with self._words():
-            return listing.deadlines(self._connection, dict(filters or {}))
+            return dict(self._connection.execute(sql).fetchall())
+
+    def deadlines(
+        self, until: date | None = None, filters: Mapping[str, str] | None = None
+    ) -> list[DeadlineRow]:
+        """Stored deadlines to act on until a day (inclusive; None for all), the earliest first.
+
+        Args:
+            filters: of the agreements they belong to, as for `listing`.
+        """
+        with self._words():
+            return listing.deadlines(self._connection, until, dict(filters or {}))
+
+    def decided(self) -> frozenset[tuple[str, str, str]]:
+        """(uid, kind, ISO date) of every deadline that was decided, and not re-armed since."""
+        sql = (
+            "select agreement_uid, kind, date from answer group by agreement_uid, kind, date "
+            "having max(iif(action = 'decided', id, 0)) > max(iif(action = 're-armed', id, 0))"
+        )
+        with self._words():
+            return frozenset(self._connection.execute(sql).fetchall())
 
     def stale_standings(self, today: date) -> list[int]:
         """Ids of the agreements whose stored standing may not be true of that day."""
