@@ -1,0 +1,125 @@
+"""What a column's name says that the column holds.
+
+The words are those of real registers: council registers, Contracts Finder, the
+LGA's schema, the NHS data dictionary, freedom-of-information lists, grants lists
+and other cities' exports. A name is only half the evidence; `mapping` asks the
+values as well.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from tracker.resources import resource
+
+SURE, LIKELY, CHECK = 3, 2, 1
+
+CONTACT = "contact detail"
+"""Not a field: e-mail addresses, telephone numbers, postal addresses."""
+
+NEVER = "never"
+"""Not a field: time left, tender deadlines, the day of publication; never imported unasked."""
+
+FIELDS: tuple[str, ...] = (
+    *("uid", "reference", "parent_reference", "type", "title", "description", "arrangement", "buyer"),
+    *("department", "supplier", "supplier_number", "signed", "starts", "ends", "current_end", "max_end"),
+    *("term", "extensions", "notice", "review", "value", "value_low", "value_high", "annual_value"),
+    *("currency", "category", "cpv", "procurement_route", "status", "owner", "contact", "sme", "vcse"),
+    *("irrecoverable_vat", "notes"),
+)
+"""The fields that a column can fill, by the names that the command line uses."""
+
+
+class Meaning(NamedTuple):
+    """A field that a heading may name, and how surely (SURE, LIKELY or CHECK)."""
+
+    field: str
+    strength: int
+
+
+class Heading(NamedTuple):
+    """A heading taken apart: its plain words, and the unit that stands in it."""
+
+    words: str
+    unit: str
+
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z]{2})(?=\d)")
+_BRACKETED = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
+_NOT_WORDS = re.compile(r"[^a-z0-9]+")
+_ALONE = re.compile(r"(?:^| )\d+(?= |$)")
+_THOUSANDS = re.compile(
+    r"[£$€]\s*'?0?00'?s?\b|[£$€]\s*k\b|'000s?|\bthousands?\b|\b000s\b|[£$€]\s*000s?", re.IGNORECASE
+)
+_MILLIONS = re.compile(r"[£$€]\s*(?:m|mn|million)\b|\bmillions?\b", re.IGNORECASE)
+_LENGTHS = re.compile(r"\b(days?|weeks?|months?|mths?|years?|yrs?)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def take_apart(text: str) -> Heading:
+    """The words of a heading in small letters, without brackets and punctuation, and its unit.
+
+    The unit is "thousand", "million", "day", "week", "month", "year", a currency
+    sign's code, or "" where there is none.
+    """
+    plain = unicodedata.normalize("NFKC", html.unescape(text)).replace("\u2019", "'")
+    inner = _BRACKETED.sub(" ", plain)
+    # All that there is may stand in brackets: "(Ref)".
+    inner = inner if inner.strip() else plain
+    inner = inner.replace("#", " number ").replace("&", " and ").replace("'s", "").replace("%", " percent ")
+    words = _NOT_WORDS.sub(" ", _CAMEL.sub(" ", inner).lower()).strip()
+    words = _ALONE.sub("", words).strip() or words
+    return Heading(words, _unit(plain))
+
+
+def _unit(plain: str) -> str:
+    if _THOUSANDS.search(plain):
+        return "thousand"
+    if _MILLIONS.search(plain):
+        return "million"
+    lengths = _LENGTHS.findall(plain.replace("_", " "))
+    if lengths:
+        first = lengths[-1].lower()
+        return {"d": "day", "w": "week", "m": "month", "y": "year"}[first[0]]
+    for sign, code in (("£", "GBP"), ("€", "EUR"), ("$", "USD")):
+        if sign in plain:
+            return code
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[tuple[re.Pattern[str], Meaning], ...]:
+    """The rules of `resources/rules/headings.txt`, each pattern for a whole heading."""
+    found: list[tuple[re.Pattern[str], Meaning]] = []
+    for line in resource("rules", "headings.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            field, strength, pattern = line.split(None, 2)
+            found.append((re.compile(pattern.strip()), Meaning(field.replace("~", " "), int(strength))))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def meanings(text: str) -> tuple[Meaning, ...]:
+    """The fields that a heading may name, surest first; each field once."""
+    words = take_apart(text).words
+    if not words or len(words) > 160:
+        return ()
+    best: dict[str, int] = {}
+    for pattern, (field, strength) in _rules():
+        if strength > best.get(field, 0) and pattern.fullmatch(words):
+            best[field] = strength
+    if best.get(NEVER) == SURE:
+        return (Meaning(NEVER, SURE),)
+    if best.get(CONTACT) == SURE:
+        return (Meaning(CONTACT, SURE), *(Meaning(f, CHECK) for f in best if f not in (CONTACT, NEVER)))
+    return tuple(sorted((Meaning(f, s) for f, s in best.items()), key=lambda meaning: -meaning.strength))
+
+
+def known(text: str) -> float:
+    """How much a text looks like a heading of a register: 0 not at all, 1 certainly."""
+    found = meanings(text)
+    return max((m.strength for m in found), default=0) / SURE

@@ -1,0 +1,153 @@
+"""What an import will do, as plain values: the preview shows it, and it is what is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from tracker.domain.agreement import Agreement, PartyRole
+from tracker.domain.check import Finding, Severity
+
+
+class Outcome(StrEnum):
+    """What becomes of a row."""
+
+    ADD = "add"
+    CHANGE = "change"
+    SAME = "same"
+    DOUBTFUL = "doubtful"
+    NOT_IMPORTED = "not imported"
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A Finding at its place in the file.
+
+    Attributes:
+        row: row number in the file, from 1; None for a column or the file as a whole.
+        column: the column's heading, "" for a whole row.
+        text: what stands in the cell.
+    """
+
+    finding: Finding
+    row: int | None = None
+    column: str = ""
+    text: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """The shape that `tracker import --json` promises."""
+        return {
+            "row": self.row,
+            "column": self.column,
+            "text": self.text,
+            "code": self.finding.code,
+            "severity": self.finding.severity.value,
+            "message": self.finding.message,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedParty:
+    """A party by name; organisations are matched when the plan is committed.
+
+    Attributes:
+        name: the name, trimmed and with web escapes undone.
+        number: the registration number that stood beside it, "" for none.
+        as_written: the file's own words, where they differ from the name.
+    """
+
+    name: str
+    role: PartyRole
+    number: str = ""
+    as_written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAgreement:
+    """An agreement as a row states it, its parties by name, and the arrangement that it names."""
+
+    agreement: Agreement
+    parties: tuple[PlannedParty, ...] = ()
+    arrangement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """An agreement that the register holds already.
+
+    Attributes:
+        parties: by the names that the register shows, and every other name that they are known by.
+        edited: agreement field -> the value that the last import left there, for each field
+            that a person has changed since.
+    """
+
+    agreement: Agreement
+    parties: tuple[PlannedParty, ...] = ()
+    arrangement: str = ""
+    edited: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of an existing agreement that the file states otherwise.
+
+    Attributes:
+        field: name of the Agreement's field, or "parties" or "arrangement".
+        old, new: domain values; for parties, tuples of PlannedParty.
+        edited: True where a person changed the old value after the last import.
+    """
+
+    field: str
+    old: Any
+    new: Any
+    edited: bool = False
+
+
+@dataclass(slots=True)
+class PlanRow:
+    """A row of the file and what becomes of it.
+
+    Attributes:
+        row: row number in the file, from 1.
+        planned: None where the row is not an agreement.
+        existing: id of the agreement that it matches, None for none.
+        changes: field by field, for a change.
+        findings: what is odd about this row.
+        reason: why the row is not imported, or doubtful; "" otherwise.
+    """
+
+    row: int
+    outcome: Outcome
+    planned: PlannedAgreement | None = None
+    existing: int | None = None
+    changes: tuple[FieldChange, ...] = ()
+    findings: tuple[Located, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the person chose for this import.
+
+    Attributes:
+        today: for the question whether a date is far away.
+        ends: "base" where the end dates leave the extensions out, "extended" where they
+            include them, "ask" where nobody has said.
+        contacts: True to take contact details in.
+        currency: of figures that name none.
+    """
+
+    today: date
+    ends: str = "ask"
+    contacts: bool = False
+    currency: str = "GBP"
+
+
+def found(
+    code: str, severity: Severity, message: str, row: int | None = None, column: str = "", text: str = ""
+) -> Located:
+    """A Located Finding in one call."""
+    return Located(Finding(code, severity, message), row, column, text)
