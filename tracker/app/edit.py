@@ -1,0 +1,219 @@
+"""Changing one agreement: its fields, its events, and what a change would lead to before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.app.fields import BY_NAME, Read, apply, read_field
+from tracker.app.session import Session, require_writable
+from tracker.domain.agreement import (
+    Agreement,
+    Event,
+    EventKind,
+    ExtensionOption,
+    NoticeClause,
+    Party,
+    PartyRole,
+)
+from tracker.domain.dates import When, show
+from tracker.domain.errors import TrackerError
+from tracker.domain.match import comparable
+from tracker.domain.organisation import Organisation, OrganisationKind
+from tracker.domain.standing import Standing
+from tracker.store.log import Write
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """Where an agreement stands now, and where it would stand after a change."""
+
+    before: Standing
+    after: Standing
+
+
+def draft(
+    session: Session, texts: Mapping[str, str], base: Agreement | None = None
+) -> tuple[Agreement, dict[str, Read]]:
+    """The agreement that those texts make, and what was made of each; nothing is stored.
+
+    Texts that cannot be read leave their field as it is in `base`; their `Read` says why.
+    """
+    agreement = base or Agreement()
+    reads = {name: read_field(name, text) for name, text in texts.items()}
+    for name, read in reads.items():
+        if read.refused is None:
+            agreement = apply(agreement, name, read.value)
+    return agreement, reads
+
+
+def change(
+    session: Session, agreement_id: int, texts: Mapping[str, str], *, seen: Agreement | None = None
+) -> None:
+    """Set fields of an agreement from what was typed, as one change.
+
+    Args:
+        texts: field name -> text; blank clears.
+        seen: the agreement as it was on the screen: where one of those fields has another
+            value by now, nothing is overwritten.
+
+    Raises:
+        TrackerError: a text cannot be read; the sentence says which and why.
+        StaleRecord: somebody else changed one of those fields meanwhile.
+    """
+    require_writable(session)
+    before = session.agreement(agreement_id)
+    after, reads = draft(session, texts, before)
+    for read in reads.values():
+        if read.refused:
+            raise TrackerError(read.refused.message)
+    if after == before:
+        return
+    labels = ", ".join(BY_NAME[name].label.lower() for name in texts)
+    with session.operation(f"Change {labels} of ‘{before.title or before.reference}’") as write:
+        _store_difference(write, before, after, seen)
+
+
+def _store_difference(write: Write, before: Agreement, after: Agreement, seen: Agreement | None) -> None:
+    plain = {
+        name: getattr(after, name)
+        for name in BY_NAME
+        if name not in ("options", "notice") and getattr(after, name) != getattr(before, name)
+    }
+    if plain:
+        was = {name: getattr(seen, name) for name in plain} if seen else None
+        write.change(Agreement, before.id, was=was, **plain)
+    if after.options != before.options:
+        for option in before.options:
+            write.remove(ExtensionOption, option.id)
+        for option in after.options:
+            write.add(replace(option, id=0, uid="", agreement_id=before.id))
+    if after.notices != before.notices:
+        for clause in before.notices:
+            if clause not in after.notices:
+                write.remove(NoticeClause, clause.id)
+        for clause in after.notices:
+            if clause not in before.notices:
+                write.add(replace(clause, agreement_id=before.id))
+
+
+def new_agreement(session: Session, texts: Mapping[str, str], *, supplier: str = "", buyer: str = "") -> int:
+    """Add an agreement from what was typed; returns its id.
+
+    Raises:
+        TrackerError: a text cannot be read, or there is neither title nor reference.
+    """
+    require_writable(session)
+    agreement, reads = draft(session, texts)
+    for read in reads.values():
+        if read.refused:
+            raise TrackerError(read.refused.message)
+    if not (agreement.title or agreement.reference):
+        raise TrackerError("A new agreement needs a title or a reference, so that it can be found again.")
+    with session.operation(f"Add ‘{agreement.title or agreement.reference}’") as write:
+        parties = tuple(
+            Party(organisation_id=organisation_for(session, write, name, role), role=role, as_written=name)
+            for name, role in ((buyer, PartyRole.BUYER), (supplier, PartyRole.SUPPLIER))
+            if name.strip()
+        )
+        return write.add(replace(agreement, parties=parties)).id
+
+
+def set_party(session: Session, agreement_id: int, role: PartyRole, name: str) -> None:
+    """Make `name` the one party in that role; blank leaves the role empty."""
+    require_writable(session)
+    agreement = session.agreement(agreement_id)
+    with session.operation(f"Change {role.value} of ‘{agreement.title or agreement.reference}’") as write:
+        for party in agreement.parties:
+            if party.role is role:
+                write.remove(Party, party.id)
+        if name.strip():
+            organisation = organisation_for(session, write, name, role)
+            write.add(
+                Party(
+                    agreement_id=agreement_id,
+                    organisation_id=organisation,
+                    role=role,
+                    as_written=name.strip(),
+                )
+            )
+
+
+def organisation_for(session: Session, write: Write, name: str, role: PartyRole) -> int:
+    """Id of the organisation of that name, added where there is none (case and suffix aside)."""
+    wanted = comparable(name)
+    for organisation in session.read.find_organisation(name):
+        if comparable(organisation.name) == wanted:
+            return organisation.id
+    kind = OrganisationKind.SUPPLIER if role is PartyRole.SUPPLIER else OrganisationKind.OTHER
+    return write.add(Organisation(name=name.strip(), kind=kind)).id
+
+
+def remove_agreement(session: Session, agreement_id: int) -> None:
+    """Take an agreement out of the register; Undo brings it back whole."""
+    require_writable(session)
+    agreement = session.agreement(agreement_id)
+    with session.operation(f"Remove ‘{agreement.title or agreement.reference}’") as write:
+        write.remove(Agreement, agreement_id)
+
+
+# Events: what happened, from which ends and deadlines follow
+
+
+def consequences(session: Session, agreement_id: int, event: Event) -> Consequences:
+    """Where the agreement stands, and where it would stand were `event` recorded."""
+    agreement = session.agreement(agreement_id)
+    proposed = replace(agreement, events=(*agreement.events, event))
+    return Consequences(session.stand(agreement), session.stand(proposed))
+
+
+def record(session: Session, agreement_id: int, event: Event) -> None:
+    """Record that something happened to an agreement, as one change."""
+    require_writable(session)
+    agreement = session.agreement(agreement_id)
+    with session.operation(f"{describe(event)}: ‘{agreement.title or agreement.reference}’") as write:
+        write.add(replace(event, agreement_id=agreement_id))
+
+
+def describe(event: Event) -> str:
+    """What an event did, as the history and Undo name it."""
+    if event.kind is EventKind.EXTENDED and event.new_end and event.new_end.day:
+        return f"Extend to {show(event.new_end.day)}"
+    return event.kind.value.capitalize()
+
+
+def extension(
+    session: Session,
+    agreement_id: int,
+    *,
+    new_end: date,
+    option: int | None,
+    decided_on: date,
+    authority: str = "",
+) -> Event:
+    """The event of extending to `new_end` (inclusive) by an option, or by agreement where that is None."""
+    return Event(
+        kind=EventKind.EXTENDED,
+        on=When.on(session.today),
+        decided_on=When.on(decided_on),
+        new_end=When.on(new_end),
+        option=option,
+        text=authority,
+    )
+
+
+def notice(*, given: date, takes_effect: date | None, by: int | None = None, words: str = "") -> Event:
+    """The event of a notice given on a day; `takes_effect` is its expiry where that is stated."""
+    return Event(
+        kind=EventKind.NOTICE_GIVEN,
+        on=When.on(given),
+        new_end=When.on(takes_effect) if takes_effect else None,
+        organisation_id=by,
+        text=words,
+    )
+
+
+def termination(*, last_day: date, words: str = "") -> Event:
+    """The event of ending early, with `last_day` the last day in force."""
+    return Event(kind=EventKind.TERMINATED, on=When.on(last_day), new_end=When.on(last_day), text=words)

@@ -1,0 +1,56 @@
+"""What is missing from the register: signature, date, value, end, owner, host, source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tracker.app.partnerships import Gap
+from tracker.domain.agreement import Agreement, EndKind, PartyRole, SignatureState
+from tracker.domain.membership import unsigned
+from tracker.domain.partnership import MemberRole
+
+if TYPE_CHECKING:
+    from tracker.app.session import Session
+
+
+def gaps(session: Session, *, fictional: bool | None = None) -> list[Gap]:
+    """Everything missing, arrangement by arrangement, then agreement by agreement."""
+    found: list[Gap] = []
+    for arrangement in session.read.arrangements():
+        if fictional is None or arrangement.fictional is fictional:
+            found += _of_arrangement(session, arrangement.id, arrangement.title)
+    for agreement in session.read.agreements():
+        if fictional is None or agreement.fictional is fictional:
+            name = " ".join(part for part in (agreement.reference, agreement.title) if part)
+            found += [Gap("agreement", agreement.id, name, *gap) for gap in _of_agreement(agreement)]
+    return found
+
+
+def _of_arrangement(session: Session, arrangement_id: int, title: str) -> Iterator[Gap]:
+    said = unsigned(session.read.related(Agreement, "arrangement_id", arrangement_id))
+    if said:
+        yield Gap("arrangement", arrangement_id, title, "signed agreement", said)
+    members = session.read.memberships(arrangement_id)
+    if not any(member.role in (MemberRole.HOST, MemberRole.LEAD) for member in members):
+        yield Gap("arrangement", arrangement_id, title, "host", "No member is recorded as host or lead.")
+
+
+def _of_agreement(agreement: Agreement) -> Iterator[tuple[str, str]]:
+    if agreement.signature is SignatureState.NOT_RECORDED and agreement.signed is None:
+        yield "signature", "Whether and when it was signed is not recorded."
+    if agreement.starts is None or agreement.starts.earliest is None:
+        yield "start", "No start date is recorded."
+    fixed = agreement.end_kind in (EndKind.FIXED, EndKind.UNKNOWN)
+    if fixed and agreement.ends is None and agreement.initial_term is None:
+        yield "end", "Neither an end nor a term is recorded."
+    if not agreement.notices:
+        yield "notice", "Nobody has looked up its notice."
+    if not any((agreement.value, agreement.annual_value, agreement.value_low, agreement.value_high)):
+        yield "value", "No amount is recorded."
+    if not agreement.owner:
+        yield "owner", "Nobody is recorded as answering for it."
+    if not any(
+        party.role in (PartyRole.SUPPLIER, PartyRole.HOST, PartyRole.MEMBER) for party in agreement.parties
+    ):
+        yield "other party", "No supplier or partner is recorded."

@@ -1,0 +1,260 @@
+"""An open register, a clock and a user: everything that a person does goes through one Session."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.app.calendars import calendar_for
+from tracker.app.settings import Settings
+from tracker.domain.agreement import Agreement
+from tracker.domain.changes import Changes
+from tracker.domain.check import Finding
+from tracker.domain.errors import TrackerError
+from tracker.domain.standing import Standing, standing
+from tracker.domain.rules import Rules
+from tracker.resources import resource
+
+if TYPE_CHECKING:
+    from tracker.domain.dates import Calendar
+    from tracker.store.file import Register
+    from tracker.store.log import Write
+    from tracker.store.queries import Queries
+
+Clock = Callable[[], datetime]
+Listener = Callable[[Changes], None]
+
+
+def system_clock() -> datetime:
+    """Now, in this machine's time zone."""
+    return datetime.now().astimezone()
+
+
+def user_name() -> str:
+    """The name that the history shows for the person at this machine."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown user"
+
+
+class Session:
+    """An open register with a clock and a user.
+
+    Attributes:
+        read: every question that may be asked of the register; plain values come back.
+        user: who the history says did it.
+    """
+
+    def __init__(
+        self, register: Register, *, clock: Clock = system_clock, user: str = "", nation: str = ""
+    ) -> None:
+        self._register = register
+        self._clock = clock
+        self._listeners: list[Listener] = []
+        self._calendar: Calendar | None = None
+        self._rules: Rules | None = None
+        self._nation = nation
+        self._as_at: date | None = None
+        self.user = user or user_name()
+
+    @classmethod
+    def open(
+        cls, path: Path, *, clock: Clock = system_clock, user: str = "", read_only: bool = False
+    ) -> Session:
+        """Open the register at `path` and bring what depends on the day up to today.
+
+        Raises:
+            TrackerError: it is not a register, is damaged, newer, busy or cannot be read.
+        """
+        from tracker.store.file import Register
+
+        session = cls(Register.open(path, read_only=read_only), clock=clock, user=user)
+        session.refresh()
+        return session
+
+    @classmethod
+    def create(cls, path: Path, *, clock: Clock = system_clock, user: str = "") -> Session:
+        """Make an empty register at `path`.
+
+        Raises:
+            TrackerError: something is there already, or the folder cannot be written to.
+        """
+        from tracker.store.file import Register
+
+        return cls(Register.create(path), clock=clock, user=user)
+
+    def close(self) -> None:
+        """Let go of the file. The session is of no use afterwards."""
+        self._register.close()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # What is known
+
+    @property
+    def path(self) -> Path:
+        """Where the register lies."""
+        return self._register.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing may be changed."""
+        return self._register.read_only
+
+    @property
+    def read(self) -> Queries:
+        """Every question that may be asked of the register."""
+        return self._register.read
+
+    def reader(self) -> Queries:
+        """The same questions on a connection of their own, for a worker thread; close it there."""
+        return self._register.reader()
+
+    def now(self) -> datetime:
+        """The clock's time."""
+        return self._clock()
+
+    @property
+    def today(self) -> date:
+        """The day that everything is shown as at: the clock's, unless another was set."""
+        return self._as_at or self._clock().date()
+
+    @property
+    def calendar(self) -> Calendar:
+        """Working days of the nation chosen in the preferences."""
+        if self._calendar is None:
+            self._calendar = calendar_for(self._nation or Settings.load().nation)
+        return self._calendar
+
+    @property
+    def rules(self) -> Rules:
+        """The statutory figures, from the rules table that comes with the program."""
+        if self._rules is None:
+            self._rules = Rules.from_json(resource("rules", "statutory.json").read_text(encoding="utf-8"))
+        return self._rules
+
+    def agreement(self, agreement_id: int) -> Agreement:
+        """One agreement with its parties, options, notices and events."""
+        return self.read.agreement(agreement_id)
+
+    def standing(self, agreement_id: int) -> Standing:
+        """Where that agreement stands today: status, ladder of ends, deadlines, Findings."""
+        return self.stand(self.agreement(agreement_id))
+
+    def stand(self, agreement: Agreement) -> Standing:
+        """Where an agreement, stored or only proposed, stands today."""
+        return standing(agreement, self.today, self.calendar, self.rules)
+
+    def check_integrity(self) -> tuple[Finding, ...]:
+        """Faults of the file itself; none where it is sound."""
+        return self._register.check_integrity()
+
+    # What is done
+
+    @contextmanager
+    def operation(self, name: str, *, undoable: bool = True) -> Iterator[Write]:
+        """One change with a name: one transaction, one entry in the history, one step of Undo.
+
+        Whatever depends on what was changed is computed again before it is committed.
+
+        Raises:
+            TrackerError: it could not be done; nothing was changed then.
+        """
+        with self._register.operation(
+            name, by=self.user, at=self._clock(), undoable=undoable, refresh=self._stand_again
+        ) as write:
+            yield write
+        self._tell(write.changes)
+
+    def undo(self) -> Changes | None:
+        """Take the newest change back; None where there is nothing to undo.
+
+        Raises:
+            TrackerError: something it touched has been changed since; the sentence names it.
+        """
+        return self._tell(self._register.undo(by=self.user, at=self._clock(), refresh=self._stand_again))
+
+    def redo(self) -> Changes | None:
+        """Do again what was undone last; None where there is nothing to redo."""
+        return self._tell(self._register.redo(by=self.user, at=self._clock(), refresh=self._stand_again))
+
+    @property
+    def undo_name(self) -> str | None:
+        """What Undo would take back, None where nothing."""
+        return self._register.undo_name
+
+    @property
+    def redo_name(self) -> str | None:
+        """What Redo would do again, None where nothing."""
+        return self._register.redo_name
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` after every change; call what is returned to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _tell(self, changes: Changes | None) -> Changes | None:
+        if changes is not None:
+            for listener in tuple(self._listeners):
+                listener(changes)
+        return changes
+
+    # What follows from the day
+
+    def look_at(self, day: date | None) -> None:
+        """Show everything as at `day`, past or future; None for today again.
+
+        Nothing is stored: what follows from the day is laid over the register for this session.
+        """
+        self._as_at = day
+        if day is None:
+            self._register.lift_overlay()
+        else:
+            everything = ((a.id, self.stand(a)) for a in self.read.agreements())
+            self._register.overlay(everything, day)
+
+    def refresh(self) -> None:
+        """Compute again what the passing of days has changed; cheap where nothing has."""
+        if self.read_only or self._as_at is not None:
+            return
+        stale = self.read.stale_standings(self.today)
+        if stale:
+            with self._register.derive() as write:
+                self._stand_again(write, stale)
+            self._tell(Changes(0, "", {"standing": frozenset(stale)}))
+
+    def _stand_again(self, write: Write, agreement_ids: Iterable[int]) -> None:
+        ids = list(agreement_ids)
+        if not ids:
+            return
+        today = self._clock().date()
+        write.put_standings(
+            (
+                (agreement.id, standing(agreement, today, self.calendar, self.rules))
+                for agreement in self.read.agreements(ids)
+            ),
+            today,
+        )
+
+
+def open_as_at(path: Path, day: date | None, *, clock: Clock = system_clock) -> Session:
+    """Open a register to be looked at as at `day`; None for today."""
+    session = Session.open(path, clock=clock)
+    if day is not None:
+        session.look_at(day)
+    return session
+
+
+def require_writable(session: Session) -> None:
+    """Raise the sentence that a read-only register answers every change with."""
+    if session.read_only:
+        raise TrackerError(f"{session.path.name} is open for reading only, so nothing was changed.")

@@ -1,0 +1,168 @@
+"""The verbs that take other people's files in and give files out: import, export."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from tracker.app.importing import Choices, commit, existing_agreements, plan_import, read_workbook
+from tracker.app.session import Session, system_clock
+from tracker.cli.output import (
+    filter_option,
+    json_option,
+    on_option,
+    print_json,
+    print_table,
+    read_filters,
+    register_argument,
+)
+from tracker.domain.errors import TrackerError
+
+if TYPE_CHECKING:
+    from tracker.exchange.plan import Plan
+
+T = TypeVar("T")
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.command("import")
+@register_argument
+@file_argument
+@click.option("--sheet", default=None, metavar="NAME", help="The sheet to read; the likeliest unless said.")
+@click.option(
+    "--ends",
+    type=click.Choice(("base", "extended", "ask")),
+    default="ask",
+    help="Whether the end dates leave extensions out or include them.",
+)
+@click.option(
+    "--map", "mapping", multiple=True, metavar="FIELD=HEADING", help="Read that column as that field."
+)
+@click.option("--contacts", is_flag=True, help="Take contact details in as well.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@json_option
+def import_(
+    register: Path,
+    file: Path,
+    sheet: str | None,
+    ends: str,
+    mapping: tuple[str, ...],
+    contacts: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Import a spreadsheet of agreements; the register is made where there is none."""
+    choices = Choices(sheet, read_mapping(mapping), ends, contacts)
+    workbook = with_progress(f"Reading {file.name}", lambda progress: read_workbook(file, progress))
+    today = system_clock().date()
+    if not register.exists():
+        plan = plan_import(workbook, choices, today)
+        if not dry_run:
+            with Session.create(register) as session:
+                keep(session, plan, remove_if_failed=True)
+    else:
+        with Session.open(register) as session:
+            plan = plan_import(workbook, choices, today, existing_agreements(session))
+            if not dry_run:
+                keep(session, plan)
+    tell(plan, committed=not dry_run, as_json=as_json)
+    summary = plan.summary()
+    return 1 if summary["not_imported"] or summary["doubtful"] else 0
+
+
+def keep(session: Session, plan: Plan, *, remove_if_failed: bool = False) -> None:
+    """Commit the plan; a register that was made for it goes again where that fails."""
+    try:
+        commit(session, plan)
+    except BaseException:
+        if remove_if_failed:
+            session.close()
+            session.path.unlink(missing_ok=True)
+        raise
+
+
+def tell(plan: Plan, *, committed: bool, as_json: bool) -> None:
+    """Print what was understood and done."""
+    summary = plan.summary()
+    if as_json:
+        print_json({**summary, "committed": committed})
+        return
+    names = ("read", "added", "changed", "same", "doubtful", "not_imported")
+    counts = ", ".join(f"{summary[name]} {name.replace('_', ' ')}" for name in names)
+    mapping = [(column.heading or column.label, field) for field, column in plan.mapping.fields.items()]
+    print_table(f"{plan.workbook.path.name}: {counts}", ("Column in the file", "Read as"), mapping)
+    findings = [
+        (str(one.row or ""), one.column, one.text, one.finding.severity.value, one.finding.message)
+        for one in plan.all_findings
+    ]
+    if findings:
+        print_table("To look at", ("Row", "Column", "In the file", "", "What"), findings)
+    if not committed:
+        click.echo("Nothing was kept: this was a dry run.")
+
+
+def read_mapping(words: tuple[str, ...]) -> dict[str, str]:
+    """FIELD=HEADING words as a mapping."""
+    found = {}
+    for word in words:
+        field, equals, heading = word.partition("=")
+        if not equals or not field.strip() or not heading.strip():
+            raise TrackerError(f"“{word}” is not a mapping. Write FIELD=HEADING, such as ends=Date To.")
+        found[field.strip()] = heading.strip()
+    return found
+
+
+def with_progress(title: str, work: Callable[[Callable[[float], None] | None], T]) -> T:
+    """Run `work` with a progress bar on standard error, where that is a terminal."""
+    if not sys.stderr.isatty():
+        return work(None)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=1.0)
+        return work(lambda share: bar.update(task, completed=share))
+
+
+@click.command()
+@register_argument
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option(
+    "--as", "kind", type=click.Choice(("table", "calendar")), default="table", help="What to write."
+)
+@click.option("--overwrite", is_flag=True, help="Replace OUT where it is there already.")
+@click.option("--contacts", is_flag=True, help="Give contact details out as well.")
+@on_option
+@filter_option
+@json_option
+def export(
+    register: Path,
+    out: Path,
+    kind: str,
+    overwrite: bool,
+    contacts: bool,
+    on: date | None,
+    filters: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Write the agreements to a workbook (.xlsx), a text table (.csv) or a calendar (.ics)."""
+    from tracker.app.exporting import export_register
+    from tracker.app.session import open_as_at
+
+    with open_as_at(register, on) as session:
+        written = export_register(
+            session, out, kind=kind, filters=read_filters(filters), overwrite=overwrite, contacts=contacts
+        )
+    if as_json:
+        print_json({"file": str(out), "rows": written})
+    else:
+        click.echo(f"{out}: {written} rows.")
+    return 0
+
+
+VERBS: tuple[click.Command, ...] = (import_, export)
