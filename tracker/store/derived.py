@@ -1,4 +1,4 @@
-"""What follows from the records and is stored for speed: deadlines, names in lists, search words.
+"""What follows from the records and is stored for speed: status, ends and deadlines.
 
 None of it is in the history: it is written beside the records whenever they change, in
 the same transaction, and could be made again from them at any time.
@@ -7,12 +7,10 @@ the same transaction, and could be made again from them at any time.
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.domain.changes import Changes
 from tracker.domain.check import Finding, Severity
 from tracker.store.records import Row
 from tracker.store.rows import id_list
@@ -104,68 +102,6 @@ def _deadline_row(agreement_id: int, deadline: Deadline) -> Row:
         int(deadline.settled),
         deadline.workings,
     )
-
-
-# Names and words
-
-
-def fold(text: str) -> str:
-    """Text as searches compare it: no case, no accents."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
-
-
-_NAMES = """
-insert into party_names (agreement_id, supplier, buyer)
-select a.id,
-  coalesce(
-    (select group_concat(o.name, '; ') from party p join organisation o on o.id = p.organisation_id
-      where p.agreement_id = a.id and p.role = 'supplier'),
-    (select group_concat(o.name, '; ') from party p join organisation o on o.id = p.organisation_id
-      where p.agreement_id = a.id and p.role = 'host'), ''),
-  coalesce(
-    (select group_concat(o.name, '; ') from party p join organisation o on o.id = p.organisation_id
-      where p.agreement_id = a.id and p.role in ('buyer', 'lead buyer')),
-    (select group_concat(o.name, '; ') from party p join organisation o on o.id = p.organisation_id
-      where p.agreement_id = a.id and p.role = 'recipient'), '')
-from agreement a where a.id in (select value from json_each(?))
-"""
-
-_WORDS = """
-insert into search (rowid, words)
-select a.id, fold(a.reference || ' ' || a.title || ' ' || a.description || ' ' || a.department
-  || ' ' || a.owner || ' ' || a.category || ' ' || a.notes || ' ' || coalesce(
-    (select group_concat(p.as_written || ' ' || o.name, ' ')
-      from party p join organisation o on o.id = p.organisation_id where p.agreement_id = a.id), '')
-  || ' ' || coalesce(
-    (select group_concat(n.name, ' ')
-      from party p join organisation_name n on n.organisation_id = p.organisation_id
-      where p.agreement_id = a.id), ''))
-from agreement a where a.id in (select value from json_each(?))
-"""
-
-
-def put_words(connection: sqlite3.Connection, changes: Changes) -> None:
-    """Write the names and search words of every agreement that those changes concern."""
-    concerned = set(changes.touches("agreement"))
-    organisations = changes.touches("organisation")
-    if organisations:
-        concerned.update(
-            row[0]
-            for row in connection.execute(
-                "select agreement_id from party where organisation_id in (select value from json_each(?))",
-                (id_list(organisations),),
-            ).fetchall()
-        )
-    if not concerned:
-        return
-    ids = (id_list(sorted(concerned)),)
-    connection.execute("delete from party_names where agreement_id in (select value from json_each(?))", ids)
-    connection.execute("delete from search where rowid in (select value from json_each(?))", ids)
-    connection.execute(_NAMES, ids)
-    connection.execute(_WORDS, ids)
 
 
 # The whole file

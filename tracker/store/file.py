@@ -8,21 +8,24 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
 from tracker.domain.changes import Changes
 from tracker.domain.check import Finding
 from tracker.domain.errors import NotARegister, ReadOnly, TrackerError
-from tracker.store import derived, schema
+from tracker.store import derived, overlay, schema, search
 from tracker.store.failures import in_words
 from tracker.store.identity import identify
 from tracker.store.journal import Journal
 from tracker.store.log import Write
 from tracker.store.queries import Queries
 from tracker.store.undo import Step, Way, invert, to_redo, to_undo
+
+if TYPE_CHECKING:
+    from tracker.domain.standing import Standing
 
 Refresh = Callable[[Write, Iterable[int]], None]
 """Called before an operation is committed, with the ids of the agreements that it touched."""
@@ -189,7 +192,7 @@ class Register:
         return write.changes
 
     def _finish(self, write: Write, refresh: Refresh | None) -> None:
-        derived.put_words(self._connection, write.changes)
+        search.put_words(self._connection, write.changes)
         touched = write.changes.touches("agreement")
         if refresh is not None and touched:
             refresh(write, sorted(touched))
@@ -212,7 +215,8 @@ class Register:
             journal.close()
             self._journal = None
             if connection.in_transaction:
-                connection.execute("rollback")
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("rollback")
             connection.execute("pragma query_only = on")
 
     # Other connections, and the file as a whole
@@ -221,6 +225,16 @@ class Register:
         """The same questions on a connection of their own, for a worker thread; close it there."""
         with in_words(self.path):
             return Queries(_connect(self.path, "ro"), self.path, own=True)
+
+    def overlay(self, standings: Iterable[tuple[int, Standing]], day: date) -> None:
+        """Show the standings of another day in every list of `read`; the file is not touched."""
+        with in_words(self.path):
+            overlay.lay(self._connection, standings, day)
+
+    def lift_overlay(self) -> None:
+        """Show what is stored again."""
+        with in_words(self.path):
+            overlay.lift(self._connection)
 
     def data_version(self) -> int:
         """A number that is another one when another connection has written to the file."""
@@ -246,8 +260,9 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         connection.execute("pragma journal_mode = delete").fetchall()
         connection.execute("pragma synchronous = extra")
         connection.execute("pragma cache_size = -16000")
+        connection.execute("pragma temp_store = memory")
         connection.execute("pragma query_only = on")
-        connection.create_function("fold", 1, derived.fold, deterministic=True)
+        connection.create_function("fold", 1, search.fold, deterministic=True)
     except BaseException:
         connection.close()
         raise

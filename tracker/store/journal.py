@@ -18,6 +18,7 @@ from tracker.store.records import BY_NAME, Row, Table, quoted
 from tracker.store.rows import fetch, id_list
 
 Kind = Literal["do", "undo", "redo"]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Journal:
@@ -157,7 +158,7 @@ def as_columns(table: Table, rows: Sequence[Row]) -> dict[str, Sequence[Any]]:
 
 
 def _json(columns: Mapping[str, Any]) -> str:
-    return json.dumps(dict(columns), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(dict(columns))
 
 
 def _image(table: Table, row: Row) -> str:
@@ -169,5 +170,4 @@ def _image(table: Table, row: Row) -> str:
 
 def from_image(table: str, image: str) -> Row:
     """The row of which `image` was taken."""
-    columns = json.loads(image)
-    return tuple(columns.get(column) for column in BY_NAME[table].columns)
+    return tuple(map(json.loads(image).get, BY_NAME[table].columns))

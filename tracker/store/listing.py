@@ -12,8 +12,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from tracker.domain.errors import TrackerError
-from tracker.store.derived import fold
 from tracker.store.rows import id_list
+from tracker.store.search import fold
 
 
 class AgreementRow(NamedTuple):
@@ -116,8 +116,9 @@ left join arrangement r on r.id = a.arrangement_id
 _COLUMNS: Final = """
 select a.id, a.uid, a.reference, a.title, a.type, s.status, coalesce(n.supplier, ''), coalesce(n.buyer, ''),
   a.department, a.owner, a.category, r.title, coalesce(a.starts_earliest, a.starts_latest),
-  a.starts_as_written, coalesce(a.ends_earliest, a.ends_latest), s.current_end, s.maximum_end, a.end_kind, a.value, a.annual_value,
-  coalesce(a.value_currency, a.annual_value_currency), s.next_kind, s.next_title, s.next_date, s.next_act_by,
+  a.starts_as_written, coalesce(a.ends_earliest, a.ends_latest), s.current_end, s.maximum_end, a.end_kind,
+  a.value, a.annual_value, coalesce(a.value_currency, a.annual_value_currency),
+  s.next_kind, s.next_title, s.next_date, s.next_act_by,
   s.next_missed_after, s.next_workings, a.fictional
 """
 
@@ -283,26 +284,14 @@ def _where(connection: sqlite3.Connection, view: View) -> tuple[str, list[str]]:
     for name, value in view.filters.items():
         if name not in FILTERS:
             raise TrackerError(f"There is no filter ‘{name}’. Known: {', '.join(FILTERS)}.")
-        condition, parameters = FILTERS[name](value)
-        conditions.append(condition)
+        sql, parameters = FILTERS[name](value)
+        conditions.append(sql)
         values.extend(parameters)
-    searched = _search(connection, view.search)
+    searched = condition(connection, view.search)
     if searched:
         conditions.append(searched[0])
         values.extend(searched[1])
     return ("where " + " and ".join(conditions) if conditions else ""), values
-
-
-def _search(connection: sqlite3.Connection, text: str) -> tuple[str, list[str]] | None:
-    """The condition that the search makes, with its values; None for a blank search."""
-    words = fold(text.replace("\0", " ")).split()
-    if not words:
-        return None
-    query = " ".join('"' + word.replace('"', '""') + '"*' for word in words if any(map(str.isalnum, word)))
-    if query and connection.execute("select 1 from search where words match ? limit 1", (query,)).fetchone():
-        return "a.id in (select rowid from search where words match ?)", [query]
-    within = " and ".join("instr(words, ?) > 0" for _ in words)
-    return f"a.id in (select rowid from search where {within})", words  # noqa: S608
 
 
 _FIND: Final[dict[str, tuple[str, str]]] = {
