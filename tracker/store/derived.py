@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tracker.domain.check import Finding, Severity
 from tracker.store.records import Row
@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 
 def put_standings(
-    connection: sqlite3.Connection, standings: Iterable[tuple[int, Standing]], today: date
+    connection: sqlite3.Connection,
+    standings: Iterable[tuple[int, Standing]],
+    today: date,
+    *,
+    place: Literal["main", "temp"] = "main",
 ) -> None:
-    """Replace the stored standing and deadlines of those agreements."""
+    """Replace the standing and deadlines of those agreements, in the file or in what is laid over it."""
     standing_rows: list[Row] = []
     deadline_rows: list[Row] = []
     for agreement_id, standing in standings:
@@ -34,17 +38,17 @@ def put_standings(
     ids = id_list(row[0] for row in standing_rows)
     for table in ("standing", "deadline"):
         connection.execute(
-            f"delete from {table} where agreement_id in (select value from json_each(?))",  # noqa: S608
+            f"delete from {place}.{table} where agreement_id in (select value from json_each(?))",  # noqa: S608
             (ids,),
         )
     connection.executemany(
-        "insert into standing (agreement_id, status, initial_end, current_end, maximum_end, changes_on, "
+        f"insert into {place}.standing (agreement_id, status, initial_end, current_end, maximum_end, changes_on, "
         "next_kind, next_title, next_date, next_act_by, next_missed_after, next_workings) "
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         standing_rows,
     )
     connection.executemany(
-        "insert into deadline (agreement_id, kind, title, date, act_by, missed_after, earliest, latest, "
+        f"insert into {place}.deadline (agreement_id, kind, title, date, act_by, missed_after, earliest, latest, "
         "party, asks, settled, workings) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         deadline_rows,
     )

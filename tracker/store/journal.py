@@ -105,7 +105,7 @@ class Journal:
         if table.name == "agreement":
             for derived in ("standing", "deadline", "party_names"):
                 self.connection.execute(
-                    f"delete from {derived} where agreement_id in (select value from json_each(?))",  # noqa: S608
+                    f"delete from main.{derived} where agreement_id in (select value from json_each(?))",  # noqa: S608
                     (ids,),
                 )
         self.connection.execute(

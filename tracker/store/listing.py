@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.store.rows import id_list
-from tracker.store.search import fold
+from tracker.store.search import condition, fold
 
 
 class AgreementRow(NamedTuple):

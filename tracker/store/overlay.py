@@ -27,7 +27,7 @@ def lay(connection: sqlite3.Connection, standings: Iterable[tuple[int, Standing]
     try:
         for table in _TABLES:
             connection.execute(f"create temp table {table} as select * from main.{table} where false")  # noqa: S608
-        derived.put_standings(connection, found, day)
+        derived.put_standings(connection, found, day, place="temp")
         connection.execute("update temp.deadline set id = rowid")
         connection.execute("create unique index temp.standing_of on standing (agreement_id)")
         connection.execute("create index temp.deadline_of on deadline (agreement_id)")
