@@ -75,12 +75,12 @@ def deadline(kind: str, state: DeadlineState, *, asks: bool, due_soon: bool = Fa
     """How a deadline is shown: a flag for a notice, a square for an end, a triangle for a decision."""
     words = kind.casefold()
     missed = state is DeadlineState.MISSED
-    if "notice" in words:
+    if words.endswith("notice") and words != "option notice":
         shape = Shape.OCTAGON if missed else Shape.FLAG
-    elif not asks or words.startswith(("end", "expir")):
+    elif words in ("end", "maximum end", "notice expires"):
         shape = Shape.SQUARE
     else:
-        shape = Shape.TRIANGLE
+        shape = Shape.TRIANGLE if asks else Shape.CIRCLE
     if state is DeadlineState.DONE:
         return Look("Done", Shape.TICK, Tone.GOOD)
     if missed:
@@ -182,6 +182,11 @@ def moment(value: datetime, today: date) -> str:
     if 1 < ago < 7:
         return f"{value:%A}, {value:%H:%M}"
     return day_and_month(on) if on.year == today.year else show(on)
+
+
+def local(at: str) -> datetime:
+    """A moment of the history, kept in UTC as ISO text, in this machine's time zone."""
+    return datetime.fromisoformat(at).astimezone()
 
 
 # Amounts and counts

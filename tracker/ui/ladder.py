@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.ui import format as show
@@ -27,13 +27,17 @@ _TICK = 14.0
 
 
 class Segment(NamedTuple):
-    """One term of the bar: its days, both inclusive, and "past", "current", "option" or "lapsed"."""
+    """One term of the bar: its days, both inclusive, and "past", "current", "option" or "lapsed".
+
+    One with an open end fades out; its last day is only as far as it is drawn.
+    """
 
     starts: date
     ends: date
     label: str
     state: str
     end_words: str = ""
+    open_end: bool = False
 
 
 class Flag(NamedTuple):
@@ -123,6 +127,8 @@ class LadderBar(QWidget):
         accent = QColor(colours.accent)
         if segment.state == "past":
             painter.fillRect(box, QColor(colours.line))
+        elif segment.open_end:
+            painter.fillRect(box, _fading(box, accent))
         elif segment.state == "current":
             painter.fillRect(box, accent)
         else:
@@ -188,10 +194,11 @@ class LadderBar(QWidget):
         return max(left + wide, x) + 10
 
     def _paint_ends(self, painter: QPainter) -> None:
-        """The ends in words below the bar: the current and the outer ones first, others where room is left."""
+        """The ends in words below the bar: the current and the outer ones first, others if room is left."""
         marks = [(self._segments[0].starts, "start", 0.0, False)]
         for segment in self._segments:
-            marks.append((segment.ends, segment.end_words, 1.0, segment.state == "current"))
+            if not segment.open_end:
+                marks.append((segment.ends, segment.end_words, 1.0, segment.state == "current"))
         order = sorted(range(len(marks)), key=lambda k: (not marks[k][3], k not in (0, len(marks) - 1), k))
         taken: list[tuple[float, float]] = []
         for k in order:
@@ -252,6 +259,17 @@ class LadderBar(QWidget):
         left = x - wide - 5 if x - wide - 5 >= 0 else x + 5
         painter.fillRect(QRectF(left - 2, 0, wide + 4, self._top() - 4), QColor(tokens().ground))
         painter.drawText(QPointF(left, self._top() - 8), "today")
+
+
+def _fading(box: QRectF, ink: QColor) -> QLinearGradient:
+    """The bar's colour, running out towards the right."""
+    gradient = QLinearGradient(box.topLeft(), box.topRight())
+    gone = QColor(ink)
+    gone.setAlpha(0)
+    gradient.setColorAt(0.0, ink)
+    gradient.setColorAt(0.6, ink)
+    gradient.setColorAt(1.0, gone)
+    return gradient
 
 
 def _hatch(painter: QPainter, box: QRectF, ink: QColor) -> None:

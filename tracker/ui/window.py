@@ -215,7 +215,7 @@ class Window(QMainWindow):
             action.setEnabled(name is not None and not session.read_only)
             action.setText(f"&{word} {name.replace('&', '&&')}" if name else f"&{word}")
         self.status.file.setText(session.path.name)
-        agreements = show.count(session.read.counts().get("agreement", 0), "agreement")
+        agreements = show.count(session.read.listing(limit=0).total, "agreement")
         place = "read only" if session.read_only else str(session.path.parent)
         self.status.remark.setText(f"{agreements} · {place}")
 
