@@ -123,6 +123,7 @@ class EventKind(StrEnum):
     VARIED = "varied"
     RENEWED = "renewed"
     NOTICE_GIVEN = "notice given"
+    NOTICE_RECEIVED = "notice received"
     NOTICE_WITHDRAWN = "notice withdrawn"
     TERMINATED = "terminated"
     SUPERSEDED = "superseded"
@@ -137,6 +138,8 @@ class EventKind(StrEnum):
     LEFT = "left"
     STAFF_TRANSFERRED = "staff transferred"
     NOTICE_PUBLISHED = "notice published"
+    PRICE_REVIEW = "price review"
+    DOCUMENT_EXPIRES = "document expires"
     OTHER = "other"
 
 

@@ -227,25 +227,33 @@ def months_between(starts: date, end: date) -> int | None:
     return None
 
 
-def rolling_end(starts: date | None, first_end: date | None, roll: Period, k: int) -> date:
-    """Last day of the k-th rolling period (k = 1 for the first), reckoned from the anchor.
+def rolling_anchor(starts: date | None, first_end: date | None) -> tuple[date, int] | None:
+    """Where rolling periods are reckoned from: the day, and the months already run from it.
 
-    The anchor is the original start, so that the periods never drift (rule 3): after a first
-    term of whole months to `first_end`, k periods are added to that term and the whole is
-    reckoned from `starts`. Where the first term is not of whole months, or the start is not
-    known, the anchor is the day after `first_end`. One of the two must be given.
+    The anchor is the original start, so that the periods never drift (rule 3). Where the first
+    term is not of whole months, or the start is not known, it is the day after `first_end`.
+    None where neither is known.
     """
-    anchor = starts
-    before = 0
     if first_end is not None:
         whole = None if starts is None else months_between(starts, first_end)
-        if whole is None:
-            anchor = add_days(first_end, 1)
-        else:
-            before = whole
+        if starts is None or whole is None:
+            return add_days(first_end, 1), 0
+        return starts, whole
+    return None if starts is None else (starts, 0)
+
+
+def rolling_end(starts: date | None, first_end: date | None, roll: Period, k: int) -> date:
+    """Last day, inclusive, of the k-th rolling period after the first term (rule 3).
+
+    `first_end` None: there is no first term, and period 1 begins on `starts`. With k periods
+    of n months it is the end of a term of k x n months more from the anchor, never of n
+    months from the last end. Raises ValueError where both dates are None.
+    """
+    anchor = rolling_anchor(starts, first_end)
     if anchor is None:
         raise ValueError("a rolling period needs a start or a first end")
-    return end_of_term(anchor, Period(before + roll.months * k, roll.days * k))
+    day, before = anchor
+    return end_of_term(day, Period(before + roll.months * k, roll.days * k))
 
 
 def notice_takes_effect(given: date, length: Period) -> date:

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date as Day
 from enum import StrEnum
 
+from tracker.domain.dates import Calendar, show, show_weekday
+
+_DAYS = {5: "Saturday", 6: "Sunday"}
+
 
 class DeadlineState(StrEnum):
     """How a deadline stands on a day."""
@@ -61,3 +65,17 @@ def state(deadline: Deadline, today: Day) -> DeadlineState:
     if today > deadline.missed_after:
         return DeadlineState.MISSED if deadline.asks else DeadlineState.DONE
     return DeadlineState.DUE if today >= deadline.act_by else DeadlineState.UPCOMING
+
+
+def act_words(day: Day, act_by: Day, calendar: Calendar, service_days: int = 0) -> str:
+    """The end of a sentence of workings: by when to act for the legal date `day`, and why then."""
+    words = f"act by {show_weekday(act_by)}"
+    if act_by != day:
+        if not calendar.is_working(day):
+            kind = "bank holiday" if day.weekday() < 5 else _DAYS[day.weekday()]
+            words = f"{show(day)} is a {kind}, so {words}"
+        if service_days:
+            words += f", {service_days} working {'day' if service_days == 1 else 'days'} allowed for service"
+    if day > calendar.known_until:
+        words += f" (bank holidays after {show(calendar.known_until)} are presumed)"
+    return words

@@ -1,0 +1,245 @@
+"""Deadlines of notice: the last day to give one, renewals that ask to be confirmed, notices that run."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.domain.agreement import EventKind, NoticeClause, NoticeKind, Side
+from tracker.domain.check import Severity
+from tracker.domain.course import pinned
+from tracker.domain.dates import add_days, notice_takes_effect, show, show_weekday
+from tracker.domain.deadline import Deadline, act_words
+from tracker.domain.notice import clause_in_force, permitted_end, yearly_day
+from tracker.domain.rolling import Rolls
+from tracker.domain.term import Standpoint
+from tracker.domain.term_dates import PARTIES, Reading, count_back
+
+_KINDS = {
+    NoticeKind.TERMINATION: ("termination notice", "Last day to give notice, to end on"),
+    NoticeKind.BREAK: ("break notice", "Last day to give notice, to break on"),
+    NoticeKind.NON_RENEWAL: ("non-renewal notice", "Last day to stop it going on after"),
+    NoticeKind.WITHDRAWAL: ("withdrawal notice", "Last day to give notice, to leave on"),
+}
+
+
+def notice_deadlines(here: Standpoint, over: bool) -> list[Deadline]:
+    """Deadlines of every notice clause, of renewals, and of notices that were given.
+
+    `over`: the agreement has ended, so that what is left of these is settled.
+    """
+    found: list[Deadline] = []
+    groups: dict[tuple[NoticeKind, Side], list[NoticeClause]] = {}
+    for clause in here.agreement.notices:
+        if clause.kind is not NoticeKind.OPTION:
+            groups.setdefault((clause.kind, clause.by), []).append(clause)
+    for group in groups.values():
+        found += _clauses(here, group, over)
+    if here.rolls is not None and not over:
+        found += _renewals(here, here.rolls)
+    for notice in here.notices:
+        if notice.effective is None:
+            continue
+        found.append(
+            Deadline(
+                kind="notice expires",
+                date=notice.effective,
+                act_by=notice.effective,
+                missed_after=notice.effective,
+                asks=False,
+                earliest=notice.effective,
+                latest=notice.effective,
+                title="One party leaves: last day" if notice.alone else "Notice runs out: last day",
+                workings=notice.workings,
+            )
+        )
+    return found
+
+
+def _clauses(here: Standpoint, group: list[NoticeClause], over: bool) -> list[Deadline]:
+    """Deadlines of the clauses of one kind and side, which a deed may have changed part-way."""
+    clause = _current(group, here.today)
+    if clause is None:
+        return []
+    course, rolls = here.course, here.rolls
+    if over:
+        fixed = rolls is None and not clause.expires_on and clause.break_on is None
+        end = here.current_end if fixed and course.last_day is None else None
+        return [] if end is None else _one(here, group, end, True)
+    settled = here.notice is not None or course.ended_by is not None
+    near = permitted_end(clause, course, rolls, here.today)
+    if near is None:
+        return []
+    found = _one(here, group, near, settled)
+    if found and not settled and here.today > found[0].missed_after:
+        after = _next_exit(here, group, clause, near)
+        if after is not None:
+            first = found[0]
+            found = [_committed(first, after), *_one(here, group, after, False)]
+    return found
+
+
+def _current(group: list[NoticeClause], today: date) -> NoticeClause | None:
+    """The clause in force today, else the last one; None where no length is recorded."""
+    usable = [c for c in group if c.length is not None and not c.length.is_negative]
+    for clause in usable:
+        if clause_in_force(clause, today):
+            return clause
+    return usable[-1] if usable else None
+
+
+def _next_exit(here: Standpoint, group: list[NoticeClause], clause: NoticeClause, near: date) -> date | None:
+    """The first permitted end for which notice can still be given today."""
+    assert clause.length is not None
+    day = max(notice_takes_effect(here.today, clause.length), add_days(near, 1))
+    for _ in range(3):  # the backward reading, or a clause changed by deed, may need the exit after
+        found = permitted_end(clause, here.course, here.rolls, day)
+        if found is None or found == near:
+            return None
+        if _reading(here, group, found)[0].missed_after >= here.today:
+            return found
+        day = add_days(found, 1)
+    return None
+
+
+def _reading(here: Standpoint, group: list[NoticeClause], end: date) -> tuple[Reading, NoticeClause]:
+    """The last day for notice to end on `end`: the latest that any of the clauses leaves.
+
+    A clause counts only for notices given while it was in force; where it was replaced before
+    its own last day, that day is the one before the deed.
+    """
+    best: tuple[Reading, NoticeClause] | None = None
+    plain: tuple[Reading, NoticeClause] | None = None
+    for clause in group:
+        if clause.length is None or clause.length.is_negative:
+            continue
+        reading = count_back(end, clause.length, clause.form)
+        plain = reading, clause
+        if clause.applies_from is not None and reading.missed_after < clause.applies_from:
+            continue
+        last = clause.applies_to
+        if last is not None and reading.day > last:
+            words = f"{reading.words}, but that clause applied only to {show(last)}"
+            reading = Reading(words, min(reading.safe, last), last, last, last, last)
+        if best is None or reading.missed_after > best[0].missed_after:
+            best = reading, clause
+    found = best or plain
+    assert found is not None
+    return found
+
+
+def _one(here: Standpoint, group: list[NoticeClause], end: date, settled: bool) -> list[Deadline]:
+    """The deadline for notice to end on `end`; none where that day lies before the start."""
+    reading, clause = _reading(here, group, end)
+    starts = here.course.starts
+    if starts is not None and reading.missed_after < starts <= end:
+        here.course.note(
+            "notice.longer-than-term",
+            Severity.WARNING,
+            f"{clause.length} of notice does not fit between the start, {show(starts)}, and "
+            f"{show(end)}; no date for it is shown.",
+            "notices",
+        )
+        return []
+    service = max(clause.service_days, 0)
+    act_by = here.calendar.previous_working(reading.safe)
+    if service:
+        act_by = here.calendar.add_working(act_by, -service)
+    kind, title = _KINDS[clause.kind]
+    words = f"{reading.words}; {act_words(reading.safe, act_by, here.calendar, service)}."
+    if clause.expires_on and yearly_day(clause.expires_on, starts, end) == end:
+        words = f"Notice may expire only on {_yearly_words(clause, end)}. {words}"
+    if clause.locked_until is not None:
+        words += f" Not before {show(clause.locked_until)} (lock-in)."
+    return [
+        Deadline(
+            kind=kind,
+            date=reading.day,
+            act_by=act_by,
+            missed_after=reading.missed_after,
+            asks=clause.by is not Side.THEM,
+            settled=settled,
+            party=PARTIES.get(clause.by, ""),
+            earliest=reading.earliest,
+            latest=reading.latest,
+            title=f"{title} {show(end)}",
+            workings=words,
+        )
+    ]
+
+
+def _yearly_words(clause: NoticeClause, end: date) -> str:
+    day = show(end).rsplit(" ", 1)[0]
+    return day if clause.expires_on[:1].isdigit() else f"an anniversary of the start, {day}"
+
+
+def _committed(missed: Deadline, until: date) -> Deadline:
+    """The missed deadline, saying what it now comes to."""
+    words = f"{missed.workings} No notice was given, so it is committed until {show(until)}."
+    return Deadline(
+        kind=missed.kind,
+        date=missed.date,
+        act_by=missed.act_by,
+        missed_after=missed.missed_after,
+        asks=missed.asks,
+        settled=missed.settled,
+        party=missed.party,
+        earliest=missed.earliest,
+        latest=missed.latest,
+        title=missed.title,
+        workings=words,
+    )
+
+
+def _renewals(here: Standpoint, rolls: Rolls) -> list[Deadline]:
+    """The next renewal, and the last one, which waits for a person to confirm that it happened."""
+    end = here.current_end
+    if end is None or here.notice is not None or here.course.ended_by is not None:
+        return []
+    found = []
+    number = rolls.number(here.today)
+    confirmed = _confirm(here, rolls, number, end) if number else None
+    if confirmed is not None:
+        found.append(confirmed)
+    if end != rolls.last_end:
+        found.append(
+            Deadline(
+                kind="renewal",
+                date=end,
+                act_by=end,
+                missed_after=end,
+                asks=False,
+                earliest=end,
+                latest=end,
+                title=f"Renews by itself for {rolls.roll} unless notice is given",
+                workings=f"The present period ends on {show(end)}; the next runs to "
+                f"{show(rolls.end(number + 1))}, reckoned from the original start.",
+            )
+        )
+    return found
+
+
+def _confirm(here: Standpoint, rolls: Rolls, number: int, end: date) -> Deadline | None:
+    """A renewal by silence is a fact that somebody should look at: did it go on, and should it have?"""
+    if number == 1 and rolls.first_end is None:
+        return None
+    renewed = add_days(rolls.end(number - 1), 1)
+    if renewed > here.today:
+        return None
+    half = add_days(renewed, -((end - renewed).days // 2))
+    for event in here.course.events:
+        if event.kind is EventKind.RENEWED:
+            day, to = pinned(event.on), pinned(event.new_end)
+            if (to is not None and to >= end) or (day is not None and half <= day):
+                return None
+    return Deadline(
+        kind="confirm renewal",
+        date=renewed,
+        act_by=renewed,
+        missed_after=end,
+        asks=True,
+        earliest=renewed,
+        latest=renewed,
+        title=f"Confirm that it renewed to {show(end)}",
+        workings=f"No notice is recorded, so it renewed on {show_weekday(renewed)}; "
+        "record the renewal, or the notice.",
+    )

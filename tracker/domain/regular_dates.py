@@ -1,0 +1,285 @@
+"""Deadlines that come round, and those of papers: reviews, prices, certificates, staff, retention."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.domain.agreement import AgreementType, Event, EventKind, Regime
+from tracker.domain.course import pinned
+from tracker.domain.dates import Period, add_days, add_months, show
+from tracker.domain.deadline import Deadline, act_words
+from tracker.domain.rules import Rules
+from tracker.domain.term import Standpoint
+
+_DAYS_IN_MONTH = 30.436875
+_COMING = 2
+_USUALLY_NOT_BINDING = frozenset(
+    {
+        AgreementType.MEMORANDUM,
+        AgreementType.HEADS_OF_TERMS,
+        AgreementType.LETTER,
+        AgreementType.SIDE_LETTER,
+    }
+)
+YEARLY = Period(12)
+
+
+def occurrence(anchor: date, cycle: Period, k: int) -> date:
+    """The k-th time round, reckoned from the anchor and never from the time before (rule 10)."""
+    day = add_months(anchor, cycle.months * k)
+    return add_days(day, cycle.days * k) if cycle.days else day
+
+
+def first_from(anchor: date, cycle: Period, day: date) -> int:
+    """The number, 1 or more, of the first time round on or after `day`."""
+    k = int((day - anchor).days / (cycle.months * _DAYS_IN_MONTH + cycle.days))
+    k = max(k, 1)
+    while k > 1 and occurrence(anchor, cycle, k - 1) >= day:
+        k -= 1
+    while occurrence(anchor, cycle, k) < day:
+        k += 1
+    return k
+
+
+def regular_deadlines(here: Standpoint, rules: Rules, over: bool) -> list[Deadline]:
+    """Every deadline of this page for one agreement; `over`: it has ended, and only closing ones stay."""
+    agreement = here.agreement
+    found: list[Deadline] = []
+    if here.course.events:
+        found += _papers(here, rules, over)
+    if over:
+        return found
+    if agreement.next_review is not None or agreement.review_every is not None:
+        found += _reviews(here)
+    else:
+        found += _backstop(here, rules)
+    if agreement.confirmed_on is not None:
+        found.append(_confirm(here, agreement.confirmed_on, rules))
+    if agreement.regime is Regime.EXEMPT and here.course.starts is not None:
+        found += _coming(
+            here, "exemption re-test", "Test again that the exemption holds", here.course.starts, YEARLY
+        )
+    if agreement.type is AgreementType.FRAMEWORK and here.current_end is not None:
+        found.append(_last_call_off(here.current_end))
+    return found
+
+
+def _last_reviewed(here: Standpoint) -> date | None:
+    """The last review that is recorded by today; its start of time where the day is not known."""
+    days = [
+        pinned(event.on) or date.min
+        for event in here.course.events
+        if event.kind is EventKind.REVIEWED and (pinned(event.on) or date.min) <= here.today
+    ]
+    return max(days, default=None)
+
+
+def _reviews(here: Standpoint) -> list[Deadline]:
+    """Reviews: the stated one, and of a cycle the last one that nobody held and the next two.
+
+    Older ones that nobody held add nothing to the last, and later ones come in their time;
+    a list of every quarter for ten years would bury the dates that matter. A review covers
+    the dates up to a month after it, less for short cycles.
+    """
+    agreement, today, end = here.agreement, here.today, here.current_end
+    reviewed = _last_reviewed(here)
+    stated = pinned(agreement.next_review)
+    cycle = agreement.review_every
+    found = []
+    if stated is not None:
+        settled = reviewed is not None and stated <= add_days(reviewed, 31)
+        found.append(_review(here, stated, settled, "Stated in the record."))
+    if cycle is None or cycle.is_negative or (cycle.months == 0 and cycle.days == 0):
+        return found
+    anchor = agreement.review_from or here.course.starts or stated
+    if anchor is None:
+        return found
+    grace = min(31, (cycle.months * 30 + cycle.days) // 3)
+    covered = None if reviewed is None else add_days(reviewed, grace)
+    first = first_from(anchor, cycle, today)
+    for k in range(max(first - 1, 1), first + _COMING):
+        day = occurrence(anchor, cycle, k)
+        if day == stated or (end is not None and day > end) or day == date.max:
+            continue
+        settled = covered is not None and day <= covered
+        if day < today and settled:
+            continue
+        words = f"Every {cycle}, reckoned from {show(anchor)}: number {k}."
+        found.append(_review(here, day, settled, words))
+    return found
+
+
+def _review(here: Standpoint, day: date, settled: bool, words: str) -> Deadline:
+    return Deadline(
+        kind="review",
+        date=day,
+        act_by=here.calendar.previous_working(day),
+        missed_after=day,
+        asks=True,
+        settled=settled,
+        earliest=day,
+        latest=day,
+        title="Review",
+        workings=words,
+    )
+
+
+def _backstop(here: Standpoint, rules: Rules) -> list[Deadline]:
+    """What binds nobody and names no end is looked at again some months after its start."""
+    agreement, starts = here.agreement, here.course.starts
+    loose = agreement.binding is False or (
+        agreement.binding is None and agreement.type in _USUALLY_NOT_BINDING
+    )
+    if not loose or starts is None or here.current_end is not None:
+        return []
+    months = rules.practice.backstop
+    day = add_months(starts, months)
+    reviewed = _last_reviewed(here)
+    words = f"It binds nobody and records no end: {months} months from {show(starts)}, a setting."
+    return [_review(here, day, reviewed is not None and reviewed >= starts, words)]
+
+
+def _coming(here: Standpoint, kind: str, title: str, anchor: date, cycle: Period) -> list[Deadline]:
+    """The next time round of something that nobody records as done."""
+    day = occurrence(anchor, cycle, first_from(anchor, cycle, here.today))
+    if (here.current_end is not None and day > here.current_end) or day == date.max:
+        return []
+    return [
+        Deadline(
+            kind=kind,
+            date=day,
+            act_by=here.calendar.previous_working(day),
+            missed_after=day,
+            asks=True,
+            earliest=day,
+            latest=day,
+            title=title,
+            workings=f"Every {cycle}, reckoned from {show(anchor)}.",
+        )
+    ]
+
+
+def _confirm(here: Standpoint, confirmed: date, rules: Rules) -> Deadline:
+    months = rules.practice.confirm
+    day = add_months(confirmed, months)
+    return Deadline(
+        kind="confirm details",
+        date=day,
+        act_by=here.calendar.previous_working(day),
+        missed_after=day,
+        asks=True,
+        earliest=day,
+        latest=day,
+        title="Confirm that the details are still right",
+        workings=f"{months} months after {show(confirmed)}, when they were last confirmed (a setting).",
+    )
+
+
+def _last_call_off(end: date) -> Deadline:
+    return Deadline(
+        kind="last call-off",
+        date=end,
+        act_by=end,
+        missed_after=end,
+        asks=False,
+        earliest=end,
+        latest=end,
+        title="Last day to award a call-off under the framework",
+        workings=f"The framework ends on {show(end)}; a call-off awarded by then may run longer.",
+    )
+
+
+def _papers(here: Standpoint, rules: Rules, over: bool) -> list[Deadline]:
+    """Deadlines that hang on one dated event."""
+    found: list[Deadline] = []
+    for event in here.course.events:
+        day = pinned(event.on)
+        if day is None:
+            continue
+        if event.kind is EventKind.CLOSED and day <= here.today:
+            found.append(_retention(here, day, rules))
+        elif over:
+            continue
+        elif event.kind is EventKind.STAFF_TRANSFERRED and day >= here.today:
+            found += _staff(here, day, rules)
+        elif event.kind is EventKind.DOCUMENT_EXPIRES:
+            found += _document(here, event, day, rules)
+        elif event.kind is EventKind.PRICE_REVIEW:
+            cycle = event.length
+            if cycle is None or cycle.is_negative or (cycle.months == 0 and cycle.days == 0):
+                cycle = YEARLY
+            found += _coming(here, "price review", "Price review", day, cycle)
+    return found
+
+
+def _retention(here: Standpoint, closed: date, rules: Rules) -> Deadline:
+    """How long to keep the papers: six years from the end, twelve for a deed."""
+    deed = any(e.kind is EventKind.SIGNED and e.detail == "deed" for e in here.course.events)
+    years = rules.practice.deed_years if deed else rules.practice.retention_years
+    base = here.current_end or closed
+    day = add_months(base, 12 * years)
+    return Deadline(
+        kind="retention ends",
+        date=day,
+        act_by=day,
+        missed_after=day,
+        asks=False,
+        earliest=day,
+        latest=day,
+        title="Papers may be destroyed after this day",
+        workings=f"{years} years from {show(base)}{', as it is a deed' if deed else ''}.",
+    )
+
+
+def _staff(here: Standpoint, transfer: date, rules: Rules) -> list[Deadline]:
+    """Employee liability information goes to the new employer so many days before a transfer of staff."""
+    days = rules.value("employee liability information days", transfer)
+    if days is None:
+        return []
+    day = add_days(transfer, -days)
+    act_by = here.calendar.previous_working(day)
+    return [
+        Deadline(
+            kind="employee liability information",
+            date=day,
+            act_by=act_by,
+            missed_after=day,
+            asks=True,
+            earliest=day,
+            latest=day,
+            title="Give employee liability information to the new employer",
+            workings=f"Not less than {days} days before the transfer on {show(transfer)}; "
+            f"{act_words(day, act_by, here.calendar)}.",
+        )
+    ]
+
+
+def _document(here: Standpoint, event: Event, expires: date, rules: Rules) -> list[Deadline]:
+    """A certificate, an insurance, an assessment: ask for the next one before it runs out."""
+    for later in here.course.events:
+        newer = pinned(later.on)
+        if (
+            later.kind is event.kind
+            and later.detail == event.detail
+            and newer is not None
+            and newer > expires
+        ):
+            return []
+    lead = event.length if event.length is not None else Period(rules.practice.document)
+    act_by = here.calendar.previous_working(
+        expires if lead.is_negative else add_days(add_months(expires, -lead.months), -lead.days)
+    )
+    what = event.detail or "document"
+    return [
+        Deadline(
+            kind="document expires",
+            date=expires,
+            act_by=act_by,
+            missed_after=expires,
+            asks=True,
+            earliest=expires,
+            latest=expires,
+            title=f"{what[0].upper()}{what[1:]} expires",
+            workings=f"The {what} runs to {show(expires)}; ask for the next by {show(act_by)}.",
+        )
+    ]

@@ -1,0 +1,265 @@
+"""What an agreement is on a day: its status, its ends, its deadlines, and when to ask again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.domain.agreement import Agreement, EndKind, Event, EventKind, SignatureState, Status
+from tracker.domain.check import Finding
+from tracker.domain.course import pinned
+from tracker.domain.dates import Calendar, Precision, When, add_days, add_months
+from tracker.domain.deadline import Deadline
+from tracker.domain.notice_dates import notice_deadlines
+from tracker.domain.regular_dates import regular_deadlines
+from tracker.domain.rules import Rules
+from tracker.domain.statutory import statutory_deadlines
+from tracker.domain.term import Ladder, Standpoint, ladder_from, standpoint
+from tracker.domain.term_dates import lead_before, term_deadlines
+
+ENDED = frozenset({Status.EXPIRED, Status.TERMINATED, Status.SUPERSEDED, Status.ABANDONED})
+_NO_END = frozenset({EndKind.OPEN_ENDED, EndKind.UNTIL_REPLACED, EndKind.ONE_OFF, EndKind.ROLLING})
+_BY_ENDING = {
+    EventKind.TERMINATED: Status.TERMINATED,
+    EventKind.SUPERSEDED: Status.SUPERSEDED,
+    EventKind.CLOSED: Status.EXPIRED,
+}
+_BEFORE_START = {
+    SignatureState.SIGNED: Status.NOT_STARTED,
+    SignatureState.UNSIGNED_DRAFT: Status.AWAITING_SIGNATURE,
+    SignatureState.IN_NEGOTIATION: Status.IN_NEGOTIATION,
+    SignatureState.NOT_RECORDED: Status.PROPOSED,
+    SignatureState.NONE_EXISTS: Status.PROPOSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An agreement as it stands on a day.
+
+    Attributes:
+        initial_end, current_end, maximum_end: inclusive; the earliest where not exact.
+        changes_on: the first later day on which something here could differ with no new facts;
+            None where none can. The states of deadlines are not counted: they follow from
+            `deadline.state` on any day.
+        deadlines: in order of time.
+    """
+
+    status: Status
+    initial_end: date | None
+    current_end: date | None
+    maximum_end: date | None
+    changes_on: date | None
+    ladder: Ladder
+    deadlines: tuple[Deadline, ...]
+    findings: tuple[Finding, ...]
+
+
+def standing(agreement: Agreement, today: date, calendar: Calendar, rules: Rules) -> Standing:
+    """How `agreement` stands on `today`.
+
+    Where a date is not exact, everything is reckoned twice: from the earliest days, which is
+    what deadlines go by, and from the latest, which says what has certainly happened (rule 11).
+    """
+    if _is_exact(agreement):
+        return _standing(agreement, today, calendar, rules)
+    early = _standing(_pinned(agreement, early=True), today, calendar, rules)
+    late = _standing(_pinned(agreement, early=False), today, calendar, rules)
+    return _between(early, late)
+
+
+def _is_exact(agreement: Agreement) -> bool:
+    """Is every date a day?"""
+    for when in (agreement.starts, agreement.ends, agreement.signed, agreement.next_review):
+        if when is not None and when.precision is not Precision.DAY:
+            return False
+    for event in agreement.events:
+        for when in (event.on, event.new_end, event.decided_on):
+            if when is not None and when.precision is not Precision.DAY:
+                return False
+    return True
+
+
+def _pin(when: When | None, early: bool) -> When | None:
+    """The earliest or the latest day that `when` may be, the other where that is open."""
+    if when is None or when.precision is Precision.DAY:
+        return when
+    day = (when.earliest or when.latest) if early else (when.latest or when.earliest)
+    return None if day is None else When.on(day, when.text)
+
+
+def _pinned(agreement: Agreement, *, early: bool) -> Agreement:
+    """The agreement with every date at one edge of its range."""
+    events = tuple(
+        replace(
+            event,
+            on=_pin(event.on, early) or When.unknown(event.on.text),
+            new_end=_pin(event.new_end, early),
+            decided_on=_pin(event.decided_on, early),
+        )
+        for event in agreement.events
+    )
+    return replace(
+        agreement,
+        starts=_pin(agreement.starts, early),
+        ends=_pin(agreement.ends, early),
+        signed=_pin(agreement.signed, early),
+        next_review=_pin(agreement.next_review, early),
+        events=events,
+    )
+
+
+def _between(early: Standing, late: Standing) -> Standing:
+    """The early reckoning, with the range of each deadline, and ended only where the late one is too."""
+    status = early.status
+    if status in ENDED and late.status not in ENDED:
+        status = late.status
+    latest: dict[tuple[str, int], Deadline] = {}
+    seen: dict[str, int] = {}
+    for deadline in late.deadlines:
+        number = seen[deadline.kind] = seen.get(deadline.kind, 0) + 1
+        latest[deadline.kind, number] = deadline
+    seen.clear()
+    deadlines = []
+    for deadline in early.deadlines:
+        number = seen[deadline.kind] = seen.get(deadline.kind, 0) + 1
+        other = latest.get((deadline.kind, number))
+        if other is not None and other.date > deadline.date:
+            words = f"{deadline.workings} The dates are not exact: reckoned from the earliest."
+            deadline = replace(deadline, latest=other.latest, workings=words)
+        deadlines.append(deadline)
+    days = [day for day in (early.changes_on, late.changes_on) if day is not None]
+    return replace(early, status=status, deadlines=tuple(deadlines), changes_on=min(days, default=None))
+
+
+def _standing(agreement: Agreement, today: date, calendar: Calendar, rules: Rules) -> Standing:
+    here = standpoint(agreement, today, calendar)
+    ladder = ladder_from(here)
+    expires = _expiring_from(here, rules)
+    status = _status(here, expires)
+    over, used = status in ENDED, status is Status.STILL_IN_USE
+    if status is Status.ABANDONED:
+        deadlines: list[Deadline] = []
+    else:
+        deadlines = term_deadlines(here, ladder, rules, over, used)
+        deadlines += notice_deadlines(here, over or used)
+        deadlines += regular_deadlines(here, rules, over)
+        deadlines += statutory_deadlines(here, rules, over)
+        deadlines.sort(key=_order)
+    return Standing(
+        status,
+        ladder.initial_end,
+        ladder.current_end,
+        ladder.maximum_end,
+        _changes_on(here, ladder, deadlines, expires),
+        ladder,
+        tuple(deadlines),
+        here.course.findings,
+    )
+
+
+def _order(deadline: Deadline) -> date:
+    return deadline.date
+
+
+def _expiring_from(here: Standpoint, rules: Rules) -> date | None:
+    """The day from which it counts as expiring: the lead time before its end; None where it rolls on."""
+    end = here.current_end
+    if end is None or (
+        here.rolls is not None and here.rolls.last_end != end and here.course.last_day is None
+    ):
+        return None
+    lead, _ = lead_before(here.agreement, rules)
+    return add_days(add_months(end, -lead.months), -lead.days)
+
+
+def _status(here: Standpoint, expires: date | None) -> Status:
+    """The one word for it, the most telling first."""
+    agreement, course, today, end = here.agreement, here.course, here.today, here.current_end
+    if course.events and _happened(here, EventKind.ABANDONED):
+        return Status.ABANDONED
+    if course.ended_by is not None and (course.last_day is None or course.last_day < today):
+        return _BY_ENDING[course.ended_by]
+    if end is not None and end < today:
+        return _after_end(here, end)
+    starts = course.starts
+    if starts is not None and today < starts:
+        if agreement.signature is SignatureState.NOT_RECORDED and agreement.signed is not None:
+            return Status.NOT_STARTED
+        return _BEFORE_START[agreement.signature]
+    if agreement.signature is SignatureState.IN_NEGOTIATION:
+        return Status.IN_NEGOTIATION
+    if agreement.signature is SignatureState.UNSIGNED_DRAFT:
+        return Status.AWAITING_SIGNATURE
+    if end is None and (starts is None or agreement.end_kind not in _NO_END):
+        return Status.UNKNOWN
+    if here.notice is not None:
+        return Status.NOTICE_GIVEN
+    if expires is not None and today >= expires:
+        return Status.EXPIRING
+    if here.rolls is not None:
+        return Status.LIVE if here.rolls.number(today) == 0 else Status.ROLLING
+    if agreement.end_kind is EndKind.ROLLING:
+        return Status.ROLLING
+    if course.extensions and course.initial_end is not None and course.initial_end < today:
+        return Status.IN_EXTENSION
+    return Status.LIVE
+
+
+def _after_end(here: Standpoint, end: date) -> Status:
+    """After its end: over, unless something shows that it went on being used and was not closed."""
+    by_notice = here.notice is not None and here.notice.effective == end
+    ended = Status.TERMINATED if by_notice else Status.EXPIRED
+    if _happened(here, EventKind.CLOSED):
+        return ended
+    used = here.agreement.in_use_on is not None and here.agreement.in_use_on > end
+    if here.course.resumes_on is not None and here.course.resumes_on > end:
+        used = True
+    for event in here.course.events:
+        if event.kind is EventKind.STILL_IN_USE and (pinned(event.on) or date.max) > end:
+            used = True
+    return Status.STILL_IN_USE if used else ended
+
+
+def _happened(here: Standpoint, kind: EventKind) -> bool:
+    """Has an event of that kind happened by today? One without a day has."""
+    return any(_by(event, here.today) for event in here.course.events if event.kind is kind)
+
+
+def _by(event: Event, today: date) -> bool:
+    day = pinned(event.on)
+    return day is None or day <= today
+
+
+def _changes_on(
+    here: Standpoint, ladder: Ladder, deadlines: list[Deadline], expires: date | None
+) -> date | None:
+    """The first day after today on which an edge is passed: of a step, a deadline, an event."""
+    today, course = here.today, here.course
+    days: list[date | None] = [course.starts, expires]
+    ends = [ladder.initial_end, ladder.current_end, here.agreement.in_use_on]
+    for step in ladder.steps:
+        days.append(step.starts)
+        days.append(step.window_opens)
+        ends.append(step.ends)
+        ends.append(step.latest_notice)
+    for deadline in deadlines:
+        ends.append(deadline.date)
+        ends.append(deadline.missed_after)
+    for event in course.events:
+        for when in (event.on, event.decided_on, event.new_end):
+            day = pinned(when)
+            if day is not None:
+                days.append(day)
+                ends.append(day)
+    for clause in here.agreement.notices:
+        days += (clause.applies_from, clause.applies_to, clause.locked_until)
+        ends += (clause.applies_to, clause.locked_until, clause.break_on)
+    found = date.max
+    for day in days:
+        if day is not None and today < day < found:
+            found = day
+    for day in ends:
+        if day is not None and today <= day < found:
+            found = min(found, add_days(day, 1))
+    return None if found == date.max else found

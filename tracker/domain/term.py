@@ -1,0 +1,333 @@
+"""The ladder: initial, current and maximum end of an agreement, and every step between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from tracker.domain.agreement import Agreement, ClauseForm, ExtensionOption, NoticeClause, NoticeKind
+from tracker.domain.check import Finding
+from tracker.domain.course import Course, Notice
+from tracker.domain.dates import (
+    Calendar,
+    NoticeDates,
+    Period,
+    add_days,
+    end_of_term,
+    latest_notice,
+    show,
+)
+from tracker.domain.notice import notices_given, valid_length
+from tracker.domain.options import last_end, option_end
+from tracker.domain.replay import replay
+from tracker.domain.rolling import Rolls, rolls_of
+
+
+class Step(NamedTuple):
+    """One step of the ladder, done or still to be taken.
+
+    Attributes:
+        step: "initial", "extension 1", …, "renewal 3".
+        ends: its last day, inclusive; None where that cannot be said.
+        how: where the end comes from: "computed", "stated" or "both"; "" for neither.
+        state: "past", "exercised", "open", "lapsed" or "not yet".
+        starts: its first day, inclusive.
+        length: how long it is, where a length is recorded.
+        option: the number of the option that it is or exercised; None for none.
+        window_opens: first day on which the option may be taken; None for no such limit.
+        decide_by: the working day by which to have decided and served notice.
+        latest_notice: the last day on which notice can still be argued to be in time; the end
+            itself where no notice is recorded. Missed from the day after.
+        readings: that day counted backward and forward (rule 5).
+        source: where the end comes from, in words.
+    """
+
+    step: str
+    ends: date | None
+    how: str
+    state: str
+    starts: date | None = None
+    length: Period | None = None
+    option: int | None = None
+    window_opens: date | None = None
+    decide_by: date | None = None
+    latest_notice: date | None = None
+    readings: NoticeDates | None = None
+    source: str = ""
+
+    @property
+    def workings(self) -> str:
+        """How the end is reckoned, for people."""
+        if self.ends is None:
+            return f"{self.step}: {self.source or 'no end is recorded'}"
+        begun = f" from {show(self.starts)}" if self.starts is not None else ""
+        length = f"{self.length}" if self.length is not None else ""
+        how = f" ({length}{begun}".rstrip() + ")" if length else ""
+        return f"{self.step} to {show(self.ends)}{how}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Every end that an agreement has had, has, and may have.
+
+    Attributes:
+        initial_end: last day of the initial term, inclusive.
+        current_end: last day as things stand, without options that nobody has taken.
+        maximum_end: last day if every option is taken, within the stated limit; None where
+            there is no end.
+        headroom: from the current end to the last one that can still be reached; None for none.
+        steps: in order of time.
+        findings: what is odd about the term, its options and its events.
+    """
+
+    initial_end: date | None
+    current_end: date | None
+    maximum_end: date | None
+    headroom: Period | None
+    steps: tuple[Step, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def workings(self) -> str:
+        """The whole ladder in a sentence that an officer can check by hand."""
+        return "; ".join(step.workings for step in self.steps) + "." if self.steps else "No term is recorded."
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """The course of an agreement as it stands on a day: what every date below is reckoned from.
+
+    Attributes:
+        rolls: the rolling periods; None where it does not roll.
+        notices: those given and not withdrawn; `notice` is the one that ends it, if any.
+        current_end: last day as things stand, inclusive.
+    """
+
+    agreement: Agreement
+    today: date
+    calendar: Calendar
+    course: Course
+    rolls: Rolls | None
+    notices: tuple[Notice, ...]
+    notice: Notice | None
+    current_end: date | None
+
+
+def standpoint(agreement: Agreement, today: date, calendar: Calendar) -> Standpoint:
+    """Replay the agreement to `today` and find its current end: the earliest that ends it."""
+    course = replay(agreement, today)
+    rolls = rolls_of(agreement, course)
+    notices = notices_given(agreement, course, rolls, today, calendar) if course.events else ()
+    end = course.end if rolls is None else None
+    notice: Notice | None = None
+    for given in notices:
+        if not given.alone and (
+            notice is None or (given.effective or date.max) < (notice.effective or date.max)
+        ):
+            notice = given
+    if notice is not None and notice.effective is not None and (end is None or notice.effective < end):
+        end = notice.effective
+    if course.last_day is not None and (end is None or course.last_day < end):
+        end = course.last_day
+    if end is None and rolls is not None:
+        end = rolls.end_now(today)
+    if end == date.max:
+        end = None
+    return Standpoint(agreement, today, calendar, course, rolls, notices, notice, end)
+
+
+def ladder(agreement: Agreement, today: date, calendar: Calendar) -> Ladder:
+    """The ladder of `agreement` as it stands on `today`."""
+    return ladder_from(standpoint(agreement, today, calendar))
+
+
+def ladder_from(here: Standpoint) -> Ladder:
+    """The ladder as seen from a standpoint that was reckoned before."""
+    course = here.course
+    end = here.current_end
+    steps = []
+    if course.starts is not None or course.end is not None:
+        steps.append(_initial(here))
+    for number, _ in enumerate(course.extensions, start=1):
+        steps.append(_extension(here, number))
+    reach = end
+    if here.rolls is not None:
+        maximum = here.rolls.last_end
+        _renewals(here, here.rolls, steps)
+    else:
+        maximum = _maximum(here)
+        if course.remaining or (course.limit is not None and maximum != course.end):
+            reach = _options(here, steps)
+    headroom = _between(end, reach) if end is not None and reach is not None else None
+    return Ladder(course.initial_end, end, maximum, headroom, tuple(steps), course.findings)
+
+
+def _maximum(here: Standpoint) -> date | None:
+    """The end with every option that was not passed over, within the limit; the end itself without any."""
+    course = here.course
+    if course.end is None:
+        return course.limit
+    if course.remaining:
+        return last_end(course.end, course.remaining, course.limit)
+    if course.limit is not None and not course.extensions and not here.agreement.options:
+        return course.limit
+    return course.end if here.current_end is not None else None
+
+
+def _initial(here: Standpoint) -> Step:
+    course, today = here.course, here.today
+    ends, computed, stated = course.initial_end, course.initial_computed, course.initial_stated
+    if ends is None:
+        how = ""
+    elif stated is None:
+        how = "computed"
+    else:
+        how = "both" if stated == computed else "stated"
+    source = ""
+    if how == "stated" and computed is not None:
+        source = f"stated; reckoned from the term it would be {show(computed)}"
+    over = here.current_end if ends is None else ends
+    if course.starts is not None and today < course.starts:
+        state = "not yet"
+    else:
+        state = "past" if over is not None and over < today else "open"
+    return Step("initial", ends, how, state, course.starts, here.agreement.initial_term, source=source)
+
+
+def _extension(here: Standpoint, number: int) -> Step:
+    extension = here.course.extensions[number - 1]
+    if extension.stated is None:
+        how = "computed"
+    else:
+        how = "both" if extension.stated == extension.computed else "stated"
+    if extension.options:
+        named = " and ".join(str(option) for option in extension.options)
+        source = f"option {named} exercised"
+    else:
+        source = "agreed extension"
+    if extension.agreed_on is not None:
+        source += f" on {show(extension.agreed_on)}"
+    else:
+        source += "; date of extension not recorded"
+    if extension.counts_several:
+        source += "; it may stand for several"
+    return Step(
+        f"extension {number}",
+        extension.ends,
+        how,
+        "past" if extension.ends < here.today else "exercised",
+        extension.starts,
+        option=extension.options[0] if extension.options else None,
+        source=source,
+    )
+
+
+def _renewals(here: Standpoint, rolls: Rolls, steps: list[Step]) -> None:
+    """The renewal period that today lies in, and the next one."""
+    end = here.current_end
+    if end is None or here.course.ended_by is not None or here.notice is not None:
+        return
+    k = rolls.number(here.today)
+    last = rolls.last_end
+    for number in (k, k + 1):
+        ends = rolls.end(number)
+        starts = add_days(rolls.end(number - 1), 1) if number > 1 or rolls.first_end else rolls.anchor
+        if number == 0 or ends == date.max or (last is not None and starts > last):
+            continue
+        ends = ends if last is None else min(ends, last)
+        state = ("past" if ends < here.today else "exercised") if number == k else "not yet"
+        steps.append(
+            Step(f"renewal {number}", ends, "computed", state, starts, rolls.roll, source="renews by itself")
+        )
+
+
+def option_clause(agreement: Agreement) -> NoticeClause | None:
+    """The clause on notice for options, for those that record no notice of their own."""
+    for clause in agreement.notices:
+        if clause.kind is NoticeKind.OPTION:
+            return clause
+    return None
+
+
+def _options(here: Standpoint, steps: list[Step]) -> date | None:
+    """Add the options not taken yet; the last end that can still be reached from today."""
+    course, today, calendar = here.course, here.today, here.calendar
+    base = course.end
+    reach = here.current_end
+    options = course.remaining or (_implied(here),)
+    number = len(course.extensions)
+    dead = base is None or course.ended_by is not None or here.notice is not None or base < today
+    waiting = False
+    clause = option_clause(here.agreement)
+    for option in options:
+        number += 1
+        ends = option_end(base, option, course.limit) if base is not None else option.until
+        least, form, service = option.notice_least, option.form, 0
+        if clause is not None:
+            service = clause.service_days
+            if least is None:
+                least, form = clause.length, clause.form
+        notice, missed, decide, opens = None, base, None, None
+        if base is not None:
+            if least is not None and valid_length(least):
+                notice = latest_notice(base, least)
+                missed = notice.backward if form is ClauseForm.BACKWARD else notice.forward
+                decide = calendar.previous_working(notice.backward)
+            else:
+                decide = calendar.previous_working(base)
+            if service > 0:
+                decide = calendar.add_working(decide, -service)
+            if option.notice_most is not None and valid_length(option.notice_most):
+                opens = latest_notice(base, option.notice_most).backward
+        if dead or ends is None or (missed is not None and missed < today):
+            state = "lapsed"
+            dead = True
+        elif waiting or (opens is not None and today < opens):
+            state = "not yet"
+        else:
+            state = "open"
+        waiting = True
+        if not dead:
+            reach = ends
+        steps.append(
+            Step(
+                f"extension {number}",
+                ends,
+                "computed",
+                state,
+                add_days(base, 1) if base is not None else None,
+                option.length,
+                option.number,
+                opens,
+                decide,
+                missed,
+                notice,
+                option.text,
+            )
+        )
+        if ends is not None:
+            base = ends
+    return reach
+
+
+def _implied(here: Standpoint) -> ExtensionOption:
+    """Where only the latest possible end is stated: one option to any day up to it."""
+    return ExtensionOption(
+        number=1,
+        until=here.course.limit,
+        up_to=True,
+        text="the document states the latest end, not the options that lead to it",
+    )
+
+
+def _between(end: date, reach: date) -> Period | None:
+    """From one end to a later one, as whole months and then days; None where it is no later."""
+    if reach <= end:
+        return None
+    starts = add_days(end, 1)
+    months = (reach.year - starts.year) * 12 + reach.month - starts.month + 1
+    while months > 0 and end_of_term(starts, Period(months)) > reach:
+        months -= 1
+    done = end_of_term(starts, Period(months))
+    return Period(months, (reach - done).days)
