@@ -42,13 +42,15 @@ def put_standings(
             (ids,),
         )
     connection.executemany(
-        f"insert into {place}.standing (agreement_id, status, initial_end, current_end, maximum_end, changes_on, "
+        f"insert into {place}.standing "  # noqa: S608
+        "(agreement_id, status, initial_end, current_end, maximum_end, changes_on, "
         "next_kind, next_title, next_date, next_act_by, next_missed_after, next_workings) "
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         standing_rows,
     )
     connection.executemany(
-        f"insert into {place}.deadline (agreement_id, kind, title, date, act_by, missed_after, earliest, latest, "
+        f"insert into {place}.deadline "  # noqa: S608
+        "(agreement_id, kind, title, date, act_by, missed_after, earliest, latest, "
         "party, asks, settled, workings) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         deadline_rows,
     )

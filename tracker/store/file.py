@@ -16,7 +16,7 @@ from urllib.parse import quote
 from tracker.domain.changes import Changes
 from tracker.domain.check import Finding
 from tracker.domain.errors import NotARegister, ReadOnly, TrackerError
-from tracker.store import derived, overlay, schema, search
+from tracker.store import chain, derived, overlay, schema, search
 from tracker.store.failures import in_words
 from tracker.store.identity import identify
 from tracker.store.journal import Journal
@@ -196,6 +196,8 @@ class Register:
         touched = write.changes.touches("agreement")
         if refresh is not None and touched:
             refresh(write, sorted(touched))
+        if write.changes.operation:
+            chain.seal(self._connection, write.changes.operation)
 
     @contextmanager
     def _transaction(self, journal: Journal) -> Iterator[Write]:
@@ -244,7 +246,7 @@ class Register:
     def check_integrity(self) -> tuple[Finding, ...]:
         """Read the whole file; one Finding for everything that is wrong with it."""
         with in_words(self.path):
-            return derived.check(self._connection)
+            return derived.check(self._connection) + chain.verify(self._connection)
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

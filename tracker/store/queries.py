@@ -20,11 +20,11 @@ from tracker.domain.partnership import Arrangement, Membership
 from tracker.store import history, listing
 from tracker.store.failures import in_words
 from tracker.store.history import HistoryRow
-from tracker.store.listing import AgreementRow, DeadlineRow, Listing
+from tracker.store.listing import AgreementRow, DeadlineRow, Listing, Totals
 from tracker.store.records import BY_KIND, BY_NAME
 from tracker.store.rows import fetch, fetch_all, records
 
-__all__ = ["AgreementRow", "DeadlineRow", "HistoryRow", "Listing", "Queries"]
+__all__ = ["AgreementRow", "DeadlineRow", "HistoryRow", "Listing", "Queries", "Totals"]
 
 T = TypeVar("T")
 _CHUNK = 1000
@@ -127,7 +127,7 @@ class Queries:
         Args:
             search: words that must all be found, each from its beginning; where that finds
                 nothing, anywhere within a word.
-            filters: name -> value; names are those of `listing.FILTERS`.
+            filters: name -> value, or several parted by "|"; names are those of `filters.FILTERS`.
             sort: a name of `listing.SORTS`.
 
         Raises:
@@ -147,14 +147,27 @@ class Queries:
     ) -> bytes:
         """Ids of all the rows of a listing in order, as unsigned 32-bit numbers, highest byte first."""
         with self._words():
-            return listing.order(
-                self._connection, listing.View(search, dict(filters or {}), sort, descending)
-            )
+            return listing.ids(self._connection, listing.View(search, dict(filters or {}), sort, descending))
 
     def rows(self, ids: Iterable[int]) -> list[AgreementRow]:
         """The rows of those agreements, in that order; those that are not there are left out."""
         with self._words():
             return listing.rows(self._connection, ids)
+
+    def facet(
+        self, name: str, search: str = "", filters: Mapping[str, str] | None = None
+    ) -> list[tuple[str, int]]:
+        """(value, number of agreements), most first; names are those of `listing.FACETS`.
+
+        A filter by the same name is left aside, so that its other values can be chosen as well.
+        """
+        with self._words():
+            return listing.facet(self._connection, listing.View(search, dict(filters or {})), name)
+
+    def totals(self, search: str = "", filters: Mapping[str, str] | None = None) -> Totals:
+        """What the agreements of a listing come to, for each basis and currency apart."""
+        with self._words():
+            return listing.totals(self._connection, listing.View(search, dict(filters or {})))
 
     def counts(self) -> dict[str, int]:
         """How many records of each type there are, by the name of its table."""

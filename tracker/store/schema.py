@@ -540,7 +540,7 @@ create index answer_to on answer (agreement_uid, kind, date);
 
 _HISTORY: Final = """
 -- One row for each thing that a person did. Nothing here is ever changed or removed.
--- kind is 'do', or 'undo' or 'redo' of the operation in target.
+-- kind is 'do', or 'undo' or 'redo' of the operation in target; chain.py says what hash is.
 create table operation (
   id integer primary key autoincrement,
   at text not null,

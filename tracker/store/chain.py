@@ -1,0 +1,51 @@
+"""The chain of hashes over the history, by which a later alteration of it shows.
+
+Each operation's hash covers everything that its entry says and the hash before it. It
+guards against mistakes and quiet edits, not against somebody who writes the whole chain anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+
+from tracker.domain.check import Finding, Severity
+
+_ENTRY = """
+select json_array(id, at, "by", name, kind, target, undoable, prev_hash) from operation where id = ?
+"""
+_CHANGES = """
+select json_array(record_table, record_id, kind, old, new) from change where operation_id = ? order by id
+"""
+
+
+def seal(connection: sqlite3.Connection, operation: int) -> None:
+    """Close the entry of an operation, whose changes are all written."""
+    connection.execute(
+        "update operation set prev_hash = coalesce("
+        "(select p.hash from operation p where p.id < operation.id order by p.id desc limit 1), '') "
+        "where id = ?",
+        (operation,),
+    )
+    connection.execute(
+        "update operation set hash = ? where id = ?", (_digest(connection, operation), operation)
+    )
+
+
+def verify(connection: sqlite3.Connection) -> tuple[Finding, ...]:
+    """A Finding for the first entry that does not fit the chain; none where all do."""
+    before = ""
+    for operation, name, previous, sealed in connection.execute(
+        "select id, name, prev_hash, hash from operation order by id"
+    ).fetchall():
+        if previous != before or sealed != _digest(connection, operation):
+            message = f"The history was altered at or before entry {operation}, ‘{name}’."
+            return (Finding("history.altered", Severity.ERROR, message),)
+        before = sealed
+    return ()
+
+
+def _digest(connection: sqlite3.Connection, operation: int) -> str:
+    lines = connection.execute(_ENTRY, (operation,)).fetchall()
+    lines += connection.execute(_CHANGES, (operation,)).fetchall()
+    return hashlib.sha256("\n".join(line for (line,) in lines).encode()).hexdigest()
