@@ -1,0 +1,266 @@
+"""The panel that records a decision, and where it can, carries it out: extended, notice served and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracker.domain.alert import Decision
+from tracker.domain.answering import refuse_decision
+from tracker.domain.dates import show
+from tracker.domain.reminder import Reminder
+from tracker.domain.standing import Standing
+from tracker.ui import format as words
+from tracker.ui.dayfield import DayField
+from tracker.ui.theme import GRID, Tone
+from tracker.ui.widgets import PlainLabel, button
+
+_CHOICES: tuple[tuple[Decision, str], ...] = (
+    (Decision.EXTENDED, "Extend it"),
+    (Decision.NOTICE_SERVED, "Notice was served"),
+    (Decision.LET_LAPSE, "Let it end"),
+    (Decision.REPROCURING, "It is being re-procured"),
+    (Decision.NO_ACTION, "No action, and why"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided in the panel.
+
+    Attributes:
+        reason: the authority, or why; "" where nothing was typed.
+        new_end: the last day after an extension, inclusive; None where none is to be recorded.
+        option: the number of the option that it exercises; None for another date.
+        served: the day on which notice was served; None where none is to be recorded.
+    """
+
+    decision: Decision
+    reason: str
+    new_end: date | None = None
+    option: int | None = None
+    served: date | None = None
+
+
+class DecisionPanel(QWidget):
+    """Asks what was decided about the reminders that are selected.
+
+    For one agreement a decision is carried out as well: the extension or the notice becomes one
+    of its events. For several it is only recorded, for each has dates of its own.
+
+    Signals:
+        wanted(Decided): record this.
+        left(): nothing is to be recorded after all.
+    """
+
+    wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._standing: Standing | None = None
+        self._today = date.min
+        self.title = PlainLabel("", "subheading")
+        self.choices = QButtonGroup(self)
+        self.radios = {decision: QRadioButton(text) for decision, text in _CHOICES}
+        self.option = QComboBox()
+        self.option.setAccessibleName("Extend by")
+        self.end = DayField("New last day", date.min)
+        self.served = DayField("Notice served on", date.min)
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName("Authority, or why")
+        self.note = PlainLabel("", "caption", wrap=True)
+        self.act = button("", kind="primary")
+        self.cancel = button("Cancel")
+        self._captions: dict[QWidget, PlainLabel] = {}
+        self._lay_out()
+        self._listen()
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        for radio in self.radios.values():
+            self.choices.addButton(radio)
+            left.addWidget(radio)
+        left.addStretch()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(GRID)
+        rows = (
+            ("Extend by", self.option),
+            ("New last day", self.end),
+            ("Served on", self.served),
+            ("Authority, or why", self.reason),
+        )
+        for row, (label, field) in enumerate(rows):
+            caption = PlainLabel(label, "muted")
+            caption.setBuddy(field)
+            caption.setContentsMargins(0, 7, 0, 0)
+            self._captions[field] = caption
+            grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(field, row, 1)
+        grid.addWidget(self.note, len(rows), 0, 1, 2)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(len(rows) + 1, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(4 * GRID)
+        upper.addLayout(left)
+        upper.addLayout(grid, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(GRID)
+        foot.addStretch()
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.act)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+        column.setSpacing(GRID + 4)
+        column.addWidget(self.title)
+        column.addLayout(upper)
+        column.addLayout(foot)
+
+    def _listen(self) -> None:
+        self.choices.buttonToggled.connect(self._show)
+        self.option.currentIndexChanged.connect(self._show)
+        self.end.edited.connect(self._show)
+        self.served.edited.connect(self._show)
+        self.reason.textEdited.connect(self._show)
+        self.act.clicked.connect(self._decide)
+        self.cancel.clicked.connect(self.left)
+
+    # Asking
+
+    def ask(self, reminders: Sequence[Reminder], standing: Standing | None, today: date) -> None:
+        """Ask what was decided; `standing` is the agreement's where they are all of one, else None."""
+        self._standing, self._today = standing, today
+        titles = list(dict.fromkeys(reminder.watched.title for reminder in reminders))
+        named = f"“{titles[0]}”" if len(titles) == 1 else words.count(len(reminders), "reminder")
+        self.title.setText(f"What was decided about {named}?")
+        self.reason.clear()
+        self.end.set_today(today)
+        self.end.set_text("")
+        self.served.set_today(today)
+        self.served.set_text(show(today))
+        self._fill_options()
+        first = self._likely(reminders)
+        self.radios[first].setChecked(True)
+        self.radios[first].setFocus(Qt.FocusReason.TabFocusReason)
+        self._show()
+
+    def _fill_options(self) -> None:
+        self.option.blockSignals(True)
+        self.option.clear()
+        steps = self._standing.ladder.steps if self._standing is not None else ()
+        step = next((step for step in steps if step.option is not None and step.state == "open"), None)
+        if step is not None and step.ends is not None:
+            length = f", {step.length}" if step.length is not None else ""
+            text = f"Option {step.option}{length}, to {show(step.ends)}"
+            self.option.addItem(text, (step.option, step.ends))
+        self.option.addItem("Another date, agreed by both sides", None)
+        self.option.blockSignals(False)
+
+    def _likely(self, reminders: Sequence[Reminder]) -> Decision:
+        """What is decided most often about such a date: it stands first, nothing is pressed for anybody."""
+        kind = reminders[0].watched.deadline.kind.casefold() if reminders else ""
+        if "option" in kind or self.option.count() > 1:
+            return Decision.EXTENDED
+        return Decision.NOTICE_SERVED if "notice" in kind else Decision.LET_LAPSE
+
+    # What stands in the panel
+
+    @property
+    def decision(self) -> Decision:
+        """Which of the five is chosen."""
+        return next((each for each, radio in self.radios.items() if radio.isChecked()), Decision.NO_ACTION)
+
+    def decided(self) -> Decided | None:
+        """What the panel says; None where something is missing."""
+        reason, decision = self.reason.text().strip(), self.decision
+        if refuse_decision(decision, reason):
+            return None
+        if self._standing is None:
+            return Decided(decision, reason)
+        if decision is Decision.EXTENDED:
+            option, new_end = self.option.currentData() or (None, self.end.day())
+            return Decided(decision, reason, new_end, option) if new_end is not None else None
+        if decision is Decision.NOTICE_SERVED:
+            served = self.served.day()
+            return Decided(decision, reason, served=served) if served is not None else None
+        return Decided(decision, reason)
+
+    def _show(self) -> None:
+        """Show the fields that the choice needs, what it leads to, and the button by what it does."""
+        one, decision = self._standing is not None, self.decision
+        extending = one and decision is Decision.EXTENDED
+        self._put(self.option, extending)
+        self._put(self.end, extending and self.option.currentData() is None)
+        self._put(self.served, one and decision is Decision.NOTICE_SERVED)
+        needs_why = decision is Decision.NO_ACTION
+        self.reason.setPlaceholderText("Why none is needed" if needs_why else "Decision or minute number")
+        decided = self.decided()
+        self.act.setEnabled(decided is not None)
+        self.act.setText(_button_text(decision, decided))
+        self.act.setAccessibleName(self.act.text())
+        self.note.setText(self._consequence(decision))
+        self.note.set_tone(Tone.WARNING if needs_why and decided is None else Tone.MUTED)
+
+    def _put(self, field: QWidget, shown: bool) -> None:
+        field.setVisible(shown)
+        self._captions[field].setVisible(shown)
+
+    def _consequence(self, decision: Decision) -> str:
+        """What it leads to, in a sentence."""
+        reason = refuse_decision(decision, self.reason.text())
+        if reason:
+            return reason
+        if self._standing is None:
+            if decision in (Decision.EXTENDED, Decision.NOTICE_SERVED):
+                return "This is only recorded as decided. Open each agreement to enter its new dates."
+            return "The dates stay in the register; these reminders end."
+        end = self._standing.current_end
+        if decision is Decision.EXTENDED and end is not None:
+            return f"The end is {show(end)} now. The register’s other dates follow the new one."
+        if decision is Decision.LET_LAPSE and end is not None:
+            return f"It ends on {show(end)}. The end itself is still brought up when it comes."
+        if decision is Decision.NOTICE_SERVED:
+            return "The notice goes into the agreement, and its dates follow."
+        return "The date stays in the register; this reminder ends."
+
+    def _decide(self) -> None:
+        decided = self.decided()
+        if decided is not None:
+            self.wanted.emit(decided)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _button_text(decision: Decision, decided: Decided | None) -> str:
+    if decision is Decision.EXTENDED:
+        day = decided.new_end if decided is not None else None
+        return f"Extend to {show(day)}" if day is not None else "Record the extension"
+    if decision is Decision.NOTICE_SERVED:
+        day = decided.served if decided is not None else None
+        return f"Record notice of {show(day)}" if day is not None else "Record the notice"
+    texts = {
+        Decision.LET_LAPSE: "Let it end",
+        Decision.REPROCURING: "Record re-procurement",
+        Decision.NO_ACTION: "Record that none is needed",
+    }
+    return texts[decision]
