@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
-from urllib.parse import quote
 
 from tracker.domain.changes import Changes
 from tracker.domain.check import Finding
-from tracker.domain.errors import NotARegister, ReadOnly, TrackerError
+from tracker.domain.errors import NotARegister, ReadOnly
 from tracker.store import chain, derived, overlay, schema, search
+from tracker.store.backup import copy, new_file
+from tracker.store.connection import connect, writing
 from tracker.store.failures import in_words
 from tracker.store.identity import identify
 from tracker.store.journal import Journal
@@ -59,23 +58,8 @@ class Register:
         Raises:
             TrackerError: something is there already, or the folder cannot be written to.
         """
-        if os.path.lexists(path):
-            raise TrackerError(f"{path.name} is there already. Choose another name; nothing was changed.")
-        if not path.parent.is_dir():
-            raise TrackerError(f"There is no folder {path.parent}.")
-        part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-        try:
-            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            with in_words(path), contextlib.closing(_connect(part, "rw")) as connection:
-                connection.execute("pragma query_only = off")
-                schema.migrate(connection)
-            _move_into_place(part, path)
-        except OSError as error:
-            raise ReadOnly(
-                f"{path.name} cannot be made in {path.parent}: {error.strerror or error}."
-            ) from error
-        finally:
-            part.unlink(missing_ok=True)
+        with new_file(path) as part, in_words(path), closing(connect(part, "rw")) as made, writing(made):
+            schema.migrate(made)
         return cls.open(path)
 
     @classmethod
@@ -90,13 +74,11 @@ class Register:
         version = identify(path)
         why = "It was opened for reading." if read_only else _why_read_only(path, version)
         with in_words(path):
-            connection = _connect(path, "ro" if why else "rw")
+            connection = connect(path, "ro" if why else "rw")
             try:
-                if schema.shape(connection) != schema.expected_shape() and version <= schema.VERSION:
-                    raise NotARegister(
-                        f"The tables of {path.name} were altered by another program, so it is not safe "
-                        "to open. Restore a backup."
-                    )
+                _check_shape(connection, path, version)
+                if version < schema.VERSION:
+                    _bring_up_to_date(connection, path, version, why)
             except BaseException:
                 connection.close()
                 raise
@@ -208,25 +190,24 @@ class Register:
         connection = self._connection
         self._journal = journal
         try:
-            with in_words(self.path):
-                connection.execute("pragma query_only = off")
+            with in_words(self.path), writing(connection):
                 connection.execute("begin immediate")
-                yield Write(journal)
-                connection.execute("commit")
+                try:
+                    yield Write(journal)
+                    connection.execute("commit")
+                finally:
+                    if connection.in_transaction:
+                        connection.execute("rollback")
         finally:
             journal.close()
             self._journal = None
-            if connection.in_transaction:
-                with contextlib.suppress(sqlite3.Error):
-                    connection.execute("rollback")
-            connection.execute("pragma query_only = on")
 
     # Other connections, and the file as a whole
 
     def reader(self) -> Queries:
         """The same questions on a connection of their own, for a worker thread; close it there."""
         with in_words(self.path):
-            return Queries(_connect(self.path, "ro"), self.path, own=True)
+            return Queries(connect(self.path, "ro"), self.path, own=True)
 
     def overlay(self, standings: Iterable[tuple[int, Standing]], day: date) -> None:
         """Show the standings of another day in every list of `read`; the file is not touched."""
@@ -243,47 +224,19 @@ class Register:
         with in_words(self.path):
             return int(self._connection.execute("pragma data_version").fetchone()[0])
 
+    def copy_to(self, target: Path) -> None:
+        """Copy the register, as it is now, to a file that is not there yet.
+
+        Raises:
+            RegisterDamaged: it does not pass the check, so no copy is kept.
+            TrackerError: the copy cannot be made; nothing is left behind.
+        """
+        copy(self._connection, self.path, target)
+
     def check_integrity(self) -> tuple[Finding, ...]:
         """Read the whole file; one Finding for everything that is wrong with it."""
         with in_words(self.path):
             return derived.check(self._connection) + chain.verify(self._connection)
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    """A connection that never makes the file, and writes only within an operation."""
-    location = quote(os.fsencode(path.absolute().as_posix()))
-    uri = f"file://{'' if location.startswith('/') else '/'}{location}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=15)
-    try:
-        connection.execute("pragma trusted_schema = off")
-        connection.execute("pragma cell_size_check = on")
-        connection.execute("pragma mmap_size = 0")
-        connection.execute("pragma foreign_keys = on")
-        connection.execute("pragma journal_mode = delete").fetchall()
-        connection.execute("pragma synchronous = extra")
-        connection.execute("pragma cache_size = -16000")
-        connection.execute("pragma temp_store = memory")
-        connection.execute("pragma query_only = on")
-        connection.create_function("fold", 1, search.fold, deterministic=True)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _move_into_place(part: Path, path: Path) -> None:
-    """Give the finished file its name, unless something has taken that name meanwhile."""
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        raise TrackerError(
-            f"{path.name} is there already. Choose another name; nothing was changed."
-        ) from None
-    except OSError:
-        # A file system without hard links; Windows refuses to rename onto a file.
-        if os.path.lexists(path):
-            raise TrackerError(f"{path.name} is there already. Choose another name.") from None
-        part.rename(path)
 
 
 def _why_read_only(path: Path, version: int) -> str:
@@ -294,3 +247,26 @@ def _why_read_only(path: Path, version: int) -> str:
     if not os.access(path.parent, os.W_OK):
         return "The folder that it lies in may not be written to, and saving needs a second file there."
     return ""
+
+
+def _check_shape(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    if schema.is_altered(schema.shape(connection), version):
+        raise NotARegister(
+            f"The tables of {path.name} were altered by another program, so it is not safe to open. "
+            "Restore a backup."
+        )
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path, version: int, why_read_only: str) -> None:
+    """Migrate a register of an older version, after a copy of it was made beside it."""
+    if why_read_only:
+        raise ReadOnly(
+            f"{path.name} was made by an older version and has to be brought up to date before it can be "
+            "read, which changes it. Open it for writing, or make a copy of it where you may write."
+        )
+    mark = f"{path.stem} before format {schema.major(schema.VERSION)}.{schema.VERSION & 0xFFFF}"
+    kept = path.with_name(mark + path.suffix)
+    if not kept.exists():
+        copy(connection, path, kept)
+    with writing(connection):
+        schema.migrate(connection)

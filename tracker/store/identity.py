@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import struct
 from pathlib import Path
 from typing import Final
@@ -56,12 +57,13 @@ def identify(path: Path) -> int:
 
 def _read(path: Path) -> tuple[bytes, int]:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            what = "a folder" if path.is_dir() else "no ordinary file"
+            raise NotARegister(f"{path.name} is {what}, and not a register.")
         with path.open("rb") as file:
             return file.read(_HEADER), os.fstat(file.fileno()).st_size
     except FileNotFoundError:
         raise TrackerError(f"There is no file {path}.") from None
-    except IsADirectoryError:
-        raise NotARegister(f"{path.name} is a folder, and not a register.") from None
     except ValueError:
         raise TrackerError("That is not the name of a file.") from None
     except OSError as error:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.store import derived
+from tracker.store.connection import writing
 
 if TYPE_CHECKING:
     from tracker.domain.standing import Standing
@@ -23,21 +24,17 @@ def lay(connection: sqlite3.Connection, standings: Iterable[tuple[int, Standing]
     """Show those standings in place of all that are stored."""
     found = list(standings)
     lift(connection)
-    connection.execute("pragma query_only = off")
-    try:
+    with writing(connection):
         for table in _TABLES:
             connection.execute(f"create temp table {table} as select * from main.{table} where false")  # noqa: S608
         derived.put_standings(connection, found, day, place="temp")
         connection.execute("update temp.deadline set id = rowid")
         connection.execute("create unique index temp.standing_of on standing (agreement_id)")
         connection.execute("create index temp.deadline_of on deadline (agreement_id)")
-    finally:
-        connection.execute("pragma query_only = on")
 
 
 def lift(connection: sqlite3.Connection) -> None:
     """Show what is stored again."""
-    connection.execute("pragma query_only = off")
-    for table in _TABLES:
-        connection.execute(f"drop table if exists temp.{table}")
-    connection.execute("pragma query_only = on")
+    with writing(connection):
+        for table in _TABLES:
+            connection.execute(f"drop table if exists temp.{table}")

@@ -1,0 +1,57 @@
+"""Connections to a register: to the file that is named and no other, and never one that makes it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import quote
+
+from tracker.store.search import fold
+
+BUSY_SECONDS: Final = 15
+"""How long to wait for another program that is writing."""
+
+_PRAGMAS: Final = (
+    # The file is a document that people copy, mail and keep on shares: one file, never a
+    # write-ahead log, and what was answered "saved" is on the disk.
+    "trusted_schema = off",
+    "cell_size_check = on",
+    "mmap_size = 0",
+    "foreign_keys = on",
+    "journal_mode = delete",
+    "synchronous = extra",
+    "cache_size = -16000",
+    "temp_store = memory",
+    "query_only = on",
+)
+
+
+def connect(path: Path, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
+    """A connection that writes only within `writing`, and that any one thread at a time may use."""
+    location = quote(os.fsencode(path.absolute().as_posix()))
+    uri = f"file://{'' if location.startswith('/') else '/'}{location}?mode={mode}"
+    connection = sqlite3.connect(
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
+    )
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"pragma {pragma}").fetchall()
+        connection.create_function("fold", 1, fold, deterministic=True)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let the connection write; outside of this SQLite itself refuses."""
+    connection.execute("pragma query_only = off")
+    try:
+        yield
+    finally:
+        connection.execute("pragma query_only = on")
