@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Day
 from typing import TYPE_CHECKING
 
-from tracker.domain.alert import Answer
+from tracker.app.partnerships import arrangement_deadlines
 from tracker.domain.dates import Period, extend_end
 from tracker.domain.deadline import Deadline, DeadlineState, state
-from tracker.domain.reminder import Key, decided
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
+    from tracker.domain.partnership import Arrangement
     from tracker.store.queries import DeadlineRow
 
 OPEN_STATES = (DeadlineState.UPCOMING, DeadlineState.DUE, DeadlineState.MISSED, DeadlineState.SNOOZED)
@@ -27,14 +27,14 @@ class Due:
     state: DeadlineState
 
     @property
-    def date(self) -> date:
+    def date(self) -> Day:
         """The legal date."""
-        return date.fromisoformat(self.row.date)
+        return Day.fromisoformat(self.row.date)
 
     @property
-    def act_by(self) -> date:
+    def act_by(self) -> Day:
         """The working day by which to act."""
-        return date.fromisoformat(self.row.act_by)
+        return Day.fromisoformat(self.row.act_by)
 
 
 def due_within(
@@ -46,12 +46,10 @@ def due_within(
         everything: also what is done, fell away, or falls later.
         filters: as for lists of agreements ("fictional": "no").
     """
-    last = extend_end(session.today, window).isoformat()
-    answered = decided(session.read.records(Answer))
-    rows = session.read.deadlines(filters)
-    found = [
-        Due(row, _state(row, session.today, answered)) for row in rows if everything or row.act_by <= last
-    ]
+    last = None if everything else extend_end(session.today, window)
+    answered = session.read.decided()
+    rows = [*session.read.deadlines(last, filters), *_of_arrangements(session, last, dict(filters or {}))]
+    found = [Due(row, _state(row, session.today, answered)) for row in rows]
     if not everything:
         found = [one for one in found if one.state in OPEN_STATES]
     return sorted(
@@ -59,25 +57,71 @@ def due_within(
     )
 
 
-def _state(row: DeadlineRow, today: date, answered: frozenset[Key]) -> DeadlineState:
-    deadline = as_deadline(row)
-    if (row.agreement_uid, row.kind, deadline.date) in answered:
+def _of_arrangements(session: Session, last: Day | None, filters: dict[str, str]) -> list[DeadlineRow]:
+    """The dates of arrangements themselves; only the filters that concern them let any through."""
+    from tracker.store.queries import DeadlineRow
+
+    if filters.keys() - {"fictional", "arrangement"}:
+        return []
+    rows = []
+    for arrangement in session.read.arrangements():
+        if not _passes(arrangement, filters):
+            continue
+        for deadline in arrangement_deadlines(session, arrangement):
+            if last is None or deadline.act_by <= last:
+                rows.append(
+                    DeadlineRow(
+                        id=0,
+                        agreement_id=0,
+                        agreement_uid=arrangement.uid,
+                        reference=arrangement.reference,
+                        agreement_title="",
+                        arrangement=arrangement.title,
+                        supplier="",
+                        owner="",
+                        kind=deadline.kind,
+                        title=deadline.title,
+                        date=deadline.date.isoformat(),
+                        act_by=deadline.act_by.isoformat(),
+                        missed_after=deadline.missed_after.isoformat(),
+                        earliest=deadline.earliest.isoformat() if deadline.earliest else None,
+                        latest=deadline.latest.isoformat() if deadline.latest else None,
+                        party=deadline.party,
+                        asks=deadline.asks,
+                        settled=deadline.settled,
+                        workings=deadline.workings,
+                        fictional=arrangement.fictional,
+                    )
+                )
+    return rows
+
+
+def _passes(arrangement: Arrangement, filters: Mapping[str, str]) -> bool:
+    fictional = filters.get("fictional")
+    wanted = filters.get("arrangement", "").casefold()
+    return (fictional is None or arrangement.fictional is (fictional == "yes")) and (
+        wanted in arrangement.title.casefold()
+    )
+
+
+def _state(row: DeadlineRow, today: Day, answered: frozenset[tuple[str, str, str]]) -> DeadlineState:
+    if (row.agreement_uid, row.kind, row.date) in answered:
         return DeadlineState.DONE
-    return state(deadline, today)
+    return state(as_deadline(row), today)
 
 
 def as_deadline(row: DeadlineRow) -> Deadline:
     """The deadline that a stored row stands for."""
     return Deadline(
         kind=row.kind,
-        date=date.fromisoformat(row.date),
-        act_by=date.fromisoformat(row.act_by),
-        missed_after=date.fromisoformat(row.missed_after),
+        date=Day.fromisoformat(row.date),
+        act_by=Day.fromisoformat(row.act_by),
+        missed_after=Day.fromisoformat(row.missed_after),
         asks=bool(row.asks),
         settled=bool(row.settled),
         party=row.party,
-        earliest=date.fromisoformat(row.earliest) if row.earliest else None,
-        latest=date.fromisoformat(row.latest) if row.latest else None,
+        earliest=Day.fromisoformat(row.earliest) if row.earliest else None,
+        latest=Day.fromisoformat(row.latest) if row.latest else None,
         workings=row.workings,
         title=row.title,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
+from typing import Any
 
 from tracker.domain.agreement import (
     Agreement,
@@ -220,7 +221,8 @@ def apply(agreement: Agreement, name: str, value: object) -> Agreement:
         others = tuple(c for c in agreement.notices if c.kind is not NoticeKind.TERMINATION)
         mine = (value,) if isinstance(value, NoticeClause) else ()
         return replace(agreement, notices=others + mine)
-    return replace(agreement, **{name: value})
+    fields: dict[str, Any] = {name: value}
+    return replace(agreement, **fields)
 
 
 def _blank(field: Field) -> object:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tracker.exchange.sheet import Workbook
     from tracker.store.log import Write
 
-Progress = Callable[[float], None]
+Progress = Callable[[int, int], None]
+"""Told how much is done, and of how much."""
 Cancelled = Callable[[], bool]
 
 

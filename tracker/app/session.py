@@ -15,8 +15,8 @@ from tracker.domain.agreement import Agreement
 from tracker.domain.changes import Changes
 from tracker.domain.check import Finding
 from tracker.domain.errors import TrackerError
-from tracker.domain.standing import Standing, standing
 from tracker.domain.rules import Rules
+from tracker.domain.standing import Standing, standing
 from tracker.resources import resource
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from tracker.app.importing import Choices, commit, existing_agreements, plan_import, read_workbook
+from tracker.app.importing import Choices, Progress, commit, existing_agreements, plan_import, read_workbook
 from tracker.app.session import Session, system_clock
 from tracker.cli.output import (
     filter_option,
@@ -117,16 +117,16 @@ def read_mapping(words: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def with_progress(title: str, work: Callable[[Callable[[float], None] | None], T]) -> T:
+def with_progress(title: str, work: Callable[[Progress | None], T]) -> T:
     """Run `work` with a progress bar on standard error, where that is a terminal."""
     if not sys.stderr.isatty():
         return work(None)
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress as Bar
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=1.0)
-        return work(lambda share: bar.update(task, completed=share))
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        return work(lambda done, total: bar.update(task, completed=done, total=total))
 
 
 @click.command()

@@ -80,7 +80,7 @@ def print_due(session: Session, found: list[Due]) -> None:
             show(date.fromisoformat(one.row.act_by)),
             show(date.fromisoformat(one.row.date)),
             one.row.title or one.row.kind,
-            " ".join(part for part in (one.row.reference, one.row.agreement_title) if part),
+            " ".join(part for part in (one.row.reference, one.row.agreement_title or one.row.arrangement) if part),
             one.row.owner or "no owner",
         )
         for one in found
@@ -128,7 +128,7 @@ def list_(
                 row.reference,
                 row.title,
                 row.supplier or row.arrangement or "",
-                row.status,
+                row.status or "",
                 show(date.fromisoformat(row.current_end)) if row.current_end else "not set",
                 show(date.fromisoformat(row.next_act_by)) if row.next_act_by else "",
             )
@@ -151,7 +151,7 @@ def show_(register: Path, reference: str, on: date | None, as_json: bool) -> int
         agreement = session.agreement(row.id)
         stands = session.stand(agreement)
         if as_json:
-            print_json(shapes.whole_agreement(session, agreement, row, stands))
+            print_json(shapes.whole_agreement(agreement, row, stands, session.today))
             return 0
         facts = [
             ("Status", stands.status.value),

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from tracker.app.fields import show_value
 from tracker.domain.check import Finding
 from tracker.domain.dates import Period, Precision, When
+from tracker.domain.deadline import Deadline, state
 from tracker.domain.money import Money
 from tracker.domain.term import Ladder, Step
 
 if TYPE_CHECKING:
     from tracker.app.due import Due
     from tracker.domain.agreement import Agreement, Event
+    from tracker.domain.standing import Standing
+    from tracker.store.history import FieldChange, HistoryRow
     from tracker.store.queries import AgreementRow
 
 Shape = dict[str, Any]
@@ -68,6 +72,8 @@ def step(rung: Step) -> Shape:
         "window_opens": iso(rung.window_opens),
         "decide_by": iso(rung.decide_by),
         "latest_notice": iso(rung.latest_notice),
+        "latest_notice_backward": iso(rung.readings.backward) if rung.readings else None,
+        "latest_notice_forward": iso(rung.readings.forward) if rung.readings else None,
         "source": rung.workings or None,
     }
 
@@ -183,4 +189,63 @@ def agreement(whole: Agreement) -> Shape:
         "irrecoverable_vat": pounds(whole.irrecoverable_vat),
         "notes": whole.notes or None,
         "fictional": whole.fictional,
+    }
+
+
+def own_deadline(one: Deadline, row: AgreementRow, today: date) -> Shape:
+    """A deadline of an agreement that is looked at alone, in the shape of `deadline`."""
+    return {
+        "date": iso(one.date),
+        "act_by": iso(one.act_by),
+        "kind": one.kind,
+        "title": one.title or None,
+        "agreement": {"id": row.id, "reference": row.reference, "title": row.title},
+        "arrangement": row.arrangement or None,
+        "organisation": one.party or None,
+        "state": state(one, today).value,
+        "earliest": iso(one.earliest or one.date),
+        "latest": iso(one.latest or one.date),
+        "workings": one.workings,
+    }
+
+
+def whole_agreement(whole: Agreement, row: AgreementRow, stands: Standing, today: date) -> Shape:
+    """Everything about one agreement on a day."""
+    return {
+        **agreement(whole),
+        "status": stands.status.value,
+        "supplier": row.supplier or None,
+        "buyer": row.buyer or None,
+        "arrangement": row.arrangement or None,
+        **{name: value for name, value in ladder(stands.ladder).items() if name != "workings"},
+        "workings": stands.ladder.workings,
+        "deadlines": [own_deadline(one, row, today) for one in stands.deadlines],
+        "events": [event(one) for one in whole.events],
+        "findings": [finding(one) for one in stands.findings],
+    }
+
+
+def change(one: FieldChange) -> Shape:
+    """One field of one record, before and after, in words."""
+    return {
+        "table": one.table,
+        "record": one.record,
+        "kind": one.kind,
+        "field": one.field or None,
+        "old": show_value(one.old) or None,
+        "new": show_value(one.new) or None,
+    }
+
+
+def history_row(row: HistoryRow) -> Shape:
+    """One entry of the history."""
+    return {
+        "id": row.operation,
+        "at": row.at,
+        "by": row.by,
+        "name": row.name,
+        "kind": row.kind,
+        "undone": row.undone,
+        "touched": row.touched,
+        "changes": [change(one) for one in row.changes],
     }

@@ -1,0 +1,248 @@
+"""The whole way through the command line: a spreadsheet in, what is due, a workbook out and in again."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker.cli import main
+
+REGISTER = """\
+Contract No,Title,Supplier,Start Date,End Date,Review Date,Contract Value,Extensions,Department
+A1,Play area inspections,Fellside Kennels Ltd,01/04/2024,31/03/2026,30/09/2025,"186,000.00",2+1,Parks
+A2,Window cleaning,Brightwell FM Ltd,15/01/2025,14/01/2027,, -   ,,Property
+A3,Asbestos surveys,Clearwell Ltd,01/05/2024,31/02/2027,01/06/2026,"112,000",,Property
+A4,Library system,Tallyhall Systems Ltd,01/04/2022,31/03/2029,,"£1,238,500.50",,Culture
+"""
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object, status: int = 0) -> Any:
+    """The JSON that a verb prints."""
+    assert main([*map(str, words), "--json"]) == status, capsys.readouterr().err
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    """A council's register as a csv of its own."""
+    path = tmp_path / "Contracts register.csv"
+    path.write_text(REGISTER, encoding="cp1252")
+    return path
+
+
+@pytest.fixture
+def register(tmp_path: Path, sheet: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A register with that spreadsheet in it."""
+    path = tmp_path / "register.db"
+    run(capsys, "import", path, sheet)
+    return path
+
+
+def test_a_dry_run_says_the_same_and_makes_nothing(
+    tmp_path: Path, sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planned = run(capsys, "import", tmp_path / "new.db", sheet, "--dry-run")
+    assert not (tmp_path / "new.db").exists()
+    done = run(capsys, "import", tmp_path / "new.db", sheet)
+    assert (planned.pop("committed"), done.pop("committed")) == (False, True)
+    assert planned == done
+    assert done["added"] == 4
+    assert done["mapping"]["ends"] == "End Date"
+
+
+def test_an_impossible_day_is_said_at_its_cell_and_not_shifted(
+    register: Path, sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = run(capsys, "import", register, sheet)
+    assert [
+        (one["row"], one["column"], one["text"]) for one in again["findings"] if one["severity"] == "error"
+    ] == [(4, "End Date", "31/02/2027")]
+    shown = run(capsys, "show", register, "A3")
+    assert shown["ends"] is None
+    assert "31/02/2027" in shown["ends_as_written"]
+
+
+def test_the_same_file_again_changes_nothing_and_one_undo_takes_it_back(
+    register: Path, sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = run(capsys, "import", register, sheet)
+    assert (again["added"], again["changed"], again["same"]) == (0, 0, 4)
+    assert len(run(capsys, "history", register)["history"]) == 1
+    undone = run(capsys, "undo", register)["undone"]
+    assert undone == "Import 4 agreements from Contracts register.csv"
+    assert run(capsys, "list", register)["total"] == 0
+    assert run(capsys, "redo", register)["redone"] == undone
+    assert run(capsys, "list", register)["total"] == 4
+    assert run(capsys, "undo", register)["undone"]
+    assert run(capsys, "undo", register)["undone"] is None
+
+
+def test_what_is_due_comes_with_its_workings(register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    due = run(capsys, "due", register, "--on", "2026-01-15", "--within", "6m", status=1)["due"]
+    kinds = {(one["agreement"]["reference"], one["kind"], one["date"]) for one in due}
+    assert ("A1", "end", "2026-03-31") in kinds
+    assert ("A1", "review", "2025-09-30") in kinds
+    assert ("A3", "review", "2026-06-01") in kinds
+    assert not any(one["agreement"]["reference"] == "A4" and one["kind"] == "end" for one in due)
+    assert all(one["workings"] for one in due)
+    assert due[0]["state"] == "missed"
+
+
+def test_a_list_can_be_searched_filtered_and_sorted(
+    register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = run(capsys, "list", register, "--search", "clear asb")
+    assert [row["reference"] for row in found["agreements"]] == ["A3"]
+    found = run(capsys, "list", register, "--filter", "department=Property", "--sort", "-reference")
+    assert [row["reference"] for row in found["agreements"]] == ["A3", "A2"]
+    assert run(capsys, "list", register, "--limit", "2")["total"] == 4
+    by_value = run(capsys, "list", register, "--sort", "-value")["agreements"]
+    assert by_value[0]["value"] == "1238500.50"
+
+
+def test_a_workbook_goes_out_and_comes_back_without_a_change(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import openpyxl
+
+    out = tmp_path / "out.xlsx"
+    run(capsys, "export", register, out)
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    cells = [cell.value for row in sheet.iter_rows() for cell in row]
+    assert any(getattr(cell, "year", None) == 2029 for cell in cells)
+    back = run(capsys, "import", register, out)
+    assert (back["added"], back["changed"], back["same"], back["not_imported"]) == (0, 0, 4, 0)
+    assert main(["export", str(register), str(out)]) == 2
+    assert "out.xlsx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "part"),
+    [
+        ("picture.xlsx", b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "picture"),
+        ("empty.csv", b"", "empty"),
+        ("letter.csv", b"Dear all,\nthe meeting is on Tuesday.\nRegards\n", "table"),
+        ("other.xlsx", b"SQLite format 3\0" + b"\0" * 100, "database"),
+    ],
+)
+def test_bad_input_gets_one_sentence_and_leaves_nothing_behind(
+    name: str, content: bytes, part: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert main(["import", str(tmp_path / "new.db"), str(tmp_path / name)]) == 2
+    said = capsys.readouterr()
+    assert not said.out
+    assert len(said.err.strip().splitlines()) == 1
+    assert part in said.err.casefold()
+    assert name in said.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == [name]
+
+
+def test_a_register_of_another_program_is_left_as_it_was(
+    tmp_path: Path, sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import sqlite3
+
+    other = tmp_path / "library.db"
+    with sqlite3.connect(other) as connection:
+        connection.execute("create table book (title)")
+    connection.close()
+    before = other.read_bytes()
+    for words in (["import", str(other), str(sheet)], ["due", str(other)], ["undo", str(other)]):
+        assert main(words) == 2
+        assert "library.db" in capsys.readouterr().err
+    assert other.read_bytes() == before
+
+
+def test_a_register_that_is_not_there_is_made_by_import_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (["due"], ["list"], ["undo"], ["check"], ["gaps"], ["history"], []):
+        assert main([*words, str(tmp_path / "none.db")]) == 2
+        assert "none.db" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_name_that_fits_several_is_listed_and_nothing_done(
+    register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", str(register), "in"]) == 2
+    said = capsys.readouterr().err
+    assert "Play area inspections" in said
+    assert main(["show", str(register), "no such thing"]) == 2
+
+
+# The one real register that councils' officers would hand over
+
+
+@pytest.fixture
+def oxford(shared: Path) -> Path:
+    """A real council's register, where it is beside the project."""
+    path = shared / "registers" / "oxford-city" / "Contract_Register_June_2017.v3-2956d0a.csv"
+    if not path.exists():
+        pytest.skip("the real register is not beside the project")
+    return path
+
+
+def as_workbook(source: Path, target: Path) -> Path:
+    """The same table as an .xlsx with true dates and numbers and a title row above the heading."""
+    import csv
+    from datetime import datetime
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Contracts register", None, "June 2017"])
+    with source.open(encoding="cp1252", newline="") as lines:
+        rows = list(csv.reader(lines))
+    sheet.append(rows[0])
+    days = [index for index, heading in enumerate(rows[0]) if "Date" in heading]
+    money = rows[0].index(" Value ")
+    for row in rows[1:]:
+        cells: list[object] = list(row)
+        for index in days:
+            cells[index] = datetime.strptime(row[index], "%d/%m/%Y") if row[index] else None  # noqa: DTZ007
+        figure = row[money].strip().replace(",", "")
+        cells[money] = None if figure in ("-", "") else float(figure)
+        sheet.append(cells)
+    book.save(target)
+    return target
+
+
+def test_a_real_register_comes_in_whole(
+    oxford: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register = tmp_path / "new.db"
+    told = run(capsys, "import", register, oxford)
+    assert (told["read"], told["added"], told["not_imported"], told["doubtful"]) == (212, 212, 0, 0)
+    rows = run(capsys, "list", register)["agreements"]
+    assert all(row["starts"] and row["ends"] for row in rows)
+    values = [Decimal(row["value"]) for row in rows if row["value"] is not None]
+    nil = [one for one in told["findings"] if one["code"] == "money.nil"]
+    assert (len(values), len(nil)) == (203, 9)
+    assert sum(values) == Decimal("89399651.28")
+    same = run(capsys, "import", register, as_workbook(oxford, tmp_path / "same.xlsx"))
+    assert (same["header_row"], same["added"], same["changed"], same["same"]) == (2, 0, 0, 212)
+    due = run(capsys, "due", register, "--on", "2017-07-01", "--within", "6m", status=1)["due"]
+    half_year = [
+        one for one in due if date(2017, 7, 1) <= date.fromisoformat(one["date"]) <= date(2017, 12, 31)
+    ]
+    assert {"end", "review"} <= {one["kind"] for one in half_year}
+    assert all(one["workings"] for one in half_year)
+
+
+def test_a_real_register_as_a_workbook_first(
+    oxford: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register = tmp_path / "new.db"
+    told = run(capsys, "import", register, as_workbook(oxford, tmp_path / "first.xlsx"))
+    assert told["added"] == 212
+    again = run(capsys, "import", register, oxford)
+    assert (again["added"], again["changed"], again["same"]) == (0, 0, 212)
