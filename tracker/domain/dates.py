@@ -16,6 +16,7 @@ import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 _ONE_DAY = timedelta(days=1)
@@ -141,15 +142,21 @@ class Period:
         return Period(self.months * count, self.days * count, self.clear)
 
     def __str__(self) -> str:
-        years, months = divmod(self.months, 12) if self.months >= 24 else (0, self.months)
-        parts = [_count(years, "year"), _count(months, "month")]
-        if self.clear:
-            parts.append(_count(self.days, "clear day") or "0 clear days")
-        elif self.days > 0 and self.days % 7 == 0 and not self.months:
-            parts.append(_count(self.days // 7, "week"))
-        else:
-            parts.append(_count(self.days, "day"))
-        return " ".join(part for part in parts if part) or "0 days"
+        return _words(self.months, self.days, self.clear)
+
+
+@lru_cache(maxsize=512)
+def _words(months: int, days: int, clear: bool) -> str:
+    """A period as people say it: "2 years 7 months", "18 months", "12 weeks", "28 clear days"."""
+    years, months = divmod(months, 12) if months >= 24 else (0, months)
+    parts = [_count(years, "year"), _count(months, "month")]
+    if clear:
+        parts.append(_count(days, "clear day") or "0 clear days")
+    elif days > 0 and days % 7 == 0 and not years and not months:
+        parts.append(_count(days // 7, "week"))
+    else:
+        parts.append(_count(days, "day"))
+    return " ".join(part for part in parts if part) or "0 days"
 
 
 def _count(number: int, word: str) -> str:
@@ -186,16 +193,12 @@ def add_days(day: date, days: int) -> date:
 
 def add_months(day: date, months: int) -> date:
     """The corresponding date `months` later (or earlier), the month's last day where there is none."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > MAXYEAR:
-        return date.max
-    if year < MINYEAR:
-        return date.min
-    month += 1
-    number = day.day
-    if number > 28:
-        number = min(number, month_length(year, month))
-    return date(year, month, number)
+    months += day.year * 12 + day.month - 1
+    year, number = months // 12, day.day
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.min if year < MINYEAR else date.max
+    month = months % 12 + 1
+    return date(year, month, number if number < 29 else min(number, month_length(year, month)))
 
 
 def end_of_term(starts: date, length: Period) -> date:
@@ -266,15 +269,25 @@ def notice_takes_effect(given: date, length: Period) -> date:
 
 
 def latest_notice(end: date, length: Period) -> NoticeDates:
-    """Last days on which notice for `end` may be given, under both readings (rules 5 and 6)."""
+    """Last days on which notice for `end` may be given, under both readings (rules 5 and 6).
+
+    They differ only where `end` is the last day of a month shorter than the one counted back to.
+    """
     target = add_days(end, -(length.days + length.clear)) if length.days or length.clear else end
     if not length.months:
         return NoticeDates(target, target)
-    backward = add_months(target, -length.months)
-    if target.day < 28 or target.day < month_length(target.year, target.month) or backward == date.min:
-        return NoticeDates(backward, backward)
-    last = month_length(backward.year, backward.month)
-    return NoticeDates(backward, date(backward.year, backward.month, last))
+    months = target.year * 12 + target.month - 1 - length.months
+    year, month, number = months // 12, months % 12 + 1, target.day
+    if not MINYEAR <= year <= MAXYEAR:
+        edge = date.min if year < MINYEAR else date.max
+        return NoticeDates(edge, edge)
+    if number < 28:
+        back = date(year, month, number)
+        return NoticeDates(back, back)
+    last = month_length(year, month)
+    back = date(year, month, min(number, last))
+    at_end = number == month_length(target.year, target.month)
+    return NoticeDates(back, date(year, month, last) if at_end else back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +310,7 @@ class Calendar:
 
     def previous_working(self, day: date) -> date:
         """`day` itself where it is a working day, else the last one before it (rule 8)."""
-        while day != date.min and (day.weekday() > 4 or day in self.holidays):
+        while (day.weekday() > 4 or day in self.holidays) and day != date.min:
             day -= _ONE_DAY
         return day
 
@@ -319,11 +332,13 @@ class Calendar:
         return day
 
 
+@lru_cache(maxsize=8192)  # the dates of a register lie close together, and every workings shows some
 def show(day: date) -> str:
     """The day as people read it: "31 March 2027"."""
     return f"{day.day} {_MONTHS[day.month]} {day.year}"
 
 
+@lru_cache(maxsize=4096)
 def show_weekday(day: date) -> str:
     """The day with its name: "Wednesday 31 March 2027"."""
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month]} {day.year}"

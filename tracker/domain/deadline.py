@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date as Day
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.domain.dates import Calendar, show, show_weekday
 
@@ -22,8 +22,7 @@ class DeadlineState(StrEnum):
     NOT_APPLICABLE = "not applicable"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A date computed from an agreement, a membership or an arrangement.
 
     Attributes:
@@ -52,6 +51,25 @@ class Deadline:
     latest: Day | None = None
     workings: str = ""
     title: str = ""
+
+
+def happens(kind: str, day: Day, title: str, workings: str) -> Deadline:
+    """A date that just comes: nobody has to act."""
+    return Deadline(kind, day, day, day, False, False, "", day, day, workings, title)
+
+
+def asked(
+    kind: str,
+    day: Day,
+    act_by: Day,
+    title: str,
+    workings: str,
+    *,
+    settled: bool = False,
+    missed_after: Day | None = None,
+) -> Deadline:
+    """A date by which a person must act or decide; missed after `missed_after`, else after the day."""
+    return Deadline(kind, day, act_by, missed_after or day, True, settled, "", day, day, workings, title)
 
 
 def state(deadline: Deadline, today: Day) -> DeadlineState:

@@ -7,12 +7,12 @@ from datetime import date
 from tracker.domain.agreement import EventKind, NoticeClause, NoticeKind, Side
 from tracker.domain.check import Severity
 from tracker.domain.course import pinned
-from tracker.domain.dates import add_days, notice_takes_effect, show, show_weekday
-from tracker.domain.deadline import Deadline, act_words
+from tracker.domain.dates import add_days, latest_notice, notice_takes_effect, show, show_weekday
+from tracker.domain.deadline import Deadline, act_words, asked, happens
 from tracker.domain.notice import clause_in_force, permitted_end, yearly_day
 from tracker.domain.rolling import Rolls
 from tracker.domain.term import Standpoint
-from tracker.domain.term_dates import PARTIES, Reading, count_back
+from tracker.domain.term_dates import Reading, party_of, reading_of
 
 _KINDS = {
     NoticeKind.TERMINATION: ("termination notice", "Last day to give notice, to end on"),
@@ -40,16 +40,11 @@ def notice_deadlines(here: Standpoint, over: bool) -> list[Deadline]:
         if notice.effective is None:
             continue
         found.append(
-            Deadline(
-                kind="notice expires",
-                date=notice.effective,
-                act_by=notice.effective,
-                missed_after=notice.effective,
-                asks=False,
-                earliest=notice.effective,
-                latest=notice.effective,
-                title="One party leaves: last day" if notice.alone else "Notice runs out: last day",
-                workings=notice.workings,
+            happens(
+                "notice expires",
+                notice.effective,
+                "One party leaves: last day" if notice.alone else "Notice runs out: last day",
+                notice.workings,
             )
         )
     return found
@@ -112,7 +107,7 @@ def _reading(here: Standpoint, group: list[NoticeClause], end: date) -> tuple[Re
     for clause in group:
         if clause.length is None or clause.length.is_negative:
             continue
-        reading = count_back(end, clause.length, clause.form)
+        reading = reading_of(end, clause.length, clause.form, latest_notice(end, clause.length))
         plain = reading, clause
         if clause.applies_from is not None and reading.missed_after < clause.applies_from:
             continue
@@ -158,7 +153,7 @@ def _one(here: Standpoint, group: list[NoticeClause], end: date, settled: bool) 
             missed_after=reading.missed_after,
             asks=clause.by is not Side.THEM,
             settled=settled,
-            party=PARTIES.get(clause.by, ""),
+            party=party_of(clause.by),
             earliest=reading.earliest,
             latest=reading.latest,
             title=f"{title} {show(end)}",
@@ -202,16 +197,11 @@ def _renewals(here: Standpoint, rolls: Rolls) -> list[Deadline]:
         found.append(confirmed)
     if end != rolls.last_end:
         found.append(
-            Deadline(
-                kind="renewal",
-                date=end,
-                act_by=end,
-                missed_after=end,
-                asks=False,
-                earliest=end,
-                latest=end,
-                title=f"Renews by itself for {rolls.roll} unless notice is given",
-                workings=f"The present period ends on {show(end)}; the next runs to "
+            happens(
+                "renewal",
+                end,
+                f"Renews by itself for {rolls.roll} unless notice is given",
+                f"The present period ends on {show(end)}; the next runs to "
                 f"{show(rolls.end(number + 1))}, reckoned from the original start.",
             )
         )
@@ -231,15 +221,12 @@ def _confirm(here: Standpoint, rolls: Rolls, number: int, end: date) -> Deadline
             day, to = pinned(event.on), pinned(event.new_end)
             if (to is not None and to >= end) or (day is not None and half <= day):
                 return None
-    return Deadline(
-        kind="confirm renewal",
-        date=renewed,
-        act_by=renewed,
-        missed_after=end,
-        asks=True,
-        earliest=renewed,
-        latest=renewed,
-        title=f"Confirm that it renewed to {show(end)}",
-        workings=f"No notice is recorded, so it renewed on {show_weekday(renewed)}; "
+    return asked(
+        "confirm renewal",
+        renewed,
+        renewed,
+        f"Confirm that it renewed to {show(end)}",
+        f"No notice is recorded, so it renewed on {show_weekday(renewed)}; "
         "record the renewal, or the notice.",
+        missed_after=end,
     )

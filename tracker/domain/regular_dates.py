@@ -7,7 +7,7 @@ from datetime import date
 from tracker.domain.agreement import AgreementType, Event, EventKind, Regime
 from tracker.domain.course import pinned
 from tracker.domain.dates import Period, add_days, add_months, show
-from tracker.domain.deadline import Deadline, act_words
+from tracker.domain.deadline import Deadline, act_words, asked, happens
 from tracker.domain.rules import Rules
 from tracker.domain.term import Standpoint
 
@@ -32,10 +32,13 @@ def occurrence(anchor: date, cycle: Period, k: int) -> date:
 
 def first_from(anchor: date, cycle: Period, day: date) -> int:
     """The number, 1 or more, of the first time round on or after `day`."""
-    k = int((day - anchor).days / (cycle.months * _DAYS_IN_MONTH + cycle.days))
-    k = max(k, 1)
-    while k > 1 and occurrence(anchor, cycle, k - 1) >= day:
-        k -= 1
+    if not cycle.days:
+        months = (day.year - anchor.year) * 12 + day.month - anchor.month
+        k = max(months // cycle.months, 1)
+    else:
+        k = max(int((day - anchor).days / (cycle.months * _DAYS_IN_MONTH + cycle.days)), 1)
+        while k > 1 and occurrence(anchor, cycle, k - 1) >= day:
+            k -= 1
     while occurrence(anchor, cycle, k) < day:
         k += 1
     return k
@@ -110,18 +113,7 @@ def _reviews(here: Standpoint) -> list[Deadline]:
 
 
 def _review(here: Standpoint, day: date, settled: bool, words: str) -> Deadline:
-    return Deadline(
-        kind="review",
-        date=day,
-        act_by=here.calendar.previous_working(day),
-        missed_after=day,
-        asks=True,
-        settled=settled,
-        earliest=day,
-        latest=day,
-        title="Review",
-        workings=words,
-    )
+    return asked("review", day, here.calendar.previous_working(day), "Review", words, settled=settled)
 
 
 def _backstop(here: Standpoint, rules: Rules) -> list[Deadline]:
@@ -145,16 +137,12 @@ def _coming(here: Standpoint, kind: str, title: str, anchor: date, cycle: Period
     if (here.current_end is not None and day > here.current_end) or day == date.max:
         return []
     return [
-        Deadline(
-            kind=kind,
-            date=day,
-            act_by=here.calendar.previous_working(day),
-            missed_after=day,
-            asks=True,
-            earliest=day,
-            latest=day,
-            title=title,
-            workings=f"Every {cycle}, reckoned from {show(anchor)}.",
+        asked(
+            kind,
+            day,
+            here.calendar.previous_working(day),
+            title,
+            f"Every {cycle}, reckoned from {show(anchor)}.",
         )
     ]
 
@@ -162,30 +150,21 @@ def _coming(here: Standpoint, kind: str, title: str, anchor: date, cycle: Period
 def _confirm(here: Standpoint, confirmed: date, rules: Rules) -> Deadline:
     months = rules.practice.confirm
     day = add_months(confirmed, months)
-    return Deadline(
-        kind="confirm details",
-        date=day,
-        act_by=here.calendar.previous_working(day),
-        missed_after=day,
-        asks=True,
-        earliest=day,
-        latest=day,
-        title="Confirm that the details are still right",
-        workings=f"{months} months after {show(confirmed)}, when they were last confirmed (a setting).",
+    return asked(
+        "confirm details",
+        day,
+        here.calendar.previous_working(day),
+        "Confirm that the details are still right",
+        f"{months} months after {show(confirmed)}, when they were last confirmed (a setting).",
     )
 
 
 def _last_call_off(end: date) -> Deadline:
-    return Deadline(
-        kind="last call-off",
-        date=end,
-        act_by=end,
-        missed_after=end,
-        asks=False,
-        earliest=end,
-        latest=end,
-        title="Last day to award a call-off under the framework",
-        workings=f"The framework ends on {show(end)}; a call-off awarded by then may run longer.",
+    return happens(
+        "last call-off",
+        end,
+        "Last day to award a call-off under the framework",
+        f"The framework ends on {show(end)}; a call-off awarded by then may run longer.",
     )
 
 
@@ -218,16 +197,11 @@ def _retention(here: Standpoint, closed: date, rules: Rules) -> Deadline:
     years = rules.practice.deed_years if deed else rules.practice.retention_years
     base = here.current_end or closed
     day = add_months(base, 12 * years)
-    return Deadline(
-        kind="retention ends",
-        date=day,
-        act_by=day,
-        missed_after=day,
-        asks=False,
-        earliest=day,
-        latest=day,
-        title="Papers may be destroyed after this day",
-        workings=f"{years} years from {show(base)}{', as it is a deed' if deed else ''}.",
+    return happens(
+        "retention ends",
+        day,
+        "Papers may be destroyed after this day",
+        f"{years} years from {show(base)}{', as it is a deed' if deed else ''}.",
     )
 
 
@@ -239,16 +213,12 @@ def _staff(here: Standpoint, transfer: date, rules: Rules) -> list[Deadline]:
     day = add_days(transfer, -days)
     act_by = here.calendar.previous_working(day)
     return [
-        Deadline(
-            kind="employee liability information",
-            date=day,
-            act_by=act_by,
-            missed_after=day,
-            asks=True,
-            earliest=day,
-            latest=day,
-            title="Give employee liability information to the new employer",
-            workings=f"Not less than {days} days before the transfer on {show(transfer)}; "
+        asked(
+            "employee liability information",
+            day,
+            act_by,
+            "Give employee liability information to the new employer",
+            f"Not less than {days} days before the transfer on {show(transfer)}; "
             f"{act_words(day, act_by, here.calendar)}.",
         )
     ]
@@ -271,15 +241,11 @@ def _document(here: Standpoint, event: Event, expires: date, rules: Rules) -> li
     )
     what = event.detail or "document"
     return [
-        Deadline(
-            kind="document expires",
-            date=expires,
-            act_by=act_by,
-            missed_after=expires,
-            asks=True,
-            earliest=expires,
-            latest=expires,
-            title=f"{what[0].upper()}{what[1:]} expires",
-            workings=f"The {what} runs to {show(expires)}; ask for the next by {show(act_by)}.",
+        asked(
+            "document expires",
+            expires,
+            act_by,
+            f"{what[0].upper()}{what[1:]} expires",
+            f"The {what} runs to {show(expires)}; ask for the next by {show(act_by)}.",
         )
     ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 from tracker.domain.agreement import Agreement, EndKind, Event, EventKind, SignatureState, Status
 from tracker.domain.check import Finding
 from tracker.domain.course import pinned
-from tracker.domain.dates import Calendar, Precision, When, add_days, add_months
+from tracker.domain.dates import Calendar, Precision, When, add_days
 from tracker.domain.deadline import Deadline
 from tracker.domain.notice_dates import notice_deadlines
 from tracker.domain.regular_dates import regular_deadlines
@@ -18,6 +20,7 @@ from tracker.domain.term import Ladder, Standpoint, ladder_from, standpoint
 from tracker.domain.term_dates import lead_before, term_deadlines
 
 ENDED = frozenset({Status.EXPIRED, Status.TERMINATED, Status.SUPERSEDED, Status.ABANDONED})
+_by_date = attrgetter("date")
 _NO_END = frozenset({EndKind.OPEN_ENDED, EndKind.UNTIL_REPLACED, EndKind.ONE_OFF, EndKind.ROLLING})
 _BY_ENDING = {
     EventKind.TERMINATED: Status.TERMINATED,
@@ -33,8 +36,7 @@ _BEFORE_START = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """An agreement as it stands on a day.
 
     Attributes:
@@ -126,26 +128,27 @@ def _between(early: Standing, late: Standing) -> Standing:
         other = latest.get((deadline.kind, number))
         if other is not None and other.date > deadline.date:
             words = f"{deadline.workings} The dates are not exact: reckoned from the earliest."
-            deadline = replace(deadline, latest=other.latest, workings=words)
+            deadline = deadline._replace(latest=other.latest, workings=words)
         deadlines.append(deadline)
     days = [day for day in (early.changes_on, late.changes_on) if day is not None]
-    return replace(early, status=status, deadlines=tuple(deadlines), changes_on=min(days, default=None))
+    return early._replace(status=status, deadlines=tuple(deadlines), changes_on=min(days, default=None))
 
 
 def _standing(agreement: Agreement, today: date, calendar: Calendar, rules: Rules) -> Standing:
     here = standpoint(agreement, today, calendar)
     ladder = ladder_from(here)
-    expires = _expiring_from(here, rules)
+    lead = lead_before(here, rules)
+    expires = None if lead is None else lead.starts_on
     status = _status(here, expires)
     over, used = status in ENDED, status is Status.STILL_IN_USE
     if status is Status.ABANDONED:
         deadlines: list[Deadline] = []
     else:
-        deadlines = term_deadlines(here, ladder, rules, over, used)
+        deadlines = term_deadlines(here, ladder, rules, lead, over, used)
         deadlines += notice_deadlines(here, over or used)
         deadlines += regular_deadlines(here, rules, over)
         deadlines += statutory_deadlines(here, rules, over)
-        deadlines.sort(key=_order)
+        deadlines.sort(key=_by_date)
     return Standing(
         status,
         ladder.initial_end,
@@ -156,21 +159,6 @@ def _standing(agreement: Agreement, today: date, calendar: Calendar, rules: Rule
         tuple(deadlines),
         here.course.findings,
     )
-
-
-def _order(deadline: Deadline) -> date:
-    return deadline.date
-
-
-def _expiring_from(here: Standpoint, rules: Rules) -> date | None:
-    """The day from which it counts as expiring: the lead time before its end; None where it rolls on."""
-    end = here.current_end
-    if end is None or (
-        here.rolls is not None and here.rolls.last_end != end and here.course.last_day is None
-    ):
-        return None
-    lead, _ = lead_before(here.agreement, rules)
-    return add_days(add_months(end, -lead.months), -lead.days)
 
 
 def _status(here: Standpoint, expires: date | None) -> Status:
@@ -234,32 +222,46 @@ def _by(event: Event, today: date) -> bool:
 def _changes_on(
     here: Standpoint, ladder: Ladder, deadlines: list[Deadline], expires: date | None
 ) -> date | None:
-    """The first day after today on which an edge is passed: of a step, a deadline, an event."""
-    today, course = here.today, here.course
-    days: list[date | None] = [course.starts, expires]
-    ends = [ladder.initial_end, ladder.current_end, here.agreement.in_use_on]
+    """The first day after today on which an edge is passed: of a step, a deadline, an event.
+
+    It may name a day on which nothing changes after all, and never leaves one out.
+    """
+    today, agreement = here.today, here.agreement
+    first = date.max
+    for day in (here.course.starts, expires):
+        if day is not None and today < day < first:
+            first = day
+    last = date.max  # the last day before a change
+    for day in (ladder.initial_end, ladder.current_end, agreement.in_use_on):
+        if day is not None and today <= day < last:
+            last = day
     for step in ladder.steps:
-        days.append(step.starts)
-        days.append(step.window_opens)
-        ends.append(step.ends)
-        ends.append(step.latest_notice)
+        if step.window_opens is not None and today < step.window_opens < first:
+            first = step.window_opens
+        if step.ends is not None and today <= step.ends < last:
+            last = step.ends
+        if step.latest_notice is not None and today <= step.latest_notice < last:
+            last = step.latest_notice
     for deadline in deadlines:
-        ends.append(deadline.date)
-        ends.append(deadline.missed_after)
-    for event in course.events:
-        for when in (event.on, event.decided_on, event.new_end):
-            day = pinned(when)
-            if day is not None:
-                days.append(day)
-                ends.append(day)
+        if today <= deadline.date < last:
+            last = deadline.date
+        if today <= deadline.missed_after < last:
+            last = deadline.missed_after
+    for day in _other_edges(here):
+        if today < day < first:
+            first = day
+        if today <= day < last:
+            last = day
+    if last != date.max:
+        first = min(first, add_days(last, 1))
+    return None if first == date.max else first
+
+
+def _other_edges(here: Standpoint) -> list[date]:
+    """Days of events and of clauses, on which or after which something may change."""
+    days: list[date | None] = []
+    for event in here.course.events:
+        days += (pinned(event.on), pinned(event.decided_on), pinned(event.new_end))
     for clause in here.agreement.notices:
-        days += (clause.applies_from, clause.applies_to, clause.locked_until)
-        ends += (clause.applies_to, clause.locked_until, clause.break_on)
-    found = date.max
-    for day in days:
-        if day is not None and today < day < found:
-            found = day
-    for day in ends:
-        if day is not None and today <= day < found:
-            found = min(found, add_days(day, 1))
-    return None if found == date.max else found
+        days += (clause.applies_from, clause.applies_to, clause.locked_until, clause.break_on)
+    return [day for day in days if day is not None]

@@ -24,7 +24,7 @@ from tracker.domain.dates import (
     financial_year_start,
     show,
 )
-from tracker.domain.deadline import Deadline, act_words
+from tracker.domain.deadline import Deadline, act_words, asked
 from tracker.domain.money import Money
 from tracker.domain.rules import NOT_LEGAL_ADVICE as NOT_LEGAL_ADVICE
 from tracker.domain.rules import Figure as Figure
@@ -94,18 +94,14 @@ def _notice(
     day = beginning_with(begins, figure.value)
     act_by = here.calendar.previous_working(day)
     return [
-        Deadline(
-            kind=kind,
-            date=day,
-            act_by=act_by,
-            missed_after=day,
-            asks=True,
-            settled=settled or _published(here, code) is not None,
-            earliest=day,
-            latest=day,
-            title=f"{title} ({code})",
-            workings=f"{figure.value} days beginning with {show(begins)}, {what}: {show(day)}; "
+        asked(
+            kind,
+            day,
+            act_by,
+            f"{title} ({code})",
+            f"{figure.value} days beginning with {show(begins)}, {what}: {show(day)}; "
             f"{act_words(day, act_by, here.calendar)}. {figure.source.split(':')[0]}.",
+            settled=settled or _published(here, code) is not None,
         )
     ]
 
@@ -167,17 +163,13 @@ def _performance(here: Standpoint, rules: Rules) -> list[Deadline]:
 
 def _performance_notice(here: Standpoint, day: date, words: str, settled: bool) -> Deadline:
     act_by = here.calendar.previous_working(day)
-    return Deadline(
-        kind="performance notice",
-        date=day,
-        act_by=act_by,
-        missed_after=day,
-        asks=True,
+    return asked(
+        "performance notice",
+        day,
+        act_by,
+        "Publish the contract performance notice (UK9)",
+        f"{words}; {act_words(day, act_by, here.calendar)}. Procurement Act 2023 s.71(2).",
         settled=settled,
-        earliest=day,
-        latest=day,
-        title="Publish the contract performance notice (UK9)",
-        workings=f"{words}; {act_words(day, act_by, here.calendar)}. Procurement Act 2023 s.71(2).",
     )
 
 
@@ -383,17 +375,5 @@ def council_deadlines(today: date, calendar: Calendar, rules: Rules) -> tuple[De
         if day is None or day < today:
             continue
         act_by = calendar.previous_working(day)
-        found.append(
-            Deadline(
-                kind=kind,
-                date=day,
-                act_by=act_by,
-                missed_after=day,
-                asks=True,
-                earliest=day,
-                latest=day,
-                title=title,
-                workings=f"{words}; {act_words(day, act_by, calendar)}.",
-            )
-        )
+        found.append(asked(kind, day, act_by, title, f"{words}; {act_words(day, act_by, calendar)}."))
     return tuple(sorted(found, key=lambda d: (d.date, d.kind)))

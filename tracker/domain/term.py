@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -19,7 +18,7 @@ from tracker.domain.dates import (
     show,
 )
 from tracker.domain.notice import notices_given, valid_length
-from tracker.domain.options import last_end, option_end
+from tracker.domain.options import option_end
 from tracker.domain.replay import replay
 from tracker.domain.rolling import Rolls, rolls_of
 
@@ -61,14 +60,14 @@ class Step(NamedTuple):
         """How the end is reckoned, for people."""
         if self.ends is None:
             return f"{self.step}: {self.source or 'no end is recorded'}"
-        begun = f" from {show(self.starts)}" if self.starts is not None else ""
-        length = f"{self.length}" if self.length is not None else ""
-        how = f" ({length}{begun}".rstrip() + ")" if length else ""
-        return f"{self.step} to {show(self.ends)}{how}"
+        how = ""
+        if self.length is not None:
+            how = f", {self.length}" + (f" from {show(self.starts)}" if self.starts is not None else "")
+        source = f" ({self.source})" if self.source else ""
+        return f"{self.step} to {show(self.ends)}{how}{source}"
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(NamedTuple):
     """Every end that an agreement has had, has, and may have.
 
     Attributes:
@@ -76,7 +75,7 @@ class Ladder:
         current_end: last day as things stand, without options that nobody has taken.
         maximum_end: last day if every option is taken, within the stated limit; None where
             there is no end.
-        headroom: from the current end to the last one that can still be reached; None for none.
+        reach: the last end that can still be reached from here.
         steps: in order of time.
         findings: what is odd about the term, its options and its events.
     """
@@ -84,18 +83,27 @@ class Ladder:
     initial_end: date | None
     current_end: date | None
     maximum_end: date | None
-    headroom: Period | None
+    reach: date | None
     steps: tuple[Step, ...]
     findings: tuple[Finding, ...]
 
     @property
+    def headroom(self) -> Period | None:
+        """From the current end to the last one that can still be reached; None for none."""
+        if self.current_end is None or self.reach is None or self.reach <= self.current_end:
+            return None
+        return between(self.current_end, self.reach)
+
+    @property
     def workings(self) -> str:
         """The whole ladder in a sentence that an officer can check by hand."""
-        return "; ".join(step.workings for step in self.steps) + "." if self.steps else "No term is recorded."
+        if not self.steps:
+            return "No term is recorded."
+        words = "; ".join(step.workings for step in self.steps)
+        return f"{words[0].upper()}{words[1:]}."
 
 
-@dataclass(frozen=True, slots=True)
-class Standpoint:
+class Standpoint(NamedTuple):
     """The course of an agreement as it stands on a day: what every date below is reckoned from.
 
     Attributes:
@@ -146,33 +154,21 @@ def ladder_from(here: Standpoint) -> Ladder:
     """The ladder as seen from a standpoint that was reckoned before."""
     course = here.course
     end = here.current_end
-    steps = []
-    if course.starts is not None or course.end is not None:
+    steps: list[Step] = []
+    if course.initial_end is not None or (course.starts is not None and here.rolls is None):
         steps.append(_initial(here))
-    for number, _ in enumerate(course.extensions, start=1):
+    for number in range(len(course.extensions)):
         steps.append(_extension(here, number))
     reach = end
     if here.rolls is not None:
         maximum = here.rolls.last_end
         _renewals(here, here.rolls, steps)
     else:
-        maximum = _maximum(here)
-        if course.remaining or (course.limit is not None and maximum != course.end):
-            reach = _options(here, steps)
-    headroom = _between(end, reach) if end is not None and reach is not None else None
-    return Ladder(course.initial_end, end, maximum, headroom, tuple(steps), course.findings)
-
-
-def _maximum(here: Standpoint) -> date | None:
-    """The end with every option that was not passed over, within the limit; the end itself without any."""
-    course = here.course
-    if course.end is None:
-        return course.limit
-    if course.remaining:
-        return last_end(course.end, course.remaining, course.limit)
-    if course.limit is not None and not course.extensions and not here.agreement.options:
-        return course.limit
-    return course.end if here.current_end is not None else None
+        maximum = course.end if end is not None else None
+        options = course.remaining or _implied(here)
+        if options:
+            maximum, reach = _options(here, options, steps)
+    return Ladder(course.initial_end, end, maximum, reach, tuple(steps), course.findings)
 
 
 def _initial(here: Standpoint) -> Step:
@@ -196,7 +192,7 @@ def _initial(here: Standpoint) -> Step:
 
 
 def _extension(here: Standpoint, number: int) -> Step:
-    extension = here.course.extensions[number - 1]
+    extension = here.course.extensions[number]
     if extension.stated is None:
         how = "computed"
     else:
@@ -213,7 +209,7 @@ def _extension(here: Standpoint, number: int) -> Step:
     if extension.counts_several:
         source += "; it may stand for several"
     return Step(
-        f"extension {number}",
+        f"extension {number + 1}",
         extension.ends,
         how,
         "past" if extension.ends < here.today else "exercised",
@@ -250,84 +246,97 @@ def option_clause(agreement: Agreement) -> NoticeClause | None:
     return None
 
 
-def _options(here: Standpoint, steps: list[Step]) -> date | None:
-    """Add the options not taken yet; the last end that can still be reached from today."""
-    course, today, calendar = here.course, here.today, here.calendar
+def option_notice(
+    option: ExtensionOption, clause: NoticeClause | None
+) -> tuple[Period | None, ClauseForm, int]:
+    """Length, form and working days for service of the notice for an option; None for a length
+    that is not recorded or cannot be right."""
+    least, form = option.notice_least, option.form
+    if clause is None:
+        return (None if least is None or least.is_negative else least), form, 0
+    if least is None:
+        least, form = clause.length, clause.form
+    return (None if least is None or least.is_negative else least), form, max(clause.service_days, 0)
+
+
+def _implied(here: Standpoint) -> tuple[ExtensionOption, ...]:
+    """Where only the latest possible end is stated: one option to any day up to it."""
+    course = here.course
+    if course.limit is None or course.extensions or here.agreement.options or course.limit == course.end:
+        return ()
+    text = "the document states the latest end, not the options that lead to it"
+    return (ExtensionOption(number=1, until=course.limit, up_to=True, text=text),)
+
+
+def _options(
+    here: Standpoint, options: tuple[ExtensionOption, ...], steps: list[Step]
+) -> tuple[date | None, date | None]:
+    """Add the options not taken yet; the end with all of them, and the last one still to be reached."""
+    course, today = here.course, here.today
     base = course.end
     reach = here.current_end
-    options = course.remaining or (_implied(here),)
+    dead = base is None or base < today or course.ended_by is not None or here.notice is not None
     number = len(course.extensions)
-    dead = base is None or course.ended_by is not None or here.notice is not None or base < today
-    waiting = False
     clause = option_clause(here.agreement)
+    waiting = False
     for option in options:
         number += 1
-        ends = option_end(base, option, course.limit) if base is not None else option.until
-        least, form, service = option.notice_least, option.form, 0
-        if clause is not None:
-            service = clause.service_days
-            if least is None:
-                least, form = clause.length, clause.form
-        notice, missed, decide, opens = None, base, None, None
-        if base is not None:
-            if least is not None and valid_length(least):
-                notice = latest_notice(base, least)
-                missed = notice.backward if form is ClauseForm.BACKWARD else notice.forward
-                decide = calendar.previous_working(notice.backward)
-            else:
-                decide = calendar.previous_working(base)
-            if service > 0:
-                decide = calendar.add_working(decide, -service)
-            if option.notice_most is not None and valid_length(option.notice_most):
-                opens = latest_notice(base, option.notice_most).backward
-        if dead or ends is None or (missed is not None and missed < today):
+        if base is None:
+            steps.append(Step(f"extension {number}", option.until, "stated", "lapsed", option=option.number))
+            base = option.until
+            continue
+        ends = option_end(base, option, course.limit)
+        opens, decide_by, last, readings = _notice_for(here, option, clause, base)
+        if dead or ends is None or last < today:
             state = "lapsed"
             dead = True
-        elif waiting or (opens is not None and today < opens):
-            state = "not yet"
         else:
-            state = "open"
-        waiting = True
-        if not dead:
+            state = "not yet" if waiting or (opens is not None and today < opens) else "open"
             reach = ends
+        waiting = True
         steps.append(
             Step(
                 f"extension {number}",
                 ends,
                 "computed",
                 state,
-                add_days(base, 1) if base is not None else None,
+                add_days(base, 1),
                 option.length,
                 option.number,
                 opens,
-                decide,
-                missed,
-                notice,
+                decide_by,
+                last,
+                readings,
                 option.text,
             )
         )
-        if ends is not None:
-            base = ends
-    return reach
+        base = ends or base
+    return base, reach
 
 
-def _implied(here: Standpoint) -> ExtensionOption:
-    """Where only the latest possible end is stated: one option to any day up to it."""
-    return ExtensionOption(
-        number=1,
-        until=here.course.limit,
-        up_to=True,
-        text="the document states the latest end, not the options that lead to it",
-    )
+def _notice_for(
+    here: Standpoint, option: ExtensionOption, clause: NoticeClause | None, base: date
+) -> tuple[date | None, date, date, NoticeDates | None]:
+    """For an option that follows the end `base`: when its window opens, the working day by which to
+    decide, the last day for notice, and that day counted both ways. Without a notice, the end itself."""
+    least, form, service = option_notice(option, clause)
+    readings = None
+    safe = last = base
+    if least is not None:
+        readings = latest_notice(base, least)
+        safe, last = readings
+        if form is ClauseForm.BACKWARD:
+            last = safe
+    decide_by = here.calendar.previous_working(safe)
+    if service > 0:
+        decide_by = here.calendar.add_working(decide_by, -service)
+    most = option.notice_most
+    opens = latest_notice(base, most).backward if most is not None and valid_length(most) else None
+    return opens, decide_by, last, readings
 
 
-def _between(end: date, reach: date) -> Period | None:
-    """From one end to a later one, as whole months and then days; None where it is no later."""
-    if reach <= end:
-        return None
-    starts = add_days(end, 1)
-    months = (reach.year - starts.year) * 12 + reach.month - starts.month + 1
-    while months > 0 and end_of_term(starts, Period(months)) > reach:
-        months -= 1
-    done = end_of_term(starts, Period(months))
-    return Period(months, (reach - done).days)
+def between(end: date, reach: date) -> Period:
+    """From one end to a later one, as whole months and then days."""
+    starts, after = add_days(end, 1), add_days(reach, 1)
+    months = (after.year - starts.year) * 12 + after.month - starts.month - (after.day < starts.day)
+    return Period(months, (reach - end_of_term(starts, Period(months))).days)

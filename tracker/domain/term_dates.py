@@ -5,57 +5,82 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from tracker.domain.agreement import Agreement, AgreementType, ClauseForm, EventKind, ExtensionOption, Side
+from tracker.domain.agreement import AgreementType, ClauseForm, EventKind, ExtensionOption, Side
 from tracker.domain.course import Course
-from tracker.domain.dates import Period, add_days, add_months, latest_notice, show
-from tracker.domain.deadline import Deadline, act_words
+from tracker.domain.dates import NoticeDates, Period, add_days, add_months, latest_notice, show
+from tracker.domain.deadline import Deadline, act_words, asked, happens
 from tracker.domain.rules import Rules
-from tracker.domain.term import Ladder, Standpoint, Step, option_clause
+from tracker.domain.term import Ladder, Standpoint, Step, option_clause, option_notice
 
 _NOT_BOUGHT = frozenset(
     {AgreementType.GRANT, AgreementType.HEADS_OF_TERMS, AgreementType.LETTER, AgreementType.SIDE_LETTER}
 )
-PARTIES = {Side.THEM: "the other side", Side.BOTH: "both sides"}
 
 
-def lead_before(agreement: Agreement, rules: Rules) -> tuple[Period, str]:
-    """How long before the end work on what follows should start, and where that comes from."""
-    lead = agreement.lead
+def party_of(side: Side) -> str:
+    """Who must act, as a deadline says it: "" where that is us or not known."""
+    if side is Side.THEM:
+        return "the other side"
+    return "both sides" if side is Side.BOTH else ""
+
+
+class Lead(NamedTuple):
+    """The day from which to work on what follows an agreement's end, and how it was found."""
+
+    starts_on: date
+    workings: str
+
+
+def ends_for_good(here: Standpoint) -> bool:
+    """Is the current end one after which it does not renew by itself?"""
+    if here.current_end is None:
+        return False
+    return here.rolls is None or _ending(here) or here.rolls.last_end == here.current_end
+
+
+def lead_before(here: Standpoint, rules: Rules) -> Lead | None:
+    """When to start on what follows: the recorded lead, else the setting; None where nothing ends."""
+    end, lead = here.current_end, here.agreement.lead
+    if end is None or not ends_for_good(here):
+        return None
     if lead is not None and not lead.is_negative:
-        return lead, "recorded for this agreement"
-    months, why = rules.lead(agreement)
-    return Period(months), why
+        why = "the lead time recorded for this agreement"
+    else:
+        months, setting = rules.lead(here.agreement)
+        lead, why = Period(months), f"the lead time is {setting}, not law"
+    day, starts = latest_notice(end, lead).backward, here.course.starts
+    words = f"{lead} before {show(end)}: {why}."
+    if starts is not None and day < starts <= end:
+        return Lead(starts, f"{words} That is before the start, so from {show(starts)}.")
+    return Lead(day, words)
 
 
-def term_deadlines(here: Standpoint, ladder: Ladder, rules: Rules, over: bool, used: bool) -> list[Deadline]:
+def term_deadlines(
+    here: Standpoint, ladder: Ladder, rules: Rules, lead: Lead | None, over: bool, used: bool
+) -> list[Deadline]:
     """End, maximum end, the next option and the start of re-procurement.
 
     `over`: the agreement has ended; `used`: it was seen to be used after its end.
     """
     end = here.current_end
-    if end is None or (here.rolls is not None and here.rolls.last_end != end and not _ending(here)):
+    if end is None or not ends_for_good(here):
         return []
     option = _next_step(ladder)
     found = [_end(here, end, option, used)]
     maximum = ladder.maximum_end
-    if maximum is not None and maximum > end and not over and not _ending(here):
+    if maximum is not None and ladder.reach is not None and ladder.reach > end and not over:
         found.append(
-            Deadline(
-                kind="maximum end",
-                date=maximum,
-                act_by=maximum,
-                missed_after=maximum,
-                asks=False,
-                earliest=maximum,
-                latest=maximum,
-                title="Latest end, with every option taken",
-                workings=ladder.workings,
+            happens(
+                "maximum end",
+                maximum,
+                "Latest end, with every option taken",
+                f"The end with every option taken in full after {show(end)}.",
             )
         )
     if here.course.remaining and option is not None and not _ending(here):
         found += _option(here, option, rules, over)
-    if not over and not used and here.agreement.type not in _NOT_BOUGHT:
-        found.append(_start_again(here, end, rules))
+    if lead is not None and not over and not used and here.agreement.type not in _NOT_BOUGHT:
+        found.append(_start_again(here, end, lead))
     return found
 
 
@@ -129,48 +154,31 @@ def _starts(course: Course) -> str:
 
 def _option(here: Standpoint, step: Step, rules: Rules, over: bool) -> list[Deadline]:
     """When the next option opens, when to start deciding, and the last day for notice."""
-    option = here.course.remaining[0]
-    base = here.course.end
-    if base is None or step.decide_by is None:
+    option, base = here.course.remaining[0], here.course.end
+    if base is None:
         return []
-    party = PARTIES.get(option.exercised_by, "")
-    asks = option.exercised_by is not Side.THEM
     what = f"option {step.option}" + (f", {option.length}" if option.length else "")
     if step.ends is not None:
         what += f", to {show(step.ends)}"
+    notice = _option_notice(here, option, step, base, what, over)
+    if over:
+        return [notice]
     found = []
-    if step.window_opens is not None and not over:
-        opens = step.window_opens
-        found.append(
-            Deadline(
-                kind="option opens",
-                date=opens,
-                act_by=opens,
-                missed_after=opens,
-                asks=False,
-                party=party,
-                earliest=opens,
-                latest=opens,
-                title=f"From today {what}, may be taken",
-                workings=f"Not more than {option.notice_most} before {show(base)}: from {show(opens)}.",
-            )
-        )
-    notice = _option_notice(here, option, step, base, party, asks, what, over)
-    months = rules.practice.decision
-    if asks and not over:
+    opens = step.window_opens
+    if opens is not None:
+        words = f"Not more than {option.notice_most} before {show(base)}: from {show(opens)}."
+        found.append(happens("option opens", opens, f"From this day {what}, may be taken", words))
+    if notice.asks:
+        months = rules.practice.decision
         start = add_months(notice.date, -months)
         found.append(
-            Deadline(
-                kind="decision start",
-                date=start,
-                act_by=here.calendar.previous_working(start),
+            asked(
+                "decision start",
+                start,
+                here.calendar.previous_working(start),
+                f"Start on the decision about {what}",
+                f"{months} months to report and decide (a setting) before {show(notice.date)}.",
                 missed_after=notice.missed_after,
-                asks=True,
-                party=party,
-                earliest=start,
-                latest=start,
-                title=f"Start on the decision about {what}",
-                workings=f"{months} months to report and decide (a setting) before {show(notice.date)}.",
             )
         )
     found.append(notice)
@@ -178,42 +186,35 @@ def _option(here: Standpoint, step: Step, rules: Rules, over: bool) -> list[Dead
 
 
 def _option_notice(
-    here: Standpoint,
-    option: ExtensionOption,
-    step: Step,
-    base: date,
-    party: str,
-    asks: bool,
-    what: str,
-    over: bool,
+    here: Standpoint, option: ExtensionOption, step: Step, base: date, what: str, over: bool
 ) -> Deadline:
+    """The last day to take the option: its notice, or the end itself where none is recorded."""
     clause = option_clause(here.agreement)
-    least, form = option.notice_least, option.form
-    if least is None and clause is not None:
-        least, form = clause.length, clause.form
-    service = clause.service_days if clause is not None and clause.service_days > 0 else 0
+    least, form, service = option_notice(option, clause)
     decide_by = step.decide_by or base
-    consent = " The other side must agree as well." if option.consent else ""
-    if least is None or least.is_negative:
+    if least is None or step.readings is None:
         reading = Reading(
             f"No notice is recorded for option {step.option}: it must be taken by the end, {show(base)}",
             *(base,) * 5,
         )
     else:
-        reading = count_back(base, least, form)
-    words = f"{reading.words}; {act_words(reading.safe, decide_by, here.calendar, service)}.{consent}"
+        reading = reading_of(base, least, form, step.readings)
+    words = f"{reading.words}; {act_words(reading.safe, decide_by, here.calendar, service)}."
+    if option.consent:
+        words += " The other side must agree as well."
+    asks = option.exercised_by is not Side.THEM
     return Deadline(
-        kind="option notice",
-        date=reading.day,
-        act_by=decide_by,
-        missed_after=reading.missed_after,
-        asks=asks,
-        settled=over,
-        party=party,
-        earliest=reading.earliest,
-        latest=reading.latest,
-        title=f"Decide on {what}" if asks else f"The other side may take {what}, until",
-        workings=words,
+        "option notice",
+        reading.day,
+        decide_by,
+        reading.missed_after,
+        asks,
+        over,
+        party_of(option.exercised_by),
+        reading.earliest,
+        reading.latest,
+        words,
+        f"Decide on {what}" if asks else f"The other side may take {what}, until",
     )
 
 
@@ -235,9 +236,9 @@ class Reading(NamedTuple):
     missed_after: date
 
 
-def count_back(end: date, length: Period, form: ClauseForm) -> Reading:
+def reading_of(end: date, length: Period, form: ClauseForm, readings: NoticeDates) -> Reading:
     """The last day for notice before `end`, under the clause's form or under both (rule 5)."""
-    back, forward = latest_notice(end, length)
+    back, forward = readings
     if back == forward:
         return Reading(f"{length} before {show(end)} is {show(back)}", back, back, back, back, back)
     if form is ClauseForm.BACKWARD:
@@ -249,23 +250,9 @@ def count_back(end: date, length: Period, form: ClauseForm) -> Reading:
     return Reading(f"{words}; clause form not recorded", back, back, back, forward, forward)
 
 
-def _start_again(here: Standpoint, end: date, rules: Rules) -> Deadline:
-    lead, why = lead_before(here.agreement, rules)
-    start = latest_notice(end, lead).backward
-    starts = here.course.starts
-    words = f"{lead} before {show(end)}: the lead time is {why}, not law."
-    if starts is not None and start < starts <= end:
-        start = starts
-        words += f" That is before the start, so from {show(starts)}."
-    shared = here.agreement.type is not AgreementType.CONTRACT and rules.practice.lead_together == lead.months
-    return Deadline(
-        kind="re-procurement start",
-        date=start,
-        act_by=here.calendar.previous_working(start),
-        missed_after=end,
-        asks=True,
-        earliest=start,
-        latest=start,
-        title="Start work on what follows" if shared else "Start re-procurement, or decide to let it end",
-        workings=words,
-    )
+def _start_again(here: Standpoint, end: date, lead: Lead) -> Deadline:
+    day = lead.starts_on
+    bought = here.agreement.type in (AgreementType.CONTRACT, AgreementType.CALL_OFF, AgreementType.UNKNOWN)
+    title = "Start re-procurement, or decide to let it end" if bought else "Start work on what follows"
+    act_by = here.calendar.previous_working(day)
+    return asked("re-procurement start", day, act_by, title, lead.workings, missed_after=end)
