@@ -177,6 +177,9 @@ def _is_group_row(sheet: Sheet, upper: int, lower: int) -> bool:
     named = _named(under)
     if merged and named >= 1:
         return True
+    distinct = len({str(cell).strip().casefold() for cell in filled_under}) == len(filled_under)
+    if distinct and named * 2 > len(filled_under):
+        return False  # The names say all by themselves: what stands above is a title with a date beside it.
     # Without merged cells: a few groups stand over more names.
     gaps = len(filled_above) < len(filled_under)
     return gaps and named >= 2 and named * 2 >= len(filled_under) and bool(below) and _named(above) < named
