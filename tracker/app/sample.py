@@ -106,7 +106,7 @@ def _fill(add: Callable[[Any], Any], made_on: date) -> dict[str, int]:
     for name, kind in _KINDS.items():
         for file, fictional in files:
             for table in file.get(name, ()):
-                stored = maker.make(kind, table, fictional=fictional)
+                stored = maker.make(kind, _with_parties(table), fictional=fictional)
                 made[_PLURALS.get(name, f"{name.replace('_', ' ')}s")] += 1
                 for line in table.get("names", ()):
                     maker.make(OrganisationName, {**line, "organisation_id": stored.id})
@@ -114,6 +114,17 @@ def _fill(add: Callable[[Any], Any], made_on: date) -> dict[str, int]:
         add(citation)
     made["citations"] = len(maker.citations)
     return dict(made)
+
+
+def _with_parties(table: Table) -> Table:
+    """`supplier = "…"` written out as the two parties that it stands for."""
+    if "supplier" not in table:
+        return table
+    parties = [
+        {"organisation": "netherfold", "role": "buyer"},
+        {"organisation": table["supplier"], "role": "supplier"},
+    ]
+    return {**{name: value for name, value in table.items() if name != "supplier"}, "parties": parties}
 
 
 def _read(name: str) -> Table:
