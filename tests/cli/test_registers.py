@@ -200,7 +200,7 @@ def as_workbook(source: Path, target: Path) -> Path:
     sheet = book.active
     assert sheet is not None
     sheet.append(["Contracts register", None, "June 2017"])
-    with source.open(encoding="cp1252", newline="") as lines:
+    with source.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines))
     sheet.append(rows[0])
     days = [index for index, heading in enumerate(rows[0]) if "Date" in heading]

@@ -143,7 +143,7 @@ def set_party(session: Session, agreement_id: int, role: PartyRole, name: str) -
 def organisation_for(session: Session, write: Write, name: str, role: PartyRole) -> int:
     """Id of the organisation of that name, added where there is none (case and suffix aside)."""
     wanted = comparable(name)
-    for organisation in session.read.find_organisation(name):
+    for organisation in session.read.organisations():
         if comparable(organisation.name) == wanted:
             return organisation.id
     kind = OrganisationKind.SUPPLIER if role is PartyRole.SUPPLIER else OrganisationKind.OTHER

@@ -24,7 +24,7 @@ from tracker.domain.agreement import (
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Period, When, show
 from tracker.domain.money import Money, read_amount
-from tracker.domain.written import read_date, read_period, read_terms
+from tracker.domain.written import read_date, read_options, read_period
 
 
 class Kind(StrEnum):
@@ -310,12 +310,9 @@ def _read_number(field: Field, text: str) -> Read:
 
 
 def _read_options(field: Field, text: str) -> Read:
-    terms = read_terms(text)
     options = tuple(
-        ExtensionOption(
-            number=number, length=option.length, up_to=option.up_to, until=option.until, text=text
-        )
-        for number, option in enumerate(terms.options, start=1)
+        ExtensionOption(number=number, length=read.length, up_to=read.up_to, until=read.until, text=text)
+        for number, read in enumerate(read_options(text), start=1)
     )
     if not options:
         return _error(
@@ -323,7 +320,7 @@ def _read_options(field: Field, text: str) -> Read:
             "options.unreadable",
             f"No length was found in “{text}”. Write 2 years + 1 year, or 3 x 12 months.",
         )
-    return Read(options, show_options(options), terms.findings)
+    return Read(options, show_options(options))
 
 
 def _read_notice(field: Field, text: str) -> Read:
