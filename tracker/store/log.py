@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracker.domain.changes import Changes
-from tracker.domain.errors import StaleRecord
+from tracker.domain.errors import StaleRecord, TrackerError
 from tracker.store import derived, names
 from tracker.store.journal import Journal
 from tracker.store.records import BY_KIND, TABLES, Child, Row, Table
@@ -123,7 +123,13 @@ class Write:
         table = BY_KIND[kind]
         row = self._row(table, record_id)
         self._remove_belongings(table, record_id)
-        names.refuse_if_used(self._journal.connection, table, record_id)
+        users = names.users(self._journal.connection, table, [record_id])
+        if users:
+            record = make_records(self._journal.connection, table, [row])[0]
+            raise TrackerError(
+                f"{names.title(table, record)} cannot be removed, because other records name it: {users}. "
+                "Remove or change those first."
+            )
         self._journal.delete(table, [row])
 
     def put_standings(self, standings: Iterable[tuple[int, Standing]], today: date | None = None) -> None:

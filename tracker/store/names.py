@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
-from tracker.domain.errors import TrackerError
 from tracker.store.journal import from_image
 from tracker.store.records import BY_NAME, Row, Table
-from tracker.store.rows import fetch, records
+from tracker.store.rows import fetch, id_list, records
 
 _TITLES = ("title", "name", "reference", "subject")
 
@@ -27,6 +27,8 @@ def describe(connection: sqlite3.Connection, table_name: str, record_id: int) ->
     """A record that is, or was, in the register; one without a name by what it belongs to."""
     table = BY_NAME[table_name]
     row = _row(connection, table, record_id)
+    if row is None:
+        return f"the {table.words}"
     record = records(connection, table, [row])[0]
     own = title(table, record)
     if own.startswith("‘"):
@@ -38,8 +40,8 @@ def describe(connection: sqlite3.Connection, table_name: str, record_id: int) ->
     return own
 
 
-def _row(connection: sqlite3.Connection, table: Table, record_id: int) -> Row:
-    """The row as it is, or as it was when it was removed."""
+def _row(connection: sqlite3.Connection, table: Table, record_id: int) -> Row | None:
+    """The row as it is, or as it was when it was removed; None where the history does not know it."""
     rows = fetch(connection, table, [record_id])
     if rows:
         return rows[0]
@@ -48,26 +50,25 @@ def _row(connection: sqlite3.Connection, table: Table, record_id: int) -> Row:
         "order by id desc limit 1",
         (table.name, record_id),
     ).fetchone()
-    return from_image(table.name, image[0])
+    return from_image(table.name, image[0]) if image else None
 
 
-def refuse_if_used(connection: sqlite3.Connection, table: Table, record_id: int) -> None:
-    """Raise the sentence that says what still depends on the record, where something does."""
-    users = []
+def users(connection: sqlite3.Connection, table: Table, ids: Iterable[int]) -> str:
+    """What names one of those records and is not part of it, such as "2 agreements and 1 party"; else ""."""
+    wanted = id_list(ids)
+    found = []
     for other in BY_NAME.values():
         for link in connection.execute(f"pragma foreign_key_list({other.name})").fetchall():
             if link[2] == table.name:
-                found = connection.execute(
-                    f'select count(*) from {other.name} where "{link[3]}" = ?',  # noqa: S608
-                    (record_id,),
+                themselves = "and id not in (select value from json_each(?1))" if other is table else ""
+                number = connection.execute(
+                    f"select count(*) from {other.name} "  # noqa: S608
+                    f'where "{link[3]}" in (select value from json_each(?1)) {themselves}',
+                    (wanted,),
                 ).fetchone()[0]
-                if found:
-                    users.append(f"{found} {plural(other.words, found)}")
-    if users:
-        raise TrackerError(
-            f"{describe(connection, table.name, record_id)} cannot be removed: still in the register, and "
-            f"naming it, are {' and '.join(users)}. Remove or change those first."
-        )
+                if number:
+                    found.append(f"{number} {plural(other.words, number)}")
+    return " and ".join(found)
 
 
 def plural(words: str, count: int) -> str:

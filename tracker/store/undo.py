@@ -14,8 +14,8 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from tracker.domain.errors import StaleRecord
+from tracker.store import names
 from tracker.store.journal import Journal, as_columns, from_image
-from tracker.store.names import describe
 from tracker.store.records import BY_NAME, Row
 
 Way = Literal["undo", "redo"]
@@ -86,8 +86,8 @@ def invert(journal: Journal, step: Step, way: Way) -> None:
     if found:
         table, record_id, name, by = found
         raise StaleRecord(
-            f"‘{step.name}’ cannot be taken back: {_what(journal, table, record_id)} was changed since, "
-            f"by ‘{name}’{f' ({by})' if by else ''}. Take that back first, or change the record by hand."
+            f"‘{step.name}’ cannot be taken back: {names.describe(journal.connection, table, record_id)} "
+            f"was changed since, by ‘{name}’{f' ({by})' if by else ''}. Take that back first, or change the record by hand."
         )
     changes = journal.connection.execute(
         "select record_table, kind, record_id, old, new from change where operation_id = ? order by id desc",
@@ -109,6 +109,12 @@ def _remove(journal: Journal, step: Step, table: str, ids: Sequence[int]) -> Non
     rows = journal.rows(BY_NAME[table], ids)
     if len(rows) != len(ids):
         raise _altered(journal, step, table, min(set(ids) - {row[0] for row in rows}))
+    users = names.users(journal.connection, BY_NAME[table], ids)
+    if users:
+        raise StaleRecord(
+            f"‘{step.name}’ cannot be taken back, because other records now name what it added: {users}. "
+            "Remove or change those first."
+        )
     journal.delete(BY_NAME[table], rows[::-1])
 
 
@@ -126,10 +132,6 @@ def _holds(table: str, row: Row, image: str) -> bool:
 
 def _altered(journal: Journal, step: Step, table: str, record_id: int) -> StaleRecord:
     return StaleRecord(
-        f"‘{step.name}’ cannot be taken back: {_what(journal, table, record_id)} "
+        f"‘{step.name}’ cannot be taken back: {names.describe(journal.connection, table, record_id)} "
         "was changed by another program, outside the history."
     )
-
-
-def _what(journal: Journal, table: str, record_id: int) -> str:
-    return describe(journal.connection, table, record_id)

@@ -1,0 +1,273 @@
+"""Undo and redo: whatever was done, the dump afterwards equals the dump before."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from storing import AT, TODAY, do, dump, fill, lighting, redo, undo
+
+from tracker.domain.agreement import Agreement, Event, EventKind, ExtensionOption, Party, PartyRole
+from tracker.domain.dates import Period, When
+from tracker.domain.errors import StaleRecord
+from tracker.domain.organisation import Organisation
+from tracker.domain.source import Source
+from tracker.store.file import Register
+from tracker.store.log import Write
+
+CHANGES: dict[str, Callable[[Write, int], object]] = {
+    "add one": lambda write, _: write.add(Organisation(name="Brackwell")),
+    "add with children": lambda write, _: write.add(lighting(1, 2)),
+    "load many": lambda write, _: write.load([replace(lighting(1, 2), reference=f"R{n}") for n in range(50)]),
+    "change fields": lambda write, agreement: write.change(
+        Agreement, agreement, title="Lighting", value=None, starts=When.unknown("ask legal"), sme=True
+    ),
+    "change a name that is searched by": lambda write, _: write.change(Organisation, 1, name="Darkway"),
+    "change the same twice": lambda write, agreement: [
+        write.change(Agreement, agreement, title=title) for title in ("One", "Two", "Street lighting")
+    ],
+    "change children": lambda write, agreement: write.change(
+        Agreement, agreement, options=(ExtensionOption(number=9, length=Period(1)),)
+    ),
+    "remove": lambda write, agreement: write.remove(Agreement, agreement),
+    "add then remove": lambda write, _: write.remove(
+        Organisation, write.add(Organisation(name="Brackwell")).id
+    ),
+    "remove and add": lambda write, agreement: (
+        write.remove(Agreement, agreement),
+        write.add(lighting(1, 2)),
+    ),
+    "links among themselves": lambda write, _: write.add_all(
+        [Source(title="A"), Source(title="B", derived_from_id=1), Source(title="C", derived_from_id=2)]
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_undo_brings_back_what_was_and_redo_what_was_done(
+    change: Callable[[Write, int], object], register: Register, path: Path
+) -> None:
+    agreement = fill(register)
+    before = dump(path)
+    with do(register, "The change") as write:
+        change(write, agreement)
+    after = dump(path)
+    done = write.changes
+    for _ in range(2):
+        undone = undo(register)
+        assert dump(path) == before
+        assert (undone.name, undone.records) == ("The change", done.records)
+        redone = redo(register)
+        assert dump(path) == after
+        assert (redone.name, redone.records) == ("The change", done.records)
+    assert register.check_integrity() == ()
+
+
+def test_names_follow_what_is_next(register: Register) -> None:
+    def names() -> tuple[str | None, str | None]:
+        return register.undo_name, register.redo_name
+
+    assert names() == (None, None)
+    assert undo(register) is None
+    assert redo(register) is None
+    for number in (1, 2, 3):
+        with do(register, f"Add {number}") as write:
+            write.add(Organisation(name=f"{number}"))
+    assert names() == ("Add 3", None)
+    undo(register)
+    assert names() == ("Add 2", "Add 3")
+    undo(register)
+    assert names() == ("Add 1", "Add 2")
+    redo(register)
+    assert names() == ("Add 2", "Add 3")
+    undo(register)
+    undo(register)
+    assert names() == (None, "Add 1")
+    assert undo(register) is None
+    for _ in range(3):
+        redo(register)
+    assert names() == ("Add 3", None)
+    assert redo(register) is None
+
+
+def test_something_new_clears_redo(register: Register) -> None:
+    for number in (1, 2):
+        with do(register, f"Add {number}") as write:
+            write.add(Organisation(name=f"{number}"))
+    undo(register)
+    with do(register, "Add 3") as write:
+        write.add(Organisation(name="3"))
+    assert (register.undo_name, register.redo_name) == ("Add 3", None)
+    undo(register)
+    assert (register.undo_name, register.redo_name) == ("Add 1", "Add 3")
+    undo(register)
+    assert (register.undo_name, register.redo_name) == (None, "Add 1")
+
+
+def test_undo_survives_a_restart(register: Register, path: Path) -> None:
+    before = dump(path)
+    fill(register)
+    after = dump(path)
+    register.close()
+    with Register.open(path) as again:
+        assert again.undo_name == "Add ‘Street lighting’"
+        undo(again)
+        assert dump(path) == before
+    with Register.open(path) as again:
+        redo(again)
+        assert dump(path) == after
+
+
+def test_what_is_not_undoable_is_stepped_over(register: Register) -> None:
+    fill(register)
+    with register.operation("Answer", by="Jo", at=AT, undoable=False) as write:
+        write.add(Organisation(name="Not to be undone"))
+    assert register.undo_name == "Add ‘Street lighting’"
+    undo(register)
+    with register.operation("Answer again", by="Jo", at=AT, undoable=False) as write:
+        write.add(Organisation(name="Nor this"))
+    assert register.redo_name == "Add ‘Street lighting’"
+    redo(register)
+    assert register.read.counts()["organisation"] == 4
+
+
+def test_a_record_changed_since_is_named_and_nothing_is_done(register: Register, path: Path) -> None:
+    agreement = fill(register)
+    with do(register, "Change the owner") as write:
+        write.change(Agreement, agreement, owner="Tom Reeve")
+    with register.operation("Note the use", by="Ann", at=AT, undoable=False) as write:
+        write.change(Agreement, agreement, notes="Seen in use")
+    before = dump(path)
+    with pytest.raises(StaleRecord) as caught:
+        undo(register)
+    assert str(caught.value) == (
+        "‘Change the owner’ cannot be taken back: ‘Street lighting’ was changed since, "
+        "by ‘Note the use’ (Ann). Take that back first, or change the record by hand."
+    )
+    assert dump(path) == before
+    assert register.undo_name == "Change the owner"
+
+
+def test_a_child_changed_since_is_named_by_its_parent(register: Register) -> None:
+    agreement = fill(register)
+    option = register.read.agreement(agreement).options[0]
+    with register.operation("Look it up", by="", at=AT, undoable=False) as write:
+        write.change(ExtensionOption, option.id, consent=True)
+    with pytest.raises(
+        StaleRecord, match=r"the extension option of ‘Street lighting’ was changed since, by ‘Look it up’[.] "
+    ):
+        undo(register)
+
+
+def test_redo_is_refused_where_something_came_between(register: Register, path: Path) -> None:
+    agreement = fill(register)
+    with do(register, "Change the owner") as write:
+        write.change(Agreement, agreement, owner="Tom Reeve")
+    undo(register)
+    with register.operation("Note the use", by="Ann", at=AT, undoable=False) as write:
+        write.change(Agreement, agreement, notes="Seen in use")
+    before = dump(path)
+    with pytest.raises(StaleRecord, match="‘Street lighting’ was changed since, by ‘Note the use’"):
+        redo(register)
+    assert dump(path) == before
+
+
+def test_what_came_between_and_was_undone_does_not_matter(register: Register, path: Path) -> None:
+    agreement = fill(register)
+    before = dump(path)
+    with do(register, "Owner") as write:
+        write.change(Agreement, agreement, owner="Tom Reeve")
+    with do(register, "Notes") as write:
+        write.change(Agreement, agreement, notes="Seen in use")
+    undo(register)
+    redo(register)
+    undo(register)
+    undo(register)
+    assert dump(path) == before
+
+
+def outside(path: Path, sql: str) -> None:
+    """Another program writes, which knows nothing of the history."""
+    other = sqlite3.connect(path)
+    other.execute(sql)
+    other.commit()
+    other.close()
+
+
+def test_a_row_changed_outside_the_history_is_not_overwritten(register: Register, path: Path) -> None:
+    agreement = fill(register)
+    with do(register, "Owner") as write:
+        write.change(Agreement, agreement, owner="Tom Reeve")
+    outside(path, "update agreement set owner = 'Somebody'")
+    with pytest.raises(
+        StaleRecord, match="‘Street lighting’ was changed by another program, outside the history"
+    ):
+        undo(register)
+    assert register.read.agreement(agreement).owner == "Somebody"
+
+
+@pytest.mark.parametrize("name", ["Add", "Change"])
+def test_a_row_removed_outside_the_history_is_missed(name: str, register: Register, path: Path) -> None:
+    with do(register, "Add") as write:
+        write.add(Organisation(name="Aldermere"))
+    if name == "Change":
+        with do(register, "Change") as write:
+            write.change(Organisation, 1, name="Brackwell")
+    outside(path, "delete from organisation")
+    with pytest.raises(
+        StaleRecord, match=f"‘{name}’ cannot be taken back: the organisation was changed by another"
+    ):
+        undo(register)
+
+
+def test_what_was_added_and_is_used_since_stays(register: Register, path: Path) -> None:
+    fill(register)
+    with do(register, "Add a body") as write:
+        body = write.add(Organisation(name="Brackwell"))
+    with register.operation("Use it", by="Jo", at=AT, undoable=False) as write:
+        write.add(Party(agreement_id=1, organisation_id=body.id, role=PartyRole.MEMBER))
+    before = dump(path)
+    with pytest.raises(StaleRecord) as caught:
+        undo(register)
+    assert str(caught.value) == (
+        "‘Add a body’ cannot be taken back, because other records now name what it added: 1 party. "
+        "Remove or change those first."
+    )
+    assert dump(path) == before
+
+
+def test_undo_tells_which_agreements_to_look_at_again(register: Register) -> None:
+    agreement = fill(register)
+    seen: list[tuple[str, list[int]]] = []
+
+    def refresh(write: Write, ids: object) -> None:
+        seen.append((write.changes.name, list(ids)))  # type: ignore[call-overload]
+
+    with register.operation("Extend", by="Jo", at=AT, refresh=refresh) as write:
+        write.add(Event(agreement_id=agreement, kind=EventKind.EXTENDED, on=When.on(TODAY)))
+    register.undo(by="Jo", at=AT, refresh=refresh)
+    register.redo(by="Jo", at=AT, refresh=refresh)
+    with register.operation("Add a body", by="Jo", at=AT, refresh=refresh) as write:
+        write.add(Organisation(name="Brackwell"))
+    assert seen == [("Extend", [agreement])] * 3
+
+
+def test_a_refresh_that_fails_undoes_everything(register: Register, path: Path) -> None:
+    agreement = fill(register)
+    before = dump(path)
+
+    def refresh(write: Write, ids: object) -> None:
+        raise ZeroDivisionError
+
+    with (
+        pytest.raises(ZeroDivisionError),
+        register.operation("Own", by="Jo", at=AT, refresh=refresh) as write,
+    ):
+        write.change(Agreement, agreement, owner="Tom Reeve")
+    with pytest.raises(ZeroDivisionError):
+        register.undo(by="Jo", at=AT, refresh=refresh)
+    assert dump(path) == before
+    assert len(register.read.history()) == 1
