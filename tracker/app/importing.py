@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.exchange.plan import Plan
     from tracker.exchange.sheet import Workbook
     from tracker.store.log import Write
+    from tracker.store.queries import Queries
 
 Progress = Callable[[int, int], None]
 """Told how much is done, and of how much."""
@@ -85,17 +86,21 @@ def plan_import(workbook: Workbook, choices: Choices, today: date, existing: Seq
     )
 
 
-def existing_agreements(session: Session) -> list[Existing]:
-    """What the register holds, as the Plan compares it with a file."""
-    names = {organisation.id: organisation.name for organisation in session.read.organisations()}
-    titles = {arrangement.id: arrangement.title for arrangement in session.read.arrangements()}
+def existing_agreements(session: Session, read: Queries | None = None) -> list[Existing]:
+    """What the register holds, as the Plan compares it with a file.
+
+    `read` is a worker thread's own connection; None on the session's thread.
+    """
+    ask = read or session.read
+    names = {organisation.id: organisation.name for organisation in ask.organisations()}
+    titles = {arrangement.id: arrangement.title for arrangement in ask.arrangements()}
     return [
         Existing(
             agreement=agreement,
             parties=tuple(_names(agreement.parties, names)),
             arrangement=titles.get(agreement.arrangement_id or 0, ""),
         )
-        for agreement in session.read.agreements()
+        for agreement in ask.agreements()
     ]
 
 
