@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from tracker.store.queries import AgreementRow
 
 COLUMNS: tuple[Column, ...] = (
-    Column("reference", "Ref", "DN123456"),
-    Column("title", "Title", "Parking enforcement partner", stretch=True),
-    Column("supplier", "Supplier or partner", "Northgate Building Services"),
+    Column("reference", "Ref", "NBC-P1-3"),
+    Column("title", "Title", "Parking enforcement partn", stretch=True),
+    Column("supplier", "Supplier or partner", "Marmalade Facilities L"),
     Column("status", "Status", "Awaiting signature"),
     Column("next_act_by", "Act by", "30 September 2026 --", right=True),
     Column("current_end", "Ends", "30 September 2026", right=True),

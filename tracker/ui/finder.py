@@ -43,7 +43,6 @@ class Finder(QFrame):
         self._over = parent
         self._field, self._find, self._actions = field, find, actions
         self.setProperty("kind", "popup")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self.table = Table("Found", self)
         self.table.horizontalHeader().hide()
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -19,6 +19,10 @@ _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 _DAYS_SPOKEN_OF = 60
 
 
+SERVED = ("termination notice", "break notice", "non-renewal notice", "withdrawal notice")
+"""Kinds of deadline by which a notice must have reached the other side."""
+
+
 class Shape(StrEnum):
     """The shapes that stand before a word; each means one thing."""
 
@@ -75,7 +79,7 @@ def deadline(kind: str, state: DeadlineState, *, asks: bool, due_soon: bool = Fa
     """How a deadline is shown: a flag for a notice, a square for an end, a triangle for a decision."""
     words = kind.casefold()
     missed = state is DeadlineState.MISSED
-    if words.endswith("notice") and words != "option notice":
+    if words in SERVED:
         shape = Shape.OCTAGON if missed else Shape.FLAG
     elif words in ("end", "maximum end", "notice expires"):
         shape = Shape.SQUARE

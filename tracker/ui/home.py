@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -21,21 +22,28 @@ from tracker.ui.widgets import Section as Headed
 from tracker.ui.yearstrip import YearStrip
 
 _COLUMNS = (
-    Column("what", "What", "Serve notice to stop the renewal"),
+    Column("what", "What", "Start on the decision about option 1"),
     Column("agreement", "Agreement", "Housing repairs and voids", stretch=True),
-    Column("owner", "Owner", "Partnerships officer"),
+    Column("owner", "Owner", "Contracts officer"),
     Column("date", "Act by", "30 September 2026", right=True),
-    Column("distance", "Distance", "in 11 months and", right=True),
+    Column("distance", "Distance", "11 months overdue", right=True),
 )
-_NARROW = 1080
-_SHOWN_LATER = 60
+_NARROW, _SIDE, _UNBOUND = 1080, 296, 16777215
+_SHOWN = {"overdue": 5, "month": 8, "quarter": 12, "later": 12}
 _TONES = {"overdue": Tone.DANGER, "month": Tone.WARNING}
 _LEGEND = (
     (Look("decide", Shape.TRIANGLE, Tone.ACCENT)),
     (Look("serve notice", Shape.FLAG, Tone.WARNING)),
     (Look("ends", Shape.SQUARE, Tone.MUTED)),
-    (Look("overdue", Shape.OCTAGON, Tone.DANGER)),
+    (Look("happens", Shape.CIRCLE, Tone.MUTED)),
+    (Look("overdue", Shape.TRIANGLE, Tone.DANGER)),
 )
+
+
+class _More(NamedTuple):
+    """The row that opens the rest of a section."""
+
+    section: str
 
 
 class HomePage(Page):
@@ -43,6 +51,7 @@ class HomePage(Page):
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
+        self._opened: set[str] = set()
         self._either = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -182,8 +191,8 @@ class HomePage(Page):
         chosen = self._due.selected_record()
         rows: list[Row] = []
         for section in facts.sections:
-            self._counts[section.key].show_count(len(section.dues), *_count_words(section))
-            rows.extend(_section_rows(section, facts.today))
+            self._counts[section.key].show_count(section.count, *_count_words(section))
+            rows.extend(_section_rows(section, facts.today, section.key in self._opened))
         self._model.show(
             rows or [Row((Cell("Nothing is due in the next eighteen months.", Tone.MUTED),), heading=True)]
         )
@@ -215,8 +224,8 @@ class HomePage(Page):
         self._wide = wide
         self._grid.addWidget(self._due, 0, 0)
         self._grid.addWidget(self._side, 0 if wide else 1, 1 if wide else 0)
-        self._grid.setColumnStretch(0, 5)
-        self._grid.setColumnStretch(1, 2 if wide else 0)
+        self._grid.setColumnStretch(0, 1)
+        self._side.setFixedWidth(_SIDE) if wide else self._side.setMaximumWidth(_UNBOUND)
         self._due.setMinimumHeight(self._due.height_for(8 if wide else 12))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -229,8 +238,12 @@ class HomePage(Page):
         place = self._due.selected_record()
         return place.record if isinstance(place, Place) else None
 
-    def _open(self, place: object) -> None:
-        self.bridge.go.emit(place)
+    def _open(self, record: object) -> None:
+        if isinstance(record, _More):
+            self._opened.add(record.section)
+            self.load()
+        else:
+            self.bridge.go.emit(record)
 
     def _import(self) -> None:
         self.bridge.go.emit(Place("import"))
@@ -285,28 +298,34 @@ def _count_words(section: Section) -> tuple[str, Tone]:
     return words[section.key], tone
 
 
-def _section_rows(section: Section, today: date) -> list[Row]:
-    """The heading of a section and its deadlines; none where it is empty."""
+def _section_rows(section: Section, today: date, opened: bool) -> list[Row]:
+    """The heading of a section and its first deadlines, or all of them; none where it is empty."""
     if not section.dues:
         return []
-    remark = f"  to {show.day(section.until)}" if section.until else ""
-    tone = Tone.DANGER if section.key == "overdue" else Tone.PLAIN
-    heading = Cell(f"{section.title}  {len(section.dues)}{remark}", tone, 600)
+    overdue = section.key == "overdue"
+    remark = f"to {show.day(section.until)}" if section.until else ""
+    if overdue and section.more:
+        remark = f"in {show.count(len(section.dues), 'agreement')}"
+    tone = Tone.DANGER if overdue else Tone.PLAIN
+    heading = Cell(f"{section.title} {section.count}", tone, 600, remark=remark)
     rows = [Row((heading,), section.key, heading=True)]
-    shown = section.dues[:_SHOWN_LATER] if section.key == "later" else section.dues
-    rows.extend(_due_row(due, today) for due in shown)
-    if len(shown) < len(section.dues):
-        rows.append(Row((Cell(f"{len(section.dues) - len(shown):,} more", Tone.MUTED),), heading=True))
+    shown = section.dues if opened else section.dues[: _SHOWN[section.key]]
+    rows.extend(_due_row(due, today, section.more.get(due.row.agreement_id, 0)) for due in shown)
+    left = len(section.dues) - len(shown)
+    if left:
+        words = f"{left:,} more {'agreements with something overdue' if overdue else 'after these'}"
+        rows.append(Row((Cell(""), Cell(words, Tone.ACCENT)), _More(section.key)))
     return rows
 
 
-def _due_row(due: Due, today: date) -> Row:
+def _due_row(due: Due, today: date, more: int) -> Row:
     tone = tone_of_distance(due, today)
+    besides = f"and {more} more" if more else ""
     distance = show.overdue(due.act_by, today) if tone is Tone.DANGER else show.distance(due.act_by, today)
     return Row(
         (
             Cell(due.row.title or due.row.kind.capitalize(), look=look(due, today), help=due.row.workings),
-            Cell(due.row.agreement_title or due.row.reference, weight=500),
+            Cell(due.row.agreement_title or due.row.reference, weight=500, remark=besides),
             Cell(due.row.owner or "no owner", Tone.MUTED),
             Cell(show.day(due.act_by), right=True, help=due.row.workings),
             Cell(distance, tone, 600 if tone is not Tone.MUTED else 400, right=True),

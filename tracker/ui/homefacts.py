@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tracker.app.due import Due, due_within
@@ -30,12 +30,21 @@ MISSING: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Deadlines that fall together: "Overdue", "This month" …; `until` is the last day of it."""
+    """Deadlines that fall together: "Overdue", "This month" …; `until` is the last day of it.
+
+    In "Overdue" an agreement stands once, with what hurts most; `more` says how many it has besides.
+    """
 
     key: str
     title: str
     dues: tuple[Due, ...]
     until: date | None = None
+    more: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many deadlines it stands for."""
+        return len(self.dues) + sum(self.more.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +89,10 @@ def sections(dues: Sequence[Due], today: date) -> list[Section]:
     """Overdue, this month, the next three months, later: by the day to act by."""
     month_ends = add_months(today.replace(day=1), 1) - timedelta(days=1)
     quarter_ends = add_months(today.replace(day=1), 4) - timedelta(days=1)
-    late = [due for due in dues if is_overdue(due, today)]
+    late, more = _once_each([due for due in dues if is_overdue(due, today)])
     rest = [due for due in dues if not is_overdue(due, today)]
     return [
-        Section("overdue", "Overdue", tuple(sorted(late, key=lambda due: due.act_by))),
+        Section("overdue", "Overdue", late, more=more),
         Section("month", "This month", tuple(d for d in rest if d.act_by <= month_ends), month_ends),
         Section(
             "quarter",
@@ -95,9 +104,27 @@ def sections(dues: Sequence[Due], today: date) -> list[Section]:
     ]
 
 
+def _once_each(late: Sequence[Due]) -> tuple[tuple[Due, ...], dict[int, int]]:
+    """One deadline for each agreement, what hurts most first, and how many more each has.
+
+    What can still be done comes first, by the last day for it; then what was missed, lately first.
+    """
+    still = sorted((d for d in late if d.state is not DeadlineState.MISSED), key=lambda d: d.row.missed_after)
+    gone = sorted((d for d in late if d.state is DeadlineState.MISSED), key=lambda d: d.act_by, reverse=True)
+    first: dict[int, Due] = {}
+    more: dict[int, int] = {}
+    for due in (*still, *gone):
+        key = due.row.agreement_id or -due.row.id
+        if key in first:
+            more[key] = more.get(key, 0) + 1
+        else:
+            first[key] = due
+    return tuple(first.values()), more
+
+
 def is_overdue(due: Due, today: date) -> bool:
-    """Whether the day to act by has passed and somebody should still act."""
-    return due.state is DeadlineState.MISSED or (due.row.asks and due.act_by < today)
+    """Whether somebody must act and the day to act by has passed."""
+    return due.row.asks and due.act_by < today
 
 
 def look(due: Due, today: date) -> Look:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from tracker.ui.format import Look
-from tracker.ui.theme import GRID, Tone, font, tokens
+from tracker.ui.theme import GRID, Tone, font, row_height, tokens
 from tracker.ui.widgets import Mark, PlainLabel
 
 
@@ -22,7 +22,7 @@ class CountButton(QPushButton):
         self._number = PlainLabel("", "title")
         self._words = PlainLabel("", "muted")
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 0, 8, 0)
+        row.setContentsMargins(0, 0, 6, 0)
         row.setSpacing(GRID)
         for label in (self._number, self._words):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -60,9 +60,9 @@ class BarRow(QPushButton):
         super().__init__(parent)
         self.key = key
         self._words, self._number, self._share = words, number, number / most
-        self.setProperty("kind", "count")
+        self.setProperty("kind", "bar")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedHeight(30)
+        self.setFixedHeight(row_height())
         self.setAccessibleName(f"{words}: {number}")
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -305,9 +305,13 @@ class NearDates(QWidget):
     def show_dates(self, dates: Sequence[NearDate]) -> None:
         """Show these, soonest first; hides itself where there are fewer than two days to set apart."""
         self._dates = tuple(sorted(dates, key=lambda near: near.day))
-        self.setVisible(len({near.day for near in self._dates}) > 1)
+        self.setVisible(not self.is_empty())
         self.setAccessibleDescription("; ".join(f"{n.words} {show.day(n.day)}" for n in self._dates))
         self.update()
+
+    def is_empty(self) -> bool:
+        """Whether there are no two days to set apart."""
+        return len({near.day for near in self._dates}) < 2
 
     def sizeHint(self) -> QSize:
         return QSize(480, round(2 * QFontMetricsF(font(0.9)).height() + 28))

@@ -213,6 +213,8 @@ class RegisterModel(QAbstractTableModel):
     def forget_cells(self) -> None:
         """It is another day: distances and tones are others now."""
         self._rows.cells.clear()
+        if not self._rows.total:
+            return
         self.dataChanged.emit(
             self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1), [CELL]
         )

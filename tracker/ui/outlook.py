@@ -53,13 +53,22 @@ def open_deadlines(standing: Standing, today: date) -> list[Deadline]:
     return sorted(left, key=lambda each: (each.act_by, each.date))
 
 
+def overdue(standing: Standing, today: date) -> list[Deadline]:
+    """What somebody should have acted on by now: still possible first, then missed lately first."""
+    late = [each for each in open_deadlines(standing, today) if each.asks and each.act_by < today]
+    still = [each for each in late if each.missed_after >= today]
+    gone = [each for each in late if each.missed_after < today]
+    return [*sorted(still, key=lambda each: each.missed_after), *gone[::-1]]
+
+
 def next_date(standing: Standing, today: date) -> Next | None:
-    """The date that comes next, or was missed first; None where nothing is to come."""
-    left = open_deadlines(standing, today)
+    """The date that comes next; where none does, what is overdue; None where nothing is."""
+    coming = [each for each in open_deadlines(standing, today) if each.act_by >= today]
+    left = coming or overdue(standing, today)
     if not left:
         return None
     first = left[0]
-    late = first.asks and first.act_by < today
+    late = first.act_by < today
     tone = Tone.DANGER if late else Tone.WARNING if (first.act_by - today).days <= SOON else Tone.MUTED
     sentence = first.title[:1].upper() + first.title[1:]
     if first.act_by != first.date:
@@ -72,7 +81,7 @@ def caption(deadline: Deadline) -> str:
     """What stands over a date: "Decide by", "Serve notice by", "Ends on"."""
     if deadline.kind in _CAPTIONS:
         return _CAPTIONS[deadline.kind]
-    if deadline.kind.endswith("notice"):
+    if deadline.kind in show.SERVED:
         return "Serve notice by"
     return "Act by" if deadline.asks else "On"
 
@@ -154,10 +163,9 @@ def flags(ladder: Ladder, today: date) -> list[Flag]:
         if step.option is None or step.state not in ("open", "not yet") or step.decide_by is None:
             continue
         tone = Tone.WARNING if step.state == "open" else Tone.MUTED
-        if step.latest_notice is not None:
-            made.append(
-                Flag(step.latest_notice.backward, f"notice by {show.day(step.latest_notice.backward)}", tone)
-            )
+        if step.readings is not None:
+            safe = step.readings.backward
+            made.append(Flag(safe, f"notice by {show.day(safe)}", tone))
         made.append(Flag(step.decide_by, "", tone, below=True))
     return made
 
@@ -203,7 +211,7 @@ def ladder_rows(ladder: Ladder, today: date) -> list[Row]:
     rows = []
     for step in ladder.steps:
         name, _, length = step_words(step).partition(", ")
-        notice = step.latest_notice
+        notice = step.readings.backward if step.readings is not None else None
         computed = step.how == "computed"
         rows.append(
             Row(
@@ -220,7 +228,7 @@ def ladder_rows(ladder: Ladder, today: date) -> list[Row]:
                         help=step.workings if step.ends is not None else "",
                     ),
                     Cell(
-                        show.day(notice.backward, "–") if notice else "–",
+                        show.day(notice, "–"),
                         Tone.NOTE if notice else Tone.MUTED,
                         right=True,
                         computed=notice is not None,

@@ -7,8 +7,13 @@ good, note, accent); buttons `primary`, `plain` (the default), `link`, `quiet`; 
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from string import Template
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from tracker.resources import resource
 
 if TYPE_CHECKING:
     from tracker.ui.theme import Tokens
@@ -76,9 +81,16 @@ QPushButton[kind="computed"]:hover { border-bottom: 1px solid $note; }
 QPushButton[kind="computed"]:focus { border: 0; border-bottom: 2px solid $note; padding: 0;
     min-height: 18px; }
 QPushButton[kind="count"] { background: transparent; border: 2px solid transparent; border-radius: 6px;
-    padding: 0; min-height: 40px; }
+    padding: 0; min-height: 36px; }
+QPushButton[kind="bar"] { background: transparent; border: 0; padding: 0; min-height: 28px; }
+QPushButton[kind="bar"]:hover { background: $accent_soft; }
+QPushButton[kind="bar"]:focus { border: 2px solid $accent; padding: 0; min-height: 24px; }
 QPushButton[kind="count"]:hover { background: $accent_soft; }
 QPushButton[kind="count"]:focus { border: 2px solid $accent; padding: 0; min-height: 40px; }
+QPushButton[kind="facet"]::menu-indicator { image: none; width: 0; }
+QPushButton[kind="facet"][tone="accent"] { border-color: $accent; }
+QPushButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: right center; right: 8px;
+    width: 12px; height: 12px; image: url("$chevron"); }
 QToolButton { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 2px; }
 QToolButton:hover { background: $accent_soft; }
 QToolButton:focus { border: 2px solid $accent; }
@@ -103,11 +115,26 @@ QPlainTextEdit:focus { padding: 3px; }
 QLineEdit:read-only { background: $ground; color: $muted; }
 QLineEdit[tone="danger"] { border-color: $danger; }
 QLineEdit[tone="warning"] { border-color: $warning; }
+QLineEdit[kind="inplace"], QPlainTextEdit[kind="inplace"], QComboBox[kind="inplace"] {
+    background: transparent; border-color: transparent; }
+QLineEdit[kind="inplace"]:hover, QPlainTextEdit[kind="inplace"]:hover, QComboBox[kind="inplace"]:hover {
+    background: $surface; border-color: $line; }
+QLineEdit[kind="inplace"]:focus, QPlainTextEdit[kind="inplace"]:focus, QComboBox[kind="inplace"]:focus {
+    background: $surface; border-color: $accent; }
+QComboBox[kind="inplace"] { padding-left: 10px; }
+QComboBox[kind="inplace"]:focus { padding-left: 9px; }
+QLineEdit[kind="inplace"][tone="danger"] { border-color: $danger; }
+QLineEdit[kind="inplace"][tone="warning"] { border-color: $warning; }
 QComboBox::drop-down { border: 0; width: 24px; }
+QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; text-decoration: underline; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 8px;
+    background: $surface; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; }
+QRadioButton::indicator:disabled { border-color: $line; }
 
 QTableView, QListView { background: $ground; border: 0; gridline-color: transparent;
     selection-background-color: $accent_soft; selection-color: $text; }
@@ -125,8 +152,10 @@ QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $surface; }
 QCalendarWidget QToolButton { min-width: 24px; padding: 4px; }
 QCalendarWidget QAbstractItemView { background: $surface; selection-background-color: $accent;
@@ -134,6 +163,8 @@ QCalendarWidget QAbstractItemView { background: $surface; selection-background-c
 QProgressBar { border: 1px solid $line; border-radius: 4px; background: $surface; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
+QFrame[kind="popup"] { background: $surface; border: 1px solid $muted; border-radius: 6px; }
+QFrame[kind="popup"] QTableView { background: $surface; }
 QWidget[kind="banner"] { background: $note_soft; border-bottom: 1px solid $note; }
 QWidget[kind="banner"][tone="warning"] { background: $warning_soft; border-bottom: 1px solid $warning; }
 QWidget[kind="banner"][tone="danger"] { background: $danger_soft; border-bottom: 1px solid $danger; }
@@ -149,4 +180,20 @@ def style_sheet(tokens: Tokens, points: float) -> str:
     """The sheet for these colours and a body text of that many points."""
     colours = {name: getattr(tokens, name) for name in tokens.__slots__}
     sizes = {"caption": points * 0.9, "heading": points * 1.3, "title": points * 1.8}
+    colours["chevron"] = _tinted("down", tokens.muted)
     return _SHEET.substitute(colours, **{k: f"{v:.1f}" for k, v in sizes.items()})
+
+
+@lru_cache(maxsize=1)
+def _folder() -> TemporaryDirectory[str]:
+    """A folder of this process for tinted icons; it goes when the process ends."""
+    return TemporaryDirectory(prefix="tracker-icons-")
+
+
+@lru_cache(maxsize=8)
+def _tinted(name: str, colour: str) -> str:
+    """Path of an icon in that colour: a style sheet can name files only, and tint none."""
+    path = Path(_folder().name) / f"{name}-{colour[1:]}.svg"
+    text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    path.write_text(text.replace("currentColor", colour), encoding="utf-8")
+    return path.as_posix()

@@ -52,6 +52,8 @@ class Cell(NamedTuple):
     Attributes:
         text: the words, plain; "" for an empty cell.
         look: a chip in place of the text, where it is given with `chip`; else its shape stands before.
+        computed: a dotted line under it says that its workings can be seen.
+        remark: quieter words after the text, where there is room for them.
         help: the tooltip, where the text alone does not say it.
     """
 
@@ -62,6 +64,7 @@ class Cell(NamedTuple):
     look: Look | None = None
     chip: bool = False
     computed: bool = False
+    remark: str = ""
     help: str = ""
 
 
@@ -148,7 +151,8 @@ def cell_data(cell: Cell, role: int) -> object:
     if role == CELL:
         return cell
     if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-        return cell.look.word if cell.chip and cell.look else cell.text
+        words = cell.look.word if cell.chip and cell.look else cell.text
+        return f"{words} {cell.remark}" if cell.remark else words
     if role == Qt.ItemDataRole.ToolTipRole and cell.help:
         return plain_tooltip(cell.help)
     return None
@@ -232,6 +236,18 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
         if cell.computed and text:
             _dotted_underline(painter, box, text)
+        if cell.remark:
+            self._paint_remark(painter, cell, box, painter.fontMetrics().horizontalAdvance(text) + 10.0)
+
+    def _paint_remark(self, painter: QPainter, cell: Cell, box: QRectF, taken: float) -> None:
+        room = int(box.width() - taken)
+        if room < 24:
+            return
+        text = _elided(cell.remark, room, 0.9, 400)
+        painter.setFont(font(0.9))
+        painter.setPen(tokens().ink(Tone.MUTED))
+        rest = box.adjusted(taken, 0, 0, 0)
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
@@ -290,7 +306,7 @@ class Table(QTableView):
     def lay_out(self, columns: Sequence[Column]) -> None:
         """Size the columns once, each for its sample text; the stretching one takes the rest."""
         header = self.horizontalHeader()
-        body, head = QFontMetrics(font(1.0, 500)), QFontMetrics(font(0.9, 500))
+        body, head = QFontMetrics(font(1.0, 600)), QFontMetrics(font(0.9, 500))
         for number, column in enumerate(columns):
             width = max(body.horizontalAdvance(column.sample), head.horizontalAdvance(column.title) + 12)
             self.setColumnWidth(number, width + 2 * _PAD + 2)

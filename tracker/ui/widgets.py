@@ -250,7 +250,7 @@ class Section(QWidget):
         outer.addLayout(head)
         outer.addWidget(rule(strong=True))
         outer.addLayout(self.body)
-        outer.addStretch()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
 
 class EmptyState(QWidget):

@@ -1,0 +1,120 @@
+"""Every screen on the sample register as a picture in screens/: light and dark, at 100 % and 200 %.
+
+`python dev.py screens [NAME …]`. Each variant is a process of its own, because the scale of a
+screen is fixed when Qt starts. Look at them after every change to the window.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from tests.ui.stage import Stage
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "screens"
+VARIANTS = (("light", 1), ("dark", 1), ("light", 2), ("dark", 2))
+
+
+def main(words: list[str]) -> int:
+    """Write all variants, or, inside a child, one of them."""
+    if words and words[0] == "--variant":
+        return write(words[1], int(words[2]), words[3:])
+    OUT.mkdir(exist_ok=True)
+    worst = 0
+    for scheme, scale in VARIANTS:
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
+        command = [sys.executable, "-m", "tests.screens", "--variant", scheme, str(scale), *words]
+        worst = max(worst, subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)
+    sys.stdout.write(f"{len(list(OUT.glob('*.png')))} pictures in {OUT}\n")
+    return worst
+
+
+def write(scheme: str, scale: int, names: list[str]) -> int:
+    """Write every screen, or those named, in one variant."""
+    from PySide6.QtGui import QCursor
+
+    from tests.ui.stage import Stage
+
+    suffix = scheme if scale == 1 else f"{scheme}@{scale}"
+    with tempfile.TemporaryDirectory() as folder, Stage(Path(folder), scheme) as stage:
+        QCursor.setPos(700, 20)
+        for name, show in screens(stage):
+            if names and not any(wanted in name for wanted in names):
+                continue
+            widget = show()
+            stage.settle()
+            widget.grab().save(str(OUT / f"{name}-{suffix}.png"))
+    return 0
+
+
+def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    """Each screen's name, and how to come to it."""
+    from tracker.ui.bridge import Place
+
+    def at(place: Place) -> Callable[[], QWidget]:
+        def show() -> QWidget:
+            stage.window.go(place)
+            return stage.window
+
+        return show
+
+    yield "home", at(Place("home"))
+    yield "register", at(Place("register"))
+    yield "register-expiring", at(Place("register", query="status=expiring"))
+    yield "register-new", at(Place("register", query="new"))
+    yield "agreement", at(Place("agreement", stage.agreement("NBC-042")))
+    yield "agreement-option", at(Place("agreement", stage.agreement("NBC-041")))
+    yield "agreement-fields", partial(scrolled, stage, "NBC-041")
+    yield "agreement-extend", partial(panel, stage, "NBC-041", "_show_extend")
+    yield "agreement-notice", partial(panel, stage, "NBC-041", "_show_notice")
+    yield "agreement-rolling", at(Place("agreement", stage.agreement("NBC-052")))
+    yield "agreement-article", at(Place("agreement", stage.agreement("L2")))
+    yield "history", at(Place("history"))
+    yield "finder", partial(finding, stage, "insu")
+
+
+def scrolled(stage: Stage, reference: str) -> QWidget:
+    """The lower part of an agreement's page."""
+    from tracker.ui.agreement import AgreementPage
+    from tracker.ui.bridge import Place
+    from tracker.ui.widgets import Scroller
+
+    stage.window.go(Place("agreement", stage.agreement(reference)))
+    stage.settle(100)
+    page = stage.window.current_page()
+    assert isinstance(page, AgreementPage)
+    scroller = page.findChildren(Scroller)[0]
+    scroller.verticalScrollBar().setValue(scroller.verticalScrollBar().maximum())
+    return stage.window
+
+
+def panel(stage: Stage, reference: str, verb: str) -> QWidget:
+    """A verb's panel beside an agreement."""
+    from tracker.ui.bridge import Place
+
+    stage.window.go(Place("agreement", stage.agreement(reference)))
+    getattr(stage.window.current_page(), verb)()
+    return stage.window
+
+
+def finding(stage: Stage, text: str) -> QWidget:
+    """The finder with something typed in it."""
+    field = stage.window.menu_row.finding
+    field.setFocus()
+    field.setText(text)
+    stage.window.finder.search(text)
+    return stage.window
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

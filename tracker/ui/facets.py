@@ -1,0 +1,172 @@
+"""What narrows the register: buttons above the table, each a short list to choose one from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from tracker.domain.agreement import AgreementType, Status
+from tracker.domain.dates import add_months
+from tracker.ui import format as show
+from tracker.ui import icons
+from tracker.ui.homefacts import MISSING
+from tracker.ui.theme import GRID, font, tokens
+from tracker.ui.widgets import button, restyle
+
+_PAD, _CHEVRON = 10, 14
+_SPANS = (
+    ("", "any time"),
+    ("month", "this month"),
+    ("3", "in 3 months"),
+    ("6", "in 6 months"),
+    ("12", "in a year"),
+)
+
+
+def _statuses() -> list[tuple[str, str]]:
+    live = [("live", "live, any kind"), ("expiring", "expiring"), ("expired – still in use", "ended, in use")]
+    rest = [s for s in Status if s.value not in dict(live) and s is not Status.LIVE]
+    return [*live, *((status.value, show.status(status).word.lower()) for status in rest)]
+
+
+class FacetBar(QWidget):
+    """A row of facets. A query such as "missing=owner" sets them.
+
+    Signals:
+        changed(): another choice was made.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        types = [(kind.value, kind.value) for kind in AgreementType]
+        self._facets = {
+            "status": Facet("status", "Status", [("", "any"), *_statuses()]),
+            "ends": Facet("ends", "Ending", _SPANS),
+            "act": Facet("act", "Act by", _SPANS),
+            "type": Facet("type", "Type", [("", "any"), *types]),
+            "missing": Facet("missing", "Missing", [("", "any"), *_missing()]),
+        }
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        for facet in self._facets.values():
+            row.addWidget(facet)
+            facet.chosen.connect(self._on_chosen)
+        row.addStretch()
+        self._clear = button("Clear filters", kind="link")
+        self._clear.clicked.connect(self._on_clear)
+        self._clear.hide()
+        row.addWidget(self._clear)
+
+    def filters(self, today: date) -> tuple[tuple[str, str], ...]:
+        """What is chosen, as filters of a listing."""
+        made: list[tuple[str, str]] = []
+        for key, facet in self._facets.items():
+            if not facet.value:
+                continue
+            if key in ("ends", "act"):
+                made.append((f"{key}_from", today.isoformat()))
+                made.append((f"{key}_to", _last_day(facet.value, today).isoformat()))
+            else:
+                made.append((key, facet.value))
+        return tuple(made)
+
+    def set_query(self, query: str) -> None:
+        """Choose what a place's query names, and nothing else."""
+        wanted = dict(part.split("=", 1) for part in query.split("&") if "=" in part)
+        for key, facet in self._facets.items():
+            facet.choose(wanted.get(key, ""))
+        self._clear.setVisible(any(facet.value for facet in self._facets.values()))
+
+    def clear(self) -> None:
+        """Narrow nothing."""
+        self.set_query("")
+
+    def _on_clear(self) -> None:
+        self.clear()
+        self.changed.emit()
+
+    def _on_chosen(self) -> None:
+        self._clear.setVisible(any(facet.value for facet in self._facets.values()))
+        self.changed.emit()
+
+
+def _missing() -> list[tuple[str, str]]:
+    return [(key, words[:1].lower() + words[1:]) for key, words in MISSING]
+
+
+def _last_day(span: str, today: date) -> date:
+    """The last day, inclusive, of "month" (this one) or of so many months from today."""
+    if span == "month":
+        return add_months(today.replace(day=1), 1) - timedelta(days=1)
+    return add_months(today, int(span))
+
+
+class Facet(QPushButton):
+    """One facet: its name, and what is chosen, in one button that opens the choices.
+
+    Signals:
+        chosen(): another choice was made by hand.
+    """
+
+    chosen = Signal()
+
+    def __init__(
+        self, key: str, name: str, choices: Iterable[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.key, self._name = key, name
+        self.value = ""
+        self.setProperty("kind", "facet")
+        self.setProperty("size", "small")
+        self._menu = QMenu(self)
+        self._group = QActionGroup(self._menu)
+        self._words: dict[str, str] = {}
+        for value, words in choices:
+            action = QAction(words[:1].upper() + words[1:], self._menu)
+            action.setCheckable(True)
+            action.setData(value)
+            self._group.addAction(action)
+            self._menu.addAction(action)
+            self._words[value] = words
+        self.setMenu(self._menu)
+        self._menu.triggered.connect(self._on_triggered)
+        self.choose("")
+
+    def choose(self, value: str) -> None:
+        """Choose by hand of the program; what it does not know means any."""
+        self.value = value if value in self._words else ""
+        self.setAccessibleName(f"{self._name}: {self._words[self.value]}")
+        self.setProperty("tone", "accent" if self.value else "")
+        for action in self._group.actions():
+            action.setChecked(action.data() == self.value)
+        name = QFontMetrics(font()).horizontalAdvance(self._name)
+        words = QFontMetrics(font(1.0, 500)).horizontalAdvance(self._words[self.value])
+        self.setFixedWidth(name + words + 2 * _PAD + 6 + _CHEVRON + 4)
+        restyle(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        colours = tokens()
+        painter = QPainter(self)
+        box = QRectF(self.rect()).adjusted(_PAD, 0, -_PAD, 0)
+        painter.setFont(font())
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._name)
+        box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(self._name) + 6)
+        painter.setFont(font(1.0, 500))
+        painter.setPen(QColor(colours.accent if self.value else colours.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._words[self.value])
+        chevron = icons.pixmap("down", colours.muted, _CHEVRON, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - _PAD - _CHEVRON + 2, (self.height() - _CHEVRON) // 2, chevron)
+        painter.end()
+
+    def _on_triggered(self, action: QAction) -> None:
+        self.choose(str(action.data()))
+        self.chosen.emit()
