@@ -1,0 +1,120 @@
+"""How long 100,000 agreements take to a workbook, beside openpyxl's write-only mode in the same run.
+
+    python -m tests.bench.bench_export [ROWS]
+
+Prints processor seconds, their ratio and the growth in memory. Each writer has a process of its own.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from tracker.domain.money import Money
+from tracker.exchange.column import Column, Kind, Table, Value
+
+_WORDS = (
+    *("Supply", "maintenance", "street", "lighting", "legal", "housing", "repairs", "leisure", "payroll"),
+    *("software", "waste", "grounds", "care", "transport", "insurance", "audit", "services", "council"),
+)
+
+COLUMNS = (
+    Column("Reference", Kind.CODE),
+    *(Column(name) for name in ("Title", "Description", "Type", "Status", "Supplier")),
+    Column("Company number", Kind.CODE),
+    *(Column(name) for name in ("Buyer", "Department", "Owner", "Category")),
+    *(Column(name, Kind.DATE) for name in ("Signed", "Starts", "Ends", "Current end", "Maximum end")),
+    *(Column(name, Kind.MONEY) for name in ("Value", "Annual value")),
+    *(Column(name) for name in ("Currency", "Term", "Extensions", "Regime", "SME", "Document", "Notes")),
+)
+
+
+def rows(count: int) -> list[list[Value]]:
+    """A made-up register, the same every time."""
+    random = Random(1)
+
+    def words(number: int) -> str:
+        return " ".join(random.choices(_WORDS, k=number)).capitalize()
+
+    def row(number: int) -> list[Value]:
+        starts = date(2010, 1, 1) + timedelta(days=random.randrange(6000))
+        dates = [starts + timedelta(days=days) for days in (-30, 0, 1460, 1825, 3000)]
+        return [
+            f"C{number:06}", words(5), words(12), "contract", random.choice(["live", "expiring"]),
+            f"{words(2)} Ltd", f"{random.randrange(10**8):08}", "Kestrel District Council", words(1),
+            f"{words(1)} officer", words(1), *dates, Money(random.randrange(10**9)),
+            Money(random.randrange(10**8)), "GBP", "2 years", words(4), "PA2023",
+            random.choice(["Yes", "No"]), f"S:/contracts/{number}.pdf", words(8),
+        ]  # fmt: skip
+
+    return [row(number) for number in range(count)]
+
+
+def _ours(data: list[list[Value]], path: Path) -> None:
+    from tracker.exchange.workbook import write_table
+
+    write_table(data, COLUMNS, path, title="Register", made=datetime.now(UTC))
+
+
+def _ours_csv(data: list[list[Value]], path: Path) -> None:
+    from tracker.exchange.csvfile import write_csv
+
+    write_csv(Table("Agreements", COLUMNS, data), path)
+
+
+def _openpyxl(data: list[list[Value]], path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Agreements")
+    sheet.append([column.name for column in COLUMNS])
+    for row in data:
+        sheet.append([float(value.decimal) if isinstance(value, Money) else value for value in row])
+    book.save(path)
+
+
+WRITERS: dict[str, Callable[[list[list[Value]], Path], None]] = {
+    "openpyxl write-only": _openpyxl,
+    "tracker xlsx": _ours,
+    "tracker csv": _ours_csv,
+}
+
+
+def _one(name: str, count: int) -> None:
+    data = rows(count)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.process_time()
+    with tempfile.TemporaryDirectory() as folder:
+        WRITERS[name](data, Path(folder) / "out")
+    spent = time.process_time() - started
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(f"{spent:.3f} {grown:.0f}")
+
+
+def main() -> None:
+    """Run each writer in a process of its own and print the table."""
+    if len(sys.argv) == 3:
+        _one(sys.argv[1], int(sys.argv[2]))
+        return
+    count = sys.argv[1] if len(sys.argv) == 2 else "100000"
+    base = 0.0
+    for name in WRITERS:
+        command = [sys.executable, "-m", "tests.bench.bench_export", name, count]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        spent, grown = map(float, said.split())
+        base = base or spent
+        print(
+            f"export {count} x {len(COLUMNS)}: {name:20} {spent:6.2f} s, "
+            f"ratio {spent / base:.2f}, grew {grown:.0f} MiB"
+        )
+
+
+if __name__ == "__main__":
+    main()

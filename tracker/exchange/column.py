@@ -1,0 +1,63 @@
+"""A table as it leaves the register: its columns, and what a cell may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.money import Money
+
+Value = str | int | float | bool | date | Money | None
+Row = Sequence[Value]
+
+
+class Kind(StrEnum):
+    """What a column holds.
+
+    TEXT is words; CODE is text that looks like a number and must never become one (company
+    numbers, references). A DATE or MONEY column may hold words where a date or an amount is
+    not exact: they go out as the words that they are.
+    """
+
+    TEXT = "text"
+    CODE = "code"
+    DATE = "date"
+    MONEY = "money"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        name: the heading; unlike every other heading of the table.
+        kind: what it holds.
+        hint: a sentence for the readme sheet.
+        currency: for whole numbers in a MONEY column, which are minor units, the ISO 4217 code.
+    """
+
+    name: str
+    kind: Kind = Kind.TEXT
+    hint: str = ""
+    currency: str = "GBP"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet's worth of rows, each with a value for each column.
+
+    Attributes:
+        name: of the sheet, at most 31 characters.
+    """
+
+    name: str
+    columns: Sequence[Column]
+    rows: Collection[Row]
+
+    def __post_init__(self) -> None:
+        names = [column.name.casefold() for column in self.columns]
+        if not names or len(set(names)) < len(names) or not all(names):
+            raise ValueError(f"the headings of {self.name} must be there and differ")
