@@ -64,6 +64,7 @@ UNREADABLE = claim(measure=Measure.UNREADABLE, quote="£70,00")
         ),
         (exactly(5, basis=Basis.PER_ANNUM), exactly(5, basis=Basis.PER_ANNUM), Verdict.AGREE, "£5 per annum"),
         (exactly(5), exactly(5, of=(A, B)), Verdict.NOT_COMPARABLE, "several bodies together"),
+        (exactly(5, of=(A, B)), exactly(5, of=(B, 3)), Verdict.NOT_COMPARABLE, "different bodies together"),
         (exactly(5), exactly(5, of=(B,)), Verdict.NOT_COMPARABLE, "different bodies"),
         (exactly(5), exactly(5, of=()), Verdict.NOT_COMPARABLE, "arrangement as a whole"),
         (exactly(5), exactly(5, implied=True), Verdict.NOT_COMPARABLE, "arrangement as a whole"),
@@ -116,6 +117,8 @@ def test_pairs_that_bear_on_a_common_body() -> None:
     claims = [exactly(1), exactly(1, of=(B,)), exactly(1, of=(A, B)), exactly(1, of=(), arrangement_id=2)]
     assert [(i, j) for i, j, _ in comparisons(claims)] == [(0, 2), (1, 2)]
     assert [(i, j) for i, j, _ in comparisons([exactly(1), exactly(1, of=())])] == [(0, 1)]
+    without = [exactly(1), claim(), claim(of=(A, B)), claim(of=())]
+    assert [(i, j) for i, j, _ in comparisons(without)] == [(0, 1)]
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,8 @@ def test_joining_and_leaving_are_dates_while_they_lie_ahead() -> None:
     ]
     assert deadlines(stints, [], [], day("2028-03-31"), CALENDAR)[0].title == "A member leaves"
     assert deadlines(stints, [], [], day("2028-04-01"), CALENDAR) == ()
+    by_then = Membership(organisation_id=A, joined=between(None, "2030-12-31"))
+    assert deadlines([by_then], [], [], TODAY, CALENDAR) == ()
 
 
 def test_a_planned_day_that_is_not_exact_warns_on_its_earliest() -> None:
@@ -189,7 +191,7 @@ def test_a_guaranteed_saving_asks_to_be_checked() -> None:
     open_ended = SavingsClaim(quote="…", nature=Nature.TARGET)
     forecast = SavingsClaim(quote="…", nature=Nature.FORECAST, ends=on("2015-01-01"))
     (found,) = deadlines([], [], [guaranteed, open_ended, forecast], day("2015-04-01"), CALENDAR)
-    assert found.title == "Check the saving guaranteed: at least 10 per cent of a base that is not stated"
+    assert found.title == "Check the guaranteed saving: at least 10 per cent of a base that is not stated"
     assert (found.kind, found.asks, found.missed_after) == ("savings check", True, day("2015-02-28"))
 
 

@@ -119,6 +119,11 @@ def test_a_disputed_stint_is_disputed_where_no_other_says_yes() -> None:
     assert settled.sources == (2,)
 
 
+def test_once_the_agreed_joining_is_past_only_the_end_is_in_doubt() -> None:
+    stints = [stint(A, month("2008-12")), stint(A, year(2007), known=Certainty.DISPUTED)]
+    assert answers("2016-04-01", stints, covers=[ENDED]) == {A: "possibly"}
+
+
 def test_an_inferred_stint_says_so() -> None:
     (row,) = members_on(day("2020-01-01"), [stint(A, on("2010-01-01"), known=Certainty.INFERRED)])
     assert row.answer is Presence.YES

@@ -236,13 +236,17 @@ def compare(first: SavingsClaim, second: SavingsClaim) -> Comparison:
 
 
 def comparisons(claims: Sequence[SavingsClaim]) -> list[tuple[int, int, Comparison]]:
-    """Every two claims that bear on a common body, by their places in `claims`."""
+    """Every two claims that bear on a common body, by their places in `claims`.
+
+    A claim without a figure is set beside others for the very same bodies only.
+    """
     pairs = []
     for i, first in enumerate(claims):
         for j, second in enumerate(claims[i + 1 :], start=i + 1):
             shared = bodies(first) & bodies(second)
             whole = first.arrangement_id == second.arrangement_id and (is_whole(first) or is_whole(second))
-            if shared or whole:
+            figures = Measure.UNQUANTIFIED not in (first.measure, second.measure)
+            if (shared or whole) and (figures or bodies(first) == bodies(second)):
                 pairs.append((i, j, compare(first, second)))
     return pairs
 
@@ -269,8 +273,10 @@ def _obstacle(first: SavingsClaim, second: SavingsClaim) -> str:
 def _different_bodies(first: SavingsClaim, second: SavingsClaim) -> str:
     if is_whole(first) or is_whole(second):
         return "One is for the arrangement as a whole, the other for a part of it."
+    if bodies(first) < bodies(second) or bodies(second) < bodies(first):
+        return "One is for several bodies together, the other for a part of them only."
     if bodies(first) & bodies(second):
-        return "One is for several bodies together, the other not for the same ones."
+        return "They are for different bodies together."
     return "They are for different bodies."
 
 

@@ -134,7 +134,8 @@ def deadlines(
 ) -> tuple[Deadline, ...]:
     """The dates of an arrangement itself: members that join and leave, things planned, savings due.
 
-    A joining or leaving is listed while it lies ahead; what was planned, or guaranteed, stays
+    A joining or leaving is listed while it lies ahead (a joining "not later than" a day may
+    have been long ago, and is not); what was planned, or guaranteed, stays
     until somebody says what became of it. Inexact dates warn on their earliest day.
 
     Args:
@@ -145,7 +146,7 @@ def deadlines(
     found: list[Deadline] = []
     for stint in memberships:
         name = (names or {}).get(stint.organisation_id, "A member")
-        if stint.joined is not None and _ahead(stint.joined, today):
+        if stint.joined is not None and stint.joined.earliest and _ahead(stint.joined, today):
             found += _dated("joining", f"{name} joins", stint.joined, calendar, asks=False, party=name)
         if stint.left is not None and _ahead(stint.left, today):
             found += _dated("leaving", f"{name} leaves", stint.left, calendar, asks=False, party=name)
@@ -154,7 +155,7 @@ def deadlines(
             found += _dated("planned", event.text, event.on, calendar, asks=True)
     for claim in claims:
         if claim.nature in (Nature.GUARANTEED, Nature.TARGET) and claim.ends is not None:
-            title = f"Check the saving {claim.nature.value}: {figure(claim)}"
+            title = f"Check the {claim.nature.value} saving: {figure(claim)}"
             found += _dated("savings check", title, claim.ends, calendar, asks=True)
     return tuple(sorted(found, key=lambda deadline: deadline.date))
 

@@ -349,8 +349,7 @@ def _had_begun(stint: Membership, lapsed: Cover) -> bool:
 def _member(
     body: int, judged: Sequence[_Judged], led: Mapping[int, Succession], names: Mapping[int, str]
 ) -> MemberOn:
-    rank = {answer: place for place, answer in enumerate(Presence)}
-    best = min(judged, key=lambda j: (rank[j.answer], -_first_day(j.stint)))
+    best = min(judged, key=lambda j: (_rank(j), -_first_day(j.stint)))
     why = best.why
     if best.answer in (Presence.DISPUTED, Presence.NO):
         why = " ".join(j.why for j in sorted(judged, key=lambda j: _first_day(j.stint)))
@@ -373,6 +372,13 @@ def _member(
         was=tuple(led),
         unended=best.unended,
     )
+
+
+def _rank(judged: _Judged) -> int:
+    """Yes goes first; then a settled stint whose end alone is in doubt, for its joining no longer is."""
+    if judged.unended and judged.answer is Presence.POSSIBLY:
+        return 1
+    return {Presence.YES: 0, Presence.DISPUTED: 2, Presence.POSSIBLY: 3, Presence.NO: 4}[judged.answer]
 
 
 def _first_day(stint: Membership) -> int:
