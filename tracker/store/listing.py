@@ -77,6 +77,7 @@ class DeadlineRow(NamedTuple):
     settled: bool
     workings: str
     fictional: bool
+    tier: str = ""
 
 
 class Total(NamedTuple):
@@ -170,7 +171,8 @@ select a.id, a.uid, a.reference, a.title, a.type, s.status, coalesce(n.supplier,
 
 _DEADLINE_COLUMNS: Final = """
 select d.id, a.id, a.uid, a.reference, a.title, r.title, coalesce(n.supplier, ''), a.owner, d.kind, d.title,
-  d.date, d.act_by, d.missed_after, d.earliest, d.latest, d.party, d.asks, d.settled, d.workings, a.fictional
+  d.date, d.act_by, d.missed_after, d.earliest, d.latest, d.party, d.asks, d.settled, d.workings, a.fictional,
+  a.tier
 """
 
 
@@ -213,8 +215,8 @@ def facet(connection: sqlite3.Connection, view: View, name: str) -> list[tuple[s
     others = {other: value for other, value in view.filters.items() if other != name}
     condition, values = where(connection, view.search, others)
     return connection.execute(
-        f"select coalesce({FACETS[name]}, '') as value, count(*) as number {FROM} {condition} "
-        "group by value collate nocase order by number desc, value collate nocase",
+        f"select coalesce({FACETS[name]}, '') as counted, count(*) as number {FROM} {condition} "
+        "group by counted collate nocase order by number desc, counted collate nocase",
         values,
     ).fetchall()
 
@@ -254,7 +256,8 @@ def deadlines(
         values,
     ).fetchall()
     return [
-        DeadlineRow._make((*row[:16], bool(row[16]), bool(row[17]), row[18], bool(row[19]))) for row in found
+        DeadlineRow._make((*row[:16], bool(row[16]), bool(row[17]), row[18], bool(row[19]), row[20]))
+        for row in found
     ]
 
 
