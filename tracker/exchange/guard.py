@@ -1,8 +1,7 @@
 """Reading in a child process: what a hostile or broken workbook can do ends there.
 
 The child (`tracker.exchange.reader`) gets a memory limit, the parent keeps a clock.
-Frames come back over its standard output: plain values in Python's own marshal
-form, which is quick and, unlike pickle, can carry nothing that runs.
+Frames (`tracker.exchange.frames`) come back over its standard output.
 """
 
 from __future__ import annotations
@@ -15,17 +14,20 @@ import sys
 import threading
 import time as clock
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import IO, Any
 
 from tracker.domain.check import Severity
 from tracker.domain.errors import CannotRead
-from tracker.exchange.sheet import Cell, Fault, Limits, Progress, Row, Sheet, Workbook, remark
+from tracker.exchange.frames import Decoder
+from tracker.exchange.sheet import Limits, Progress, Sheet, Workbook, remark
 
 Frame = tuple[Any, ...]
 
 _TICK = 0.05
+_SECOND_COUNT = 10.0
+"""Seconds that the second reader is given."""
+
 _AHEAD = 64
 """Frames that may wait unread, so that a fast child cannot fill the parent's memory."""
 
@@ -127,15 +129,20 @@ def _assemble(
 ) -> Workbook:
     book = Workbook(path=path, kind="", sheets=[])
     decode = Decoder()
+    whole = False  # every row is here; what follows is the second count
     while True:
         if cancelled and cancelled():
             raise CannotRead(f"Reading {path.name} was cancelled. Nothing was changed.")
         try:
             frame = frames.get(timeout=_TICK)
         except queue.Empty:
-            if clock.monotonic() > until:
-                raise CannotRead(_too_long(path)) from None
-            continue
+            if clock.monotonic() <= until:
+                continue
+            if whole:
+                return _uncounted(book)
+            raise CannotRead(_too_long(path)) from None
+        if frame is None and whole:
+            return _uncounted(book)
         if frame is None:
             raise CannotRead(
                 f"{path.name} could not be read: the workbook is damaged, or needs more memory than is safe. "
@@ -143,7 +150,17 @@ def _assemble(
             )
         if frame[0] == "end":
             return book
+        if frame[0] == "read":
+            whole = True
+            until = min(until, clock.monotonic() + _SECOND_COUNT)
         _take(book, frame, decode, progress)
+
+
+def _uncounted(book: Workbook) -> Workbook:
+    """The second reader failed on a workbook that the first one read: nothing is lost but the comparison."""
+    message = "A second reader could not open the workbook, so its cells were counted once only."
+    book.remarks += (remark("book.counted-once", Severity.NOTE, message),)
+    return book
 
 
 def _too_long(path: Path) -> str:
@@ -160,18 +177,14 @@ def _take(book: Workbook, frame: Frame, decode: Decoder, progress: Progress | No
             raise CannotRead(sentence)
         case ("book", kind):
             book.kind = kind
-        case ("sheet", name, state, merged, hidden_rows, hidden_columns):
-            book.sheets.append(
-                Sheet(
-                    name=name,
-                    rows=[],
-                    numbers=[],
-                    state=state,
-                    merged=tuple(merged),
-                    hidden_rows=frozenset(hidden_rows),
-                    hidden_columns=frozenset(hidden_columns),
-                )
-            )
+        case ("sheet", name, state):
+            book.sheets.append(Sheet(name=name, rows=[], numbers=[], state=state))
+        case ("about", merged, hidden_rows, hidden_columns):
+            sheet = book.sheets[-1]
+            sheet.merged = tuple(merged)
+            sheet.hidden_rows, sheet.hidden_columns = frozenset(hidden_rows), frozenset(hidden_columns)
+        case ("restart",):
+            book.sheets[-1].rows, book.sheets[-1].numbers = [], []
         case ("rows", numbers, rows):
             sheet = book.sheets[-1]
             assert isinstance(sheet.numbers, list)
@@ -186,48 +199,3 @@ def _take(book: Workbook, frame: Frame, decode: Decoder, progress: Progress | No
         case ("progress", done, whole):
             if progress:
                 progress(done, whole)
-
-
-class Decoder:
-    """Turns the tuples that stand for dates, times and faults back into them; each value once."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[Any, ...], Cell] = {}
-
-    def rows(self, rows: list[list[Any]]) -> list[Row]:
-        """The same lists, with every tuple replaced in place."""
-        known = self._known
-        for row in rows:
-            for index, cell in enumerate(row):
-                if type(cell) is tuple:
-                    value = known.get(cell)
-                    if value is None:
-                        value = known[cell] = decode_cell(cell)
-                    row[index] = value
-        return rows
-
-
-def encode_cell(cell: date | datetime | time | Fault) -> tuple[Any, ...]:
-    """A value that marshal does not know, as a tuple that it does."""
-    if isinstance(cell, datetime):
-        since = cell - datetime.combine(cell.date(), time(), cell.tzinfo)
-        return (cell.toordinal(), since // timedelta(microseconds=1))
-    if isinstance(cell, date):
-        return (cell.toordinal(),)
-    if isinstance(cell, time):
-        return (cell.hour, cell.minute, cell.second, cell.microsecond)
-    return (cell.code, cell.text, "")
-
-
-def decode_cell(cell: tuple[Any, ...]) -> Cell:
-    """What `encode_cell` made it from."""
-    match cell:
-        case (ordinal,):
-            return date.fromordinal(ordinal)
-        case (ordinal, microseconds):
-            return datetime.combine(date.fromordinal(ordinal), time()) + timedelta(microseconds=microseconds)
-        case (hour, minute, second, microsecond):
-            return time(hour, minute, second, microsecond)
-        case (code, text, ""):
-            return Fault(code, text)
-    raise ValueError(f"not a cell: {cell!r}")

@@ -9,6 +9,9 @@ from datetime import date, datetime, time
 
 from tracker.exchange.sheet import Cell, Fault, is_blank, shown
 
+_LONGEST = 300
+"""Characters of a value that are looked at."""
+
 SAMPLE = 300
 """Values looked at in a column, spread evenly over its whole length."""
 
@@ -127,7 +130,7 @@ def profile(values: Sequence[Cell]) -> Profile:
     filled = [cell for cell in picked if not is_blank(cell) and not isinstance(cell, Fault)]
     if not filled:
         return Profile()
-    texts = [shown(cell).strip() for cell in filled]
+    texts = [shown(cell)[:_LONGEST].strip() for cell in filled]
     count = len(filled)
     shares: dict[str, float] = {
         name: sum(1 for text in texts if pattern.fullmatch(text)) / count for name, pattern in _SHAPES

@@ -89,6 +89,16 @@ _FIRST_PLAUSIBLE, _LAST_PLAUSIBLE = 20_000, 80_000
 """Day numbers of a spreadsheet from 1954 to 2119."""
 
 
+_LONGEST = 500
+"""Characters that a date, an amount or a length may be written in; more is a text that strayed."""
+
+
+def _too_long(cell: str, kind: str) -> Findings:
+    article = "an" if kind == "amount" else "a"
+    message = f"A text of {len(cell):,} characters stands where {article} {kind} was expected; it was not used."
+    return (Finding("value.too-long", Severity.ERROR, message),)
+
+
 class End(NamedTuple):
     """An end as read: the day where there is one, and how the agreement ends."""
 
@@ -111,6 +121,8 @@ def end_reader(order: DateOrder, today: date) -> Callable[[Cell], Read]:
 
 def _read_day(cell: Cell, *, order: DateOrder, today: date) -> Read:
     if type(cell) is str:
+        if len(cell) > _LONGEST:
+            return None, _too_long(cell, "date")
         read = read_date(cell, order=order, today=today)
         return read.when, read.findings
     return _typed_day(cell, today)
@@ -118,6 +130,8 @@ def _read_day(cell: Cell, *, order: DateOrder, today: date) -> Read:
 
 def _read_end(cell: Cell, *, order: DateOrder, today: date) -> Read:
     if type(cell) is str:
+        if len(cell) > _LONGEST:
+            return _NO_END, _too_long(cell, "date")
         end = read_end(cell, order=order, today=today)
         return End(end.when, end.end_kind or EndKind.UNKNOWN), end.findings
     if cell is None:
@@ -179,6 +193,8 @@ def amount_reader(currency: str, unit: int) -> Callable[[Cell], Read]:
 
 def _read_money(cell: Cell, *, currency: str, unit: int) -> Read:
     if type(cell) is str:
+        if len(cell) > _LONGEST:
+            return Amount(), _too_long(cell, "amount")
         plain = _PLAIN_MONEY.fullmatch(cell) if currency == "GBP" and unit == 1 else None
         if plain:
             minor = int(plain[1].replace(",", "")) * 100 + int(plain[2] or 0)
@@ -252,6 +268,8 @@ def _read_period(cell: Cell, *, unit: str) -> Read:
     if isinstance(cell, Fault):
         return None, fault_findings(cell)
     written = shown(cell).strip()
+    if len(written) > _LONGEST:
+        return None, _too_long(written, "length")
     one = _UNITS.get(unit)
     if one and re.fullmatch(r"\d{1,4}(?:\.0+)?", written):
         count = int(float(written))
