@@ -46,9 +46,10 @@ def test_the_most_specific_rule_wins(rules: tuple[Rule, ...], stages: tuple[int,
 
 
 def test_the_defaults_tell_a_date_that_asks_from_one_that_happens() -> None:
-    assert rule_for(watched("call-off ends", asks=False), ()).stages == (90, 30, 0)
-    assert rule_for(watched("end", asks=False), ()).stages[0] == 548
+    assert rule_for(watched("joins", asks=False), ()).stages == (30, 0)
+    assert rule_for(watched("end", asks=False), ()).stages[0] == 180
     assert rule_for(watched("review"), ()).insists == 0
+    assert rule_for(watched("maximum end", asks=False), ()).stages == (30,)
 
 
 @pytest.mark.parametrize(

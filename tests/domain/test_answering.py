@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.alert import AnswerAction, Decision, Person, Watched
+from tracker.domain.alert import AnswerAction, Decision, Person, Rule, Watched
 from tracker.domain.answering import (
     Snooze,
     answer,
     closing_until,
     decision_text,
+    decisions_for,
     refuse_decision,
     refuse_dismissal,
     refuse_snooze,
@@ -23,6 +24,7 @@ from tracker.domain.answering import (
 from tracker.domain.deadline import Deadline
 from tracker.domain.reminder import Reminder, due
 
+RULES = (Rule(stages=(180, 90, 30, 14, 7, 1, 0, -1)),)
 NOW = datetime(2026, 11, 22, 14, 52, tzinfo=UTC)  # a Sunday
 
 
@@ -31,7 +33,7 @@ def reminder(act_by: date = date(2026, 11, 27), *, asks: bool = True, now: datet
         kind="notice", date=act_by, act_by=act_by, missed_after=act_by, asks=asks, title="Serve notice"
     )
     watched = Watched(agreement_uid="a", title="Managed print", deadline=deadline)
-    return due([watched], (), (), now, person=Person(user="ann")).reminders[0]
+    return due([watched], (), RULES, now, person=Person(user="ann")).reminders[0]
 
 
 @pytest.mark.parametrize(
@@ -167,3 +169,23 @@ def test_a_line_of_the_ledger_holds_what_was_answered() -> None:
         datetime.fromisoformat("2026-11-23T09:00"),
         "x",
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "without"),
+    [
+        ("option notice", Decision.EXTENDED, Decision.NOTICE_SERVED),
+        ("decision start", Decision.EXTENDED, Decision.NOTICE_SERVED),
+        ("termination notice", Decision.NOTICE_SERVED, Decision.EXTENDED),
+        ("end", Decision.EXTENDED, Decision.NOTICE_SERVED),
+        ("re-procurement start", Decision.REPROCURING, Decision.NOTICE_SERVED),
+        ("review", Decision.DONE, Decision.EXTENDED),
+        ("contract details notice", Decision.DONE, Decision.EXTENDED),
+        ("something new", Decision.DONE, Decision.EXTENDED),
+    ],
+)
+def test_the_decisions_that_fit_a_kind_of_deadline(kind: str, first: Decision, without: Decision) -> None:
+    fitting = decisions_for(kind)
+    assert fitting[0] is first
+    assert without not in fitting
+    assert fitting[-1] is Decision.NO_ACTION

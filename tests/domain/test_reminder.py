@@ -43,12 +43,14 @@ def item(
     settled: bool = False,
     late: int = 0,
     owner: str = "",
+    recorded: str = "",
 ) -> Watched:
     on = date.fromisoformat(day)
     return Watched(
         agreement_uid=uid,
         title=f"Agreement {uid}",
         owner=owner,
+        recorded=date.fromisoformat(recorded) if recorded else None,
         deadline=Deadline(
             kind=kind,
             date=on,
@@ -63,14 +65,13 @@ def item(
 class Ledger:
     """Answers in the order written, and the few things a window does with them."""
 
-    def __init__(self, *items: Watched, person: Person = ANN, since: date | None = None) -> None:
+    def __init__(self, *items: Watched, person: Person = ANN) -> None:
         self.items = list(items)
         self.lines: list[Answer] = []
         self.person = person
-        self.since = since
 
     def look(self, now: datetime) -> Due:
-        return due(self.items, self.lines, RULES, now, person=self.person, since=self.since)
+        return due(self.items, self.lines, RULES, now, person=self.person)
 
     def tick(self, now: datetime) -> list[str]:
         """Look as the window does, write down what is shown anew, and say which those are."""
@@ -151,18 +152,17 @@ def test_missed_only_once_even_the_later_reading_has_passed() -> None:
 def test_a_deadline_past_when_it_is_recorded_shows_as_missed_but_old_ends_stay_quiet() -> None:
     """Case T21; an import of ten years of ended contracts must not ask about each of them."""
     ledger = Ledger(
-        item("2026-07-31", uid="notice"),
-        item("2014-03-31", uid="ended", kind="end", asks=False),
-        item("2026-11-23", uid="ends", kind="end", asks=False),
-        since=date(2026, 11, 22),
+        item("2026-07-31", uid="notice", recorded="2026-11-22"),
+        item("2014-03-31", uid="ended", kind="end", asks=False, recorded="2026-11-22"),
+        item("2026-11-23", uid="ends", kind="end", asks=False, recorded="2026-11-22"),
     )
     assert ledger.tick(at("2026-11-22T09:00")) == ["notice", "ends"]
     assert ledger.look(at("2026-11-22T09:00")).reminders[0].missed
     assert uids(ledger.look(at("2027-01-06T09:00")).reminders) == ["notice", "ends"]
 
 
-def test_what_just_happens_on_the_first_day_of_watching_is_not_history() -> None:
-    ledger = Ledger(item("2026-11-22", asks=False), since=date(2026, 11, 22))
+def test_what_happens_on_the_day_on_which_it_is_recorded_is_not_history() -> None:
+    ledger = Ledger(item("2026-11-22", asks=False, recorded="2026-11-22"))
     assert uids(ledger.look(at("2027-01-06T09:00")).reminders) == ["a"]
 
 

@@ -65,6 +65,7 @@ class Decision(StrEnum):
     NOTICE_SERVED = "notice served"
     LET_LAPSE = "let lapse"
     REPROCURING = "re-procuring"
+    DONE = "done"
     NO_ACTION = "no action"
 
 
@@ -76,6 +77,7 @@ class Watched:
         agreement_uid: uid of the record that the deadline belongs to.
         title: the agreement's title, or the arrangement's.
         owner: who looks after it, "" where nobody is named: then it is everybody's.
+        recorded: the day on which the record came into the register; None where not known.
     """
 
     agreement_uid: str
@@ -86,6 +88,7 @@ class Watched:
     supplier: str = ""
     owner: str = ""
     tier: str = ""
+    recorded: Day | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +116,32 @@ class Rule:
     escalate_after: int | None = 1
 
 
-DEFAULT_RULES: tuple[Rule, ...] = (
-    Rule(asks=True, stages=(180, 90, 30, 14, 7, 1, 0, -1)),
-    Rule(asks=False, stages=(90, 30, 0)),
-    Rule(kind="end", stages=(548, 365, 180, 90, 30, 0), insists=30),
-    Rule(kind="review", stages=(30, 7, 0), insists=0),
+_NOTICES = (
+    "option notice",
+    "termination notice",
+    "break notice",
+    "withdrawal notice",
+    "non-renewal notice",
 )
+_STARTS = ("decision start", "re-procurement start")
+_UPKEEP = ("review", "price review", "exemption re-test", "confirm details", "confirm renewal")
+_SELDOM = ("maximum end", "option opens", "renewal", "retention ends")
+
+DEFAULT_RULES: tuple[Rule, ...] = (
+    Rule(asks=True, stages=(30, 14, 7, 1, 0, -1)),
+    Rule(asks=False, stages=(30, 0)),
+    *(Rule(kind=kind, asks=True, stages=(180, 90, 30, 14, 7, 1, 0, -1), insists=30) for kind in _NOTICES),
+    Rule(kind="end", stages=(180, 90, 30, 7, 0, -1)),
+    Rule(kind="last call-off", stages=(180, 90, 30, 7, 0)),
+    *(Rule(kind=kind, stages=(30, 7, 0, -1), insists=7) for kind in _STARTS),
+    *(Rule(kind=kind, stages=(30, 7, 0), insists=0) for kind in _UPKEEP),
+    *(Rule(kind=kind, asks=False, stages=(30,)) for kind in _SELDOM),
+)
+"""What holds where nobody has said otherwise: the more there is to lose, the earlier and the more often.
+
+Starting on a decision and on re-procurement are dates of their own, months before the end, so
+that the end itself need not be brought up earlier than half a year before.
+"""
 
 
 def rule_for(watched: Watched, rules: Iterable[Rule]) -> Rule:

@@ -126,6 +126,18 @@ def refuse_decision(decision: Decision, reason: str) -> str:
     return ""
 
 
+def decisions_for(kind: str) -> tuple[Decision, ...]:
+    """What may be decided about a kind of deadline, the likeliest first."""
+    term = (Decision.EXTENDED, Decision.LET_LAPSE, Decision.REPROCURING)
+    if kind == "re-procurement start":
+        return Decision.REPROCURING, Decision.EXTENDED, Decision.LET_LAPSE, Decision.NO_ACTION
+    if kind in ("option notice", "decision start", "end"):
+        return *term, Decision.NO_ACTION
+    if kind in ("termination notice", "break notice", "withdrawal notice", "non-renewal notice"):
+        return Decision.NOTICE_SERVED, Decision.REPROCURING, Decision.NO_ACTION
+    return Decision.DONE, Decision.NO_ACTION
+
+
 def closing_until(reminder: Reminder, now: datetime) -> datetime:
     """Until when closing the window snoozes it: tomorrow at nine, on its last day for an hour."""
     tomorrow = datetime.combine(add_days(now.date(), 1), MORNING)

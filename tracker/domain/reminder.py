@@ -102,13 +102,11 @@ def due(
     now: datetime,
     *,
     person: Person,
-    since: Day | None = None,
 ) -> Due:
     """What `person` must be reminded of at `now`, which carries the machine's zone.
 
-    `answers` come in the order in which they were written. Dates that just happen and whose
-    day was before `since`, the day from which the register was watched, are history and stay
-    quiet; a deadline that asks is never too old.
+    `answers` come in the order in which they were written. What just happened before its
+    record came into the register is history and stays quiet; what asks is never too old.
     """
     wall, today = now.replace(tzinfo=None), now.date()
     lines = _by_key(answers, person.user)
@@ -119,7 +117,7 @@ def due(
     for item in watched:
         deadline, rule = item.deadline, ruled(item)
         ledger = _ledger(lines.get(key_of(item), ()), deadline, now)
-        history = not deadline.asks and since is not None and deadline.act_by < since
+        history = not deadline.asks and item.recorded is not None and deadline.act_by < item.recorded
         if deadline.settled or ledger.decided or history or not person.sees(item, rule, today):
             continue
         later = _next_stage(rule, deadline.asks, (deadline.act_by - today).days)
