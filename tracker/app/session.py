@@ -135,6 +135,21 @@ class Session:
             self._calendar = calendar_for(self._nation or Settings.load().nation)
         return self._calendar
 
+    def use_nation(self, nation: str) -> None:
+        """Reckon with another nation's bank holidays from now on; dates that hang on them follow.
+
+        Raises:
+            TrackerError: there is no such calendar.
+        """
+        self._calendar = calendar_for(nation)
+        self._nation = nation
+        if self.read_only:
+            return
+        with self._register.derive() as write:
+            ids = [agreement.id for agreement in self.read.agreements()]
+            self._stand_again(write, ids)
+        self._tell(Changes(0, "", {"standing": frozenset(ids)}))
+
     @property
     def rules(self) -> Rules:
         """The statutory figures, from the rules table that comes with the program."""

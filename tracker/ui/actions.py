@@ -39,7 +39,10 @@ class Spec(NamedTuple):
 SPECS: tuple[Spec, ...] = (
     Spec("&File", "new_register", "&New register…", "Ctrl+Shift+N", "document"),
     Spec("&File", "open_register", "&Open a register…", Key.Open, "open"),
+    Spec("&File", "import_file", "&Import a spreadsheet…", "Ctrl+Shift+I", "import", rule=True),
+    Spec("&File", "export_file", "&Export…", "Ctrl+Shift+E", "export"),
     Spec("&File", "close_window", "&Close", Key.Close, "close", rule=True),
+    Spec("&File", "quit", "&Quit Tracker", Key.Quit),
     Spec("&Edit", "undo", "&Undo", Key.Undo, "undo"),
     Spec("&Edit", "redo", "&Redo", Key.Redo, "redo"),
     Spec("&Edit", "find_in_page", "&Search this list", Key.Find, "search", rule=True),
@@ -49,6 +52,10 @@ SPECS: tuple[Spec, ...] = (
     Spec("&Record", "new_agreement", "&New agreement", Key.New, "new"),
     Spec("&Record", "open_selected", "&Open the selected agreement", "Ctrl+Return", "arrow"),
     Spec("&Record", "remove_agreement", "&Remove the agreement", "Ctrl+Delete", "delete", rule=True),
+    Spec("&Record", "what_if", "&What if…", "Ctrl+Shift+W", "calendar", rule=True),
+    Spec("&Record", "work_out_dates", "Work out &dates", "Ctrl+D", "calendar"),
+    Spec("Re&minders", "show_reminders", "&Show reminders", "Ctrl+M", "bell"),
+    Spec("Re&minders", "try_reminder", "&Test reminder", None, "bell"),
     Spec("&Help", "about", "&About Tracker", None, "info"),
 )
 MENUS = ("&File", "&Edit", "&View", "&Record", "Re&minders", "&Help")

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from tracker import __version__
 from tracker.app import edit
 from tracker.app.session import Session
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Place
+from tracker.ui.exporter import Exporter
 from tracker.ui.theme import Tone
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Doing(QObject):
         super().__init__(window)
         self._window = window
         self._dialog: QFileDialog | QMessageBox | None = None
+        self._export = Exporter(window)
 
     # File
 
@@ -67,9 +69,26 @@ class Doing(QObject):
             return
         self._window.replaced.emit(session)
 
+    def import_file(self) -> None:
+        """Ask for a spreadsheet and show what importing it would do."""
+        from tracker.ui.importer import ImporterPage
+
+        self._window.go(Place("import"))
+        page = self._window.current_page()
+        assert isinstance(page, ImporterPage)
+        page.choose_file()
+
+    def export_file(self) -> None:
+        """Ask where, and write the register's table there."""
+        self._export.ask()
+
     def close_window(self) -> None:
         """Close this window; everything is saved already."""
         self._window.close()
+
+    def quit(self) -> None:
+        """Close everything, reminders too."""
+        QApplication.quit()
 
     # Edit
 
@@ -133,6 +152,28 @@ class Doing(QObject):
             self._window.go_to_page("register")
         if self._window.bridge.act(partial(edit.remove_agreement, session, chosen)):
             self._window.say(f"Done: {session.undo_name}.", Tone.NOTE, "Undo")
+
+    def what_if(self) -> None:
+        """Show what would follow from a notice or an option of the selected agreement."""
+        chosen = self._window.current_page().selected_agreement()
+        if chosen is None:
+            self._window.say("Select an agreement first, then ask what if.", Tone.NOTE)
+            return
+        self._window.go(Place("dates", chosen))
+
+    def work_out_dates(self) -> None:
+        """Open the calculator of terms, options and notices."""
+        self._window.go(Place("dates"))
+
+    # Reminders
+
+    def show_reminders(self) -> None:
+        """Show the reminder window, with the keyboard."""
+        self._window.reminders_wanted.emit()
+
+    def try_reminder(self) -> None:
+        """Let a made-up reminder come up, as a real one would."""
+        self._window.reminder_tried.emit()
 
     # Help
 

@@ -220,3 +220,16 @@ def short_amount(minor: int, currency: str = "GBP") -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: "1 agreement", "2,310 agreements"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+_NATIONS = {
+    "england-and-wales": "England and Wales",
+    "scotland": "Scotland",
+    "northern-ireland": "Northern Ireland",
+    "any": "any part of the United Kingdom",
+}
+
+
+def nation(name: str) -> str:
+    """Whose bank holidays a calendar has, in words."""
+    return _NATIONS.get(name, name)

@@ -14,7 +14,6 @@ from threading import Event
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app import importing
@@ -323,34 +322,3 @@ def _plan(workbook: Workbook, choices: importing.Choices, bridge: Bridge) -> Pla
     finally:
         read.close()
     return importing.plan_import(workbook, choices, bridge.today, existing)
-
-
-class FileDrop(QObject):
-    """Lets a spreadsheet be dropped anywhere on a window: it leads to the import page.
-
-    Signals:
-        dropped(Place): the import page with that file.
-    """
-
-    dropped = Signal(object)
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: object) -> bool:
-        if isinstance(event, QDropEvent | QDragEnterEvent):
-            path = _dropped(event)
-            if path:
-                event.acceptProposedAction()
-                if not isinstance(event, QDragEnterEvent) and event.type() == event.Type.Drop:
-                    self.dropped.emit(Place("import", query=path))
-                return True
-        return False
-
-
-def _dropped(event: QDropEvent) -> str:
-    """The one local file that is dragged, "" for anything else."""
-    urls = event.mimeData().urls()
-    return urls[0].toLocalFile() if len(urls) == 1 and urls[0].isLocalFile() else ""

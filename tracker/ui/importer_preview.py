@@ -133,7 +133,7 @@ class Filters(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         for key in _LOOKS:
-            made = button("", small=True)
+            made = button("", small=True, name=f"Show {_LOOKS[key].word.lower()}")
             made.setCheckable(True)
             made.setObjectName(key)
             made.setIconSize(QSize(12, 12))
@@ -190,7 +190,7 @@ class ImportPreview(QWidget):
         self.side = ImportSide()
         self.title = PlainLabel("Import", "title")
         self.file = ElidedLabel("", "caption")
-        self.remarks = button("", kind="link")
+        self.remarks = button("", kind="link", name="Remarks about the file")
         self.remarks.setCheckable(True)
         self.remark_list = FindingsLine()
         self.ends = EndsBox()
@@ -199,7 +199,7 @@ class ImportPreview(QWidget):
         self.strip = CellStrip()
         self.outlook = PlainLabel("", "muted", wrap=True)
         self.cancel = button("Cancel")
-        self.commit = button("", kind="primary")
+        self.commit = button("", kind="primary", name="Import")
         self._lay_out()
         self._listen()
 

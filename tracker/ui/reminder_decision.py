@@ -84,7 +84,7 @@ class DecisionPanel(QWidget):
         self.reason = QLineEdit()
         self.reason.setAccessibleName("Authority, or why")
         self.note = PlainLabel("", "caption", wrap=True)
-        self.act = button("", kind="primary")
+        self.act = button("", kind="primary", name="Record the decision")
         self.cancel = button("Cancel")
         self._captions: dict[QWidget, PlainLabel] = {}
         self._lay_out()

@@ -66,7 +66,7 @@ class SnoozePanel(QWidget):
         self.reason = QLineEdit()
         self.reason.setAccessibleName("Why it can wait")
         self.refusal = PlainLabel("", "caption", tone=Tone.WARNING, wrap=True)
-        self.act = button("", kind="primary")
+        self.act = button("", kind="primary", name="Snooze")
         self.cancel = button("Cancel")
         self._lay_out()
         self.field.edited.connect(self._check)
