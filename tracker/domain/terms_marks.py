@@ -36,7 +36,7 @@ class Mark:
         all_options: for a chain: it begins with a plus, so no link of it is the first term.
         further: for a period: written as "2 further years" or "a third year".
         monthly: for a period: written as "12-monthly".
-        unit: for a period: the unit as written.
+        unit: for a period, the unit as written; for a chain, "" where no link has one and it is a guess.
     """
 
     kind: Kind
@@ -238,7 +238,7 @@ def _chained(marks: list[Mark]) -> list[Mark]:
         while end < len(marks) and _links(marks[end - 1], marks[end], *marks[end + 1 : end + 2]):
             end += 1
         run = marks[at:end]
-        leading = re.search(r"(?:\+|plus) ?$", marks[at].before) is not None
+        leading = re.search(r"(?:(?<!\d)\+|plus) ?$", marks[at].before) is not None
         leading = leading and not (len(run) == 1 and _counts(*marks[end : end + 1]))
         chain = _chain(run, leading) if end - at > 1 or (leading and marks[at].kind == "number") else None
         if chain is None:
@@ -286,4 +286,5 @@ def _chain(run: list[Mark], leading: bool) -> Mark | None:
         parts.append(
             mark.period if mark.kind == "period" else length(Fraction(mark.number), unit) or Period()
         )
-    return Mark("chain", run[0].before, tuple(parts), all_options=leading)
+    unit = next((mark.unit for mark in run if mark.unit), "")
+    return Mark("chain", run[0].before, tuple(parts), all_options=leading, unit=unit)

@@ -101,7 +101,7 @@ def _read_rolling(sentence: Sentence, text: str, reading: Reading) -> None:
             continue
         elif _is_notice(mark.before, after):
             reading.notice = mark.period
-        elif rolls or say.ROLLING_FOR.search(after[:20]):
+        elif rolls or say.AFTER_ROLLING.search(after):
             reading.roll = mark.period
         else:
             reading.terms.append((mark.period, 1))
@@ -143,7 +143,7 @@ class _Reader:
         """Notes whether the words passed speak of extending."""
         found = list(say.EXTENDS.finditer(passed))
         if found:
-            self.extends, self.since = True, passed[found[-1].start() :]
+            self.extends, self.since = True, passed[max(0, found[-1].start() - 16) :]
         else:
             self.since += passed
 
@@ -197,7 +197,13 @@ class _Reader:
                 options[-1] = replace(options[-1], until=mark.day)
         elif self.extends and len(self.since) <= 120:
             options.append(OptionRead(None, say.IN_PARTS.search(self.since) is not None, mark.day))
-        elif say.CONTRACT.search(self.text) or self.sentence.marks[at - 1].kind == "day":
+        elif say.AFTER_INCLUDING.search(self.sentence.after(at)):
+            self.into.doubts.append("an end that includes the options")
+        elif (
+            say.CONTRACT.search(self.text)
+            or say.EXTENDS.search(self.text)
+            or (at and self.sentence.marks[at - 1].kind in ("day", "period"))
+        ):
             self.into.end(mark.day)
 
     def _count(self, at: int, mark: Mark, after: str) -> int:
@@ -251,8 +257,11 @@ class _Reader:
     def _in_steps(self, step: Period, number: int | None = None) -> None:
         """ "24 months, in 12 month increments": the last option in equal parts, or any part of it."""
         options = self.into.options
-        if len(options) == self.own:
+        if len(options) == self.own and self.extends:
             options += [OptionRead(step)] * (number or 1)
+            return
+        if len(options) == self.own:
+            self.into.doubts.append("steps of a length that is not an option")
             return
         pool = options.pop()
         count = pool.length.months // step.months if pool.length and step.months else 0
@@ -272,18 +281,26 @@ class _Reader:
         if self._yearly(after) and 1 < count <= 20 and not rest and not period.days:
             self.into.options += [OptionRead(Period(12))] * count
         else:
-            self.into.options.append(OptionRead(period, up_to or "incremental" in self.since))
+            twice = say.TWICE.search(self.since) or say.TWICE.search(after)
+            option = OptionRead(period, up_to or "incremental" in self.since)
+            self.into.options += [option, option] if twice else [option]
 
     def _chain(self, mark: Mark, after: str) -> None:
         """ "5+2+2": first term and options, or options alone."""
         into, whole = self.into, mark.period
         bracketed = say.IN_BRACKETS.search(mark.before) is not None
-        known = [period for period, _ in into.terms]
+        known = [period for period, _ in into.terms + into.totals + into.ceilings]
         extends = self.extends or mark.all_options or say.BEFORE_MORE.search(mark.before)
+        alone = len(self.sentence.marks) == 1 and not (mark.before + after).strip(" ()")
+        near = f"{mark.before[-30:]}#{after[:12]}"
+        if not (mark.unit or self.extends or alone or (bracketed and known) or say.CHAIN.search(near)):
+            return
         if bracketed and not mark.all_options and (whole in known or mark.periods[0] in known):
             into.chains.append(mark.periods)
         elif self._restates(mark.before, whole):
             into.options[self.own :] = [OptionRead(part) for part in mark.periods]
+        elif bracketed and known and len(into.options) > self.own:
+            into.doubts.append("two different readings of the options")
         elif extends or (known and say.AFTER_EXTENSION.search(after)):
             into.options += [OptionRead(part) for part in mark.periods]
         else:
@@ -319,7 +336,12 @@ class _Reader:
             into.totals.append((period, self._yearly(after)))
         elif say.BEFORE_CEILING.search(before) and not mark.further:
             into.ceilings.append((period, self._yearly(after)))
-        elif self.extends or mark.further or say.AFTER_EXTENSION.search(after) or (into.terms and say.BEFORE_MORE.search(before)):
+        elif (
+            self.extends
+            or mark.further
+            or say.AFTER_EXTENSION.search(after)
+            or (into.terms and say.BEFORE_MORE.search(before))
+        ):
             self._extension(mark, after)
         else:
             self._term(mark, after)
@@ -341,7 +363,7 @@ class _Reader:
             terms.append((mark.period, 1))
         elif say.BEFORE_PERHAPS.search(before):
             terms.append((mark.period, 0))
-        else:
+        elif say.EXTENDS.search(self.text):
             self.into.doubts.append("a length whose part is not clear")
 
 

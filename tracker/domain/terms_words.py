@@ -32,7 +32,7 @@ EXTENDS = _any(
 # A right to extend that is named, with or without its length.
 NAMED = _any(
     r"\b(?:option|right|provision|ability|possibility|opportunity|potential|view|scope)s?(?: [\w,'()]+){0,9}? (?:to|for|of)"
-    r" (?:\w+ ){0,3}exten(?:d|ding|sions?)\b",
+    r" (?:\w+ ){0,3}(?:exten(?:d|ding|sions?)|renew)\b",
     r"\b(?:possible|optional|potential) (?:\w+ )?extensions?",
     r"\bextendable\b",
     r"\bextension options?\b",
@@ -120,7 +120,7 @@ AFTER_ASIDE = re.compile(
     r"implementation|lead\b|defect|review|standstill|of age|plan\b|programme of)"
 )
 BEFORE_ASIDE = re.compile(
-    r"\b(?:within|every|last|past|previous|following an?|following|aged?|after|per|than|first) (?:the )?$"
+    r"\b(?:within|every|last|past|previous|following an?|following|aged?|after|per|first) (?:the )?$"
 )
 AFTER_EXTENSION = re.compile(rf"^['’]? ?{_LESS}(?:periods? ?)?(?:extension|option|renewal)s?\b")
 BEFORE_MORE = re.compile(
@@ -138,14 +138,14 @@ AFTER_TERM = re.compile(
     r"(?:contract|framework|agreement|call-off|term|period|duration|initial(?:ly)?|lease|award|contact)\b(?! \(optional)"
 )
 BEFORE_PERHAPS = re.compile(
-    r"(?:\b(?:for|is|of|over|be|an?|run|runs|last|next|originally|for the|:|approximately|at least|minimum|than)|[-:(]|^) ?$"
+    r"(?:\b(?:for|is|of|over|be|an?|run|runs|last|next|originally|for the|:|approximately|at least|minimum|than|up to)|[-:()]|^) ?$"
 )
 BEFORE_UNTIL = re.compile(
     r"(?:\b(?:until|till|(?<!prior )(?<!due )to|through|expir\w+|end(?:s|ing)?|cease)(?: on| at| of)?|-)"
     rf"(?: the)? ?(?:{one_of(WEEKDAYS)},? )?$"
 )
 CONTRACT = re.compile(
-    r"\b(?:contract|agreement|framework|term|period|expir\w+|arrangement|run|lease|services?)\b"
+    r"\b(?:contract|agreement|framework|term|period|expir\w+|arrangement|runs?|lease|services?)\b"
 )
 ROLLS = _any(
     r"\broll(?:ing)?\b(?! (?:over|stock|programme|program|news|repair|replacement|out))",
@@ -154,11 +154,18 @@ ROLLS = _any(
     r"\bever-?green",
     r"\brenew(?:s|able|ed)? (?:automatically |tacitly )?(?:annually|yearly|monthly|every|each|from year to year|at annual|"
     r"on an? (?:annual|yearly))",
-    r"\b(?:year|month) to (?:year|month)\b",
+    r"(?:^|\b(?:on an? |renew\w* |continu\w+ ))(?:from )?(?:year|month) to (?:year|month)\b",
 )
 ROLLING_FOR = re.compile(r"\b(?:roll|renew|auto|ever-?green)")
+AFTER_ROLLING = re.compile(r"^ ?(?:roll|auto|renew|ever-?green)")
 IN_PARTS = re.compile(r"up to|period\(?s|periods|one or more|or more occasions")
 AFTER_TIMES = re.compile(r"^ ?(?:times|occasions)\b")
 AFTER_PERIODS = re.compile(rf"^['’]? ?(?:periods?|{_LESS}(?:periods? ?)?(?:extension|option|renewal)s?)\b")
 IN_BRACKETS = re.compile(r"[\(\[] ?(?:i\.?e\.?,? )?(?:an? )?(?:total of |maximum of |up to )?$")
+AFTER_INCLUDING = re.compile(r"^ ?[(,]? ?inc(?:l|luding|ludes)?\b[^)]{0,30}(?:option|exten)")
+TWICE = re.compile(r"\b(?:twice|two times)\b")
+# Beside figures joined by a plus, none of which has a unit: what shows that they are years or months.
+CHAIN = re.compile(
+    r"\b(?:contract|framework|agreement|term|years?|months?|extension|option|optional|initial|period|award|lease|licen[cs]e)\b"
+)
 UNREAD_LENGTH = re.compile(r"\d ?-?(?:years?|months?|yrs?|weeks?)\b")

@@ -7,6 +7,7 @@ nothing is taken and the words are kept. `terms_marks` finds lengths and dates,
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -74,11 +75,18 @@ def _option_code(option: OptionRead) -> str:
     return f"+{length}" + (f">{option.until}" if option.until else "")
 
 
+# Most titles hold nothing of a term: a quick look spares them the whole reading.
+_WORTH_READING = re.compile(
+    r"exten[ds]|option|renew|roll|auto|green|repla|going|open|perpet|indef|perm|further|off\b|year|month|week|\bday|yrs?\b|"
+    r"mths?\b|\d ?[ymwdx]|\+|\bplus\b|until|till|\bto \w* ?\d|expir|ending"
+)
+
+
 @lru_cache(maxsize=8192)
 def read_terms(text: str) -> ReadTerms:
     """The term and the rights to extend it that a title, a description or a duration states. Never raises."""
     plain = tidy(text)
-    if not plain:
+    if not _WORTH_READING.search(plain):
         return ReadTerms()
     if words := end_words(bare(plain)):
         if not any(character.isdigit() for character in plain):

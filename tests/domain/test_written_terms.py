@@ -1,0 +1,229 @@
+"""Terms as people write them: each family of wording, its traps, and what must stay text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.domain.agreement import EndKind
+from tracker.domain.dates import Period
+from tracker.domain.written import OptionRead, read_options, read_terms
+
+CHAINS = [
+    ("5+2+2", "60m +24m +24m"),
+    ("1+1", "12m +12m"),
+    ("3 + 1 + 1", "36m +12m +12m"),
+    ("24+12+12", "24m +12m +12m"),
+    ("24 + 12 + 12 months", "24m +12m +12m"),
+    ("18m+18m+12m+12m", "18m +18m +12m +12m"),
+    ("2y + 1y", "24m +12m"),
+    ("3 years +1+1", "36m +12m +12m"),
+    ("3 yrs + 2", "36m +24m"),
+    ("2+2+1 years", "24m +24m +12m"),
+    ("1 years + 1 years + 1 years", "12m +12m +12m"),
+    ("5 years + 1+ 1 + 1 year(s) optional", "60m +12m +12m +12m"),
+    ("Gritting vehicles: contract term 4 years (+1+1 optional)", "48m +12m +12m"),
+    ("Library vans, 3 year framework (2+1)", "24m +12m"),
+    ("A total of 7 years (5 + 2)", "60m +24m"),
+    ("The lift contract is for 3 years with 2 options of 12 months (3+1+1).", "36m +12m +12m"),
+    ("A 4 year contract with a 2 plus 2 year extension option", "48m +24m +24m"),
+    ("(24 + 12 + 12 months) 24 months to begin with and two further 12 month periods", "24m +12m +12m"),
+    ("4 years with potential extensions of 2 years plus one", "48m +24m +12m"),
+    ("Cemetery software, possibility of +1,+1 extension", "+12m +12m"),
+    ("a further 1 + 1 years", "+12m +12m"),
+    ("3 years plus 2 years optional extension", "36m +24m"),
+    ("3 years + possible 3 year extension", "36m +36m"),
+]
+COUNTED = [
+    ("2 x 12 months", "+12m +12m"),
+    ("2x1 year", "+12m +12m"),
+    ("2 X 12 months options", "+12m +12m"),
+    ("1 x 24 months at the Council's discretion", "+24m"),
+    ("Two (2) x two (2) year periods", "+24m +24m"),
+    ("Renewal: 2 x 1 year", "+12m +12m"),
+    ("48 months plus 2 x 12 months", "48m +12m +12m"),
+    ("2 years plus two optional extension periods of 12 months each", "24m +12m +12m"),
+    ("an initial 3 years with the option of 3 further periods of 12 months each", "36m +12m +12m +12m"),
+    ("3 years with the option to extend for two further one year periods", "36m +12m +12m"),
+    ("for 2 years with two 12-month extensions available", "24m +12m +12m"),
+    ("a 3 year contract with 2 one year extension options", "36m +12m +12m"),
+    ("may be extended by up to two periods of up to 18 months", "+<=18m +<=18m"),
+    ("two additional twelve (12) month periods may be taken as extensions", "+12m +12m"),
+    ("4 years with two options to extend, each option being 36 months", "48m +36m +36m"),
+    ("three 24-month periods and a final extension period of one year are available", "+24m +24m +24m +12m"),
+    ("2 years with 3 options to extend annually a further 3 years", "24m +12m +12m +12m"),
+    ("a 36-month contract with an option to extend by 12 months a maximum of two times", "36m +12m +12m"),
+    ("five years and one extension of one year", "60m +12m"),
+    ("extend (3 x 12 months) if the service performs", "+12m +12m +12m"),
+    ("option to extend for 24 months (2 periods of 12 months)", "+12m +12m"),
+    ("3 options to extend of 6 months or parts thereof", "+<=6m +<=6m +<=6m"),
+]
+CEILINGS = [
+    ("5 years with the option to extend to a maximum of 10 years", "60m +<=60m"),
+    ("The term is 3 years and may be extended up to a maximum term of 8 years.", "36m +<=60m"),
+    ("an initial term of 4 years, extendable to a total contract period of 6 years", "48m +<=24m"),
+    ("4 years with an option to extend by up to a further 2 years", "48m +<=24m"),
+    (
+        "2 years, the Council reserves the right to extend by further periods not exceeding 24 months",
+        "24m +<=24m",
+    ),
+    ("for 3 years with the option to extend by periods totalling no more than 24 months", "36m +<=24m"),
+    ("initial 3 years with an extension of any period of up to 18 months", "36m +<=18m"),
+    ("with two possible extensions of 12 months, not exceeding five years in total", "+12m +12m limit 60m"),
+    ("3 years + 1 + 1, to a maximum of 5 years in total", "36m +12m +12m"),
+    ("3 years with two options of 2 years, subject to a maximum term of 6 years", "36m +24m +24m limit 72m"),
+    ("2 years with options to extend by 12 months to a maximum term of 5 years", "24m +12m +12m +12m"),
+    ("The maximum length of the contract with extensions is 4 years", "limit 48m"),
+    ("for a maximum of four years being an initial 2 years with two 12 month options", "24m +12m +12m"),
+    ("2 years with the option to extend for up to a maximum of 24 months", "24m +<=24m"),
+    ("2 years with an option to extend up to a maximum of 1 further year", "24m +<=12m"),
+    ("1 year, with the option to extend provided that the total term does not exceed 3 years", "12m +<=24m"),
+    ("may be extended twice by 36 months", "+36m +36m"),
+    ("an option to extend by up to 24 months (i.e. 60 months in total)", "+<=24m limit 60m"),
+    ("up to 7 years (5 years plus an extension of up to 2 years)", "60m +<=24m"),
+]
+STEPPED = [
+    ("2 years with the option to extend for a further 2 years in annual increments", "24m +12m +12m"),
+    ("option to extend for 24 months, in 12 month increments", "+12m +12m"),
+    ("for up to 24 months in 2 x 12 month intervals may be extended", "text"),
+    ("Option to extend for up to 24 months in 2 x 12 month intervals", "+12m +12m"),
+    ("options to extend by up to 12 months in two 6 monthly increments", "+6m +6m"),
+    ("3 years with the option to extend annually for a further 2 years", "36m +12m +12m"),
+    ("3 years, extendable year on year for a further three years", "36m +12m +12m +12m"),
+    ("2 years with option to extend each and every year up to a further 2 years", "24m +12m +12m"),
+    ("up to a further three years, one year at a time, as an extension", "text"),
+    ("3 years with the option to extend for up to three years, one year at a time", "36m +12m +12m +12m"),
+    ("3 years with year on year extensions up to a maximum of 10 years", "36m" + " +12m" * 7),
+    ("1 year with the option to extend on an annual basis up to a total of 4 years", "12m +12m +12m +12m"),
+    ("option to extend incrementally for up to 24 months", "+<=24m"),
+    ("36 months with an option to extend for 24 months (in periods of no less than 6 months)", "36m +<=24m"),
+    ("option to extend for 2 years subject to annual review", "+24m"),
+    ("4 years, extend for a period of 2 years in yearly increments if agreed", "48m +12m +12m"),
+    ("possible extension of 24 months or 2 x 12 months", "+<=24m"),
+]
+DATED = [
+    (
+        "until 31 March 2027 with an option to extend for 2 years to 31 March 2029",
+        ">2027-03-31 +24m>2029-03-31",
+    ),
+    ("Contract period 01/04/2024 to 31/03/2027 with the option of a further 12 months", ">2027-03-31 +12m"),
+    (
+        "from 1 June 2026 to 31 March 2028 with an option to extend for two periods of up to 12 months",
+        ">2028-03-31 +<=12m +<=12m",
+    ),
+    (
+        "2 years until 31 July 2025 with the option of 12 months until 31 July 2026",
+        "24m >2025-07-31 +12m>2026-07-31",
+    ),
+    (
+        "The contract will expire on Friday 3rd January 2025, with provision to extend for 1 period of 12 months",
+        ">2025-01-03 +12m",
+    ),
+    ("Possible extension to 31 March 2030", "+>2030-03-31"),
+    ("with the option to extend in one or more periods up to 30 June 2031", "+>2031-06-30"),
+    (
+        "5 years to 30 September 2026 with an option to extend until 30 September 2028",
+        "60m >2026-09-30 +>2028-09-30",
+    ),
+    (
+        "10 years plus 11 weeks (1 April 2019 until 15 June 2029) with the option to extend up to 2 years",
+        "120m77d >2029-06-15 +<=24m",
+    ),
+    ("Contract period 01/09/2020 to 31/08/2025 (inc option to extend)", "text"),
+    (
+        "Lot 1 runs to 1 July 2026 and Lot 2 runs to 1 August 2027, both with a possible 12 month extension",
+        "text",
+    ),
+]
+PLAIN = [
+    ("12 months", "12m"),
+    ("15 Weeks", "105d"),
+    ("Approximately 26 months", "26m"),
+    ("2 month", "2m"),
+    ("two years and seven months with the option of one extension of two years in length", "31m +24m"),
+    ("7.5 years with another 7.5 years possible extension", "90m +90m"),
+    ("One (1)year with a possible extension of a further one (1) year", "12m +12m"),
+    (
+        "four [4] years with an option to extend for four [4] individual one [1] year periods",
+        "48m" + " +12m" * 4,
+    ),
+    ("SIX weeks, with an option to extend for a further ONE month", "42d +1m"),
+    ("eight (8) years (96 months) with an option of eight (8) years (96 months)", "96m +96m"),
+    ("two years with an option to extend for a third year", "24m +12m"),
+    ("a 3 year contract and a further year as an option", "36m +12m"),
+    ("3 years with the option to extend by 12 months, then a further 6 months", "36m +12m +6m"),
+    ("The option to extend this contract from 36 to 48 months", "36m +12m"),
+    ("Extension option for 3 months included in the contract.", "+3m"),
+    (
+        "Initial period of five years (following a 6 week mobilisation period), plus 24 months if agreed",
+        "60m +24m",
+    ),
+    ("The contract period is 4 years. There may be an extension of up to two years.", "48m +<=24m"),
+    ("Repairs for a period of 36 months", "36m"),
+    ("The contract term is 3 years; option to extend for 2 years", "36m +24m"),
+    ("The term shall be 2 years &amp; may be extended for 1 year", "24m +12m"),
+    (
+        "A 3 year contract with the option to extend (in accordance with the Council&#039;s rules) by 1 year",
+        "36m +12m",
+    ),
+]
+ROLLING = [
+    ("Rolling 12 month contract", "roll 12m"),
+    ("Rolling annual contract", "roll 12m"),
+    ("Monthly rolling contract", "roll 1m"),
+    ("3 years and thereafter on a rolling 12 month basis", "36m roll 12m"),
+    ("After an initial period of 2 years it renews automatically every 12 months", "24m roll 12m"),
+    (
+        "to 4 July 2021, thereafter renewable at annual intervals until 4 July 2023",
+        ">2021-07-04 roll 12m until 2023-07-04",
+    ),
+    ("Auto-renews annually unless 3 months' notice is given", "roll 12m"),
+]
+NO_LENGTH = [
+    ("3 years with the option to extend", "36m ?"),
+    ("option to extend", "?"),
+    ("a 12 month contract, extendable by agreement", "12m ?"),
+]
+FALSE_FRIENDS = [
+    "Town Hall extension",
+    "Renewable energy advice for 24 schools",
+    "Roof renewal at 3 depots",
+    "Extension of the submission deadline by 4 weeks",
+    "Clinics before 24+0 weeks gestation",
+    "Call 01+1 for help",
+    "The works will extend the life of the boiler for the next 20 years",
+    "A youth hub for 16-24-year-old residents",
+    "Prices are fixed for the initial two years",
+    "Depot open 24 hours a day, 7 days a week",
+    "Two-storey side extension at the school, 12 months' defects period",
+    "Staff with 5 years' experience",
+    "2017/18",
+    "Not Found",
+    "November-December 2013",
+    "",
+    "Lot 3: Grounds maintenance",
+    "Supply of 110 kV transformers",
+    "Bread rolls for schools",
+]
+STAYS_TEXT = [
+    "2, 3 or 4 years, dependent on extension options",
+    "1 - 4 years depending on the category, with options to extend for up to 12 months",
+    "Variation to extend the grounds maintenance contract for 9 months",
+    "The contract has been extended by 12 months",
+    "This amendment relates to a 2-year extension and a change of the programme's name",
+    "option to extend for either 2 years or 8 years",
+    "two (3) year contract with an option to extend by 12 months",
+    "The extension will run for six months because the further 12 month option is not being taken up",
+    "The first 3 years of each resident's stay, with the possibility of an extension of up to 2 years",
+    "If the options are taken the total value over the 48 month period is £7m",
+    "5 year contract, 3 years fixed, 4 years in practice, with the option to extend by 12 months",
+    "3 years with an option of 2 years (4+3+3)",
+    "option to extend 40 x 12 months",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [*CHAINS, *COUNTED, *CEILINGS, *STEPPED, *DATED, *PLAIN, *ROLLING, *NO_LENGTH],
+)
+def test_reads_each_wording(text: str, code: str) -> None:
+    assert (read_terms(text).code or "text") == (code or "text")
