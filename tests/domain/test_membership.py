@@ -23,7 +23,6 @@ from tracker.domain.membership import (
     PLANNED,
     Gap,
     Leaving,
-    agreement_gap,
     check_memberships,
     cover,
     deadlines,
@@ -207,12 +206,6 @@ def test_gaps_are_the_days_certainly_out() -> None:
     unknown = Membership(organisation_id=A, joined=on("2010-01-01"), left=When.unknown())
     assert gaps([unknown, stint(A, "2012-01-01")]) == ()
     assert gaps([stint(A, None, "2009-01-01"), stint(A, None)]) == ()
-
-
-def test_the_gap_between_agreements() -> None:
-    assert agreement_gap(day("2013-06-30"), day("2013-07-01")) == 0
-    assert agreement_gap(day("2013-06-30"), day("2013-07-11")) == 10
-    assert agreement_gap(day("2013-06-30"), day("2012-12-31")) == -182
 
 
 LIVE = Cover("Agreement", on("2020-04-01"), day("2028-03-31"))

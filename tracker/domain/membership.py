@@ -215,11 +215,6 @@ def gaps(memberships: Iterable[Membership]) -> tuple[Gap, ...]:
     return tuple(found)
 
 
-def agreement_gap(previous_end: date, next_start: date) -> int:
-    """Days between one agreement's last and its successor's first; below 0 they overlap."""
-    return (next_start - previous_end).days - 1
-
-
 def check_memberships(
     memberships: Sequence[Membership],
     on: Sequence[MemberOn],
