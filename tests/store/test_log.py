@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from storing import AT, TODAY, deadline, do, dump, fill, standing
 
+from tests.store.storing import AT, TODAY, deadline, do, dump, fill, standing
 from tracker.domain.agreement import (
     Agreement,
     Event,

@@ -17,9 +17,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from storing import do
 
 import tracker.domain
+from tests.store.storing import do
 from tracker.domain.agreement import Agreement, AgreementType, Event, EventKind
 from tracker.domain.claim import Nature, SavingsClaim
 from tracker.domain.dates import Period, Precision, When

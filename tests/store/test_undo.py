@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from storing import AT, TODAY, do, dump, fill, lighting, redo, undo
 
+from tests.store.storing import AT, TODAY, do, dump, fill, lighting, redo, undo
 from tracker.domain.agreement import Agreement, Event, EventKind, ExtensionOption, Party, PartyRole
 from tracker.domain.dates import Period, When
 from tracker.domain.errors import StaleRecord

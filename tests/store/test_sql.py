@@ -1,0 +1,58 @@
+"""No SQL is made from what people type: whatever is put into a statement is listed here."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tracker.store import file
+
+FOLDER = Path(file.__file__).parent
+STATEMENT = re.compile(r"\b(select|insert into|delete from|update|pragma|drop table|create|where|order by)\b")
+SENTENCE = re.compile(r"[‘’.]\s*$|[‘’]")
+
+OURS = {
+    # names of tables and columns, from records.py
+    "table.name", "other.name", "child.table.name", "child.key", "key", "link[3]", "column", "table",
+    "derived", "quoted(table.columns)", "quoted(used)", "settings", "name",
+    # question marks
+    "marks",
+    # parts of statements, from closed lists in the same module
+    "FROM", "_STARTS", "_ENDS", "_COLUMNS", "_DEADLINE_COLUMNS", "_UNDONE", "_LAST.format('id')",
+    "_LAST.format('kind')", "_OPERATIONS", "FACETS[name]", "END_YEAR", "themselves", "within", "where",
+    "condition", "order", "_order(view)", "place",
+    "SORTS[view.sort]", "'desc' if view.descending else 'asc'",
+    # numbers of ours
+    "schema.APPLICATION_ID", "APPLICATION_ID", "max(since, goal)",
+    # pragmas
+    "pragma",
+}  # fmt: skip
+
+
+def statements(source: str) -> Iterator[ast.JoinedStr]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr):
+            fixed = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+            if STATEMENT.search(fixed) and not SENTENCE.search(fixed):
+                yield node
+
+
+def test_whatever_is_put_into_a_statement_is_ours() -> None:
+    found = {
+        ast.unparse(part.value)
+        for path in FOLDER.glob("*.py")
+        if path.name != "migrations.py"
+        for node in statements(path.read_text(encoding="utf-8"))
+        for part in node.values
+        if isinstance(part, ast.FormattedValue)
+    }
+    assert found <= OURS
+
+
+def test_no_statement_is_made_in_any_other_way() -> None:
+    for path in FOLDER.glob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        assert "executescript" not in source.replace("`executescript`", ""), path.name
+        assert not re.search(r"execute(many)?\([^)]*% ", source), path.name
