@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making_claims import A, B, claim, exactly, percent
 
+from tests.domain.making_claims import A, B, claim, exactly, percent
 from tracker.domain.claim import (
     Basis,
     Bound,

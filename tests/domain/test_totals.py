@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from making_claims import A, B, claim, exactly, percent
 
+from tests.domain.making_claims import A, B, claim, exactly, percent
 from tracker.domain.claim import Basis, Bound, Measure, Nature, SavingsClaim
 from tracker.domain.dates import Period, When
 from tracker.domain.money import Money
