@@ -22,11 +22,12 @@ def copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
         RegisterDamaged: the copy does not pass the check, so none is kept.
         TrackerError: it cannot be made; nothing is left behind.
     """
-    with new_file(target) as part, in_words(part), contextlib.closing(connect(part, "rw")) as made:
-        with writing(made), in_words(source):
+    with new_file(target) as part, in_words(target), contextlib.closing(connect(part, "rw")) as made:
+        with writing(made):
             # All pages at once: a copy in steps starts again whenever somebody saves.
             connection.backup(made)
-        said = made.execute("pragma integrity_check").fetchall()
+        with in_words(source):
+            said = made.execute("pragma integrity_check").fetchall()
         if said != [("ok",)]:
             raise RegisterDamaged(f"{source.name} is damaged ({said[0][0]}), so no copy was made of it.")
 
@@ -44,7 +45,7 @@ def new_file(path: Path) -> Iterator[Path]:
         raise TrackerError(taken)
     if not path.parent.is_dir():
         raise TrackerError(f"There is no folder {path.parent}.")
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    part = path.with_name(f".tracker-{secrets.token_hex(8)}.part")
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         yield part

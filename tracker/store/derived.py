@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from tracker.domain.check import Finding, Severity
 from tracker.store.records import Row
 from tracker.store.rows import id_list
 
@@ -108,24 +107,3 @@ def _deadline_row(agreement_id: int, deadline: Deadline) -> Row:
         int(deadline.settled),
         deadline.workings,
     )
-
-
-# The whole file
-
-
-def check(connection: sqlite3.Connection) -> tuple[Finding, ...]:
-    """Read every page, and follow every link."""
-    findings = []
-    for (said,) in connection.execute("pragma integrity_check").fetchall():
-        if said != "ok":
-            findings.append(Finding("file.damaged", Severity.ERROR, f"The file is damaged: {said}."))
-    for table, row, other, _ in connection.execute("pragma foreign_key_check").fetchall():
-        message = f"Row {row} of {table} names a row of {other} that is not there."
-        findings.append(Finding("file.broken-link", Severity.ERROR, message))
-    lost = connection.execute(
-        "select count(*) from agreement where id not in (select rowid from search)"
-    ).fetchone()[0]
-    if lost:
-        message = f"{lost} agreements cannot be found by search."
-        findings.append(Finding("file.search-incomplete", Severity.WARNING, message))
-    return tuple(findings)

@@ -53,7 +53,7 @@ def words(error: sqlite3.Error, path: Path) -> TrackerError | None:
     if code.startswith("SQLITE_IOERR"):
         return TrackerError(
             f"{name} could not be read from or written to: the disk or the share did not answer. "
-            "The last change was not saved."
+            "The last change may not have been saved: look before you make it again."
         )
     if code.startswith(_DAMAGED):
         return RegisterDamaged(

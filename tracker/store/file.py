@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from tracker.domain.changes import Changes
 from tracker.domain.check import Finding
 from tracker.domain.errors import NotARegister, ReadOnly
-from tracker.store import chain, derived, overlay, schema, search
+from tracker.store import chain, overlay, schema, search, soundness
 from tracker.store.backup import copy, new_file
 from tracker.store.connection import connect, writing
 from tracker.store.failures import in_words
@@ -235,8 +235,7 @@ class Register:
 
     def check_integrity(self) -> tuple[Finding, ...]:
         """Read the whole file; one Finding for everything that is wrong with it."""
-        with in_words(self.path):
-            return derived.check(self._connection) + chain.verify(self._connection)
+        return soundness.check(self._connection, self.path)
 
 
 def _why_read_only(path: Path, version: int) -> str:

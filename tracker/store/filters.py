@@ -63,7 +63,7 @@ def _party(value: str) -> Condition:
     return (
         "a.id in (select p.agreement_id from party p join organisation o on o.id = p.organisation_id "
         "left join organisation_name m on m.organisation_id = o.id "
-        "where instr(fold(o.name), fold(?)) > 0 or instr(fold(m.name), fold(?)) > 0)"
+        "where instr(fold(o.name), fold(?)) > 0 or instr(fold(coalesce(m.name, '')), fold(?)) > 0)"
     ), (value, value)
 
 

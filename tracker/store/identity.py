@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tracker.domain.errors import NotARegister, RegisterDamaged, TrackerError
-from tracker.store.schema import APPLICATION_ID, VERSION, major
+from tracker.store import schema
 
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER: Final = 100
@@ -44,12 +44,13 @@ def identify(path: Path) -> int:
     if size < _HEADER:
         raise RegisterDamaged(f"{name} is cut short: it is damaged. Restore it from a backup.")
     version, application = (int(number) for number in struct.unpack(">4xi4xi", header[56:72]))
-    if application != APPLICATION_ID:
+    if application != schema.APPLICATION_ID:
         raise NotARegister(f"{name} is a database of another program, and not a register.")
-    if major(version) > major(VERSION):
+    if schema.major(version) > schema.major(schema.VERSION):
         raise NotARegister(
-            f"{name} was saved by a newer version of Tracker (format {major(version)}; this one reads up to "
-            f"{major(VERSION)}). Update Tracker to open it. Nothing in it was changed."
+            f"{name} was saved by a newer version of Tracker "
+            f"(format {schema.major(version)}; this one reads up to "
+            f"{schema.major(schema.VERSION)}). Update Tracker to open it. Nothing in it was changed."
         )
     _check_whole(path, header, size)
     return version

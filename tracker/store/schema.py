@@ -31,17 +31,21 @@ def major(version: int) -> int:
     return version >> 16
 
 
-def migrate(connection: sqlite3.Connection, upto: int = VERSION) -> None:
-    """Bring a file of an older version, or a new one, to version `upto`: wholly, or not at all."""
+def migrate(connection: sqlite3.Connection, upto: int | None = None) -> None:
+    """Bring a file of an older version, or a new one, to version `upto`, the newest where that is None.
+
+    Wholly, or not at all.
+    """
+    goal = VERSION if upto is None else upto
     connection.execute("begin immediate")
     try:
         since = connection.execute("pragma user_version").fetchone()[0]
         for version, sql in MIGRATIONS:
-            if since < version <= upto:
+            if since < version <= goal:
                 for statement in _statements(sql):
                     connection.execute(statement)
         connection.execute(f"pragma application_id = {APPLICATION_ID}")
-        connection.execute(f"pragma user_version = {upto}")
+        connection.execute(f"pragma user_version = {max(since, goal)}")
         connection.execute("commit")
     except BaseException:
         connection.execute("rollback")
@@ -49,7 +53,7 @@ def migrate(connection: sqlite3.Connection, upto: int = VERSION) -> None:
 
 
 def _statements(sql: str) -> Iterator[str]:
-    """The statements of a text, without ending the transaction as `executescript` would."""
+    """The statements of a text, each ending its line; `executescript` would end the transaction."""
     statement = ""
     for line in sql.splitlines(keepends=True):
         statement += line
@@ -78,7 +82,7 @@ def is_altered(found: Shape, version: int) -> bool:
     return found != expected
 
 
-def expected_shape(version: int = VERSION) -> Shape:
+def expected_shape(version: int) -> Shape:
     """What `shape` finds in a register of that version that no other program has altered."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:

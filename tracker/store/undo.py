@@ -85,9 +85,10 @@ def invert(journal: Journal, step: Step, way: Way) -> None:
     found = journal.connection.execute(_CHANGED_SINCE, (step.inverse_of, since)).fetchone()
     if found:
         table, record_id, name, by = found
+        what = names.describe(journal.connection, table, record_id)
         raise StaleRecord(
-            f"‘{step.name}’ cannot be taken back: {names.describe(journal.connection, table, record_id)} "
-            f"was changed since, by ‘{name}’{f' ({by})' if by else ''}. Take that back first, or change the record by hand."
+            f"‘{step.name}’ cannot be taken back: {what} was changed since, by ‘{name}’"
+            f"{f' ({by})' if by else ''}. Take that back first, or change the record by hand."
         )
     changes = journal.connection.execute(
         "select record_table, kind, record_id, old, new from change where operation_id = ? order by id desc",
