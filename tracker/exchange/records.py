@@ -147,10 +147,8 @@ def _money(amount: Amount, written: str) -> dict[str, Any]:
     """The fields of Agreement that an amount fills."""
     if not written:
         return {}
-    nil = any(finding.code == "money.nil" for finding in amount.findings)
-    if nil:
-        # A dash in a column of money: no figure is recorded, and the dash is kept.
-        return {"value_text": written}
+    if any(finding.code == "money.nil" for finding in amount.findings):
+        return {}  # A dash in a column of money says what an empty cell says, in other files.
     if amount.per == "year":
         return {"annual_value": amount.value, "value_text": "" if amount.value else written}
     if amount.per:

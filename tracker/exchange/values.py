@@ -95,7 +95,9 @@ _LONGEST = 500
 
 def _too_long(cell: str, kind: str) -> Findings:
     article = "an" if kind == "amount" else "a"
-    message = f"A text of {len(cell):,} characters stands where {article} {kind} was expected; it was not used."
+    message = (
+        f"A text of {len(cell):,} characters stands where {article} {kind} was expected; it was not used."
+    )
     return (Finding("value.too-long", Severity.ERROR, message),)
 
 
@@ -124,7 +126,7 @@ def _read_day(cell: Cell, *, order: DateOrder, today: date) -> Read:
         if len(cell) > _LONGEST:
             return None, _too_long(cell, "date")
         read = read_date(cell, order=order, today=today)
-        return read.when, read.findings
+        return read.when or _kept(cell, read.findings), read.findings
     return _typed_day(cell, today)
 
 
@@ -133,7 +135,8 @@ def _read_end(cell: Cell, *, order: DateOrder, today: date) -> Read:
         if len(cell) > _LONGEST:
             return _NO_END, _too_long(cell, "date")
         end = read_end(cell, order=order, today=today)
-        return End(end.when, end.end_kind or EndKind.UNKNOWN), end.findings
+        when = end.when or _kept(cell, end.findings)
+        return End(when, end.end_kind or EndKind.UNKNOWN), end.findings
     if cell is None:
         return _NO_END, ()
     day, findings = _typed_day(cell, today)
@@ -146,6 +149,12 @@ def _read_end(cell: Cell, *, order: DateOrder, today: date) -> Read:
             *end.findings,
         )
     return End(day, EndKind.FIXED if day else EndKind.UNKNOWN), findings
+
+
+def _kept(written: str, findings: Findings) -> When | None:
+    """What could not be read as a date, kept in its own words."""
+    refused = any(finding.severity is Severity.ERROR for finding in findings)
+    return When.unknown(written.strip()) if refused else None
 
 
 def _typed_day(cell: Cell, today: date) -> Read:
