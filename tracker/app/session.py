@@ -173,6 +173,10 @@ class Session:
         """Faults of the file itself; none where it is sound."""
         return self._register.check_integrity()
 
+    def data_version(self) -> int:
+        """A number that changes whenever another program has written to the register."""
+        return self._register.data_version()
+
     # What is done
 
     @contextmanager

@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_config_path, user_data_path
 
@@ -21,6 +22,7 @@ class Settings:
         theme: "system", "light" or "dark".
         recent: registers opened lately, newest first, as absolute paths.
         snooze: the last length chosen in the reminder window.
+        reminders: rules, quiet hours and whose dates, as `reminder_settings` reads them.
         columns: screen name -> the columns shown in it, in order.
         layouts: fingerprint of a spreadsheet's headings -> field -> heading, as chosen before.
     """
@@ -29,6 +31,7 @@ class Settings:
     theme: str = "system"
     recent: list[str] = field(default_factory=list)
     snooze: str = "tomorrow"
+    reminders: dict[str, Any] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
     layouts: dict[str, dict[str, str]] = field(default_factory=dict)
 
