@@ -29,6 +29,7 @@ from tracker.domain.money_words import (
     RATE,
     RATES,
     SEVERAL,
+    SIMPLE,
     VAT,
 )
 from tracker.domain.written_words import one_of, tidy
@@ -72,12 +73,17 @@ class Money:
     @property
     def decimal(self) -> str:
         """The number alone, for files: "500000.00"."""
-        return str(Decimal(self.minor).scaleb(-_PLACES.get(self.currency, 2)))
+        return self._written("")
 
     def __str__(self) -> str:
-        number = f"{abs(Decimal(self.decimal)):,}"
         symbol = _SYMBOLS.get(self.currency, f"{self.currency} ")
-        return f"{'-' if self.minor < 0 else ''}{symbol}{number}"
+        return self._written(symbol, ",")
+
+    def _written(self, symbol: str, grouping: str = "") -> str:
+        places = _PLACES.get(self.currency, 2)
+        units, rest = divmod(abs(self.minor), 10**places)
+        decimals = f".{rest:0{places}d}" if places else ""
+        return f"{'-' if self.minor < 0 else ''}{symbol}{units:{grouping}d}{decimals}"
 
     def __add__(self, other: Money) -> Money:
         """The sum. Raises ValueError where the currencies differ: they have none."""
@@ -145,6 +151,11 @@ def read_amount(text: str, currency: str = "GBP", *, unit: int = 1) -> Amount:
         unit: what the column's heading multiplies each figure by (`read_heading`); a figure with
             its own "k" or "m" is left alone.
     """
+    simple = SIMPLE.fullmatch(text)
+    if simple and unit == 1 and currency == "GBP" and len(text) < 20:
+        pence = int(simple["pounds"].replace(",", "")) * 100 + int(simple["pence"] or 0)
+        if pence > 100:
+            return _exact(Money(pence))
     plain = tidy(text).strip("\"';: ").rstrip(".,")
     if not plain:
         return Amount()
@@ -163,6 +174,8 @@ def read_amount(text: str, currency: str = "GBP", *, unit: int = 1) -> Amount:
 
 def read_number(number: float | Decimal, currency: str = "GBP", *, unit: int = 1) -> Amount:
     """The amount of a cell that holds a number. Fractions of a penny are rounded and said."""
+    if unit == 1 and 1 < number < 10**12 and currency not in _PLACES and round(number * 100) / 100 == number:
+        return _exact(Money(round(number * 100), currency))
     exact = Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
     if not exact.is_finite() or abs(exact) > 10**15:
         return _refused(f"{number} is not an amount.")
@@ -337,6 +350,10 @@ def _placeholder(number: Decimal, unit: int) -> tuple[Finding, ...]:
         return ()
     message = f"{number.normalize():f} is often written where no amount is known; check it."
     return (Finding("money.placeholder", Severity.WARNING, message),)
+
+
+def _exact(value: Money) -> Amount:
+    return Amount(value, value, value, "exact", understood=str(value))
 
 
 def _refused(message: str) -> Amount:

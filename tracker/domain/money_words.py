@@ -102,6 +102,8 @@ FIGURE = re.compile(
     rf"(?P<number>{NUMBER})(?![\d,%]|\.\d|e[+-]?\d)(?: ?(?P<times>{one_of(MULTIPLIERS)})(?![a-z]))?"
     rf"(?P<shut>(?: ?\))*)(?: ?(?P<after>{MARK})(?![a-z]))?"
 )
+# Most amounts are no more than this.
+SIMPLE = re.compile(r"£?(?P<pounds>[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.(?P<pence>\d\d))?")
 BOUND_BEFORE = re.compile(rf"(?P<word>{one_of(BOUNDS_BEFORE)})(?![a-z$]) ?")
 BOUND_AFTER = re.compile(rf" ?(?P<word>{one_of(BOUNDS_AFTER)})(?![a-z])")
 RATE = re.compile(rf"(?: ?(?:/|per|a|an|each|every|-) ?| )?(?P<per>{one_of(RATES)})(?![a-z])")

@@ -26,7 +26,7 @@ from tracker.domain.written_days import (
     refuse,
 )
 from tracker.domain.written_parts import between, month_span, read_part, unstated
-from tracker.domain.written_words import one_of, tidy
+from tracker.domain.written_words import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,52 +62,15 @@ _EDGE = re.compile(
     r"(?:at |by |from )?(?:the )?(?P<edge>end|start|beginning|early(?: in)?|mid(?:dle)?|late(?: in)?)"
     r"(?: of)?(?: the)?[ -](?:part of )?(?P<rest>.+)"
 )
-_BEFORE = ("before", "prior to", "earlier than")
-_BY = ("by", "on or before", "no later than", "not later than", "or earlier", "or before")
-_AFTER = ("after", "later than")
-_NOT_BEFORE = (
-    "on or after",
-    "not before",
-    "no earlier than",
-    "not earlier than",
-    "or later",
-    "or after",
-    "onwards",
-)
-_FROM = (
-    *(
-        "from",
-        "as from",
-        "with effect from",
-        "wef",
-        "w.e.f",
-        "w.e.f.",
-        "effective",
-        "effective from",
-        "since",
-    ),
-    *("starting", "starts", "start", "commencing", "commences"),
-)
-_UNTIL = (
-    *(
-        "until",
-        "till",
-        "up to",
-        "to",
-        "through",
-        "expires",
-        "expires on",
-        "expiring",
-        "expiry",
-        "ends",
-        "end",
-    ),
-    *("ending", "due", "on"),
-)
 _LIMIT = re.compile(
-    rf"(?P<word>{one_of((*_BEFORE, *_BY, *_AFTER, *_NOT_BEFORE, *_FROM, *_UNTIL))})(?: the)?:? (?P<rest>.+)"
+    r"(?:(?P<before>before|prior to|earlier than)|(?P<by>by|on or before|no(?:t)? later than)|(?P<after>after|later than)"
+    r"|(?P<onwards>on or after|not? before|no(?:t)? earlier than)"
+    r"|(?P<starting>from|as from|with effect from|w\.?e\.?f\.?|effective(?: from)?|since|start(?:s|ing)?|commenc(?:es|ing))"
+    r"|until|till|up to|to|through|expir(?:es|ing|y)(?: on)?|end(?:s|ing)?(?: on)?|due|on)(?: the)?:? (?P<rest>.+)"
 )
-_TRAILING = re.compile(r"(?P<rest>.+?),? (?P<word>or (?:later|after|earlier|before)|onwards)")
+_TRAILING = re.compile(
+    r"(?P<rest>.+?),? (?:(?P<by>or (?:earlier|before))|(?P<onwards>or (?:later|after)|onwards?))"
+)
 NO_DATE = "no date"
 _SERIAL_ORIGINS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 
@@ -235,18 +198,19 @@ def _resolve(text: str, order: DateOrder, pivot: int) -> _Answer | Refused | Non
 
 def _limit(found: re.Match[str], order: DateOrder, pivot: int) -> _Answer | Refused | None:
     """ "Before", "by", "after", "from", "until" and the like."""
-    word = found["word"]
     inner = _resolve(found["rest"], order, pivot)
     if not isinstance(inner, _Answer) or inner.when.earliest is None or inner.when.latest is None:
         return inner if isinstance(inner, Refused) else None
+    words = found.groupdict()
     first, last = inner.when.earliest, inner.when.latest
-    if word in _BEFORE:
+    if words.get("before"):
         return _before(add_days(first, -1), inner.findings)
-    if word in _BY:
+    if words.get("by"):
         return _before(last, inner.findings)
-    if word in _AFTER:
+    if words.get("after"):
         return _onwards(add_days(last, 1), inner.findings)
-    if word in _NOT_BEFORE or (word in _FROM and inner.when.precision is not Precision.DAY):
+    # "From 1 April" is that day; "from 2014" is some day from then on.
+    if words.get("onwards") or (words.get("starting") and inner.when.precision is not Precision.DAY):
         return _onwards(first, inner.findings)
     return inner
 

@@ -88,9 +88,9 @@ def read_terms(text: str) -> ReadTerms:
     plain = tidy(text)
     if not _WORTH_READING.search(plain):
         return ReadTerms()
-    if words := end_words(bare(plain)):
-        if not any(character.isdigit() for character in plain):
-            return _worded(text, *words)
+    words = end_words(bare(plain))
+    if words and not any(character.isdigit() for character in plain):
+        return _worded(text, *words)
     whole = read_period(text)
     if whole.period is not None and not whole.period.is_zero:
         return ReadTerms(
@@ -103,7 +103,7 @@ def read_terms(text: str) -> ReadTerms:
 
 
 def read_options(text: str) -> tuple[OptionRead, ...]:
-    """The rights to extend that a text about nothing else states: "2y+2y", "3 x 12 months", "until 31 March 2029".
+    """The rights to extend in a text about nothing else: "2y+2y", "3 x 12 months", "until 31 March 2029".
 
     Empty where there are none, or where they were not understood.
     """
@@ -205,7 +205,7 @@ def _settle(reading: Reading) -> Settled | str:
     return initial, options, limit
 
 
-def _first_term(reading: Reading) -> Period | None | str:
+def _first_term(reading: Reading) -> Period | str | None:
     """The first term among all lengths that were taken for one; another may be the whole with its options."""
     if reading.chains:
         first, whole = reading.chains[0][0], _add(*reading.chains[0])

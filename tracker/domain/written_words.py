@@ -88,6 +88,8 @@ UNSEEN = dict.fromkeys(
 
 def tidy(text: str) -> str:
     """The text in lower case, plain hyphens, quotes and blanks; nothing that can be seen is lost."""
+    if text.isascii() and "&" not in text:
+        return " ".join(text.split()).lower()
     plain = unescape(text).translate(UNSEEN).translate(_PLAIN)
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", plain)).strip().lower()
 
