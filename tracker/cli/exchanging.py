@@ -24,7 +24,7 @@ from tracker.cli.output import (
 from tracker.domain.errors import TrackerError
 
 if TYPE_CHECKING:
-    from tracker.exchange.plan import Plan
+    from tracker.app.rows import Plan
 
 T = TypeVar("T")
 file_argument = click.argument("file", type=click.Path(path_type=Path))

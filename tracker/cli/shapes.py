@@ -14,10 +14,9 @@ from tracker.domain.term import Ladder, Step
 
 if TYPE_CHECKING:
     from tracker.app.due import Due
+    from tracker.app.rows import AgreementRow, FieldChange, HistoryRow
     from tracker.domain.agreement import Agreement, Event
     from tracker.domain.standing import Standing
-    from tracker.store.history import FieldChange, HistoryRow
-    from tracker.store.queries import AgreementRow
 
 Shape = dict[str, Any]
 

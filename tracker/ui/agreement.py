@@ -38,7 +38,7 @@ _DEADLINES = (
     Column("what", "What is to be done", "Start re-procurement, or decide", stretch=True),
     Column("date", "Date", "30 September 2026", right=True),
     Column("act", "Act by", "30 September 2026", right=True),
-    Column("distance", "Distance", "11 months overdue", right=True),
+    Column("distance", "Distance", "11 months overdue", right=True, bold=True),
     Column("party", "By", "the other side"),
 )
 _NARROW = 1000
@@ -123,7 +123,7 @@ class AgreementPage(Page):
         self._near = NearDates()
         row = QHBoxLayout()
         row.setSpacing(4 * GRID)
-        row.addWidget(self.next)
+        row.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._near, 1, Qt.AlignmentFlag.AlignVCenter)
         return row
 
@@ -262,6 +262,7 @@ class AgreementPage(Page):
         if self._agreement is None:
             return
         self._close_panels()
+        self._scroller.verticalScrollBar().setValue(0)
         panel = self._panel(key)
         panel.show_agreement(self._agreement)
         panel.show()

@@ -181,7 +181,7 @@ class FieldsArea(QWidget):
 
     def _show_history(self, agreement: Agreement) -> None:
         _empty(self._history)
-        rows = self._bridge.session.read.history(_HISTORY, "agreement", agreement.id)
+        rows = self._bridge.session.read.history(_HISTORY, "agreement", agreement.id, changes=0)
         for row in rows:
             when = show.moment(show.local(row.at), self._bridge.today)
             self._history.body.addWidget(_line(row.name, f"{when}, {row.by}"))

@@ -15,7 +15,7 @@ from tracker.app.session import Session
 from tracker.domain.errors import Interrupted
 
 if TYPE_CHECKING:
-    from tracker.store.queries import Queries
+    from tracker.app.rows import Queries
 
 Question = Callable[["Queries"], object]
 

@@ -26,7 +26,6 @@ from tracker.ui.whatif import WhatIf
 from tracker.ui.widgets import FindingsLine, PlainLabel, Scroller, Section, button, rule
 
 _FORM = 320
-_PROSE = 640
 
 _FIELDS: tuple[tuple[str, str, str, str], ...] = (
     ("start", "Start", "1 April 2024", "starts"),
@@ -102,7 +101,6 @@ class Calculator(QWidget):
         self.table.setModel(self.steps)
         self.table.lay_out(_STEPS)
         self.workings = PlainLabel("", wrap=True)
-        self.workings.setMaximumWidth(_PROSE)
         self.workings.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.section = Section("Workings")
         self.section.body.setContentsMargins(0, GRID, 0, 0)
@@ -147,7 +145,7 @@ class Calculator(QWidget):
         self._show_head(*_headline(found))
         self._show_ladder(found.ladder)
         self.section.show()
-        self.workings.setText(found.workings.replace("; ", ";\n"))
+        self.workings.setText(found.workings.replace("; ", ";\n").replace(". ", ".\n"))
 
     def _show_words(self, day: str, words_beside: str) -> None:
         self._show_head("", day, words_beside)

@@ -13,7 +13,7 @@ from tracker.ui.tables import EMPTY, Cell, Column
 from tracker.ui.theme import Tone
 
 if TYPE_CHECKING:
-    from tracker.store.queries import AgreementRow
+    from tracker.app.rows import AgreementRow
 
 COLUMNS: tuple[Column, ...] = (
     Column("reference", "Ref", "NBC-P1-3"),

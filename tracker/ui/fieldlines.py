@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit,
 
 from tracker.app.fields import Field, Kind, Read, read_field
 from tracker.domain.check import Finding, Severity
+from tracker.ui.tables import plain_tooltip
 from tracker.ui.theme import font
 from tracker.ui.widgets import FindingsLine, PlainLabel, restyle
 
 LABEL = 152
 _LINES = 6
+_LONG = 24
 
 
 class FieldLine(QObject):
@@ -92,12 +94,14 @@ class FieldLine(QObject):
         if isinstance(self.editor, QComboBox):
             found = self.editor.findData(text)
             self.editor.setCurrentIndex(max(0, found))
+            self._grey_out_nothing()
         elif isinstance(self.editor, QPlainTextEdit):
             self.editor.setPlainText(text)
             _fit(self.editor)
         elif isinstance(self.editor, QLineEdit):
             self.editor.setText(text)
             self.editor.setCursorPosition(0)
+            self.editor.setToolTip(plain_tooltip(text) if len(text) > _LONG else "")
         self.understood.hide()
         self._show_findings(findings)
 
@@ -123,7 +127,13 @@ class FieldLine(QObject):
         self.understood.hide()
         self._show_findings(())
 
+    def _grey_out_nothing(self) -> None:
+        """A choice that nobody has made stands as quietly as an empty field."""
+        self.editor.setProperty("chosen", bool(self.text()))
+        restyle(self.editor)
+
     def _on_choice(self) -> None:
+        self._grey_out_nothing()
         self.typed.emit()
         self.keep()
 

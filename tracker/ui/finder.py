@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -15,6 +16,9 @@ from tracker.ui.tables import Cell, Column, Row, RowsModel, Table
 from tracker.ui.theme import Tone
 from tracker.ui.widgets import PlainLabel, SearchField
 
+if TYPE_CHECKING:
+    from tracker.app.rows import AgreementRow
+
 _AGREEMENTS = 8
 _ACTIONS = 5
 _COLUMNS = (
@@ -24,7 +28,7 @@ _COLUMNS = (
 
 
 class Finder(QFrame):
-    """The list under the field: agreements first, then actions; the Down key walks it.
+    """The list under the field: agreements by name, actions, then other agreements; the Down key walks it.
 
     Signals:
         go(Place): an agreement was chosen.
@@ -35,7 +39,7 @@ class Finder(QFrame):
     def __init__(
         self,
         field: SearchField,
-        find: Callable[[str], Sequence[object]],
+        find: Callable[[str], Sequence[AgreementRow]],
         actions: Callable[[], Sequence[QAction]],
         parent: QWidget,
     ) -> None:
@@ -62,7 +66,8 @@ class Finder(QFrame):
     def search(self, text: str) -> None:
         """Show what fits the text: every word somewhere in it."""
         wanted = text.casefold().split()
-        rows = [*self._agreement_rows(text.strip()), *self._action_rows(wanted)]
+        named, others = self._agreement_rows(text.strip(), wanted)
+        rows = [*named, *self._action_rows(wanted), *others]
         self._model.show(rows)
         self.table.span_headings()
         self.table.setVisible(bool(rows))
@@ -72,16 +77,17 @@ class Finder(QFrame):
         self.setVisible(bool(wanted) or bool(rows))
         self.raise_()
 
-    def _agreement_rows(self, text: str) -> list[Row]:
-        if not text:
-            return []
-        rows = []
-        for found in self._find(text)[:_AGREEMENTS]:
-            title = getattr(found, "title", "") or getattr(found, "reference", "")
-            look = show.status(getattr(found, "status", ""))
-            cells = (Cell(title, weight=500, look=look), Cell(look.word, Tone.MUTED, right=True))
-            rows.append(Row(cells, Place("agreement", getattr(found, "id", None))))
-        return rows
+    def _agreement_rows(self, text: str, wanted: Sequence[str]) -> tuple[list[Row], list[Row]]:
+        """Agreements that have the words in their name, and those that have them anywhere else."""
+        named: list[Row] = []
+        others: list[Row] = []
+        for found in self._find(text)[:_AGREEMENTS] if text else ():
+            look = show.status(found.status or "")
+            title = Cell(found.title or found.reference, weight=500, look=look, remark=found.supplier)
+            row = Row((title, Cell(look.word, Tone.MUTED, right=True)), Place("agreement", found.id))
+            name = f"{found.reference} {found.title} {found.supplier}".casefold()
+            (named if all(word in name for word in wanted) else others).append(row)
+        return named, others
 
     def _action_rows(self, wanted: Sequence[str]) -> list[Row]:
         rows = []

@@ -17,7 +17,7 @@ from tracker.ui.theme import GRID, MARGIN, Tone
 from tracker.ui.widgets import EmptyState, PlainLabel, button
 
 if TYPE_CHECKING:
-    from tracker.store.queries import HistoryRow
+    from tracker.app.rows import HistoryRow
 
 _COLUMNS = (
     Column("when", "When", "Wednesday, 16:40"),

@@ -12,7 +12,7 @@ from tracker.app.due import Due
 from tracker.ui import format as show
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.format import Look, Shape
-from tracker.ui.homefacts import HomeFacts, Section, gather, look, tone_of_distance
+from tracker.ui.homefacts import HomeFacts, Section, gather, look, subject, tone_of_distance
 from tracker.ui.homeparts import BarRow, CountButton, Legend
 from tracker.ui.page import Page
 from tracker.ui.tables import Cell, Column, Row, RowsModel, Table
@@ -26,7 +26,7 @@ _COLUMNS = (
     Column("agreement", "Agreement", "Housing repairs and voids", stretch=True),
     Column("owner", "Owner", "Contracts officer"),
     Column("date", "Act by", "30 September 2026", right=True),
-    Column("distance", "Distance", "11 months overdue", right=True),
+    Column("distance", "Distance", "11 months overdue", right=True, bold=True),
 )
 _NARROW, _SIDE, _UNBOUND = 1080, 296, 16777215
 _SHOWN = {"overdue": 5, "month": 8, "quarter": 12, "later": 12}
@@ -325,7 +325,7 @@ def _due_row(due: Due, today: date, more: int) -> Row:
     return Row(
         (
             Cell(due.row.title or due.row.kind.capitalize(), look=look(due, today), help=due.row.workings),
-            Cell(due.row.agreement_title or due.row.reference, weight=500, remark=besides),
+            Cell(subject(due), weight=500, remark=besides),
             Cell(due.row.owner or "no owner", Tone.MUTED),
             Cell(show.day(due.act_by), right=True, help=due.row.workings),
             Cell(distance, tone, 600 if tone is not Tone.MUTED else 400, right=True),

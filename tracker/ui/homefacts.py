@@ -136,7 +136,12 @@ def look(due: Due, today: date) -> Look:
 
 def line(due: Due) -> str:
     """A deadline in a line: what is to be done, and for which agreement."""
-    return f"{due.row.title or due.row.kind}, {due.row.agreement_title or due.row.reference}"
+    return f"{due.row.title or due.row.kind}, {subject(due)}"
+
+
+def subject(due: Due) -> str:
+    """The agreement, or the partnership, that a deadline belongs to."""
+    return due.row.agreement_title or due.row.arrangement or due.row.reference
 
 
 def tone_of_distance(due: Due, today: date) -> Tone:
@@ -148,7 +153,7 @@ def tone_of_distance(due: Due, today: date) -> Tone:
 
 def _lately(session: Session, today: date) -> list[Lately]:
     found = []
-    for row in session.read.history(_LATELY):
+    for row in session.read.history(_LATELY, changes=0):
         done = {"undo": "Undone: ", "redo": "Done again: "}.get(row.kind, "")
         when = show.moment(show.local(row.at), today)
         found.append(Lately(f"{done}{row.name}", f"{when}, {row.by}"))

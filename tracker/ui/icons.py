@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
@@ -46,24 +46,26 @@ def pixmap(name: str, colour: str, size: int = SIZE, scale: float = 1.0) -> QPix
 
 def icon(name: str, tone: Tone = Tone.PLAIN, on: Tone | None = None) -> QIcon:
     """The icon in that tone; where `on` is given, in that tone when its button is checked."""
+    colours = tokens()
+    return _made(name, colours.ink(tone).name(), colours.ink(on or tone).name(), colours.faint)
+
+
+@lru_cache(maxsize=256)
+def _made(name: str, off: str, on: str, disabled: str) -> QIcon:
     made = QIcon()
-    _add(made, name, tokens().ink(tone), QIcon.Mode.Normal, QIcon.State.Off)
-    _add(made, name, tokens().ink(on or tone), QIcon.Mode.Normal, QIcon.State.On)
-    _add(made, name, QColor(tokens().faint), QIcon.Mode.Disabled, QIcon.State.Off)
+    for colour, mode, state in (
+        (off, QIcon.Mode.Normal, QIcon.State.Off),
+        (on, QIcon.Mode.Normal, QIcon.State.On),
+        (disabled, QIcon.Mode.Disabled, QIcon.State.Off),
+    ):
+        for scale in _SCALES:
+            made.addPixmap(pixmap(name, colour, SIZE, scale), mode, state)
     return made
-
-
-def _add(made: QIcon, name: str, colour: QColor, mode: QIcon.Mode, state: QIcon.State) -> None:
-    for scale in _SCALES:
-        made.addPixmap(pixmap(name, colour.name(), SIZE, scale), mode, state)
 
 
 def on_accent(name: str) -> QIcon:
     """The icon for a primary button."""
-    made = QIcon()
-    _add(made, name, QColor(tokens().on_accent), QIcon.Mode.Normal, QIcon.State.Off)
-    _add(made, name, QColor(tokens().muted), QIcon.Mode.Disabled, QIcon.State.Off)
-    return made
+    return _made(name, tokens().on_accent, tokens().on_accent, tokens().muted)
 
 
 def program_icon() -> QIcon:

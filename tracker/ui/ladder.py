@@ -159,6 +159,10 @@ class LadderBar(QWidget):
         colours = tokens()
         painter.setFont(font(0.9, 500))
         text = box.adjusted(10, 0, -4, 0)
+        today = self._x(self._today)
+        if text.left() - 6 < today < text.left() + metrics.horizontalAdvance(words) + 6:
+            text.setLeft(today + 8)
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, text.width()))
         if segment.state in ("option", "lapsed"):
             wide = metrics.horizontalAdvance(words)
             painter.fillRect(

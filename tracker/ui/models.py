@@ -25,7 +25,7 @@ from tracker.ui.tables import CELL, RECORD, Cell, Column, Index, cell_data, head
 from tracker.ui.theme import Tone
 
 if TYPE_CHECKING:
-    from tracker.store.queries import AgreementRow, Queries
+    from tracker.app.rows import AgreementRow, Queries
 
 PAGE = 256
 _PAGES_KEPT = 32
@@ -72,12 +72,28 @@ class RegisterModel(QAbstractTableModel):
         self._rows = _Rows()
         self._view = View()
         self._asked: set[int] = set()
+        self._complete = 0
         self.columns: tuple[Column, ...] = COLUMNS
 
     @property
     def view(self) -> View:
         """The view that was asked for last."""
         return self._view
+
+    @property
+    def round(self) -> int:
+        """The number of the newest question."""
+        return self._asker.round
+
+    @property
+    def complete(self) -> bool:
+        """Whether the newest view's rows have all been counted and ordered."""
+        return self._complete == self._asker.round
+
+    @property
+    def pages_held(self) -> int:
+        """How many pages of rows are in memory."""
+        return len(self._rows.pages)
 
     def close(self) -> None:
         """Withdraw questions and let go of the worker's connection."""
@@ -137,6 +153,7 @@ class RegisterModel(QAbstractTableModel):
     def _show_ids(self, ids: array[int]) -> None:
         same = self._rows.ids == ids
         self._rows.ids = ids
+        self._complete = self._asker.round
         if not same and len(ids) > PAGE:
             for number in [number for number in self._rows.pages if number]:
                 del self._rows.pages[number]

@@ -112,7 +112,7 @@ def segments(ladder: Ladder, today: date) -> list[Segment]:
         if made and step.starts > made[-1].ends + timedelta(days=1):
             between = made[-1].ends + timedelta(days=1)
             made.append(Segment(between, step.starts - timedelta(days=1), "Renewals", "past"))
-        words = end_words(step, ladder)
+        words = end_words(step, ladder, today)
         made.append(Segment(step.starts, step.ends, step_words(step), _bar_state(step, today), words))
     return made
 
@@ -143,10 +143,10 @@ def step_words(step: Step) -> str:
     return f"{name}, {step.length}" if step.length else name
 
 
-def end_words(step: Step, ladder: Ladder) -> str:
+def end_words(step: Step, ladder: Ladder, today: date) -> str:
     """What a step's last day is: the initial, the current, a possible or the latest end."""
     if step.ends == ladder.current_end:
-        return "current end"
+        return "current end" if step.ends is None or step.ends >= today else "ended"
     if step.step == "initial":
         return "initial end"
     if step.ends == ladder.maximum_end:

@@ -58,6 +58,9 @@ class Page(QWidget):
         """The agreement that the Record menu works on; None where none is selected."""
         return None
 
+    def shut(self) -> None:
+        """The window closes: let go of what the page holds open."""
+
     def load_if_stale(self) -> None:
         """Load where something has changed since the page was last shown."""
         if self._stale:

@@ -177,6 +177,9 @@ class RegisterPage(Page):
         self.model.refresh(changes)
         self._soon.start()
 
+    def shut(self) -> None:
+        self.model.close()
+
     def clear(self) -> None:
         """Show every agreement again."""
         self.facets.clear()

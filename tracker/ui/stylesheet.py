@@ -125,6 +125,7 @@ QComboBox[kind="inplace"] { padding-left: 10px; }
 QComboBox[kind="inplace"]:focus { padding-left: 9px; }
 QLineEdit[kind="inplace"][tone="danger"] { border-color: $danger; }
 QLineEdit[kind="inplace"][tone="warning"] { border-color: $warning; }
+QComboBox[chosen="false"] { color: $muted; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px;

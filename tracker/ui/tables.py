@@ -79,6 +79,7 @@ class Column:
         key: a stable name, for sorting and for remembering widths.
         sample: the longest text that usually stands in it.
         stretch: True for the column that takes the width left over.
+        bold: True where its text may be bold, which some fonts set much wider.
     """
 
     key: str
@@ -86,6 +87,7 @@ class Column:
     sample: str
     right: bool = False
     stretch: bool = False
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,8 +308,9 @@ class Table(QTableView):
     def lay_out(self, columns: Sequence[Column]) -> None:
         """Size the columns once, each for its sample text; the stretching one takes the rest."""
         header = self.horizontalHeader()
-        body, head = QFontMetrics(font(1.0, 600)), QFontMetrics(font(0.9, 500))
+        head = QFontMetrics(font(0.9, 500))
         for number, column in enumerate(columns):
+            body = QFontMetrics(font(1.0, 600 if column.bold else 500))
             width = max(body.horizontalAdvance(column.sample), head.horizontalAdvance(column.title) + 12)
             self.setColumnWidth(number, width + 2 * _PAD + 2)
             if column.stretch:

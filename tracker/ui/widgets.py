@@ -290,7 +290,7 @@ class Banner(QWidget):
         self.setProperty("kind", "banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.text = PlainLabel("", wrap=True)
-        self.action = button("", small=True)
+        self.action = button("", small=True, name="Act on this message")
         self.close_button = tool_button("close", "Close this message")
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 6, GRID, 6)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
@@ -22,12 +22,16 @@ from tracker.ui import icons
 from tracker.ui.actions import Actions
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.doing import Doing
+from tracker.ui.filedrop import FileDrop
 from tracker.ui.finder import Finder
 from tracker.ui.frame import MenuRow, Rail, StatusLine
 from tracker.ui.page import Page
 from tracker.ui.theme import Tone
 from tracker.ui.trail import Trail
 from tracker.ui.widgets import Banner
+
+if TYPE_CHECKING:
+    from tracker.app.rows import AgreementRow
 
 
 class PageSpec(NamedTuple):
@@ -45,6 +49,9 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("register", "Register", "register", "register:RegisterPage"),
     PageSpec("agreement", "Agreement", "document", "agreement:AgreementPage", rail=""),
     PageSpec("history", "History", "history", "history:HistoryPage"),
+    PageSpec("import", "Import", "import", "importer:ImporterPage", rail=""),
+    PageSpec("dates", "Dates", "calendar", "calculator:DatesPage", rail=""),
+    PageSpec("preferences", "Preferences", "preferences", "preferences:PreferencesPage", rail="foot"),
 )
 
 
@@ -53,9 +60,13 @@ class Window(QMainWindow):
 
     Signals:
         replaced(Session): another register was opened; whoever keeps the windows shows it.
+        reminders_wanted(): somebody asked for the reminder window.
+        reminder_tried(): somebody wants to see that a reminder would come up.
     """
 
     replaced = Signal(object)
+    reminders_wanted = Signal()
+    reminder_tried = Signal()
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
@@ -122,6 +133,7 @@ class Window(QMainWindow):
     def _listen(self) -> None:
         self.rail.chosen.connect(self.go_to_page)
         self.bridge.go.connect(self.go)
+        FileDrop(self).dropped.connect(self.go)
         self.bridge.changed.connect(self._on_changed)
         self.bridge.said.connect(self.say)
         self.banner.acted.connect(self._on_banner_action)
@@ -226,9 +238,8 @@ class Window(QMainWindow):
 
     # The finder's two questions
 
-    def _find_agreements(self, text: str) -> Sequence[object]:
-        found: Sequence[object] = self.bridge.session.read.listing(search=text, limit=8).rows
-        return found
+    def _find_agreements(self, text: str) -> Sequence[AgreementRow]:
+        return self.bridge.session.read.listing(search=text, limit=8).rows
 
     def _every_action(self) -> Sequence[QAction]:
         views = [action for action in self.menu_actions.menus["&View"].actions() if action.data()]
@@ -242,5 +253,7 @@ class Window(QMainWindow):
             icons.retint(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        for page in self._pages.values():
+            page.shut()
         self.bridge.close()
         super().closeEvent(event)

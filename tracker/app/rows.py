@@ -1,0 +1,11 @@
+"""What lists are made of, for those who show them: the rows and plans that `app` hands on.
+
+The window and the command line take these names from here, so that they never reach into
+the store or the exchange themselves.
+"""
+
+from tracker.exchange.plan import Plan
+from tracker.store.history import FieldChange, HistoryRow
+from tracker.store.queries import AgreementRow, DeadlineRow, Listing, Queries
+
+__all__ = ["AgreementRow", "DeadlineRow", "FieldChange", "HistoryRow", "Listing", "Plan", "Queries"]
