@@ -43,10 +43,10 @@ def write(scheme: str, scale: int, names: list[str]) -> int:
     """Write every screen, or those named, in one variant."""
     from PySide6.QtGui import QCursor
 
-    from tests.ui.stage import Stage
+    from tests.ui.stage import Stage, sample_at
 
     suffix = scheme if scale == 1 else f"{scheme}@{scale}"
-    with tempfile.TemporaryDirectory() as folder, Stage(Path(folder), scheme) as stage:
+    with tempfile.TemporaryDirectory() as folder, Stage(sample_at(Path(folder)), scheme) as stage:
         QCursor.setPos(700, 20)
         for name, show in screens(stage):
             if names and not any(wanted in name for wanted in names):

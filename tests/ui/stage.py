@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
@@ -12,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 from tracker.app.sample import make_sample
 from tracker.app.session import Session
 from tracker.app.settings import Settings
+from tracker.ui.bridge import Place
+from tracker.ui.page import Page
 from tracker.ui.theme import Scheme, Theme
 from tracker.ui.window import Window
 
@@ -23,19 +27,30 @@ def clock() -> datetime:
     return datetime.combine(TODAY, time(14, 52), UTC)
 
 
-class Stage:
-    """A window on a fresh sample, or on an empty register."""
+def sample_at(folder: Path) -> Path:
+    """A fresh sample register in that folder."""
+    path = folder / "Netherfold.tracker"
+    make_sample(path, TODAY)
+    return path
 
-    def __init__(self, folder: Path, scheme: str = "light", *, empty: bool = False) -> None:
-        self.app = QApplication.instance() or QApplication([])
-        assert isinstance(self.app, QApplication)
-        self.theme = Theme(self.app, Scheme(scheme))
-        self.path = folder / ("empty.tracker" if empty else "Newbridge.tracker")
-        if empty:
-            Session.create(self.path).close()
-        else:
-            make_sample(self.path, TODAY)
-        self.session = Session.open(self.path, clock=clock, user="Contracts officer")
+
+@lru_cache(maxsize=1)
+def theme(scheme: Scheme) -> Theme:
+    """The application's theme, put on once: a style sheet is looked up again by every widget there is."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    return Theme(app, scheme)
+
+
+class Stage:
+    """A window on the register at `path`; an empty one is made where there is none."""
+
+    def __init__(self, path: Path, scheme: str = "light") -> None:
+        self.path = path
+        theme(Scheme(scheme))
+        if not path.exists():
+            Session.create(path).close()
+        self.session = Session.open(path, clock=clock, user="Contracts officer")
         self.window = Window(self.session, Settings())
 
     def __enter__(self) -> Stage:
@@ -45,14 +60,18 @@ class Stage:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the window and the register."""
         self.window.close()
         self.window.deleteLater()
         self.session.close()
-        self.theme.deleteLater()
+
+    def go(self, page: str, record: int | None = None, query: str = "") -> Page:
+        """Go to a place and return its page."""
+        self.window.go(Place(page, record, query))
+        return self.window.current_page()
+
+    def agreement(self, text: str) -> int:
+        """Id of the agreement whose title or reference holds that."""
+        return self.session.read.find_agreement(text)[0].id
 
     def settle(self, milliseconds: int = 400) -> None:
         """Let workers answer and everything be painted; for pictures, where no condition says when."""
@@ -61,6 +80,10 @@ class Stage:
         while timer.elapsed() < milliseconds:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
-    def agreement(self, title: str) -> int:
-        """Id of the agreement whose title or reference holds that."""
-        return self.session.read.find_agreement(title)[0].id
+    def wait_until(self, holds: Callable[[], bool], milliseconds: int = 5000) -> None:
+        """Let events run until that holds; fails where it does not in time."""
+        timer = QElapsedTimer()
+        timer.start()
+        while not holds():
+            assert timer.elapsed() < milliseconds, "what was waited for did not come"
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)

@@ -1,0 +1,179 @@
+"""The window as a whole: going about, undo by name, plain text, names for screen readers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from tests.ui.stage import Stage
+from tracker.app import edit
+from tracker.app.session import Session
+from tracker.ui.actions import words
+from tracker.ui.bridge import Place
+from tracker.ui.widgets import PlainLabel
+from tracker.ui.window import PAGES
+
+INPUTS = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractSpinBox, QAbstractButton, QAbstractItemView)
+
+
+@pytest.mark.parametrize("page", [page.key for page in PAGES])
+def test_each_page_opens_on_the_sample_and_names_every_input(stage: Stage, page: str) -> None:
+    stage.go(page, stage.agreement("NBC-041") if page == "agreement" else None)
+    stage.settle(50)
+    assert stage.window.windowTitle().endswith("Netherfold.tracker – Tracker")
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in stage.window.findChildren(QWidget)
+        if isinstance(widget, INPUTS) and not _named(widget)
+    ]
+    assert not nameless
+
+
+def _named(widget: QWidget) -> bool:
+    """Whether a screen reader has words for it; parts of a list or a drop-down are named by it."""
+    if isinstance(widget, QAbstractButton) and widget.text():
+        return True
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QComboBox | QAbstractItemView):
+        above = above.parentWidget()
+    return above is not None or widget.objectName().startswith("qt_") or bool(widget.accessibleName())
+
+
+@pytest.mark.parametrize("page", [page.key for page in PAGES])
+def test_each_page_opens_on_an_empty_register(empty: Stage, page: str) -> None:
+    empty.go(page)
+    empty.settle(30)
+    assert empty.window.isVisible()
+
+
+def test_data_is_never_rendered_as_markup(stage: Stage) -> None:
+    markup = "<img src=file:///etc/passwd><b>bold</b>"
+    made = edit.new_agreement(stage.session, {"title": markup}, supplier=markup)
+    for place in (Place("home"), Place("register", made), Place("agreement", made), Place("history")):
+        stage.window.go(place)
+        stage.settle(60)
+    for label in stage.window.findChildren(QLabel):
+        assert label.textFormat() == Qt.TextFormat.PlainText, label.text()
+    assert any(label.text() == markup for label in stage.window.findChildren(PlainLabel))
+    for widget in stage.window.findChildren(QWidget):
+        assert "<img" not in widget.toolTip(), widget
+
+
+def test_back_and_forward_go_through_the_places(stage: Stage) -> None:
+    stage.go("register")
+    stage.go("agreement", stage.agreement("NBC-041"))
+    assert stage.window.current_page().title() == "Insurance, all classes"
+    QTest.keyClick(stage.window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert stage.window.current_page().title() == "Register"
+    stage.window.go_back()
+    assert stage.window.current_page().title() == "Home"
+    assert not stage.window.menu_row.back.isEnabled()
+    QTest.keyClick(stage.window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert stage.window.current_page().title() == "Register"
+    assert stage.window.menu_row.forward.isEnabled()
+
+
+def test_the_rail_goes_to_a_page_and_marks_it(stage: Stage) -> None:
+    QTest.mouseClick(stage.window.rail.buttons["history"], Qt.MouseButton.LeftButton)
+    assert stage.window.current_page().title() == "History"
+    assert [key for key, item in stage.window.rail.buttons.items() if item.isChecked()] == ["history"]
+
+
+def test_undo_and_redo_are_named_by_what_they_do(stage: Stage) -> None:
+    undo, redo = stage.window.menu_actions["undo"], stage.window.menu_actions["redo"]
+    assert (words(undo), undo.isEnabled()) == ("Undo", False)
+    insurance = stage.agreement("NBC-041")
+    edit.change(stage.session, insurance, {"owner": "Head of Finance"})
+    assert words(undo) == "Undo Change owner of ‘Insurance, all classes’"
+    undo.trigger()
+    assert stage.session.agreement(insurance).owner == "Insurance and Risk Manager"
+    assert "Change owner" in stage.window.banner.text.text()
+    assert words(redo) == "Redo Change owner of ‘Insurance, all classes’"
+    redo.trigger()
+    assert stage.session.agreement(insurance).owner == "Head of Finance"
+
+
+def test_undo_survives_a_restart(stage: Stage) -> None:
+    insurance = stage.agreement("NBC-041")
+    edit.change(stage.session, insurance, {"owner": "Head of Finance"})
+    with Session.open(stage.path) as again:
+        assert again.undo_name == "Change owner of ‘Insurance, all classes’"
+
+
+def test_an_action_is_found_by_its_words(stage: Stage) -> None:
+    stage.window.menu_row.finding.setFocus()
+    QTest.keyClicks(stage.window.menu_row.finding, "histo")
+    assert stage.window.finder.isVisible()
+    QTest.keyClick(stage.window.menu_row.finding, Qt.Key.Key_Return)
+    assert stage.window.current_page().title() == "History"
+    assert not stage.window.finder.isVisible()
+
+
+def test_the_finder_goes_to_an_agreement_by_part_of_its_name(stage: Stage) -> None:
+    QTest.keyClick(stage.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(stage.window.menu_row.finding, "insur cl")
+    QTest.keyClick(stage.window.menu_row.finding, Qt.Key.Key_Return)
+    assert stage.window.current_page().title() == "Insurance, all classes"
+
+
+def test_the_finder_says_when_nothing_fits_and_goes_away_on_escape(stage: Stage) -> None:
+    field = stage.window.menu_row.finding
+    field.setFocus()
+    QTest.keyClicks(field, "zzzz")
+    assert stage.window.finder.isVisible()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not stage.window.finder.isVisible()
+    assert field.text() == ""
+
+
+def test_a_change_that_cannot_be_made_is_said_in_the_banner(stage: Stage) -> None:
+    stage.window.bridge.act(lambda: edit.change(stage.session, 1, {"starts": "not a date at all"}))
+    assert stage.window.banner.isVisible()
+    assert "a date" in stage.window.banner.text.text()
+    QTest.mouseClick(stage.window.banner.close_button, Qt.MouseButton.LeftButton)
+    assert not stage.window.banner.isVisible()
+
+
+def test_a_register_that_is_open_for_reading_says_so(stage: Stage, tmp_path: Path) -> None:
+    stage.session.close()
+    stage.session = Session.open(stage.path, read_only=True)
+    from tracker.app.settings import Settings
+    from tracker.ui.window import Window
+
+    window = Window(stage.session, Settings())
+    window.show()
+    assert "(read only)" in window.windowTitle()
+    window.close()
+    window.deleteLater()
+
+
+def test_the_window_opens_when_half_as_wide(stage: Stage) -> None:
+    for page in ("home", "register", "history"):
+        stage.go(page)
+        stage.window.resize(820, 560)
+        stage.settle(30)
+        assert stage.window.width() <= 1000, page
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="None is immortal from Python 3.12 on")
+def test_a_thousand_texts_do_not_cost_a_reference_to_none(qapp: object) -> None:
+    label = PlainLabel()
+    before = sys.getrefcount(None)
+    for number in range(1000):
+        label.setText(str(number))
+    assert abs(sys.getrefcount(None) - before) < 50
+    label.deleteLater()
