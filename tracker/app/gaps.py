@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from tracker.app.partnerships import Gap
 from tracker.domain.agreement import Agreement, EndKind, PartyRole, SignatureState
+from tracker.domain.dates import Answer
 from tracker.domain.membership import unsigned
 from tracker.domain.partnership import MemberRole
+from tracker.domain.service import ServiceLevel, is_met
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
@@ -34,6 +36,10 @@ def _of_arrangement(session: Session, arrangement_id: int, title: str) -> Iterat
     members = session.read.memberships(arrangement_id)
     if not any(member.role in (MemberRole.HOST, MemberRole.LEAD) for member in members):
         yield Gap("arrangement", arrangement_id, title, "host", "No member is recorded as host or lead.")
+    for level in session.read.related(ServiceLevel, "arrangement_id", arrangement_id):
+        met = is_met(level)
+        if met.answer is Answer.POSSIBLY:
+            yield Gap("service level", level.id, f"{title}: {level.metric}", "measurement", met.why)
 
 
 def _of_agreement(agreement: Agreement) -> Iterator[tuple[str, str]]:

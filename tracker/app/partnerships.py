@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.agreement import Agreement, Event
 from tracker.domain.claim import SavingsClaim, claims_for, comparisons
@@ -23,7 +23,7 @@ from tracker.domain.partnership import (
     members_on,
     suppliers_on,
 )
-from tracker.domain.source import Source
+from tracker.domain.source import Relation, Source, chain
 from tracker.domain.totals import Counted, Tally, Total, tally, totals
 
 if TYPE_CHECKING:
@@ -86,6 +86,16 @@ class Gap:
     name: str
     missing: str
     message: str
+
+
+class Superseding(NamedTuple):
+    """One step of a supersession chain; `stated` is False where it is only proposed."""
+
+    older: str
+    kind: str
+    newer: str
+    stated: bool
+    note: str
 
 
 def roll(session: Session, arrangement: Arrangement) -> Roll:
@@ -168,6 +178,17 @@ def claims_view(
         organisation_names(session),
         {source.id: source for source in session.read.records(Source)},
     )
+
+
+def supersession(session: Session, agreement_id: int) -> list[Superseding]:
+    """The agreements that led to this one and on from it, oldest first; proposed steps say so."""
+    names = {a.id: f"{a.reference} {a.title}".strip() for a in session.read.agreements()}
+    return [
+        Superseding(
+            names[link.older], link.relation.kind.value, names[link.newer], link.stated, link.relation.note
+        )
+        for link in chain(agreement_id, session.read.records(Relation))
+    ]
 
 
 def totals_by(session: Session, by: str, *, fictional: bool | None = None) -> Tally:

@@ -9,6 +9,7 @@ import click
 
 from tracker.app.due import Due, due_within
 from tracker.app.find import one_agreement
+from tracker.app.partnerships import supersession
 from tracker.app.session import Session, open_as_at
 from tracker.cli import shapes
 from tracker.cli.output import (
@@ -80,7 +81,9 @@ def print_due(session: Session, found: list[Due]) -> None:
             show(date.fromisoformat(one.row.act_by)),
             show(date.fromisoformat(one.row.date)),
             one.row.title or one.row.kind,
-            " ".join(part for part in (one.row.reference, one.row.agreement_title or one.row.arrangement) if part),
+            " ".join(
+                part for part in (one.row.reference, one.row.agreement_title or one.row.arrangement) if part
+            ),
             one.row.owner or "no owner",
         )
         for one in found
@@ -151,7 +154,10 @@ def show_(register: Path, reference: str, on: date | None, as_json: bool) -> int
         agreement = session.agreement(row.id)
         stands = session.stand(agreement)
         if as_json:
-            print_json(shapes.whole_agreement(agreement, row, stands, session.today))
+            steps = [step._asdict() for step in supersession(session, row.id)]
+            print_json(
+                {**shapes.whole_agreement(agreement, row, stands, session.today), "supersession": steps}
+            )
             return 0
         facts = [
             ("Status", stands.status.value),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tracker.app.evidence import evidence
 from tracker.app.find import one_arrangement, one_organisation
 from tracker.app.gaps import gaps as find_gaps
 from tracker.app.partnerships import TOTALS_BY, ClaimsView, claims_view, roll, totals_by
@@ -21,11 +22,11 @@ from tracker.cli.output import (
     read_filters,
     register_argument,
 )
-from tracker.domain.claim import SavingsClaim, figure
+from tracker.domain.claim import SavingsClaim, figure, says_no_savings
 from tracker.domain.dates import show
 from tracker.domain.errors import TrackerError
 from tracker.domain.partnership import MemberOn, in_words
-from tracker.domain.totals import Total
+from tracker.domain.totals import Total, average_per_year
 
 
 @click.command()
@@ -149,6 +150,8 @@ def claims_shape(view: ClaimsView) -> shapes.Shape:
                 "source": view.sources[claim.source_id].title if claim.source_id else None,
                 "derived_from": source_of(view, claim.derived_from_id),
                 "interpretation": claim.interpretation or None,
+                "says_no_savings": says_no_savings(claim),
+                "average_per_year": average_shape(claim),
             }
             for at, claim in enumerate(view.claims)
         ],
@@ -158,6 +161,14 @@ def claims_shape(view: ClaimsView) -> shapes.Shape:
         ],
         "totals": [total_shape(total) for total in view.totals],
     }
+
+
+def average_shape(claim: SavingsClaim) -> shapes.Shape | None:
+    """A computed yearly average, labelled as such; null where the claim gives none."""
+    average = average_per_year(claim)
+    if average is None:
+        return None
+    return {"low": shapes.pounds(average.low), "high": shapes.pounds(average.high), "why": average.why}
 
 
 def source_of(view: ClaimsView, claim_id: int | None) -> str | None:
@@ -225,16 +236,25 @@ def totals(register: Path, by: str, on: date | None, filters: tuple[str, ...], a
 @filter_option
 @json_option
 def gaps(register: Path, filters: tuple[str, ...], as_json: bool) -> int:
-    """What is missing: signature, date, value, end, owner, host."""
+    """What is missing: signature, date, value, end, owner, host, measurement; and what rests on one source."""
     with open_as_at(register, None) as session:
         found = find_gaps(session, fictional=fictional_only(filters))
+        weak = [one for one in evidence(session) if one.one or one.undated]
         if as_json:
             names = ("kind", "record_id", "name", "missing", "message")
-            print_json({"gaps": [{name: getattr(gap, name) for name in names} for gap in found]})
-        else:
-            print_table(
-                "What is missing", ("Record", "Missing", ""), [(g.name, g.missing, g.message) for g in found]
+            facts = ("record_kind", "record_id", "name", "field", "sources", "one", "undated", "inferred")
+            print_json(
+                {
+                    "gaps": [{name: getattr(gap, name) for name in names} for gap in found],
+                    "evidence": [{name: getattr(fact, name) for name in facts} for fact in weak],
+                }
             )
+            return 0
+        print_table(
+            "What is missing", ("Record", "Missing", ""), [(g.name, g.missing, g.message) for g in found]
+        )
+        rows = [(w.name, w.field, "; ".join(w.sources), "undated" if w.undated else "") for w in weak]
+        print_table("What rests on one source, or on undated ones", ("Fact", "Field", "Source", ""), rows)
     return 0
 
 
