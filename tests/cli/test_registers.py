@@ -246,3 +246,17 @@ def test_a_real_register_as_a_workbook_first(
     assert told["added"] == 212
     again = run(capsys, "import", register, oxford)
     assert (again["added"], again["changed"], again["same"]) == (0, 0, 212)
+
+
+def test_a_calendar_goes_out(register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import icalendar
+
+    out = tmp_path / "dates.ics"
+    told = run(capsys, "export", register, out, "--as", "calendar")
+    events = icalendar.Calendar.from_ical(out.read_bytes()).walk("VEVENT")
+    assert len(events) == told["rows"] > 0
+    assert all(event.decoded("dtend") > event.decoded("dtstart") for event in events)
+    some = run(
+        capsys, "export", register, tmp_path / "some.ics", "--as", "calendar", "--filter", "department=Parks"
+    )
+    assert 0 < some["rows"] < told["rows"]

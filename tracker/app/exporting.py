@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -153,7 +153,11 @@ def _write(session: Session, table: Table, path: Path, *, overwrite: bool, progr
 
 
 def _calendar(session: Session, path: Path, filters: Mapping[str, str], *, overwrite: bool) -> int:
+    from tracker.app.reminders import watched
     from tracker.exchange.calendar import write_calendar
 
-    rows: Iterable[object] = [row for row in session.read.deadlines(None, filters) if not row.settled]
-    return write_calendar(rows, path, made=session.now(), overwrite=overwrite)
+    dates = watched(session)
+    if filters:
+        inside = {row.agreement_uid for row in session.read.deadlines(None, filters)}
+        dates = [one for one in dates if one.agreement_uid in inside]
+    return write_calendar(dates, path, made=session.now(), overwrite=overwrite)
