@@ -67,6 +67,7 @@ class Course:
         ended_by, last_day: the earliest ending, and the last day in force under it;
             `last_day` None where the day of the ending is not recorded.
         resumes_on: day of a later extension that shows use after the end.
+        edges: days after which a deadline may come or go, where its own dates do not say so.
         events: every event, in the order of `replay.event_order`.
         findings: what is odd.
     """
@@ -84,6 +85,7 @@ class Course:
     ended_by: EventKind | None = None
     last_day: date | None = None
     resumes_on: date | None = None
+    edges: tuple[date, ...] = ()
     events: tuple[Event, ...] = ()
     findings: tuple[Finding, ...] = ()
 

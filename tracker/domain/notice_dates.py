@@ -14,6 +14,7 @@ from tracker.domain.rolling import Rolls
 from tracker.domain.term import Standpoint
 from tracker.domain.term_dates import Reading, party_of, reading_of
 
+_MOST_SERVICE = 60  # working days; more is a slip of the pen
 _KINDS = {
     NoticeKind.TERMINATION: ("termination notice", "Last day to give notice, to end on"),
     NoticeKind.BREAK: ("break notice", "Last day to give notice, to break on"),
@@ -53,7 +54,7 @@ def notice_deadlines(here: Standpoint, over: bool) -> list[Deadline]:
 def _clauses(here: Standpoint, group: list[NoticeClause], over: bool) -> list[Deadline]:
     """Deadlines of the clauses of one kind and side, which a deed may have changed part-way."""
     clause = _current(group, here.today)
-    if clause is None:
+    if clause is None or clause.length is None or _check(here, group):
         return []
     course, rolls = here.course, here.rolls
     if over:
@@ -61,9 +62,12 @@ def _clauses(here: Standpoint, group: list[NoticeClause], over: bool) -> list[De
         end = here.current_end if fixed and course.last_day is None else None
         return [] if end is None else _one(here, group, end, True)
     settled = here.notice is not None or course.ended_by is not None
+    if settled and here.notice is not None and here.notice.effective is not None:
+        return _one(here, group, here.notice.effective, True)
     near = permitted_end(clause, course, rolls, here.today)
     if near is None:
         return []
+    course.edges += (near,)
     found = _one(here, group, near, settled)
     if found and not settled and here.today > found[0].missed_after:
         after = _next_exit(here, group, clause, near)
@@ -73,13 +77,44 @@ def _clauses(here: Standpoint, group: list[NoticeClause], over: bool) -> list[De
     return found
 
 
+def _check(here: Standpoint, group: list[NoticeClause]) -> bool:
+    """Say what is odd about the clauses; True where no date can rest on them."""
+    useless = False
+    for clause in group:
+        if clause.length is not None and clause.length.is_negative:
+            useless = True
+            here.course.note(
+                "notice.negative",
+                Severity.ERROR,
+                f"A notice of {clause.length} cannot be right; no date is reckoned from it.",
+                "notices",
+            )
+        if clause.expires_on and yearly_day(clause.expires_on, here.course.starts, here.today) is None:
+            useless = True
+            here.course.note(
+                "notice.day-not-read",
+                Severity.WARNING,
+                f"The day of the year on which notice may expire, “{clause.expires_on}”, cannot be used: "
+                "write it as month and day (03-31), or “anniversary” where the start is recorded.",
+                "notices",
+            )
+        if not 0 <= clause.service_days <= _MOST_SERVICE:
+            here.course.note(
+                "notice.service-days",
+                Severity.WARNING,
+                f"{clause.service_days} working days for service cannot be right; they are left out.",
+                "notices",
+            )
+    return useless
+
+
 def _current(group: list[NoticeClause], today: date) -> NoticeClause | None:
     """The clause in force today, else the last one; None where no length is recorded."""
-    usable = [c for c in group if c.length is not None and not c.length.is_negative]
-    for clause in usable:
+    known = [clause for clause in group if clause.length is not None]
+    for clause in known:
         if clause_in_force(clause, today):
             return clause
-    return usable[-1] if usable else None
+    return known[-1] if known else None
 
 
 def _next_exit(here: Standpoint, group: list[NoticeClause], clause: NoticeClause, near: date) -> date | None:
@@ -105,7 +140,7 @@ def _reading(here: Standpoint, group: list[NoticeClause], end: date) -> tuple[Re
     best: tuple[Reading, NoticeClause] | None = None
     plain: tuple[Reading, NoticeClause] | None = None
     for clause in group:
-        if clause.length is None or clause.length.is_negative:
+        if clause.length is None:
             continue
         reading = reading_of(end, clause.length, clause.form, latest_notice(end, clause.length))
         plain = reading, clause
@@ -126,16 +161,16 @@ def _one(here: Standpoint, group: list[NoticeClause], end: date, settled: bool) 
     """The deadline for notice to end on `end`; none where that day lies before the start."""
     reading, clause = _reading(here, group, end)
     starts = here.course.starts
-    if starts is not None and reading.missed_after < starts <= end:
+    if reading.missed_after == date.min or (starts is not None and reading.missed_after < starts <= end):
         here.course.note(
             "notice.longer-than-term",
             Severity.WARNING,
-            f"{clause.length} of notice does not fit between the start, {show(starts)}, and "
-            f"{show(end)}; no date for it is shown.",
+            f"{clause.length} of notice does not fit between the start and {show(end)}; "
+            "no date for it is shown.",
             "notices",
         )
         return []
-    service = max(clause.service_days, 0)
+    service = clause.service_days if 0 <= clause.service_days <= _MOST_SERVICE else 0
     act_by = here.calendar.previous_working(reading.safe)
     if service:
         act_by = here.calendar.add_working(act_by, -service)

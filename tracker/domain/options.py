@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from tracker.domain.agreement import Event, ExtensionOption
+from tracker.domain.agreement import Agreement, Event, ExtensionOption
 from tracker.domain.check import Severity
 from tracker.domain.course import Course, pinned
 from tracker.domain.dates import extend_end, latest_notice, show
@@ -55,6 +55,22 @@ def provided_end(course: Course, options: tuple[ExtensionOption, ...]) -> date |
     if not options:
         return course.limit
     return last_end(course.initial_end, options, course.limit)
+
+
+def check_limit(course: Course, agreement: Agreement) -> None:
+    """Do the options and the stated latest end agree? The smaller wins, and a Finding says so."""
+    end, limit = course.initial_end, course.limit
+    if end is None or limit is None:
+        return
+    reach = last_end(end, course.remaining, None)
+    if reach < limit or (reach > limit and agreement.maximum_end is not None):
+        course.note(
+            "limit.options-differ",
+            Severity.WARNING,
+            f"With every option it runs to {show(reach)}, but the latest end recorded is {show(limit)}; "
+            "the earlier is used.",
+            "options",
+        )
 
 
 def exercise(

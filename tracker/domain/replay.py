@@ -13,7 +13,7 @@ from tracker.domain.agreement import Agreement, EndKind, Event, EventKind
 from tracker.domain.check import Severity
 from tracker.domain.course import Course, Extension, pinned
 from tracker.domain.dates import Period, add_days, end_of_term, extend_end, show
-from tracker.domain.options import exercise, in_order, provided_end
+from tracker.domain.options import check_limit, exercise, in_order, provided_end
 
 _ORDER = {kind: number for number, kind in enumerate(EventKind)}
 _LENGTHENS = frozenset({EventKind.EXTENDED, EventKind.RENEWED, EventKind.VARIED})
@@ -47,6 +47,8 @@ def replay(agreement: Agreement, today: date) -> Course:
     course = Course()
     _begin(agreement, course)
     course.remaining = in_order(agreement.options)
+    if course.limit is not None and agreement.options:
+        check_limit(course, agreement)
     if agreement.events:
         course.provided = provided_end(course, course.remaining)
         course.events = tuple(sorted(agreement.events, key=event_order))

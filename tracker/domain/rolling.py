@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.domain.agreement import Agreement, EndKind
+from tracker.domain.agreement import Agreement, EndKind, EventKind
 from tracker.domain.check import Severity
-from tracker.domain.course import Course
-from tracker.domain.dates import Period, end_of_term, rolling_anchor
+from tracker.domain.course import Course, pinned
+from tracker.domain.dates import Period, add_days, end_of_term, rolling_anchor, show
 
 _DAYS_IN_MONTH = 30.436875
 
@@ -103,4 +103,17 @@ def rolls_of(agreement: Agreement, course: Course) -> Rolls | None:
             "starts",
         )
         return None
-    return Rolls(anchor[0], anchor[1], course.end, roll, count, course.limit)
+    rolls = Rolls(anchor[0], anchor[1], course.end, roll, count, course.limit)
+    for event in course.events:
+        stated = pinned(event.new_end) if event.kind is EventKind.RENEWED else None
+        if stated is not None and rolls.end(rolls.number(stated)) != stated:
+            course.note(
+                "renewal.own-end",
+                Severity.WARNING,
+                f"A renewal is recorded to {show(stated)}, which is not the end of a period; "
+                "the periods are counted on from there.",
+                "events",
+            )
+            course.end = stated
+            rolls = replace(rolls, anchor=add_days(stated, 1), before=0, first_end=stated)
+    return rolls

@@ -67,6 +67,7 @@ class Practice:
         backstop: after the start, where an agreement that does not bind records no end.
         confirm: after the details were last confirmed.
         document: before a certificate or an insurance expires.
+        mobilisation, engagement: stages of a procurement; `evaluation` in weeks.
         retention_years, deed_years: after the end, to keep the papers.
     """
 
@@ -85,6 +86,9 @@ class Practice:
     backstop: int = 6
     confirm: int = 12
     document: int = 1
+    mobilisation: int = 3
+    evaluation: int = 8
+    engagement: int = 3
     retention_years: int = 6
     deed_years: int = 12
 

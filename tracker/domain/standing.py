@@ -172,7 +172,8 @@ def _status(here: Standpoint, expires: date | None) -> Status:
         return _after_end(here, end)
     starts = course.starts
     if starts is not None and today < starts:
-        if agreement.signature is SignatureState.NOT_RECORDED and agreement.signed is not None:
+        signed = agreement.signed is not None or _happened(here, EventKind.SIGNED)
+        if agreement.signature is SignatureState.NOT_RECORDED and signed:
             return Status.NOT_STARTED
         return _BEFORE_START[agreement.signature]
     if agreement.signature is SignatureState.IN_NEGOTIATION:
@@ -259,7 +260,7 @@ def _changes_on(
 
 def _other_edges(here: Standpoint) -> list[date]:
     """Days of events and of clauses, on which or after which something may change."""
-    days: list[date | None] = []
+    days: list[date | None] = [*here.course.edges]
     for event in here.course.events:
         days += (pinned(event.on), pinned(event.decided_on), pinned(event.new_end))
     for clause in here.agreement.notices:

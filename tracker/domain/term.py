@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from tracker.domain.agreement import Agreement, ClauseForm, ExtensionOption, NoticeClause, NoticeKind
-from tracker.domain.check import Finding
+from tracker.domain.agreement import Agreement, ClauseForm, EndKind, ExtensionOption, NoticeClause, NoticeKind
+from tracker.domain.check import Finding, Severity
 from tracker.domain.course import Course, Notice
 from tracker.domain.dates import (
     Calendar,
@@ -21,6 +21,8 @@ from tracker.domain.notice import notices_given, valid_length
 from tracker.domain.options import option_end
 from tracker.domain.replay import replay
 from tracker.domain.rolling import Rolls, rolls_of
+
+_OPEN = (EndKind.OPEN_ENDED, EndKind.UNTIL_REPLACED, EndKind.ROLLING)
 
 
 class Step(NamedTuple):
@@ -127,7 +129,7 @@ def standpoint(agreement: Agreement, today: date, calendar: Calendar) -> Standpo
     course = replay(agreement, today)
     rolls = rolls_of(agreement, course)
     notices = notices_given(agreement, course, rolls, today, calendar) if course.events else ()
-    end = course.end if rolls is None else None
+    end = _end_without_notice(agreement, course, today) if rolls is None else None
     notice: Notice | None = None
     for given in notices:
         if not given.alone and (
@@ -143,6 +145,15 @@ def standpoint(agreement: Agreement, today: date, calendar: Calendar) -> Standpo
     if end == date.max:
         end = None
     return Standpoint(agreement, today, calendar, course, rolls, notices, notice, end)
+
+
+def _end_without_notice(agreement: Agreement, course: Course, today: date) -> date | None:
+    """The end of what does not roll by recorded periods: an open end is cut by the limit alone."""
+    if agreement.end_kind is EndKind.ROLLING and course.end is not None and course.end < today:
+        return course.limit
+    if course.end is None and agreement.end_kind in _OPEN:
+        return course.limit
+    return course.end
 
 
 def ladder(agreement: Agreement, today: date, calendar: Calendar) -> Ladder:
@@ -164,7 +175,7 @@ def ladder_from(here: Standpoint) -> Ladder:
         maximum = here.rolls.last_end
         _renewals(here, here.rolls, steps)
     else:
-        maximum = course.end if end is not None else None
+        maximum = course.end or course.limit
         options = course.remaining or _implied(here)
         if options:
             maximum, reach = _options(here, options, steps)
@@ -262,7 +273,7 @@ def option_notice(
 def _implied(here: Standpoint) -> tuple[ExtensionOption, ...]:
     """Where only the latest possible end is stated: one option to any day up to it."""
     course = here.course
-    if course.limit is None or course.extensions or here.agreement.options or course.limit == course.end:
+    if course.limit is None or course.end is None or here.agreement.options or course.limit <= course.end:
         return ()
     text = "the document states the latest end, not the options that lead to it"
     return (ExtensionOption(number=1, until=course.limit, up_to=True, text=text),)
@@ -275,17 +286,18 @@ def _options(
     course, today = here.course, here.today
     base = course.end
     reach = here.current_end
-    dead = base is None or base < today or course.ended_by is not None or here.notice is not None
+    dead = (base is not None and base < today) or course.ended_by is not None or here.notice is not None
     number = len(course.extensions)
     clause = option_clause(here.agreement)
     waiting = False
     for option in options:
         number += 1
-        if base is None:
-            steps.append(Step(f"extension {number}", option.until, "stated", "lapsed", option=option.number))
-            base = option.until
+        if base is None:  # nothing to count from: the option is shown, and says no more than it says itself
+            steps.append(Step(f"extension {number}", option.until, "stated", "not yet", option=option.number))
             continue
         ends = option_end(base, option, course.limit)
+        if ends is None:
+            _note_useless(course, option, base)
         opens, decide_by, last, readings = _notice_for(here, option, clause, base)
         if dead or ends is None or last < today:
             state = "lapsed"
@@ -312,6 +324,17 @@ def _options(
         )
         base = ends or base
     return base, reach
+
+
+def _note_useless(course: Course, option: ExtensionOption, base: date) -> None:
+    """Say why an option leads nowhere."""
+    if option.until is None and (option.length is None or not option.length.is_negative):
+        why = "records neither a length nor a day"
+    else:
+        why = f"does not lead beyond {show(base)}"
+    course.note(
+        "option.no-end", Severity.WARNING, f"Option {option.number} {why}; it is left out.", "options"
+    )
 
 
 def _notice_for(

@@ -5,13 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from tracker.domain.agreement import AgreementType, ClauseForm, EventKind, ExtensionOption, Side
+from tracker.domain.agreement import (
+    Agreement,
+    AgreementType,
+    ClauseForm,
+    EndKind,
+    EventKind,
+    ExtensionOption,
+    Side,
+)
+from tracker.domain.check import Severity
 from tracker.domain.course import Course
 from tracker.domain.dates import NoticeDates, Period, add_days, add_months, latest_notice, show
 from tracker.domain.deadline import Deadline, act_words, asked, happens
 from tracker.domain.rules import Rules
 from tracker.domain.term import Ladder, Standpoint, Step, option_clause, option_notice
 
+_ASK_MONTHS = 12  # for so long after an end somebody is asked whether it did end
 _NOT_BOUGHT = frozenset(
     {AgreementType.GRANT, AgreementType.HEADS_OF_TERMS, AgreementType.LETTER, AgreementType.SIDE_LETTER}
 )
@@ -79,9 +89,25 @@ def term_deadlines(
         )
     if here.course.remaining and option is not None and not _ending(here):
         found += _option(here, option, rules, over)
-    if lead is not None and not over and not used and here.agreement.type not in _NOT_BOUGHT:
+        if over and here.today <= add_months(end, _ASK_MONTHS):
+            found.append(_confirm_ended(end))
+    if lead is not None and not over and not used and not _is_not_bought(here.agreement):
         found.append(_start_again(here, end, lead))
     return found
+
+
+def _confirm_ended(end: date) -> Deadline:
+    """An option lapsed and the end went by: somebody should say that it did end."""
+    day = add_days(end, 1)
+    return asked(
+        "confirm ended",
+        day,
+        day,
+        "It ended with an option not taken: is the service still running?",
+        f"It ended on {show(end)} and no extension is recorded. Record the extension, that it is still "
+        "in use, or that it is closed.",
+        missed_after=add_months(end, _ASK_MONTHS),
+    )
 
 
 def _ending(here: Standpoint) -> bool:
@@ -131,6 +157,8 @@ def end_words(here: Standpoint, end: date) -> str:
         return here.notice.workings
     if here.rolls is not None:
         return f"The last renewal period that the agreement allows ends on {show(end)}."
+    if end != course.end:
+        return f"The latest end that the agreement allows is {show(end)}."
     if course.extensions:
         last = course.extensions[-1]
         if last.stated is not None:
@@ -161,6 +189,8 @@ def _option(here: Standpoint, step: Step, rules: Rules, over: bool) -> list[Dead
     if step.ends is not None:
         what += f", to {show(step.ends)}"
     notice = _option_notice(here, option, step, base, what, over)
+    if _is_before_start(here, notice, option, base):
+        return []
     if over:
         return [notice]
     found = []
@@ -171,6 +201,9 @@ def _option(here: Standpoint, step: Step, rules: Rules, over: bool) -> list[Dead
     if notice.asks:
         months = rules.practice.decision
         start = add_months(notice.date, -months)
+        starts = here.course.starts
+        if starts is not None and start < starts <= notice.date:
+            start = starts
         found.append(
             asked(
                 "decision start",
@@ -183,6 +216,20 @@ def _option(here: Standpoint, step: Step, rules: Rules, over: bool) -> list[Dead
         )
     found.append(notice)
     return found
+
+
+def _is_before_start(here: Standpoint, notice: Deadline, option: ExtensionOption, base: date) -> bool:
+    """Does the notice not fit into the term? Then there is no date to show, only a Finding."""
+    starts = here.course.starts
+    if notice.missed_after != date.min and (starts is None or not notice.missed_after < starts <= base):
+        return False
+    here.course.note(
+        "option.notice-longer-than-term",
+        Severity.WARNING,
+        f"The notice for option {option.number} does not fit before {show(base)}; no date for it is shown.",
+        "options",
+    )
+    return True
 
 
 def _option_notice(
@@ -248,6 +295,11 @@ def reading_of(end: date, length: Period, form: ClauseForm, readings: NoticeDate
     if form is ClauseForm.FORWARD:
         return Reading(f"{words}, as the clause says", back, forward, forward, forward, forward)
     return Reading(f"{words}; clause form not recorded", back, back, back, forward, forward)
+
+
+def _is_not_bought(agreement: Agreement) -> bool:
+    """Is it something that nobody procures again?"""
+    return agreement.end_kind is EndKind.ONE_OFF or agreement.type in _NOT_BOUGHT
 
 
 def _start_again(here: Standpoint, end: date, lead: Lead) -> Deadline:
