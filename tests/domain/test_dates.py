@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from tests.domain.making import day, m
 
+from tests.domain.making import day, m
 from tracker.domain.dates import (
     Answer,
     Calendar,

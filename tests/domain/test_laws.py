@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.domain.making import RULES, WEEKDAYS, stands
 
+from tests.domain.making import RULES, WEEKDAYS, stands
 from tracker.domain.agreement import (
     Agreement,
     AgreementType,

@@ -49,10 +49,12 @@ def last_end(base: date, options: tuple[ExtensionOption, ...], limit: date | Non
 
 
 def provided_end(course: Course, options: tuple[ExtensionOption, ...]) -> date | None:
-    """The end with every option, as first provided for; None where neither option nor limit is recorded."""
-    if course.initial_end is None:
-        return course.limit
-    if not options:
+    """The end with every option, as first provided for; None where it cannot be said.
+
+    An option that records no length leaves only the limit to go by.
+    """
+    open_ended = any(option.length is None and option.until is None for option in options)
+    if course.initial_end is None or not options or open_ended:
         return course.limit
     return last_end(course.initial_end, options, course.limit)
 
