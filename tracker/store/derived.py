@@ -42,9 +42,9 @@ def put_standings(
         )
     connection.executemany(
         f"insert into {place}.standing "  # noqa: S608
-        "(agreement_id, status, initial_end, current_end, maximum_end, changes_on, "
+        "(agreement_id, status, initial_end, current_end, maximum_end, changes_on, reckoned_on, "
         "next_kind, next_title, next_date, next_act_by, next_missed_after, next_workings) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         standing_rows,
     )
     connection.executemany(
@@ -78,6 +78,7 @@ def _standing_row(agreement_id: int, standing: Standing, today: date) -> Row:
         _iso(standing.current_end),
         _iso(standing.maximum_end),
         _iso(standing.changes_on),
+        today.isoformat(),
     )
     if coming is None:
         return (*row, None, None, None, None, None, None)

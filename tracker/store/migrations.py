@@ -396,6 +396,7 @@ create table savings_claim (
   {_flag("fictional")}
 ) strict;
 create index savings_claim_in on savings_claim (arrangement_id);
+create index savings_claim_under on savings_claim (agreement_id) where agreement_id is not null;
 
 create table claim_beneficiary (
   {_KEY},
@@ -568,6 +569,7 @@ create table standing (
   {_day("current_end")},
   {_day("maximum_end")},
   {_day("changes_on")},
+  {_day("reckoned_on", required=True)},
   next_kind text,
   next_title text,
   {_day("next_date")},
