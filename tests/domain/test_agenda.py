@@ -131,6 +131,15 @@ def test_several_dates_of_one_agreement_on_one_day_are_no_bunch() -> None:
     assert [(row.title, row.detail) for row in part.rows] == [("Leisure", "Kind 0; and 5 more dates")]
 
 
+def test_what_is_to_come_of_an_agreement_is_not_counted_as_overdue() -> None:
+    found = look(item(date(2026, 11, 1), "Leisure"), item(date(2027, 3, 1), "Leisure", "end", asks=False))
+    assert heading(found) == "2 reminders, 1 overdue"
+    assert [(part.title, part.count) for part in sections(found.reminders)] == [
+        ("Overdue", 1),
+        ("Coming up", 1),
+    ]
+
+
 def test_forty_missed_on_one_day_are_one_row_among_the_overdue() -> None:
     found = look(*(item(date(2026, 3, 31), f"{n:02}") for n in range(40)), item(date(2026, 5, 1), "Solo"))
     [part] = sections(found.reminders)

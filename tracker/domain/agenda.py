@@ -123,26 +123,21 @@ def sections(reminders: Sequence[Reminder]) -> tuple[Section, ...]:
     """The window's list, what hurts first at the head.
 
     Overdue, then due within a week, then what has happened, then what is to come; there a
-    day on which many dates of one kind fall has a section of its own.
+    day on which many dates of one kind fall has a section of its own. Several dates of one
+    agreement are one row in each section.
     """
     parts: dict[tuple[int, Day, str], list[Row]] = defaultdict(list)
-    titles: dict[tuple[int, Day, str], str] = {}
     for row in _rows(reminders):
         head = row.reminders[0]
-        if head.overdue:
-            key, title = (0, Day.min, ""), "Overdue"
-        elif 0 <= head.days_left <= WEEK:
-            key, title = (1, Day.min, ""), "Due within a week"
-        elif head.days_left < 0:
-            key, title = (2, Day.min, ""), "Has happened"
-        elif row.bunch:
-            deadline = head.watched.deadline
-            key, title = (4, deadline.act_by, deadline.kind), f"{_kind(deadline.kind)} {show(deadline.date)}"
+        place = _place(head)
+        if place == _COMING and row.bunch:
+            parts[_BUNCHES, head.watched.deadline.date, head.watched.deadline.kind].append(row)
         else:
-            key, title = (3, Day.min, ""), "Coming up"
-        parts[key].append(row)
-        titles[key] = title
-    return tuple(Section(titles[key], tuple(parts[key])) for key in sorted(parts))
+            parts[place, Day.min, ""].append(row)
+    return tuple(
+        Section(_TITLES.get(place) or f"{_kind(kind)} {show(day)}", tuple(parts[place, day, kind]))
+        for place, day, kind in sorted(parts)
+    )
 
 
 def months_ahead(
@@ -209,22 +204,39 @@ def _coming(watched: Iterable[Watched], book: RuleBook, today: Day, last: Day) -
                 yield Coming(day, stage, item)
 
 
+_OVERDUE, _WEEK, _PAST, _COMING, _BUNCHES = range(5)
+_TITLES = {
+    _OVERDUE: "Overdue",
+    _WEEK: "Due within a week",
+    _PAST: "Has happened",
+    _COMING: "Coming up",
+}
+
+
+def _place(reminder: Reminder) -> int:
+    """The section that a reminder belongs to."""
+    if reminder.overdue:
+        return _OVERDUE
+    if reminder.days_left < 0:
+        return _PAST
+    return _WEEK if reminder.days_left <= WEEK else _COMING
+
+
 def _rows(reminders: Sequence[Reminder]) -> list[Row]:
     """The reminders as rows, in the order of the first of each."""
-    bunches: dict[tuple[str, Day], list[Reminder]] = defaultdict(list)
+    bunches: dict[tuple[int, str, Day], set[str]] = defaultdict(set)
     for reminder in reminders:
-        bunches[_bunch(reminder)].append(reminder)
-    rows: dict[tuple[str, ...], list[Reminder]] = defaultdict(list)
+        bunches[_bunch(reminder)].add(reminder.watched.agreement_uid)
+    rows: dict[tuple[int, str, Day], list[Reminder]] = defaultdict(list)
     for reminder in reminders:
-        kind, day = _bunch(reminder)
-        agreements = {other.watched.agreement_uid for other in bunches[kind, day]}
-        many = len(agreements) >= BUNCH
-        rows[(kind, str(day)) if many else (reminder.watched.agreement_uid,)].append(reminder)
+        bunch = _bunch(reminder)
+        own = _place(reminder), reminder.watched.agreement_uid, Day.min
+        rows[bunch if len(bunches[bunch]) >= BUNCH else own].append(reminder)
     return [_row(tuple(row)) for row in rows.values()]
 
 
-def _bunch(reminder: Reminder) -> tuple[str, Day]:
-    return reminder.watched.deadline.kind, reminder.watched.deadline.date
+def _bunch(reminder: Reminder) -> tuple[int, str, Day]:
+    return _place(reminder), reminder.watched.deadline.kind, reminder.watched.deadline.date
 
 
 def _row(reminders: tuple[Reminder, ...]) -> Row:
