@@ -185,6 +185,19 @@ def test_a_record_without_a_name_is_refused_by_its_cell_alone(tmp_path: Path) ->
         export(tmp_path / "out.xlsx", [["\uffff" * 300, None, None, None, None]])
 
 
+def test_a_refusal_can_be_printed(tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite) as refusal:
+        export(tmp_path / "out.xlsx", [["\ud800", "a\ud800", None, None, None]])
+    assert str(refusal.value).encode()
+
+
+def test_days_that_are_none_and_many_texts_come_back(tmp_path: Path) -> None:
+    rows: list[Row] = [[f"{n}", None, "2016-04-31", None, None] for n in range(2100)]
+    back = seen_by_calamine(export(tmp_path / "out.xlsx", rows))
+    assert [row[0] for row in back[1:]] == [row[0] for row in rows]
+    assert back[1][2] == "2016-04-31"
+
+
 def test_an_empty_table_is_a_header_that_can_be_filled_in(tmp_path: Path) -> None:
     path = export(tmp_path / "out.xlsx", [])
     assert seen_by_calamine(path) == [[column.name for column in COLUMNS]]
@@ -246,7 +259,7 @@ def test_f9_a_disk_that_fills_up_leaves_the_old_workbook(
     assert [other.name for other in tmp_path.iterdir()] == ["out.xlsx"]
 
 
-@pytest.mark.parametrize("how", ["cut", "flipped"])
+@pytest.mark.parametrize("how", ["cut", "flipped", "crc"])
 def test_a_workbook_that_does_not_read_back_does_not_take_the_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
@@ -254,8 +267,10 @@ def test_a_workbook_that_does_not_read_back_does_not_take_the_place(
         data = bytearray(source.read())  # type: ignore[attr-defined]
         if how == "cut":
             del data[len(data) // 2 :]
-        else:
+        elif how == "flipped":
             data[80] ^= 0xFF
+        else:
+            monkeypatch.setattr(zipfile.ZipFile, "testzip", lambda archive: "xl/styles.xml")
         target.write(bytes(data))  # type: ignore[attr-defined]
 
     monkeypatch.setattr(workbook.shutil, "copyfileobj", spoil)

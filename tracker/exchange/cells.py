@@ -79,7 +79,8 @@ def _named(table: Table, bodies: Iterable[Body], row: Row, number: int) -> Canno
         try:
             make(value)
         except CannotHold as error:
-            record = next((v for v in row if isinstance(v, str) and v and len(v) < 200), "")
+            others = (v for v in row if isinstance(v, str) and v is not value)
+            record = next((v for v in others if v.isprintable() and 0 < len(v) < 200), "")
             about = f" of “{record}”" if record else ""
             return CannotWrite(
                 f"Sheet {table.name}, cell {letters(place)}{number} ({column.name}{about}): {error}"

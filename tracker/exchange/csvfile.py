@@ -16,7 +16,7 @@ from typing import BinaryIO
 from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
 from tracker.exchange.cells import plain_text
-from tracker.exchange.column import Column, Kind, Table, Value
+from tracker.exchange.column import Column, Kind, Row, Table, Value
 from tracker.exchange.safewrite import write_safely
 
 _RISKY = "=+-@\t\r\n"
@@ -91,9 +91,8 @@ def unguard(text: str) -> str:
     return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in (*_RISKY, "'") else text
 
 
-def _refused(table: Table, row: object, number: int) -> CannotWrite:
+def _refused(table: Table, row: Row, number: int) -> CannotWrite:
     """The refusal of a row that is no Unicode text, with its cell named."""
-    assert isinstance(row, (list, tuple))
     for column, value in zip(table.columns, row, strict=True):
         try:
             as_text(column, value).encode()
