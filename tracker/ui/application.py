@@ -16,7 +16,9 @@ from tracker.app.session import Session
 from tracker.app.settings import Settings, data_folder
 from tracker.domain.errors import TrackerError
 from tracker.ui import icons
+from tracker.ui.reminder_keeper import Keeper
 from tracker.ui.theme import Scheme, Theme
+from tracker.ui.tray import Tray
 from tracker.ui.window import Window
 
 _log = logging.getLogger(__name__)
@@ -63,6 +65,7 @@ class Windows(QObject):
         self.settings = settings
         self.theme = theme
         self._window: Window | None = None
+        self._keeper: Keeper | None = None
         self._dialog: QMessageBox | None = None
 
     def show(self, session: Session) -> Window:
@@ -75,8 +78,12 @@ class Windows(QObject):
         self.settings.save()
         if old is not None:
             window.setGeometry(old.geometry())
+        if self._keeper is not None:
+            self._keeper.leave()
         self._window = window
+        self._keeper = Keeper(window, Tray(window))
         window.show()
+        self._keeper.start()
         if old is not None:
             closing = old.bridge.session
             old.close()

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
-from tracker.app.session import Session
+from tracker.app.session import Clock, Session
 from tracker.app.settings import Settings
 from tracker.domain.errors import TrackerError
 from tracker.ui.theme import Tone
@@ -34,6 +36,11 @@ class Place:
     page: str
     record: int | None = None
     query: str = ""
+
+
+def _ask_beside(path: Path, clock: Clock, question: Callable[[Session], object]) -> object:
+    with Session.open(path, clock=clock, read_only=True) as session:
+        return question(session)
 
 
 class _Outcome(QObject):
@@ -67,6 +74,7 @@ class Bridge(QObject):
         go(Place): somebody asked to be taken there.
         said(str, Tone, str): a message for the banner, and the name of its action ("" for none).
         ticked(): a minute has passed.
+        preferred(): somebody changed what reminders go by.
     """
 
     changed = Signal(object)
@@ -74,6 +82,7 @@ class Bridge(QObject):
     go = Signal(object)
     said = Signal(str, object, str)
     ticked = Signal()
+    preferred = Signal()
 
     def __init__(self, session: Session, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +144,10 @@ class Bridge(QObject):
         job.outcome.done.connect(self._finished)
         job.outcome.failed.connect(self._finished)
         self._pool.start(job)
+
+    def read(self, question: Callable[[Session], object], done: Callable[[object], None]) -> None:
+        """Ask the register something on a worker, through a session of its own that cannot write."""
+        self.run(partial(_ask_beside, self.session.path, self.session.now, question), done)
 
     def _finished(self) -> None:
         sender = self.sender()

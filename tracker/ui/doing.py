@@ -88,6 +88,7 @@ class Doing(QObject):
 
     def quit(self) -> None:
         """Close everything, reminders too."""
+        self._window.leaving.emit()
         QApplication.quit()
 
     # Edit

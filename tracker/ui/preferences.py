@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QVBoxLayout, QWidget
+from dataclasses import replace
+from datetime import time
+
+from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.app.calendars import NATIONS
+from tracker.app.reminder_settings import load_person, save_person
 from tracker.app.settings import settings_file
+from tracker.domain.alert import QuietHours
 from tracker.domain.answering import Snooze
 from tracker.ui import format as words
 from tracker.ui.bridge import Bridge
@@ -26,6 +31,14 @@ _SNOOZES = {
 }
 
 
+_TIMES = {f"{hour:02d}:{minute:02d}": f"{hour:02d}:{minute:02d}" for hour in range(24) for minute in (0, 30)}
+_MORNING = time(8)
+
+
+def _clock(moment: time | None) -> str:
+    return moment.isoformat("minutes") if moment is not None else ""
+
+
 def _choice(name: str, options: dict[str, str]) -> QComboBox:
     """A box of choices; the data of each is what settings keep."""
     made = QComboBox()
@@ -44,6 +57,7 @@ class PreferencesPage(Page):
         self.scheme = _choice("Colours", {each.value: text for each, text in _SCHEMES.items()})
         self.snooze = _choice("Snooze offered first", {each.value: text for each, text in _SNOOZES.items()})
         self.known = PlainLabel("", "caption", wrap=True)
+        self._make_reminders()
         inside = QWidget()
         inside.setProperty("kind", "page")
         inside.setMaximumWidth(_WIDTH + 2 * MARGIN)
@@ -53,7 +67,7 @@ class PreferencesPage(Page):
         column.addWidget(PlainLabel("Preferences", "title"))
         column.addWidget(_section("Dates", (("Bank holidays of", self.nation),), self.known))
         column.addWidget(_section("Looks", (("Colours", self.scheme),)))
-        column.addWidget(_section("Reminders", (("Snooze offered first", self.snooze),)))
+        column.addWidget(_section("Reminders", self._reminder_rows(), self.quiet_note))
         column.addWidget(PlainLabel(f"Kept in {settings_file()}, never in a register.", "caption", wrap=True))
         column.addStretch()
         whole = QVBoxLayout(self)
@@ -62,6 +76,31 @@ class PreferencesPage(Page):
         self.nation.activated.connect(self._on_nation)
         self.scheme.activated.connect(self._on_scheme)
         self.snooze.activated.connect(self._on_snooze)
+        self.owners.editingFinished.connect(self._on_person)
+        self.quiet_from.activated.connect(self._on_person)
+        self.quiet_until.activated.connect(self._on_person)
+
+    def _make_reminders(self) -> None:
+        self.owners = QLineEdit()
+        self.owners.setAccessibleName("Owners whose dates are mine")
+        self.owners.setPlaceholderText("Everybody’s")
+        self.owners.setMinimumWidth(280)
+        self.quiet_from = _choice("Nothing pops up from", {"": "never", **_TIMES})
+        self.quiet_until = _choice("Nothing pops up until", _TIMES)
+        self.quiet_note = PlainLabel(
+            "Names as they stand under Owner, with commas between them. What comes up in quiet hours "
+            "waits in the list, and the window comes when they end.",
+            "caption",
+            wrap=True,
+        )
+
+    def _reminder_rows(self) -> tuple[tuple[str, QWidget], ...]:
+        return (
+            ("Snooze offered first", self.snooze),
+            ("Dates of these owners", self.owners),
+            ("Nothing pops up from", self.quiet_from),
+            ("until", self.quiet_until),
+        )
 
     def load(self) -> None:
         settings = self.bridge.settings
@@ -71,6 +110,12 @@ class PreferencesPage(Page):
             (self.snooze, settings.snooze),
         ):
             box.setCurrentIndex(max(0, box.findData(value)))
+        person = load_person(settings, self.bridge.session.user)
+        self.owners.setText(", ".join(sorted(person.owners)))
+        begins, ends = (person.quiet.begins, person.quiet.ends) if person.quiet else (None, _MORNING)
+        self.quiet_from.setCurrentIndex(max(0, self.quiet_from.findData(_clock(begins))))
+        self.quiet_until.setCurrentIndex(max(0, self.quiet_until.findData(_clock(ends))))
+        self.quiet_until.setEnabled(begins is not None)
         known = self.bridge.session.calendar.known_until
         self.known.setText(
             "Days to act by are rolled back over these. They are known up to "
@@ -99,6 +144,19 @@ class PreferencesPage(Page):
         theme = app.findChild(Theme) if app is not None else None
         if isinstance(theme, Theme):
             theme.set_scheme(Scheme(self.bridge.settings.theme))
+
+    def _on_person(self) -> None:
+        settings = self.bridge.settings
+        before = load_person(settings, self.bridge.session.user)
+        names = (name.strip() for name in self.owners.text().split(","))
+        begins = self.quiet_from.currentData()
+        quiet = None
+        if begins:
+            quiet = QuietHours(time.fromisoformat(begins), time.fromisoformat(self.quiet_until.currentData()))
+        save_person(settings, replace(before, owners=frozenset(filter(None, names)), quiet=quiet))
+        settings.save()
+        self.quiet_until.setEnabled(quiet is not None)
+        self.bridge.preferred.emit()
 
     def _on_snooze(self) -> None:
         self.bridge.settings.snooze = self.snooze.currentData()

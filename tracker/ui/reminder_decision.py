@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.domain.alert import Decision
-from tracker.domain.answering import refuse_decision
+from tracker.domain.answering import decisions_for, refuse_decision
 from tracker.domain.dates import show
 from tracker.domain.reminder import Reminder
 from tracker.domain.standing import Standing
@@ -29,13 +29,22 @@ from tracker.ui.dayfield import DayField
 from tracker.ui.theme import GRID, Tone
 from tracker.ui.widgets import PlainLabel, button
 
-_CHOICES: tuple[tuple[Decision, str], ...] = (
-    (Decision.EXTENDED, "Extend it"),
-    (Decision.NOTICE_SERVED, "Notice was served"),
-    (Decision.LET_LAPSE, "Let it end"),
-    (Decision.REPROCURING, "It is being re-procured"),
-    (Decision.NO_ACTION, "No action, and why"),
-)
+_WORDS: dict[Decision, str] = {
+    Decision.EXTENDED: "Extend it",
+    Decision.NOTICE_SERVED: "Notice was served",
+    Decision.LET_LAPSE: "Let it end",
+    Decision.REPROCURING: "It is being re-procured",
+    Decision.DONE: "It is done",
+    Decision.NO_ACTION: "No action, and why",
+}
+
+_DATED = (Decision.NOTICE_SERVED, Decision.DONE)
+_BUTTONS = {
+    Decision.LET_LAPSE: "Let it end",
+    Decision.REPROCURING: "Record re-procurement",
+    Decision.DONE: "Record that it is done",
+    Decision.NO_ACTION: "Record that none is needed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +53,23 @@ class Decided:
 
     Attributes:
         reason: the authority, or why; "" where nothing was typed.
-        new_end: the last day after an extension, inclusive; None where none is to be recorded.
+        new_end: the last day after an extension, inclusive; None for that of each one's next option.
         option: the number of the option that it exercises; None for another date.
-        served: the day on which notice was served; None where none is to be recorded.
+        on: the day on which notice was served, or the thing was done; None for today.
     """
 
     decision: Decision
     reason: str
     new_end: date | None = None
     option: int | None = None
-    served: date | None = None
+    on: date | None = None
 
 
 class DecisionPanel(QWidget):
     """Asks what was decided about the reminders that are selected.
 
-    For one agreement a decision is carried out as well: the extension or the notice becomes one
-    of its events. For several it is only recorded, for each has dates of its own.
+    A decision is carried out as well: the extension, the notice or the review becomes an event of
+    its agreement. Several agreements are extended each by its own next option.
 
     Signals:
         wanted(Decided): record this.
@@ -76,11 +85,11 @@ class DecisionPanel(QWidget):
         self._today = date.min
         self.title = PlainLabel("", "subheading")
         self.choices = QButtonGroup(self)
-        self.radios = {decision: QRadioButton(text) for decision, text in _CHOICES}
+        self.radios = {decision: QRadioButton(text) for decision, text in _WORDS.items()}
         self.option = QComboBox()
         self.option.setAccessibleName("Extend by")
         self.end = DayField("New last day", date.min)
-        self.served = DayField("Notice served on", date.min)
+        self.on = DayField("On", date.min)
         self.reason = QLineEdit()
         self.reason.setAccessibleName("Authority, or why")
         self.note = PlainLabel("", "caption", wrap=True)
@@ -97,13 +106,14 @@ class DecisionPanel(QWidget):
             self.choices.addButton(radio)
             left.addWidget(radio)
         left.addStretch()
+        self._choices = left
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID)
         rows = (
             ("Extend by", self.option),
             ("New last day", self.end),
-            ("Served on", self.served),
+            ("On", self.on),
             ("Authority, or why", self.reason),
         )
         for row, (label, field) in enumerate(rows):
@@ -136,7 +146,7 @@ class DecisionPanel(QWidget):
         self.choices.buttonToggled.connect(self._show)
         self.option.currentIndexChanged.connect(self._show)
         self.end.edited.connect(self._show)
-        self.served.edited.connect(self._show)
+        self.on.edited.connect(self._show)
         self.reason.textEdited.connect(self._show)
         self.act.clicked.connect(self._decide)
         self.cancel.clicked.connect(self.left)
@@ -152,13 +162,23 @@ class DecisionPanel(QWidget):
         self.reason.clear()
         self.end.set_today(today)
         self.end.set_text("")
-        self.served.set_today(today)
-        self.served.set_text(show(today))
+        self.on.set_today(today)
+        self.on.set_text(show(today))
         self._fill_options()
-        first = self._likely(reminders)
-        self.radios[first].setChecked(True)
-        self.radios[first].setFocus(Qt.FocusReason.TabFocusReason)
+        self._offer(reminders)
         self._show()
+
+    def _offer(self, reminders: Sequence[Reminder]) -> None:
+        """Offer what may be decided about every one of them, the likeliest first and checked."""
+        offered = [decisions_for(reminder.watched.deadline.kind) for reminder in reminders]
+        common = [each for each in offered[0] if all(each in others for others in offered)]
+        for decision, radio in self.radios.items():
+            radio.setVisible(decision in common)
+            self._choices.removeWidget(radio)
+        for at, decision in enumerate(common):
+            self._choices.insertWidget(at, self.radios[decision])
+        self.radios[common[0]].setChecked(True)
+        self.radios[common[0]].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _fill_options(self) -> None:
         self.option.blockSignals(True)
@@ -172,13 +192,6 @@ class DecisionPanel(QWidget):
         self.option.addItem("Another date, agreed by both sides", None)
         self.option.blockSignals(False)
 
-    def _likely(self, reminders: Sequence[Reminder]) -> Decision:
-        """What is decided most often about such a date: it stands first, nothing is pressed for anybody."""
-        kind = reminders[0].watched.deadline.kind.casefold() if reminders else ""
-        if "option" in kind or self.option.count() > 1:
-            return Decision.EXTENDED
-        return Decision.NOTICE_SERVED if "notice" in kind else Decision.LET_LAPSE
-
     # What stands in the panel
 
     @property
@@ -191,23 +204,22 @@ class DecisionPanel(QWidget):
         reason, decision = self.reason.text().strip(), self.decision
         if refuse_decision(decision, reason):
             return None
-        if self._standing is None:
-            return Decided(decision, reason)
-        if decision is Decision.EXTENDED:
+        if decision is Decision.EXTENDED and self._standing is not None:
             option, new_end = self.option.currentData() or (None, self.end.day())
             return Decided(decision, reason, new_end, option) if new_end is not None else None
-        if decision is Decision.NOTICE_SERVED:
-            served = self.served.day()
-            return Decided(decision, reason, served=served) if served is not None else None
+        if decision in _DATED:
+            on = self.on.day()
+            return Decided(decision, reason, on=on) if on is not None else None
         return Decided(decision, reason)
 
     def _show(self) -> None:
         """Show the fields that the choice needs, what it leads to, and the button by what it does."""
-        one, decision = self._standing is not None, self.decision
-        extending = one and decision is Decision.EXTENDED
+        decision = self.decision
+        extending = self._standing is not None and decision is Decision.EXTENDED
         self._put(self.option, extending)
         self._put(self.end, extending and self.option.currentData() is None)
-        self._put(self.served, one and decision is Decision.NOTICE_SERVED)
+        self._put(self.on, decision in _DATED)
+        self._captions[self.on].setText("Served on" if decision is Decision.NOTICE_SERVED else "Done on")
         needs_why = decision is Decision.NO_ACTION
         self.reason.setPlaceholderText("Why none is needed" if needs_why else "Decision or minute number")
         decided = self.decided()
@@ -226,18 +238,18 @@ class DecisionPanel(QWidget):
         reason = refuse_decision(decision, self.reason.text())
         if reason:
             return reason
-        if self._standing is None:
-            if decision in (Decision.EXTENDED, Decision.NOTICE_SERVED):
-                return "This is only recorded as decided. Open each agreement to enter its new dates."
-            return "The dates stay in the register; these reminders end."
-        end = self._standing.current_end
+        end = self._standing.current_end if self._standing is not None else None
+        if decision is Decision.EXTENDED and self._standing is None:
+            return (
+                "Each is extended by its next option. Where one has none left, open it and say to which day."
+            )
         if decision is Decision.EXTENDED and end is not None:
             return f"The end is {show(end)} now. The register’s other dates follow the new one."
         if decision is Decision.LET_LAPSE and end is not None:
             return f"It ends on {show(end)}. The end itself is still brought up when it comes."
         if decision is Decision.NOTICE_SERVED:
             return "The notice goes into the agreement, and its dates follow."
-        return "The date stays in the register; this reminder ends."
+        return "The date stays in the register; its reminders end."
 
     def _decide(self) -> None:
         decided = self.decided()
@@ -256,11 +268,6 @@ def _button_text(decision: Decision, decided: Decided | None) -> str:
         day = decided.new_end if decided is not None else None
         return f"Extend to {show(day)}" if day is not None else "Record the extension"
     if decision is Decision.NOTICE_SERVED:
-        day = decided.served if decided is not None else None
+        day = decided.on if decided is not None else None
         return f"Record notice of {show(day)}" if day is not None else "Record the notice"
-    texts = {
-        Decision.LET_LAPSE: "Let it end",
-        Decision.REPROCURING: "Record re-procurement",
-        Decision.NO_ACTION: "Record that none is needed",
-    }
-    return texts[decision]
+    return _BUTTONS[decision]

@@ -16,7 +16,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QSho
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain import agenda
-from tracker.domain.answering import Snooze
+from tracker.domain.answering import Snooze, closing_until
 from tracker.domain.reminder import Due, Reminder
 from tracker.domain.standing import Standing
 from tracker.ui import format as words
@@ -172,8 +172,7 @@ class ReminderWindow(QWidget):
         self.middle.setCurrentWidget(self.list if found.reminders else self.nothing)
         self.nothing.words.setText(_when_next(found))
         check = f"Next check {now + timedelta(minutes=1):%H:%M}."
-        closing = " Closing snoozes all until tomorrow, 09:00." if found.reminders and not read_only else ""
-        self.promise.setText(check + closing)
+        self.promise.setText(" ".join(filter(None, (check, _closing(found, now, read_only)))))
         if self._asked and not set(map(_key, self._asked)) <= set(map(_key, found.reminders)):
             self.leave_panel()
         self._show_selection()
@@ -216,11 +215,19 @@ class ReminderWindow(QWidget):
             self.banner.hide()
             self.leave_panel()
             self.list.setFocus()
+        if (handle := self.windowHandle()) is not None:
+            handle.setFlag(Qt.WindowType.WindowStaysOnTopHint, True)
         self.show()
         self.raise_()
         if take_keyboard:
             self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
             self.activateWindow()
+
+    def give_way(self) -> None:
+        """Let other windows stand above this one again, since somebody has turned to it."""
+        if (handle := self.windowHandle()) is not None:
+            handle.setFlag(Qt.WindowType.WindowStaysOnTopHint, False)
+        self.lower()
 
     def put_away(self) -> None:
         """Hide the window without that being an answer."""
@@ -335,6 +342,21 @@ class ReminderWindow(QWidget):
 
 def _key(reminder: Reminder) -> object:
     return reminder.key
+
+
+def _closing(found: Due, now: datetime, read_only: str) -> str:
+    """What closing the window does, in a sentence."""
+    if not found.reminders:
+        return ""
+    if read_only:
+        return "Closing answers nothing."
+    ends = {closing_until(reminder, now) for reminder in found.reminders}
+    tomorrow = max(ends, key=lambda end: (end.date(), end.tzinfo is None)).date() > now.date()
+    if len(ends) == 1 and tomorrow:
+        return "Closing snoozes all until tomorrow, 09:00."
+    if tomorrow:
+        return "Closing snoozes all until tomorrow, 09:00, and what is on its last day for an hour."
+    return "Closing snoozes all for an hour: it is their last day."
 
 
 def _when_next(found: Due) -> str:

@@ -62,11 +62,13 @@ class Window(QMainWindow):
         replaced(Session): another register was opened; whoever keeps the windows shows it.
         reminders_wanted(): somebody asked for the reminder window.
         reminder_tried(): somebody wants to see that a reminder would come up.
+        leaving(): the program is to end, and no closing is to be taken for less.
     """
 
     replaced = Signal(object)
     reminders_wanted = Signal()
     reminder_tried = Signal()
+    leaving = Signal()
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
