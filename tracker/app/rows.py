@@ -6,6 +6,16 @@ the store or the exchange themselves.
 
 from tracker.exchange.plan import Plan
 from tracker.store.history import FieldChange, HistoryRow
+from tracker.store.listing import Totals
 from tracker.store.queries import AgreementRow, DeadlineRow, Listing, Queries
 
-__all__ = ["AgreementRow", "DeadlineRow", "FieldChange", "HistoryRow", "Listing", "Plan", "Queries"]
+__all__ = [
+    "AgreementRow",
+    "DeadlineRow",
+    "FieldChange",
+    "HistoryRow",
+    "Listing",
+    "Plan",
+    "Queries",
+    "Totals",
+]

@@ -27,8 +27,8 @@ from tracker.ui.widgets import Chip, ElidedLabel, FindingsLine, PlainLabel, Scro
 
 _STEPS = (
     Column("term", "Term", "Extension 12"),
-    Column("length", "Length", "2 years 7 months"),
-    Column("from", "From", "30 September 2026", right=True),
+    Column("length", "Length", "2 years 7 months", drop=3),
+    Column("from", "From", "30 September 2026", right=True, drop=1),
     Column("last", "Last day", "30 September 2026", right=True),
     Column("notice", "Latest notice", "30 September 2026", right=True),
     Column("how", "How known, what next", "Stated, and computed alike", stretch=True),
@@ -39,7 +39,7 @@ _DEADLINES = (
     Column("date", "Date", "30 September 2026", right=True),
     Column("act", "Act by", "30 September 2026", right=True),
     Column("distance", "Distance", "11 months overdue", right=True, bold=True),
-    Column("party", "By", "the other side"),
+    Column("party", "By", "the other side", drop=1),
 )
 _NARROW = 1000
 
@@ -301,7 +301,7 @@ def _about(agreement: Agreement, named: list[tuple[PartyRole, str]]) -> str:
         amount = f"{show.amount(yearly.minor, yearly.currency)} a year"
     elif value is not None:
         amount = show.amount(value.minor, value.currency)
-    made_up = "made up, to try things on" if agreement.fictional else ""
+    made_up = "fictional" if agreement.fictional else ""
     first = f"{kind} with {with_whom}" if with_whom else kind
     parts = (first, amount, agreement.department, agreement.owner, made_up)
     return " · ".join(part for part in parts if part)

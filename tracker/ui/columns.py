@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from tracker.app.rows import AgreementRow
 
 COLUMNS: tuple[Column, ...] = (
-    Column("reference", "Ref", "NBC-P1-3"),
+    Column("reference", "Ref", "NBC-P1-3", drop=1),
     Column("title", "Title", "Parking enforcement partn", stretch=True),
-    Column("supplier", "Supplier or partner", "Marmalade Facilities L"),
+    Column("supplier", "Supplier or partner", "Marmalade Facilities L", drop=4),
     Column("status", "Status", "Awaiting signature"),
     Column("next_act_by", "Act by", "30 September 2026 --", right=True),
-    Column("current_end", "Ends", "30 September 2026", right=True),
-    Column("value", "Value", "£89,399,651", right=True),
-    Column("annual_value", "Value a year", "£18,412,650", right=True),
-    Column("next_title", "What is next", "Serve notice to stop the renewal"),
-    Column("type", "Type", "Inter-authority agreement"),
-    Column("department", "Department", "Environmental services"),
-    Column("owner", "Owner", "Partnerships officer"),
-    Column("category", "Category", "Facilities management"),
-    Column("buyer", "Buyer", "Example Borough Council"),
-    Column("arrangement", "Partnership", "Leicestershire ICT partnership"),
-    Column("starts", "Starts", "30 September 2026", right=True),
-    Column("ends", "Initial end", "30 September 2026", right=True),
-    Column("maximum_end", "Latest end", "30 September 2026", right=True),
+    Column("current_end", "Ends", "30 September 2026", right=True, drop=5),
+    Column("value", "Value", "£89,399,651", right=True, drop=2),
+    Column("annual_value", "Value a year", "£18,412,650", right=True, drop=3),
+    Column("next_title", "What is next", "Serve notice to stop the renewal", drop=3),
+    Column("type", "Type", "Inter-authority agreement", drop=3),
+    Column("department", "Department", "Environmental services", drop=3),
+    Column("owner", "Owner", "Partnerships officer", drop=3),
+    Column("category", "Category", "Facilities management", drop=3),
+    Column("buyer", "Buyer", "Example Borough Council", drop=3),
+    Column("arrangement", "Partnership", "Leicestershire ICT partnership", drop=3),
+    Column("starts", "Starts", "30 September 2026", right=True, drop=3),
+    Column("ends", "Initial end", "30 September 2026", right=True, drop=3),
+    Column("maximum_end", "Latest end", "30 September 2026", right=True, drop=3),
 )
 SHOWN_AT_FIRST = ("reference", "title", "supplier", "status", "next_act_by", "current_end", "value")
 SORTED_AS = {"next_title": "next_kind"}
@@ -53,7 +53,7 @@ def _plain(key: str, tone: Tone = Tone.PLAIN) -> Callable[[AgreementRow, date], 
 
 
 def _title(row: AgreementRow, today: date) -> Cell:
-    made_up = "Made up, to try things on." if row.fictional else ""
+    made_up = "Fictional: made up for the sample." if row.fictional else ""
     return Cell(
         row.title or row.reference or "no title", weight=500, help=made_up and f"{row.title}\n{made_up}"
     )

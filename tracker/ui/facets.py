@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
+from tracker.app.session import Session
 from tracker.domain.agreement import AgreementType, Status
 from tracker.domain.dates import add_months
 from tracker.ui import format as show
@@ -18,6 +19,10 @@ from tracker.ui.theme import GRID, font, tokens
 from tracker.ui.widgets import button, restyle
 
 _PAD, _CHEVRON = 10, 14
+_MOST = 40
+_CURRENT = (
+    "proposed|in negotiation|awaiting signature|signed, not started|live|expiring|expired – still in use"
+)
 _SPANS = (
     ("", "any time"),
     ("month", "this month"),
@@ -28,7 +33,12 @@ _SPANS = (
 
 
 def _statuses() -> list[tuple[str, str]]:
-    live = [("live", "live, any kind"), ("expiring", "expiring"), ("expired – still in use", "ended, in use")]
+    live = [
+        (_CURRENT, "all but ended"),
+        ("live", "live, any kind"),
+        ("expiring", "expiring"),
+        ("expired – still in use", "ended, in use"),
+    ]
     rest = [s for s in Status if s.value not in dict(live) and s is not Status.LIVE]
     return [*live, *((status.value, show.status(status).word.lower()) for status in rest)]
 
@@ -42,14 +52,16 @@ class FacetBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._session = session
         types = [(kind.value, kind.value) for kind in AgreementType]
         self._facets = {
             "status": Facet("status", "Status", [("", "any"), *_statuses()]),
             "ends": Facet("ends", "Ending", _SPANS),
             "act": Facet("act", "Act by", _SPANS),
             "type": Facet("type", "Type", [("", "any"), *types]),
+            "department": Facet("department", "Department", [("", "any")]),
             "missing": Facet("missing", "Missing", [("", "any"), *_missing()]),
         }
         row = QHBoxLayout(self)
@@ -58,11 +70,18 @@ class FacetBar(QWidget):
         for facet in self._facets.values():
             row.addWidget(facet)
             facet.chosen.connect(self._on_chosen)
+        self._facets["department"].opening.connect(self._fill_departments)
         row.addStretch()
         self._clear = button("Clear filters", kind="link")
         self._clear.clicked.connect(self._on_clear)
         self._clear.hide()
         row.addWidget(self._clear)
+
+    def _fill_departments(self) -> None:
+        """The departments that there are, those with most agreements first."""
+        found = self._session.read.facet("department")[:_MOST]
+        named = [(name, name, f"{number:,}") for name, number in found if name]
+        self._facets["department"].offer([("", "any", ""), *named])
 
     def filters(self, today: date) -> tuple[tuple[str, str], ...]:
         """What is chosen, as filters of a listing."""
@@ -113,14 +132,14 @@ class Facet(QPushButton):
 
     Signals:
         chosen(): another choice was made by hand.
+        opening(): the choices are about to be shown; time to offer what there is now.
     """
 
     chosen = Signal()
+    opening = Signal()
 
-    def __init__(
-        self, key: str, name: str, choices: Iterable[tuple[str, str]], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, key: str, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        super().__init__()
         self.key, self._name = key, name
         self.value = ""
         self.setProperty("kind", "facet")
@@ -128,26 +147,39 @@ class Facet(QPushButton):
         self._menu = QMenu(self)
         self._group = QActionGroup(self._menu)
         self._words: dict[str, str] = {}
-        for value, words in choices:
-            action = QAction(words[:1].upper() + words[1:], self._menu)
+        self.offer((value, words, "") for value, words in choices)
+        self.setMenu(self._menu)
+        self._menu.triggered.connect(self._on_triggered)
+        self._menu.aboutToShow.connect(self.opening)
+        self.choose("")
+
+    def offer(self, choices: Iterable[tuple[str, str, str]]) -> None:
+        """Offer these: value, words, and what stands behind the words in the menu."""
+        self._menu.clear()
+        self._words.clear()
+        for value, words, remark in choices:
+            text = (words[:1].upper() + words[1:]).replace("&", "&&")
+            action = QAction(f"{text}\t{remark}" if remark else text, self._menu)
             action.setCheckable(True)
+            action.setChecked(value == self.value)
             action.setData(value)
             self._group.addAction(action)
             self._menu.addAction(action)
             self._words[value] = words
-        self.setMenu(self._menu)
-        self._menu.triggered.connect(self._on_triggered)
-        self.choose("")
+
+    def words(self) -> str:
+        """What is chosen, in words."""
+        return self._words.get(self.value, self.value)
 
     def choose(self, value: str) -> None:
-        """Choose by hand of the program; what it does not know means any."""
-        self.value = value if value in self._words else ""
-        self.setAccessibleName(f"{self._name}: {self._words[self.value]}")
+        """Choose without saying so; "" for any."""
+        self.value = value
+        self.setAccessibleName(f"{self._name}: {self.words()}")
         self.setProperty("tone", "accent" if self.value else "")
         for action in self._group.actions():
             action.setChecked(action.data() == self.value)
         name = QFontMetrics(font()).horizontalAdvance(self._name)
-        words = QFontMetrics(font(1.0, 500)).horizontalAdvance(self._words[self.value])
+        words = QFontMetrics(font(1.0, 500)).horizontalAdvance(self.words())
         self.setFixedWidth(name + words + 2 * _PAD + 6 + _CHEVRON + 4)
         restyle(self)
 
@@ -162,7 +194,7 @@ class Facet(QPushButton):
         box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(self._name) + 6)
         painter.setFont(font(1.0, 500))
         painter.setPen(QColor(colours.accent if self.value else colours.text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._words[self.value])
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.words())
         chevron = icons.pixmap("down", colours.muted, _CHEVRON, self.devicePixelRatioF())
         painter.drawPixmap(self.width() - _PAD - _CHEVRON + 2, (self.height() - _CHEVRON) // 2, chevron)
         painter.end()

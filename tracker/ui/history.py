@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     Column("when", "When", "Wednesday, 16:40"),
     Column("what", "What was done", "Change end of the term of the", stretch=True),
-    Column("records", "Records", "Records", right=True),
+    Column("records", "Records", "Records", right=True, drop=1),
     Column("by", "By", "contracts officer"),
 )
 _CHANGES = (

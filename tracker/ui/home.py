@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, cast
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app.due import Due
+from tracker.app.session import Session
 from tracker.ui import format as show
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.format import Look, Shape
@@ -24,7 +26,7 @@ from tracker.ui.yearstrip import YearStrip
 _COLUMNS = (
     Column("what", "What", "Start on the decision about option 1"),
     Column("agreement", "Agreement", "Housing repairs and voids", stretch=True),
-    Column("owner", "Owner", "Contracts officer"),
+    Column("owner", "Owner", "Contracts officer", drop=1),
     Column("date", "Act by", "30 September 2026", right=True),
     Column("distance", "Distance", "11 months overdue", right=True, bold=True),
 )
@@ -40,6 +42,10 @@ _LEGEND = (
 )
 
 
+def _numbered(number: int, session: Session) -> tuple[int, HomeFacts]:
+    return number, gather(session)
+
+
 class _More(NamedTuple):
     """The row that opens the rest of a section."""
 
@@ -52,6 +58,7 @@ class HomePage(Page):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self._opened: set[str] = set()
+        self._asked = 0
         self._either = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -113,6 +120,17 @@ class HomePage(Page):
             count.clicked.connect(self._go_to_section)
             self._counts[key] = count
             row.addWidget(count)
+        self._sum = PlainLabel("", "title")
+        self._of = PlainLabel("", "caption")
+        self._left_out = PlainLabel("", "caption")
+        under = QVBoxLayout()
+        under.setSpacing(0)
+        under.addStretch()
+        under.addWidget(self._of)
+        under.addWidget(self._left_out)
+        under.addStretch()
+        row.addWidget(self._sum)
+        row.addLayout(under)
         row.addStretch()
         return row
 
@@ -179,13 +197,36 @@ class HomePage(Page):
         return self._due if self._model.rowCount() else None
 
     def load(self) -> None:
-        facts = gather(self.bridge.session)
-        self._title.setText(show.weekday(facts.today))
+        self._title.setText(show.weekday(self.bridge.today))
+        self._asked += 1
+        self.bridge.read(partial(_numbered, self._asked), self._on_facts)
+
+    def _on_facts(self, answer: object) -> None:
+        """The newest question was answered; what older ones found is out of date."""
+        number, facts = cast("tuple[int, HomeFacts]", answer)
+        if number == self._asked:
+            self._show(facts)
+
+    def _show(self, facts: HomeFacts) -> None:
+        self._show_yearly(facts)
         self._either.setCurrentIndex(0 if facts.agreements else 1)
         self._show_due(facts)
         self._show_side(facts)
         self._strip.show_marks(facts.marks, facts.today)
         self._months.show([_month_row(first, number, facts) for first, number in self._strip.months()])
+
+    def _show_yearly(self, facts: HomeFacts) -> None:
+        """The yearly amount, always with how many agreements it stands for."""
+        yearly = facts.yearly
+        for label in (self._sum, self._of, self._left_out):
+            label.setVisible(yearly is not None)
+        if yearly is None:
+            return
+        self._sum.setText(show.short_amount(yearly.minor, yearly.currency))
+        self._sum.set_help(f"{show.amount(yearly.minor, yearly.currency)} a year")
+        self._of.setText(f"a year in {show.count(yearly.agreements, 'live agreement')}")
+        left = yearly.agreements - yearly.stated
+        self._left_out.setText(f"{yearly.stated:,} state a yearly amount; {left:,} do not and are left out")
 
     def _show_due(self, facts: HomeFacts) -> None:
         chosen = self._due.selected_record()
@@ -330,7 +371,7 @@ def _due_row(due: Due, today: date, more: int) -> Row:
             Cell(show.day(due.act_by), right=True, help=due.row.workings),
             Cell(distance, tone, 600 if tone is not Tone.MUTED else 400, right=True),
         ),
-        Place("agreement", due.row.agreement_id),
+        Place("agreement", due.row.agreement_id) if due.row.agreement_id else None,
     )
 
 

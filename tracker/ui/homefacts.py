@@ -69,6 +69,17 @@ class HomeFacts:
     marks: tuple[DayMark, ...]
     lately: tuple[Lately, ...]
     missing: tuple[tuple[str, str, int], ...]
+    yearly: Yearly | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """What the live agreements come to in a year: the sum of those that state one, and how many those are."""
+
+    minor: int
+    currency: str
+    stated: int
+    agreements: int
 
 
 def gather(session: Session) -> HomeFacts:
@@ -82,7 +93,16 @@ def gather(session: Session) -> HomeFacts:
         marks=tuple(DayMark(due.act_by, look(due, today), line(due)) for due in dues),
         lately=tuple(_lately(session, today)),
         missing=tuple(_missing(session)),
+        yearly=_yearly(session),
     )
+
+
+def _yearly(session: Session) -> Yearly | None:
+    totals = session.read.totals(filters={"status": "live|expiring"})
+    stated = next((total for total in totals.sums if total.basis == "annual value"), None)
+    if stated is None:
+        return None
+    return Yearly(stated.minor, stated.currency, stated.agreements, totals.agreements)
 
 
 def sections(dues: Sequence[Due], today: date) -> list[Section]:

@@ -78,7 +78,7 @@ class Inspector(QWidget):
         standing = session.stand(agreement)
         self._shown = agreement_id
         kind = "" if agreement.type.value == "unknown" else agreement.type.value.capitalize()
-        made_up = "made up" if agreement.fictional else ""
+        made_up = "fictional" if agreement.fictional else ""
         self._kind.setText(" · ".join(part for part in (agreement.reference, kind, made_up) if part))
         self._title.setText(agreement.title or agreement.reference or "No title")
         self._chip.set_look(show.status(standing.status))

@@ -75,8 +75,8 @@ class LadderBar(QWidget):
     def sizeHint(self) -> QSize:
         high = QFontMetricsF(font(0.9)).height()
         if self._compact:
-            return QSize(240, round(18 + 16 + 6 + high))
-        return QSize(600, round(_FLAGS + _BAR + _TICK + 2 * high + 4))
+            return QSize(240, round(self._top() + 16 + 6 + high))
+        return QSize(600, round(self._top() + _BAR + _TICK + 2 * high + 4))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.sizeHint().height())
@@ -98,7 +98,12 @@ class LadderBar(QWidget):
         return self.width() * (day - first).days / max(1, (last - first).days + 1)
 
     def _top(self) -> float:
-        return 18.0 if self._compact else _FLAGS
+        """Room for flags and today above the bar, where there are any."""
+        if not self._segments:
+            return 0.0
+        first, last = self._span()
+        above = first <= self._today <= last or any(not flag.below for flag in self._flags)
+        return (18.0 if self._compact else _FLAGS) if above else 4.0
 
     def _bar(self) -> float:
         return 16.0 if self._compact else _BAR
@@ -340,11 +345,15 @@ class NearDates(QWidget):
             self._paint_row(painter, row, above)
         painter.end()
 
+    def _day_words(self, day: date) -> str:
+        """The day without its year where that is the first one's."""
+        return show.day_and_month(day) if day.year == self._dates[0].day.year else show.day(day)
+
     def _paint_row(self, painter: QPainter, row: Sequence[tuple[NearDate, float]], above: bool) -> None:
         """Words of one side, each at its tick, moved apart where they would meet."""
         plain, strong = QFontMetricsF(font(0.9)), QFontMetricsF(font(0.9, 600))
         widths = [
-            plain.horizontalAdvance(near.words + " ") + strong.horizontalAdvance(show.day_and_month(near.day))
+            plain.horizontalAdvance(near.words + " ") + strong.horizontalAdvance(self._day_words(near.day))
             for near, _ in row
         ]
         lefts = place_apart([x for _, x in row], widths, float(self.width()), gap=12.0)
@@ -357,7 +366,7 @@ class NearDates(QWidget):
             painter.drawText(QPointF(left, y), near.words)
             painter.setFont(font(0.9, 600))
             painter.setPen(tokens().ink(near.tone))
-            day = show.day_and_month(near.day)
+            day = self._day_words(near.day)
             painter.drawText(QPointF(left + wide - strong.horizontalAdvance(day), y), day)
 
 

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
@@ -25,7 +25,7 @@ from tracker.ui.tables import CELL, RECORD, Cell, Column, Index, cell_data, head
 from tracker.ui.theme import Tone
 
 if TYPE_CHECKING:
-    from tracker.app.rows import AgreementRow, Queries
+    from tracker.app.rows import AgreementRow, Queries, Totals
 
 PAGE = 256
 _PAGES_KEPT = 32
@@ -74,6 +74,7 @@ class RegisterModel(QAbstractTableModel):
         self._asked: set[int] = set()
         self._complete = 0
         self.columns: tuple[Column, ...] = COLUMNS
+        self.totals: Totals | None = None
 
     @property
     def view(self) -> View:
@@ -106,6 +107,7 @@ class RegisterModel(QAbstractTableModel):
         self._asked.clear()
         self._asker.ask("first", partial(_first_page, view))
         self._asker.ask("ids", partial(_all_ids, view))
+        self._asker.ask("totals", partial(_totals, view))
 
     def refresh(self, changes: Changes) -> None:
         """Show edited rows at once, and ask again where rows may have come, gone or moved."""
@@ -137,6 +139,9 @@ class RegisterModel(QAbstractTableModel):
             self._show_first(*answer)  # type: ignore[misc]
         elif key == "ids" and isinstance(answer, array):
             self._show_ids(answer)
+        elif key == "totals":
+            self.totals = cast("Totals", answer)
+            self.shown.emit()
         elif isinstance(key, int) and isinstance(answer, list):
             self._show_page(key, answer)
 
@@ -254,6 +259,10 @@ def _all_ids(view: View, read: Queries) -> array[int]:
     if sys.byteorder == "little":
         ids.byteswap()
     return ids
+
+
+def _totals(view: View, read: Queries) -> Totals:
+    return read.totals(view.search, dict(view.filters))
 
 
 def _page(ids: list[int], read: Queries) -> list[AgreementRow]:

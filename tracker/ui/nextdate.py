@@ -64,6 +64,7 @@ class NextDateBlock(QWidget):
         if following is None:
             self.day.setText("No date to come")
             self.sentence.setText(nothing_words(standing))
+            self.sentence.show()
             self._workings = ""
             return
         self.caption.setText(following.caption)
@@ -72,6 +73,7 @@ class NextDateBlock(QWidget):
         self.distance.set_tone(following.tone)
         self.day.set_tone(Tone.DANGER if following.tone is Tone.DANGER else Tone.PLAIN)
         self.sentence.setText(following.sentence)
+        self.sentence.setVisible(bool(following.sentence))
         self._workings = following.deadline.workings
         self.how.setVisible(bool(self._workings))
         self.day.set_help(self._workings)

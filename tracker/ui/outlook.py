@@ -70,9 +70,9 @@ def next_date(standing: Standing, today: date) -> Next | None:
     first = left[0]
     late = first.act_by < today
     tone = Tone.DANGER if late else Tone.WARNING if (first.act_by - today).days <= SOON else Tone.MUTED
-    sentence = first.title[:1].upper() + first.title[1:]
+    sentence = "" if first.kind == first.title.casefold() else first.title[:1].upper() + first.title[1:]
     if first.act_by != first.date:
-        sentence += f". The date itself is {show.day(first.date)}."
+        sentence = f"{sentence}. The date itself is {show.day(first.date)}.".removeprefix(". ")
     distance = show.overdue(first.act_by, today) if late else show.distance(first.act_by, today)
     return Next(first, caption(first), distance, tone, sentence)
 
@@ -127,9 +127,9 @@ def _bar_state(step: Step, today: date) -> str:
         return "lapsed"
     if step.ends is not None and step.ends < today:
         return "past"
-    if step.state == "exercised" or step.option is None:
-        return "current" if step.starts is not None and step.starts <= today else "option"
-    return "option"
+    taken = step.state == "exercised" or step.step == "initial"
+    begun = step.option is None and step.starts is not None and step.starts <= today
+    return "current" if taken or begun else "option"
 
 
 def step_words(step: Step) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -21,6 +22,9 @@ from tracker.ui.tables import Table
 from tracker.ui.theme import GRID, Tone
 from tracker.ui.widgets import EmptyState, PlainLabel, SearchField, button
 
+if TYPE_CHECKING:
+    from tracker.app.rows import Totals
+
 _NO_INSPECTOR = 900
 """Narrower than this, the inspector would leave the table no room and waits for the agreement's page."""
 
@@ -37,7 +41,7 @@ class RegisterPage(Page):
         self.table.setModel(self.model)
         self.table.lay_out(COLUMNS)
         self._show_columns()
-        self.facets = FacetBar()
+        self.facets = FacetBar(bridge.session)
         self._nothing = self._build_nothing()
         self._either = QStackedWidget()
         self._either.addWidget(self.table)
@@ -235,7 +239,11 @@ class RegisterPage(Page):
         total = self.model.rowCount()
         number = self.model.number_of(self._selected) if self._selected is not None else None
         self._of_selection.setText("" if number is None else f"{number + 1:,} of {total:,}")
-        self._of_all.setText(show.count(total, "agreement"))
+        row = self.model.row_at(number) if number is not None else None
+        if row is not None and row.value is not None:
+            amount = show.amount(row.value, row.currency or "GBP")
+            self._of_selection.setText(f"{self._of_selection.text()}   Value {amount}")
+        self._of_all.setText(_totals_words(total, self.model.totals))
 
     def _arrange(self) -> None:
         room = self.width() >= _NO_INSPECTOR
@@ -287,9 +295,7 @@ class RegisterPage(Page):
         return tuple(kept) if kept else SHOWN_AT_FIRST
 
     def _show_columns(self) -> None:
-        shown = self._shown_columns()
-        for number, column in enumerate(COLUMNS):
-            self.table.setColumnHidden(number, column.key not in shown)
+        self.table.want(self._shown_columns())
 
     def _on_column(self) -> None:
         actions = self._columns.menu().actions()
@@ -297,3 +303,16 @@ class RegisterPage(Page):
         self.bridge.settings.columns["register"] = shown
         self.bridge.act(partial(self.bridge.settings.save))
         self._show_columns()
+
+
+def _totals_words(number: int, totals: Totals | None) -> str:
+    """The foot of the list: what it comes to, by basis, and how many rows state no amount."""
+    words = [show.count(number, "agreement")]
+    if totals is None or totals.agreements != number:
+        return words[0]
+    for total in totals.sums:
+        basis = "a year" if total.basis == "annual value" else "in all"
+        words.append(f"{show.amount(total.minor, total.currency)} {basis}, from {total.agreements:,}")
+    if totals.without and totals.sums:
+        words.append(f"{totals.without:,} state no amount")
+    return "; ".join(words)

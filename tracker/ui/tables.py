@@ -8,7 +8,7 @@ vertical header is hidden and columns are sized once: see the Qt facts of the de
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -80,6 +80,7 @@ class Column:
         sample: the longest text that usually stands in it.
         stretch: True for the column that takes the width left over.
         bold: True where its text may be bold, which some fonts set much wider.
+        drop: 1 for the first to go where the table is too narrow for all, then 2 …; 0 stays.
     """
 
     key: str
@@ -88,6 +89,7 @@ class Column:
     right: bool = False
     stretch: bool = False
     bold: bool = False
+    drop: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ class CellDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(rect, QColor(colours.accent_soft))
-            if index.column() == 0:
+            if rect.x() <= 0:
                 painter.fillRect(rect.x(), rect.y(), 3, rect.height(), QColor(colours.accent))
         heading = not index.flags() & Qt.ItemFlag.ItemIsSelectable
         focused = selected and option.widget is not None and option.widget.hasFocus()
@@ -304,17 +306,47 @@ class Table(QTableView):
         header.setMinimumSectionSize(40)
         header.setFixedHeight(row_height())
         self.doubleClicked.connect(self._open)
+        self._columns: tuple[Column, ...] = ()
+        self._widths: list[int] = []
+        self._wanted: frozenset[str] | None = None
 
     def lay_out(self, columns: Sequence[Column]) -> None:
         """Size the columns once, each for its sample text; the stretching one takes the rest."""
         header = self.horizontalHeader()
         head = QFontMetrics(font(0.9, 500))
+        self._columns = tuple(columns)
+        self._widths.clear()
         for number, column in enumerate(columns):
             body = QFontMetrics(font(1.0, 600 if column.bold else 500))
             width = max(body.horizontalAdvance(column.sample), head.horizontalAdvance(column.title) + 12)
-            self.setColumnWidth(number, width + 2 * _PAD + 2)
+            self._widths.append(width + 2 * _PAD + 2)
+            self.setColumnWidth(number, self._widths[-1])
             if column.stretch:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+
+    def want(self, keys: Iterable[str]) -> None:
+        """Show these columns and no others, as far as there is room."""
+        self._wanted = frozenset(keys)
+        self.fit()
+
+    def fit(self) -> None:
+        """Hide what was not asked for, then what may be dropped until the rest has room."""
+        shown = [
+            number
+            for number, column in enumerate(self._columns)
+            if self._wanted is None or column.key in self._wanted
+        ]
+        spare = self.viewport().width() - sum(self._widths[number] for number in shown)
+        for number in sorted(shown, key=lambda number: self._columns[number].drop):
+            if spare < 0 and self._columns[number].drop:
+                shown.remove(number)
+                spare += self._widths[number]
+        for number in range(len(self._columns)):
+            self.setColumnHidden(number, number not in shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
