@@ -118,13 +118,17 @@ def decide(
     *,
     reason: str = "",
     new_end: date | None = None,
+    option: int | None = None,
     on: date | None = None,
+    only_record: bool = False,
 ) -> Outcome:
     """Record a decision and carry out what follows from it.
 
     Args:
         new_end: for an extension, the end that it leads to; None for that of the next option.
+        option: the number of the option that it exercises; None for whichever leads to that end.
         on: the day on which it was done (notice given, notice published); None for today.
+        only_record: leave the agreements as they are; somebody else does what follows.
 
     Raises:
         TrackerError: the register could not be written to, and nothing is saved.
@@ -135,9 +139,9 @@ def decide(
     events: dict[Key, Event] = {}
 
     def refuse(reminder: Reminder) -> str:
-        if decision is not Decision.EXTENDED:
+        if decision is not Decision.EXTENDED or only_record:
             return ""
-        event = _extension(session, reminder, new_end, reason)
+        event = _extension(session, reminder, new_end, option, reason)
         if event is None:
             return (
                 f"“{reminder.watched.title}” has no option left on record to extend by. "
@@ -166,7 +170,7 @@ def decide(
         refuse,
         reason=decision_text(decision, reason),
         name=_decision_name(decision, reminders),
-        carry_out=carry_out,
+        carry_out=None if only_record else carry_out,
     )
 
 
@@ -261,16 +265,20 @@ def _already(reminder: Reminder, line: Answer) -> str:
     return f"“{reminder.watched.title}” was decided already, by {line.user}: {line.reason}."
 
 
-def _extension(session: Session, reminder: Reminder, new_end: date | None, reason: str) -> Event | None:
+def _extension(
+    session: Session, reminder: Reminder, new_end: date | None, option: int | None, reason: str
+) -> Event | None:
     """The extension that is meant: by the next option, or to the day that was given; None for neither."""
     if not reminder.watched.agreement_id:
         return None
     standing = session.standing(reminder.watched.agreement_id)
-    step = next((step for step in standing.ladder.steps if step.state in ("open", "not yet")), None)
+    steps = (s for s in standing.ladder.steps if s.option is not None and s.state in ("open", "not yet"))
+    step = next(steps, None)
     ends = new_end or (step.ends if step else None)
     if ends is None:
         return None
-    option = step.option if step is not None and step.ends == ends else None
+    if option is None and step is not None and step.ends == ends:
+        option = step.option
     return extension(
         session,
         reminder.watched.agreement_id,

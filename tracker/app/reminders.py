@@ -131,7 +131,9 @@ class Watch:
         self._unsaved: list[Answer] = []
         self._found: Due | None = None
         self._dirty = True
+        self._written: set[int] = set()
         self._version = -1
+        self._read_on: date | None = None
         self._stop = session.subscribe(self._changed)
         self._last_checked = last_checked(self._settings)
         self.checked: datetime | None = None
@@ -160,17 +162,19 @@ class Watch:
         self._note(now)
         previous = self._found
         try:
-            if self._must_read(now):
+            must_read = self._must_read(now)
+            self.trouble = ""
+            if must_read:
                 self._read(now)
             elif previous is not None and self._nothing_happened(previous, now):
                 self.checked = now
                 return previous
-            self.trouble = ""
+            self._save_unsaved()
+            self._read_written()
         except TrackerError as error:
             if self._watched is None:
                 raise
             self.trouble = str(error)
-        self._save_unsaved()
         self._found = due_of(
             self._watched or [],
             (*self._answers, *self._unsaved),
@@ -193,33 +197,44 @@ class Watch:
         self._found = None
 
     def _changed(self, changes: Changes) -> None:
-        self._dirty = True
+        if changes.records.keys() == {"answer"}:  # no date has moved: only the new lines need reading
+            self._written |= changes.touches("answer")
+        else:
+            self._dirty = True
+        self._found = None
 
     def _must_read(self, now: datetime) -> bool:
         """Has the register changed, or the day, since it was read? Not while another day is looked at."""
         if self._watched is not None and self._session.today != now.date():
             return False
         version = self._session.data_version()
-        new_day = self.checked is None or self.checked.date() != now.date()
-        changed = self._dirty or new_day or version != self._version
-        self._version = version
-        return changed
+        return self._dirty or self._read_on != now.date() or version != self._version
 
     def _nothing_happened(self, found: Due, now: datetime) -> bool:
-        """Is what was found at the last look still what is due?"""
+        """Is what was found at the last look still what is due, and does nothing wait to be written?"""
         if self.checked is None or now < self.checked or now.utcoffset() != self.checked.utcoffset():
+            return False
+        if self._written or (self._unsaved and not self._session.read_only):
             return False
         return found.next is None or now.replace(tzinfo=None) < found.next
 
     def _read(self, now: datetime) -> None:
+        version = self._session.data_version()
         self._session.refresh()
-        before, same_day = self._watched, self.checked is not None and self.checked.date() == now.date()
+        before, same_day = self._watched, self._read_on == now.date()
         self._watched = watched(self._session, _horizon(self._rules, now.date()))
         self._answers = self._session.read.records(Answer)
+        self._written.clear()
         if before is not None and same_day:
             known = (*self._answers, *self._unsaved)
             self._unsaved += moved(before, self._watched, known, user=self._person.user, at=now)
-        self._dirty = False
+        self._dirty, self._version, self._read_on = False, version, now.date()
+
+    def _read_written(self) -> None:
+        """Read the lines that this program has added to the ledger since it was read."""
+        if self._written:
+            self._answers += self._session.read.records(Answer, sorted(self._written))
+            self._written.clear()
 
     def _save_unsaved(self) -> None:
         """Write the lines that wait; where that fails they count all the same, and wait on."""
@@ -229,8 +244,7 @@ class Watch:
         name = f"Show {count:,} reminder{'' if count == 1 else 's'}" if count else "Arm reminders again"
         with suppress(TrackerError):
             with self._session.operation(name, undoable=False) as write:
-                written = write.add_all(self._unsaved)
-            self._answers += written
+                write.add_all(self._unsaved)
             self._unsaved = []
 
     def _note(self, now: datetime) -> None:
