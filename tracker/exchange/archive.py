@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
@@ -112,7 +113,7 @@ class Archive:
             )
         self._check_sizes(entries, limits)
         places = sorted((entry.header_offset, entry.compress_size) for entry in entries)
-        for (start, size), (following, _) in zip(places, places[1:], strict=False):
+        for (start, size), (following, _) in pairwise(places):
             if start + size > following:
                 raise CannotRead(f"{name} is damaged: its parts overlap. {_DAMAGED}")
 

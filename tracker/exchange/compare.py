@@ -1,143 +1,155 @@
-"""What the file says against what the register holds: which row is which agreement, and what differs."""
+"""What the file says against what the register holds, field by field."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from tracker.domain.agreement import Agreement, EndKind, PartyRole
-from tracker.domain.dates import When
+from tracker.domain.agreement import (
+    Agreement,
+    AgreementType,
+    EndKind,
+    ExtensionOption,
+    NoticeClause,
+    PartyRole,
+)
+from tracker.domain.check import Finding, Severity
+from tracker.domain.dates import Precision, When
+from tracker.domain.match import comparable
+from tracker.domain.money import Money
 from tracker.exchange.planned import Existing, FieldChange, PlannedAgreement, PlannedParty
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
-_LEGAL = re.compile(
-    r"\b(?:limited|ltd|plc|public limited company|llp|lp|inc|incorporated|corp|corporation|company|co|llc|uk|"
-    r"the|group|cic|t/a|trading as)\b"
-)
 
-COMPARED = tuple(
-    one.name
-    for one in fields(Agreement)
-    if one.name
-    not in ("id", "uid", "parties", "options", "notices", "events", "arrangement_id", "fictional", "notes")
+_ELSEWHERE = frozenset(
+    ("id", "uid", "parties", "options", "notices", "events", "arrangement_id", "fictional", "notes")
 )
+COMPARED = tuple(one.name for one in fields(Agreement) if one.name not in _ELSEWHERE)
+"""Fields of Agreement that are compared one to one; the others have rules of their own."""
+
+_MONEY_GROUP = ("value", "value_low", "value_high", "value_text")
 
 
 def fold(text: str) -> str:
     """A text for comparing: one case, one kind of dash, quotation mark and space."""
-    return " ".join(
-        unicodedata.normalize("NFKC", text).translate(_DASHES).translate(_QUOTES).casefold().split()
-    )
+    if text.isascii():
+        return " ".join(text.casefold().split())
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).translate(_QUOTES)
+    return " ".join(plain.casefold().split())
 
 
 def fold_reference(text: str) -> str:
     """A reference for comparing: as `fold`, without any space, and a number without its empty decimals."""
-    folded = fold(text).replace(" ", "")
-    return folded.removesuffix(".0")
+    return fold(text).replace(" ", "").removesuffix(".0")
 
 
-def fold_name(text: str) -> str:
-    """An organisation's name for comparing: without punctuation, Ltd and the like."""
-    plain = fold(text).replace("&", " and ").replace(".", "").replace("'", "")
-    return " ".join(re.sub(r"[^\w]+", " ", _LEGAL.sub(" ", plain)).split()) or fold(text)
+def suppliers(parties: Sequence[PlannedParty]) -> frozenset[str]:
+    """The parties that are not buyers, by names for comparing."""
+    return frozenset(comparable(party.name) for party in parties if party.role is not PartyRole.BUYER)
 
 
-Key = tuple[str, ...]
+def differences(
+    planned: PlannedAgreement, old: Existing, cleared: frozenset[str]
+) -> tuple[tuple[FieldChange, ...], tuple[tuple[str, Finding], ...]]:
+    """Fields that the file states and the register holds otherwise, and what is to be said of them.
 
-
-def _start(agreement: Agreement) -> str:
-    when = agreement.starts
-    return when.earliest.isoformat() if when and when.earliest else ""
-
-
-def _supplier(parties: Iterable[PlannedParty]) -> str:
-    names = sorted(fold_name(p.name) for p in parties if p.role is not PartyRole.BUYER)
-    return "|".join(names)
-
-
-def keys(agreement: Agreement, parties: Sequence[PlannedParty]) -> tuple[Key, ...]:
-    """What an agreement is known by, surest first; each key names its kind."""
-    made: list[Key] = []
-    reference, supplier = fold_reference(agreement.reference), _supplier(parties)
-    start, title = _start(agreement), fold(agreement.title)
-    if agreement.uid:
-        made.append(("uid", agreement.uid))
-    if reference:
-        made.append(("whole", reference, supplier, start, title))
-        made.append(("reference, supplier and start", reference, supplier, start))
-        made.append(("reference and title", reference, title))
-        made.append(("reference and supplier", reference, supplier))
-        made.append(("reference", reference))
-    elif title or supplier:
-        made.append(("title, supplier and start", title, supplier, start))
-        made.append(("title and supplier", title, supplier))
-    return tuple(made)
-
-
-def match(planned: Sequence[PlannedAgreement | None], existing: Sequence[Existing]) -> dict[int, int]:
-    """Row index -> index of the existing agreement that it is. Each agreement is matched once.
-
-    Keys are tried surest first over all rows, and a key is trusted only where the
-    rows and the agreements that share it can be paired without choosing.
+    A blank in the file leaves the field alone; a field in `cleared` is emptied. What a
+    person changed after the last import stays where the file still says what it said
+    then, and that is said.
     """
-    row_keys = {i: keys(p.agreement, p.parties) for i, p in enumerate(planned) if p is not None}
-    old_keys = {i: keys(e.agreement, e.parties) for i, e in enumerate(existing)}
-    kinds: dict[str, None] = {}
-    for made in (*old_keys.values(), *row_keys.values()):
-        for key in made:
-            kinds.setdefault(key[0])
-    order = [
-        *("uid", "whole", "reference, supplier and start", "reference and title", "reference and supplier"),
-        *("reference", "title, supplier and start", "title and supplier"),
-    ]
-    pairs: dict[int, int] = {}
-    free = set(old_keys)
-    for kind in order:
-        by_key: dict[Key, list[int]] = defaultdict(list)
-        for index in free:
-            for key in old_keys[index]:
-                if key[0] == kind:
-                    by_key[key].append(index)
-        wanting: dict[Key, list[int]] = defaultdict(list)
-        for row, made in row_keys.items():
-            if row not in pairs:
-                for key in made:
-                    if key[0] == kind:
-                        wanting[key].append(row)
-        for key, rows in wanting.items():
-            olds = by_key.get(key, [])
-            if not olds or (kind in ("reference", "title and supplier") and (len(rows) > 1 or len(olds) > 1)):
-                continue
-            for row, old in zip(rows, sorted(olds), strict=False):
-                pairs[row] = old
-                free.discard(old)
-    return pairs
-
-
-def differences(planned: PlannedAgreement, old: Existing, known: frozenset[str]) -> tuple[FieldChange, ...]:
-    """Fields that the file states and the register holds otherwise. A blank in the file leaves alone."""
-    made: list[FieldChange] = []
+    changes: list[FieldChange] = []
     for name in COMPARED:
-        new = getattr(planned.agreement, name)
-        had = getattr(old.agreement, name)
-        if name not in known or _says_nothing(name, new) or same(new, had):
-            continue
-        made.append(FieldChange(name, had, new, edited=name in old.edited))
-    notes = merge_notes(old.agreement.notes, planned.agreement.notes)
-    if notes != old.agreement.notes:
-        made.append(FieldChange("notes", old.agreement.notes, notes, edited="notes" in old.edited))
-    if planned.parties and not _same_parties(planned.parties, old.parties):
-        made.append(FieldChange("parties", old.parties, planned.parties, edited="parties" in old.edited))
-    return tuple(made)
+        new, had = getattr(planned.agreement, name), getattr(old.agreement, name)
+        if name in cleared:
+            empty = "" if isinstance(had, str) else EndKind.UNKNOWN if name == "end_kind" else None
+            if had != empty:
+                changes.append(FieldChange(name, had, empty, name in old.edited))
+        elif not _says_nothing(new) and not same(new, had):
+            changes.append(FieldChange(name, had, new, name in old.edited))
+    changes += _follow_up(planned.agreement, old.agreement, {change.field for change in changes})
+    changes += _children(planned, old)
+    return _keep_edits(changes, old)
 
 
-def _says_nothing(name: str, value: Any) -> bool:
-    return value is None or value == "" or (name == "end_kind" and value is EndKind.UNKNOWN)
+def _says_nothing(value: Any) -> bool:
+    if value is None or value == "" or value in (EndKind.UNKNOWN, AgreementType.UNKNOWN):
+        return True
+    return isinstance(value, When) and value.precision is Precision.UNKNOWN and not value.text
+
+
+def _follow_up(new: Agreement, had: Agreement, changed: set[str]) -> list[FieldChange]:
+    """Fields that another's change empties: an amount's old words, the old day of an end that is now open."""
+    made: list[FieldChange] = []
+    if changed & set(_MONEY_GROUP):
+        for name in _MONEY_GROUP:
+            before, after = getattr(had, name), getattr(new, name)
+            if name not in changed and _says_nothing(after) and not _says_nothing(before):
+                made.append(FieldChange(name, before, after))
+    open_end = new.end_kind in (EndKind.ROLLING, EndKind.OPEN_ENDED, EndKind.UNTIL_REPLACED, EndKind.ONE_OFF)
+    if "end_kind" in changed and open_end and new.ends is None and had.ends is not None:
+        made.append(FieldChange("ends", had.ends, None))
+    return made
+
+
+def _children(planned: PlannedAgreement, old: Existing) -> list[FieldChange]:
+    """Notes, parties, arrangement, options and notices: each has its own idea of being the same."""
+    new, had = planned.agreement, old.agreement
+    made: list[FieldChange] = []
+    notes = merge_notes(had.notes, new.notes)
+    if notes != had.notes:
+        made.append(FieldChange("notes", had.notes, notes, "notes" in old.edited))
+    if planned.parties and not same_parties(planned.parties, old.parties):
+        kept = _kept_parties(planned.parties, old.parties)
+        made.append(FieldChange("parties", old.parties, kept, "parties" in old.edited))
+    if planned.arrangement and fold(planned.arrangement) != fold(old.arrangement):
+        made.append(
+            FieldChange("arrangement", old.arrangement, planned.arrangement, "arrangement" in old.edited)
+        )
+    if new.options and _option_facts(new.options) != _option_facts(had.options):
+        made.append(FieldChange("options", had.options, new.options, "options" in old.edited))
+    if new.notices and not _notice_facts(new.notices) <= _notice_facts(had.notices):
+        made.append(FieldChange("notices", had.notices, new.notices, "notices" in old.edited))
+    ends = {event.new_end for event in had.events if event.new_end}
+    if any(event.new_end and not any(same(event.new_end, end) for end in ends) for event in new.events):
+        made.append(FieldChange("events", had.events, (*had.events, *new.events), "events" in old.edited))
+    return made
+
+
+def _option_facts(options: Sequence[ExtensionOption]) -> list[tuple[Any, ...]]:
+    return [(one.length, one.up_to, one.until) for one in options]
+
+
+def _notice_facts(notices: Sequence[NoticeClause]) -> set[Any]:
+    return {one.length for one in notices}
+
+
+def _keep_edits(
+    changes: Sequence[FieldChange], old: Existing
+) -> tuple[tuple[FieldChange, ...], tuple[tuple[str, Finding], ...]]:
+    kept: list[FieldChange] = []
+    said: list[tuple[str, Finding]] = []
+    for change in changes:
+        if not change.edited:
+            kept.append(change)
+        elif same(change.new, old.edited[change.field]):
+            message = (
+                f"{change.field.replace('_', ' ').capitalize()} was changed by hand after the last import; "
+                "the file says what it said then, so what was entered by hand stays."
+            )
+            said.append((change.field, Finding("import.edit-kept", Severity.NOTE, message)))
+        else:
+            kept.append(change)
+            message = (
+                f"{change.field.replace('_', ' ').capitalize()} was changed by hand after the last import, and "
+                "the file now says something else again; check which is right."
+            )
+            said.append((change.field, Finding("import.edit-overwritten", Severity.WARNING, message)))
+    return tuple(kept), tuple(said)
 
 
 def same(new: Any, had: Any) -> bool:
@@ -145,22 +157,32 @@ def same(new: Any, had: Any) -> bool:
     if new == had:
         return True
     if isinstance(new, When) and isinstance(had, When):
-        return (new.earliest, new.latest, new.precision) == (had.earliest, had.latest, had.precision)
+        days = (new.earliest, new.latest, new.precision) == (had.earliest, had.latest, had.precision)
+        return days and (new.precision is not Precision.UNKNOWN or fold(new.text) == fold(had.text))
     if isinstance(new, str) and isinstance(had, str):
         return fold(new) == fold(had)
+    if isinstance(new, Money) and had is None:
+        return new.minor == 0  # a dash was read as nothing, and 0 under an accounting format shows a dash
     return False
 
 
-def _same_parties(new: Sequence[PlannedParty], had: Sequence[PlannedParty]) -> bool:
+def _names(party: PlannedParty) -> set[str]:
+    return {comparable(name) for name in (party.name, party.as_written) if name}
+
+
+def same_parties(new: Sequence[PlannedParty], had: Sequence[PlannedParty]) -> bool:
     """True where every party that the file names is known already, in its role."""
     old: dict[PartyRole, set[str]] = defaultdict(set)
     for party in had:
-        old[party.role] |= {fold_name(party.name), fold_name(party.as_written or party.name)}
-    return all(
-        fold_name(party.name) in old[party.role]
-        or fold_name(party.as_written or party.name) in old[party.role]
-        for party in new
-    )
+        old[party.role] |= _names(party)
+    return all(_names(party) & old[party.role] for party in new)
+
+
+def _kept_parties(new: Sequence[PlannedParty], had: Sequence[PlannedParty]) -> tuple[PlannedParty, ...]:
+    """The file's parties, and those of roles that the file says nothing of."""
+    roles = {party.role for party in new}
+    others = {(party.role, comparable(party.name)): party for party in had if party.role not in roles}
+    return (*others.values(), *new)
 
 
 def merge_notes(had: str, new: str) -> str:

@@ -9,6 +9,7 @@ register holds, and stand over values of another sort.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -31,7 +32,8 @@ class Table:
         first: index of the first heading row; equal to `header` but for headings of two rows.
         body: index of the first row that may be a record.
         headings: a name for each column: as written, two rows joined; "" for an unnamed column.
-        labels: the same, with the column's letters where it is unnamed.
+        labels: the same, with the column's letters where it is unnamed or not alone in its name.
+        own: the names without those of the groups that they stand in.
     """
 
     sheet: Sheet
@@ -40,6 +42,7 @@ class Table:
     body: int
     headings: tuple[str, ...]
     labels: tuple[str, ...]
+    own: tuple[str, ...]
 
     @property
     def header_row(self) -> int | None:
@@ -74,6 +77,15 @@ def find_table(sheet: Sheet) -> Table | None:
     return _table(sheet, last, first, body, headings)
 
 
+WIDEST = 1_000
+"""Columns that a register may have; a sheet with more is no register."""
+
+
+def width(sheet: Sheet) -> int:
+    """Columns of the widest of the first rows."""
+    return max((len(row) for row in sheet.rows[:1000]), default=0)
+
+
 def lies_on_its_side(sheet: Sheet) -> bool:
     """True where the headings run down the first column and each record is a column."""
     down = [row[0] for row in sheet.rows[:60] if row and isinstance(row[0], str)]
@@ -83,10 +95,33 @@ def lies_on_its_side(sheet: Sheet) -> bool:
 
 
 def _table(sheet: Sheet, last: int | None, first: int, body: int, headings: list[str]) -> Table:
-    width = max((len(row) for row in sheet.rows[first : body + 200]), default=0)
-    headings = (headings + [""] * width)[: max(width, len(headings))]
-    labels = [text.strip() or f"Column {column_letters(index)}" for index, text in enumerate(headings)]
-    return Table(sheet, last, first, body, tuple(headings), tuple(labels))
+    wide = max(len(headings), _filled_width(sheet.rows[body:]))
+    headings = headings[:wide] + [""] * (wide - len(headings))
+    own = [_heading_text(cell) for cell in sheet.rows[last]] if last is not None else []
+    own = own[:wide] + [""] * (wide - len(own))
+    return Table(sheet, last, first, body, tuple(headings), _labels(headings), tuple(own))
+
+
+def _filled_width(rows: list[Row]) -> int:
+    """Columns up to the last one that holds anything in any row."""
+    wide = 0
+    for row in rows:
+        if len(row) > wide:
+            used = next((i for i in range(len(row) - 1, wide - 1, -1) if not is_blank(row[i])), wide - 1) + 1
+            wide = max(wide, used)
+    return wide
+
+
+def _labels(headings: list[str]) -> tuple[str, ...]:
+    """A name for each column that no other column has."""
+    plain = [" ".join(text.split()) for text in headings]
+    counts = Counter(text.casefold() for text in plain)
+    labels: list[str] = []
+    for index, text in enumerate(plain):
+        letters = column_letters(index)
+        alone = counts[text.casefold()] == 1
+        labels.append(f"Column {letters}" if not text else text if alone else f"{text} (column {letters})")
+    return tuple(labels)
 
 
 def _without_heading(sheet: Sheet) -> Table | None:

@@ -24,6 +24,9 @@ CONTACT = "contact detail"
 NEVER = "never"
 """Not a field: time left, tender deadlines, the day of publication; never imported unasked."""
 
+OTHER = "other"
+"""Not a field, but a heading that registers have: kept in the notes."""
+
 FIELDS: tuple[str, ...] = (
     *("uid", "reference", "parent_reference", "type", "title", "description", "arrangement", "buyer"),
     *("department", "supplier", "supplier_number", "signed", "starts", "ends", "current_end", "max_end"),

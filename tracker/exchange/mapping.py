@@ -44,7 +44,8 @@ class Column:
 
     Attributes:
         heading: as written; "" where unnamed.
-        label: the heading, or "Column F".
+        label: the heading, or "Column F"; no other column has it.
+        own: the heading without the name of the group that it stands in.
         field: the field that it fills, "" for none.
         unit: the unit in the heading ("thousand", "month", "USD"), "" for none.
         why: a few words for the person.
@@ -53,6 +54,7 @@ class Column:
     index: int
     heading: str
     label: str
+    own: str
     profile: Profile
     use: Use = Use.NOTES
     field: str = ""
@@ -73,11 +75,13 @@ class ColumnMap:
         return self.fields.get(name)
 
 
+BY_VALUES = "by its values alone"
+
+_WEIGHT_OF_NAME = 2.0
+
 _FAMILY = 0.35
 """What a heading gains that says "contract" or "agreement" itself, over one that does not."""
 
-_WEIGHT_OF_NAME = 2.0
-_FLOOR = {"notes": 0.0, "supplier_number": 0.0}
 _LEAST_FIT = 0.25
 """A column whose values fit a field less than this is not it, whatever its heading says."""
 
@@ -90,9 +94,10 @@ def map_columns(table: Table, overrides: Mapping[str, str] | None = None) -> Col
     """
     columns = _look(table)
     chosen = _chosen(columns, overrides or {})
-    taken = {column for column in chosen.values() if column is not None}
+    taken = {index for index in chosen.values() if index is not None}
     pairs = _pairs(columns, closed=set(chosen), taken=taken)
-    pairs = _second_thoughts(columns, pairs, closed=set(chosen))
+    for rule in (_title_from_description, _number_of_supplier, _by_values):
+        rule(columns, pairs, set(chosen))
     for name, index in chosen.items():
         if index is not None:
             pairs[name] = (index, Confidence.CHOSEN, "chosen by you")
@@ -102,14 +107,17 @@ def map_columns(table: Table, overrides: Mapping[str, str] | None = None) -> Col
 def _look(table: Table) -> list[Column]:
     records = table.records
     columns: list[Column] = []
-    for index, (heading, label) in enumerate(zip(table.headings, table.labels, strict=True)):
+    named = zip(table.headings, table.labels, table.own, strict=True)
+    for index, (heading, label, own) in enumerate(named):
         values: list[Cell] = [row[index] if index < len(row) else None for row in records]
-        columns.append(
-            Column(
-                index, heading, label, profile(values), unit=names.take_apart(heading).unit if heading else ""
-            )
-        )
+        unit = names.take_apart(heading).unit if heading else ""
+        columns.append(Column(index, heading, label, own, profile(values), unit=unit))
     return columns
+
+
+def _meanings(column: Column) -> tuple[names.Meaning, ...]:
+    """What the whole heading says, or else its last part: "Dates Start" says nothing, "Start" does."""
+    return names.meanings(column.heading) or names.meanings(column.own)
 
 
 def _chosen(columns: list[Column], overrides: Mapping[str, str]) -> dict[str, int | None]:
@@ -123,6 +131,8 @@ def _chosen(columns: list[Column], overrides: Mapping[str, str]) -> dict[str, in
 
 
 def _find(columns: list[Column], wanted: str) -> Column:
+    """The column that a person means: by heading, by label, by its own name, by letters."""
+
     def fold(text: str) -> str:
         return " ".join(text.split()).casefold()
 
@@ -130,6 +140,7 @@ def _find(columns: list[Column], wanted: str) -> Column:
         lambda c: c.heading == wanted,
         lambda c: fold(c.heading) == fold(wanted),
         lambda c: fold(c.label) == fold(wanted),
+        lambda c: fold(c.own) == fold(wanted),
         lambda c: column_letters(c.index).casefold() == fold(wanted),
     )
     for test in tests:
@@ -148,107 +159,100 @@ def _find(columns: list[Column], wanted: str) -> Column:
 Pair = tuple[int, Confidence, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    score: float
+    index: int
+    field: str
+    strength: int
+
+
+def _offers(columns: list[Column], closed: set[str], taken: set[int]) -> list[_Offer]:
+    """Every pairing that heading and values allow, the best first."""
+    made: list[_Offer] = []
+    for column in columns:
+        found = _meanings(column)
+        if column.index in taken or names.Meaning(names.NEVER, names.SURE) in found:
+            continue
+        empty = not column.profile.filled
+        family = any(word in column.heading.lower() for word in ("contract", "agreement"))
+        for name, strength in found:
+            fit = FITS[name](column.profile) if name in FITS else 0.0
+            if name not in FITS or name in closed or (fit < _LEAST_FIT and not empty):
+                continue
+            score = _WEIGHT_OF_NAME * strength + min(fit, 1.2) + 0.5 * column.profile.filled
+            made.append(_Offer(score + _FAMILY * family - 2.0 * empty, column.index, name, strength))
+    return sorted(made, key=lambda offer: (-offer.score, offer.index))
+
+
 def _pairs(columns: list[Column], closed: set[str], taken: set[int]) -> dict[str, Pair]:
     """The best pairing by name and values, greedily from the surest: a field and a column are used once."""
-    offers: list[tuple[float, int, str, int]] = []
-    for column in columns:
-        found = names.meanings(column.heading)
-        if column.index in taken or (
-            found and found[0].field == names.NEVER and found[0].strength == names.SURE
-        ):
-            continue
-        for name, strength in found:
-            if name in (names.NEVER, names.CONTACT) or name in closed:
-                continue
-            fit = FITS[name](column.profile) if name in FITS else 0.5
-            empty = not column.profile.filled
-            if fit < _LEAST_FIT and not empty:
-                continue
-            score = (
-                _WEIGHT_OF_NAME * strength
-                + min(fit, 1.2)
-                + 0.5 * column.profile.filled
-                - (2.0 if empty else 0.0)
-            )
-            if any(word in column.heading.lower() for word in ("contract", "agreement")):
-                score += _FAMILY
-            offers.append((score, -column.index, name, strength))
+    offers = _offers(columns, closed, taken)
     pairs: dict[str, Pair] = {}
     used = set(taken)
-    for score, minus, name, strength in sorted(offers, reverse=True):
-        index = -minus
-        if name in pairs or index in used or (strength == names.CHECK and score < _WEIGHT_OF_NAME + 0.4):
+    for offer in offers:
+        if offer.field in pairs or offer.index in used:
             continue
-        rival = any(s > score - 0.5 and n == name and -m != index for s, m, n, _ in offers)
-        sure = strength == names.SURE and not rival
-        confidence = (
-            Confidence.SURE if sure else Confidence.LIKELY if strength > names.CHECK else Confidence.CHECK
+        if offer.strength == names.CHECK and offer.score < _WEIGHT_OF_NAME + 0.4:
+            continue
+        rival = any(
+            other.field == offer.field and other.index != offer.index and other.score > offer.score - 0.5
+            for other in offers
         )
-        pairs[name] = (index, confidence, "by its heading and values")
-        used.add(index)
-    return pairs
-
-
-def _second_thoughts(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> dict[str, Pair]:
-    """What only the whole set of columns can tell."""
-    for rule in (_title_from_description, _by_values):
-        rule(columns, pairs, closed)
+        if offer.strength == names.CHECK:
+            confidence = Confidence.CHECK
+        else:
+            confidence = Confidence.SURE if offer.strength == names.SURE and not rival else Confidence.LIKELY
+        pairs[offer.field] = (offer.index, confidence, "by its heading and values")
+        used.add(offer.index)
     return pairs
 
 
 def _title_from_description(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
     """A register with a description and no title: the description is the title."""
-    if "title" in pairs or "title" in closed or "description" not in pairs:
+    if "title" not in pairs and "title" not in closed and "description" in pairs:
+        index, _, _ = pairs.pop("description")
+        pairs["title"] = (index, Confidence.LIKELY, "there is no title column; the description is the title")
+
+
+def _number_of_supplier(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A column called "Reference" that holds company numbers is about the supplier, where another is the contract's."""
+    if "supplier_number" in pairs or {"supplier_number", "reference"} & closed:
         return
-    index, _, _ = pairs.pop("description")
-    pairs["title"] = (index, Confidence.LIKELY, "there is no title column; the description is the title")
+    named = [
+        c for c in columns if names.Meaning("reference", names.SURE) in _meanings(c) and c.profile.filled
+    ]
+    bare = [
+        c
+        for c in named
+        if names.take_apart(c.heading).words in ("reference", "ref") and c.profile.company > 0.8
+    ]
+    others = [column for column in named if column not in bare]
+    if len(bare) == 1 and others:
+        pairs["supplier_number"] = (bare[0].index, Confidence.LIKELY, "the values are company numbers")
+        pairs["reference"] = (others[0].index, Confidence.LIKELY, "the other reference is the supplier's")
 
 
 def _by_values(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
-    """Fields that no heading named, told by what the values are: always to be checked."""
-    named = sum(1 for name in ("title", "supplier", "starts", "ends", "value", "reference") if name in pairs)
-    if named >= 3:
+    """Fields of a table without any headings, told by what the values are: always to be checked."""
+    if any(column.heading.strip() for column in columns):
         return
-    used = {index for index, _, _ in pairs.values()}
-    free = [
-        c for c in columns if c.index not in used and c.profile.filled > 0.3 and not names.meanings(c.heading)
-    ]
+    free = [column for column in columns if column.profile.filled > 0.3]
 
-    def offer(name: str, column: Column | None) -> None:
+    def offer(name: str, fits: Callable[[Profile], bool]) -> None:
+        column = next((one for one in free if fits(one.profile)), None)
         if column is not None and name not in pairs and name not in closed:
-            pairs[name] = (column.index, Confidence.CHECK, "by its values alone")
+            pairs[name] = (column.index, Confidence.CHECK, BY_VALUES)
             free.remove(column)
 
-    dates = [c for c in free if c.profile.date > 0.7]
-    if len(dates) >= 2:
-        offer("starts", dates[0])
-        offer("ends", dates[1])
-    offer("value", next((c for c in free if c.profile.money > 0.6 and c.profile.number > 0.8), None))
-    offer(
-        "supplier",
-        next(
-            (c for c in free if c.profile.firm > 0.4 and c.profile.letters > 0.9 and c.profile.length < 60),
-            None,
-        ),
-    )
-    offer(
-        "reference",
-        next(
-            (c for c in free if c.profile.different == 1 and c.profile.length < 20 and c.profile.date == 0),
-            None,
-        ),
-    )
-    offer(
-        "title",
-        next(
-            (
-                c
-                for c in free
-                if c.profile.letters > 0.9 and c.profile.different > 0.5 and c.profile.length > 8
-            ),
-            None,
-        ),
-    )
+    for name in ("starts", "ends"):
+        offer(name, lambda p: p.date > 0.7)
+    if "ends" not in pairs:
+        return
+    offer("value", lambda p: p.number > 0.8 and p.date < 0.2)
+    offer("supplier", lambda p: p.firm > 0.4 and p.letters > 0.9 and p.length < 60)
+    offer("reference", lambda p: p.different == 1 and p.code > 0.6 and p.length < 20)
+    offer("title", lambda p: p.letters > 0.9 and p.different > 0.5 and p.length > 8)
 
 
 def _build(columns: Iterable[Column], pairs: Mapping[str, Pair]) -> ColumnMap:
@@ -267,42 +271,40 @@ def _use(column: Column) -> Use:
     """What becomes of a column that fills no field."""
     if not column.profile.filled:
         return Use.EMPTY
-    found = {meaning.field for meaning in names.meanings(column.heading)}
+    found = _meanings(column)
     p = column.profile
-    if names.CONTACT in found or "contact" in found or p.email > 0.3 or p.phone > 0.5 or p.postcode > 0.5:
+    contact = any(meaning.field in (names.CONTACT, "contact") for meaning in found)
+    if contact or p.email > 0.3 or p.phone > 0.5 or p.postcode > 0.5:
         return Use.CONTACT
-    if names.NEVER in found and any(m == (names.NEVER, names.SURE) for m in names.meanings(column.heading)):
-        return Use.NEVER
-    return Use.NOTES
+    return Use.NEVER if names.Meaning(names.NEVER, names.SURE) in found else Use.NOTES
+
+
+_TELLING = (
+    "contract",
+    "agreement",
+    "tender",
+    "procurement",
+    "supplier",
+    "vendor",
+    "grant",
+    "award",
+    "notice",
+    "bid",
+)
+_WORTH = {"title": 2.0, "supplier": 3.0, "ends": 2.0, "notes": 0.0, "uid": 0.0}
+
+ENOUGH = 4.0
+"""Points that a register's columns have at least."""
 
 
 def points(mapping: ColumnMap, headings: Sequence[str]) -> float:
     """How much the columns found look like those of a register of agreements; see `enough`."""
-    worth = {"title": 2.0, "supplier": 3.0, "ends": 2.0}
     total = 0.0
     for name, column in mapping.fields.items():
-        if column.confidence is Confidence.CHECK and not column.profile.filled:
-            continue
-        weak = 0.5 if column.confidence is Confidence.CHECK else 1.0
-        total += weak * worth.get(name, 1.0 if name not in ("notes", "uid") else 0.0)
-    told = sum(
-        1
-        for text in headings
-        if any(
-            w in text.lower()
-            for w in (
-                "contract",
-                "agreement",
-                "tender",
-                "procurement",
-                "supplier",
-                "vendor",
-                "grant",
-                "award",
-            )
-        )
-    )
-    return total + min(2.0, 0.7 * told)
+        total += _WORTH.get(name, 1.0) * (0.5 if column.confidence is Confidence.CHECK else 1.0)
+    told = sum(1 for text in headings if any(word in text.lower() for word in _TELLING))
+    deadlines = any("clos" in text.lower() or "deadline" in text.lower() for text in headings)
+    return total + min(2.0, 0.7 * told) + 0.5 * deadlines
 
 
 def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
@@ -310,16 +312,14 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
 
     Each agreement needs something that names it (a title, a description or a
     reference of its own), and something that makes it an agreement: another party,
-    an end, or a buyer with a value.
+    an end, or a buyer beside the title.
     """
     found = mapping.fields
-    strong = {
-        name
-        for name, column in found.items()
-        if column.confidence is not Confidence.CHECK or column.why == "by its values alone"
-    }
+    trusted = (Confidence.SURE, Confidence.LIKELY, Confidence.CHOSEN)
+    strong = {name for name, c in found.items() if c.confidence in trusted or c.why == BY_VALUES}
+    sure = {name for name, c in found.items() if c.confidence in (Confidence.SURE, Confidence.CHOSEN)}
     named = bool(strong & {"title", "description", "reference"}) or (
         bool({"title", "reference"} & set(found)) and bool(strong & {"ends", "starts"})
     )
-    bound = "supplier" in strong or "ends" in strong or ({"buyer", "value", "title"} <= strong)
-    return named and bound and points(mapping, headings) >= 5.0
+    bound = "supplier" in strong or "ends" in strong or {"buyer", "title"} <= sure
+    return named and bound and points(mapping, headings) >= ENOUGH

@@ -6,27 +6,20 @@ The Plan is computed once; the preview shows it and the register takes it as it 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracker.domain.check import Severity
-from tracker.domain.errors import CannotRead
-from tracker.exchange import compare, records
-from tracker.exchange.header import Table, find_table, lies_on_its_side
-from tracker.exchange.mapping import ColumnMap, Use, enough, map_columns, points
-from tracker.exchange.planned import (
-    Existing,
-    Located,
-    Options,
-    Outcome,
-    PlannedAgreement,
-    PlanRow,
-    found,
-)
-from tracker.exchange.sheet import Remark, Sheet, Workbook, column_letters, shown
-
-Councils = Callable[[str], bool]
-"""True for a name that is a council's."""
+from tracker.domain.check import Finding
+from tracker.exchange import building, compare, matching, records, remarks, rows
+from tracker.exchange.building import Built
+from tracker.exchange.header import Table
+from tracker.exchange.mapping import ColumnMap, Confidence, map_columns
+from tracker.exchange.matching import Known
+from tracker.exchange.parties import Councils
+from tracker.exchange.planned import Existing, Located, Options, Outcome, PlannedAgreement, PlanRow
+from tracker.exchange.records import Read
+from tracker.exchange.sheet import Workbook
+from tracker.exchange.tables import choose_table, fill_down
 
 
 @dataclass(slots=True)
@@ -37,6 +30,8 @@ class Plan:
         rows: one for each row under the heading, in the file's order.
         findings: about the file or a column as a whole; `PlanRow.findings` are about rows.
         missing: ids of existing agreements that the file does not name; never removed unasked.
+        ends_base, ends_extended: numbers of rows whose own dates show that their end leaves the
+            extensions out, or takes them in.
     """
 
     workbook: Workbook
@@ -46,6 +41,8 @@ class Plan:
     findings: tuple[Located, ...] = ()
     date_orders: dict[str, str] = field(default_factory=dict)
     missing: tuple[int, ...] = ()
+    ends_base: tuple[int, ...] = ()
+    ends_extended: tuple[int, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """How many rows have that outcome."""
@@ -72,123 +69,138 @@ class Plan:
             "same": counts[Outcome.SAME],
             "doubtful": counts[Outcome.DOUBTFUL],
             "not_imported": counts[Outcome.NOT_IMPORTED],
+            "missing": len(self.missing),
             "findings": [one.as_json() for one in self.all_findings],
         }
-
-
-def choose_table(workbook: Workbook, wanted: str | None = None) -> Table:
-    """The sheet and table that look most like a register. Raises CannotRead where none does, saying why."""
-    sheets = [sheet for sheet in workbook.sheets if wanted is None or sheet.name == wanted]
-    if wanted is not None and not sheets:
-        names = ", ".join(sheet.name for sheet in workbook.sheets)
-        raise CannotRead(f"{workbook.path.name} has no sheet called '{wanted}'. Its sheets are: {names}.")
-    best: Table | None = None
-    best_points = 0.0
-    for sheet in sheets:
-        table = find_table(sheet)
-        if table is None:
-            continue
-        mapping = map_columns(table)
-        score = (
-            points(mapping, table.headings)
-            + min(1.0, len(table.records) / 1000)
-            - (sheet.state != "visible") * 100
-        )
-        if not enough(mapping, table.headings):
-            continue
-        if best is None or score > best_points:
-            best, best_points = table, score
-    if best is None:
-        raise CannotRead(_why_no_table(workbook, sheets))
-    return best
-
-
-def _why_no_table(workbook: Workbook, sheets: Sequence[Sheet]) -> str:
-    name = workbook.path.name
-    if not any(sheet.rows for sheet in sheets):
-        return f"{name} holds no rows."
-    if any(lies_on_its_side(sheet) for sheet in sheets):
-        return (
-            f"{name} has its headings in the first column and an agreement in each column. "
-            "In Excel copy the table and use Paste Special > Transpose, then import that."
-        )
-    return (
-        f"No table of agreements was found in {name}: it needs a heading row, and columns for a title or "
-        "reference and for a supplier, an end date, or a buyer and value. Nothing was imported."
-    )
 
 
 def make_plan(
     workbook: Workbook,
     options: Options,
     *,
-    existing: Sequence[Existing] = (),
+    existing: Sequence[Existing] | Known = (),
     overrides: Mapping[str, str] | None = None,
     sheet: str | None = None,
     councils: Councils | None = None,
 ) -> Plan:
-    """The Plan for a workbook that was read. Raises CannotRead where it holds no table of agreements."""
-    table = choose_table(workbook, sheet)
+    """The Plan for a workbook that was read.
+
+    Args:
+        existing: what the register holds.
+        overrides: field -> heading, where the person overrules the mapping; "" leaves the field empty.
+        sheet: name of the sheet, None for the likeliest.
+        councils: tells the names of councils, so that joint buyers can be split.
+
+    Raises:
+        CannotRead: the workbook holds no table of agreements, or an override fits nothing.
+    """
+    table = choose_table(workbook, sheet, overrides)
     mapping = map_columns(table, overrides)
-    read = records.read_columns(table, mapping, options)
-    planned = records.build(table, mapping, read, options)
-    rows = _rows(table, mapping, read, planned)
-    _compare(rows, existing, read)
-    matched = {row.existing for row in rows if row.existing is not None}
-    return Plan(
-        workbook=workbook,
-        table=table,
-        mapping=mapping,
-        rows=rows,
-        findings=_file_findings(workbook, table, mapping),
-        date_orders={heading: order.said for heading, order in read.orders.items()},
-        missing=tuple(e.agreement.id for e in existing if e.agreement.id not in matched),
-    )
-
-
-def _rows(
-    table: Table, mapping: ColumnMap, read: records.Read, planned: list[PlannedAgreement]
-) -> list[PlanRow]:
+    if options.fill_down:
+        table = fill_down(table, mapping)
+    read = records.read_columns(table, mapping, options, councils)
+    built = building.build(table, mapping, read, options)
+    plan = Plan(workbook, table, mapping, [])
+    plan.date_orders = {heading: order.why for heading, order in read.orders.items()}
+    known = existing if isinstance(existing, Known) else Known.of(existing)
+    _fill_rows(plan, read, built)
+    _compare(plan, read, known)
     numbers = table.sheet.numbers
-    rows = [PlanRow(numbers[table.body + index], Outcome.ADD, one) for index, one in enumerate(planned)]
-    texts = table.records
+    decided = {kind: [i for i, one in built.evidence.items() if one == kind] for kind in ("base", "extended")}
+    plan.ends_base = tuple(numbers[table.body + i] for i in decided["base"])
+    plan.ends_extended = tuple(numbers[table.body + i] for i in decided["extended"])
+    plan.findings = (*remarks.about_file(workbook, table, mapping, plan.rows), *read.said, *plan.findings)
+    return plan
+
+
+def _fill_rows(plan: Plan, read: Read, built: Built) -> None:
+    """A PlanRow for each record, with what is odd about it."""
+    table, mapping = plan.table, plan.mapping
+    numbers = table.sheet.numbers
+    sorted_rows = rows.sort_rows(table, mapping, read)
     at: dict[int, list[Located]] = {}
-    for index, column, finding in sorted(read.findings, key=lambda f: (f[0], f[1].index)):
-        cell = texts[index][column.index] if column.index < len(texts[index]) else None
-        text = cell if isinstance(cell, str) else shown(cell)
-        at.setdefault(index, []).append(Located(finding, rows[index].row, column.label, text))
-    for index, list_of in at.items():
-        rows[index].findings = tuple(list_of)
-    return rows
+    for index, column, finding in read.findings:
+        number = numbers[table.body + index]
+        at.setdefault(index, []).append(rows.as_row_finding(finding, number, column, table.records[index]))
+    for index, placed, finding in building.placed(built, mapping):
+        number = numbers[table.body + index]
+        at.setdefault(index, []).append(rows.as_row_finding(finding, number, placed, table.records[index]))
+    reference = mapping.of("reference")
+    label = reference.label if reference else ""
+    body = numbers[table.body :]
+    copies, said = rows.find_copies(built.planned, sorted_rows, body, label)
+    ragged, said_of_widths = rows.widths(table) if plan.workbook.kind == "text" else ({}, [])
+    for found in (copies, ragged):
+        for index, one in found.items():
+            at.setdefault(index, []).append(one)
+    for index, many in rows.merged_cells(table, mapping).items():
+        at.setdefault(index, []).extend(many)
+    plan.findings = (*said, *said_of_widths)
+    order = {column.label: column.index for column in mapping.columns}
+    blind = _columns_unsure(table, mapping)
+    for index, planned in enumerate(built.planned):
+        row = PlanRow(body[index], Outcome.ADD, planned)
+        if index in sorted_rows.out:
+            row = PlanRow(body[index], Outcome.NOT_IMPORTED, reason=sorted_rows.out[index])
+        else:
+            row.findings = tuple(sorted(at.get(index, ()), key=lambda one: order.get(one.column, -1)))
+            reason = sorted_rows.doubtful.get(index, blind)
+            if reason:
+                row.outcome, row.reason = Outcome.DOUBTFUL, reason
+        plan.rows.append(row)
 
 
-def _compare(rows: list[PlanRow], existing: Sequence[Existing], read: records.Read) -> None:
-    pairs = compare.match([row.planned for row in rows], existing)
-    for index, old in pairs.items():
-        row, had = rows[index], existing[old]
-        assert row.planned is not None
-        row.existing = had.agreement.id
-        row.changes = compare.differences(row.planned, had, frozenset(compare.COMPARED))
-        row.outcome = Outcome.CHANGE if row.changes else Outcome.SAME
+def _columns_unsure(table: Table, mapping: ColumnMap) -> str:
+    """Why every row is doubtful, in a table whose columns no heading names and no person chose."""
+    if table.header is not None or any(c.confidence is Confidence.CHOSEN for c in mapping.columns):
+        return ""
+    return "the table has no heading row, so its columns were told by their values alone"
 
 
-def _file_findings(workbook: Workbook, table: Table, mapping: ColumnMap) -> tuple[Located, ...]:
-    remarks = [_placed(one, mapping) for one in (*workbook.remarks, *table.sheet.remarks)]
-    contacts = [column.label for column in mapping.columns if column.use is Use.CONTACT]
-    if contacts:
-        message = f"Columns with contact details were left out: {', '.join(contacts)}."
-        remarks.append(found("import.contacts-left-out", Severity.NOTE, message))
-    never = [column.label for column in mapping.columns if column.use is Use.NEVER]
-    if never:
-        left = ", ".join(never)
-        message = f"Columns that are true on one day only, or not about the agreement, were left out: {left}."
-        remarks.append(found("import.columns-left-out", Severity.NOTE, message))
-    return tuple(remarks)
+def _compare(plan: Plan, read: Read, known: Known) -> None:
+    """Find the rows that are agreements of the register already, and what differs."""
+    planned: dict[int, PlannedAgreement] = {
+        index: row.planned for index, row in enumerate(plan.rows) if row.planned is not None
+    }
+    found = matching.match(planned, known.held)
+    wanted = [*found.sure.values(), *(one for one, _ in found.likely.values())]
+    old = {one.agreement.id: one for one in known.fetch(wanted)} if wanted else {}
+    cleared: dict[int, set[str]] = {}
+    for index, name in read.cleared:
+        cleared.setdefault(index, set()).update(_CLEARS.get(name, (name,)))
+    pairs = {**found.sure, **{index: one for index, (one, _) in found.likely.items()}}
+    for index, held in pairs.items():
+        row = plan.rows[index]
+        row.existing = held
+        said: tuple[tuple[str, Finding], ...]
+        row.changes, said = compare.differences(planned[index], old[held], frozenset(cleared.get(index, ())))
+        row.findings += tuple(_about_field(plan, row, name, finding) for name, finding in said)
+        if index in found.likely:
+            row.outcome, row.reason = Outcome.DOUBTFUL, found.likely[index][1]
+        elif row.outcome is not Outcome.DOUBTFUL:
+            row.outcome = Outcome.CHANGE if row.changes else Outcome.SAME
+    named = set(pairs.values())
+    plan.missing = tuple(one.id for one in known.held if one.id not in named)
 
 
-def _placed(one: Remark, mapping: ColumnMap) -> Located:
-    label = ""
-    if one.column is not None:
-        labels = [column.label for column in mapping.columns if column.index == one.column]
-        label = labels[0] if labels else f"Column {column_letters(one.column)}"
-    return Located(one.finding, one.row, label, one.text)
+_CLEARS: dict[str, tuple[str, ...]] = {
+    "ends": ("ends", "end_kind"),
+    "max_end": ("maximum_end",),
+    "review": ("next_review",),
+    "term": ("initial_term",),
+    "value": ("value", "value_low", "value_high", "value_text"),
+}
+"""Field of the file -> fields of Agreement that "(clear)" empties, where the names differ."""
+
+_FILE_FIELDS = {
+    "next_review": "review",
+    "maximum_end": "max_end",
+    "initial_term": "term",
+    "parties": "supplier",
+}
+
+
+def _about_field(plan: Plan, row: PlanRow, name: str, finding: Finding) -> Located:
+    """A finding about a field of the register, at the column that fills it."""
+    column = plan.mapping.of(_FILE_FIELDS.get(name, name))
+    return Located(finding, row.row, column.label if column else "")

@@ -55,14 +55,16 @@ class PlannedParty:
 
     Attributes:
         name: the name, trimmed and with web escapes undone.
-        number: the registration number that stood beside it, "" for none.
+        number: its company number as Companies House writes it, "" where none stood beside it.
         as_written: the file's own words, where they differ from the name.
+        charity: its charity number, "" likewise.
     """
 
     name: str
     role: PartyRole
     number: str = ""
     as_written: str = ""
+    charity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +140,14 @@ class Options:
             include them, "ask" where nobody has said.
         contacts: True to take contact details in.
         currency: of figures that name none.
+        fill_down: True to give each row under a merged cell what the cell holds (not for amounts).
     """
 
     today: date
     ends: str = "ask"
     contacts: bool = False
     currency: str = "GBP"
+    fill_down: bool = False
 
 
 def found(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 
 from tracker.exchange.sheet import Cell, Fault, is_blank, shown
 
@@ -42,6 +42,7 @@ _CPV = re.compile(r"\s*\d{8}(?:-\d)?(?:[\s,;|]+\d{8}(?:-\d)?)*\s*")
 _COMPANY = re.compile(
     r"\s*(?:\d{7,8}|(?:SC|NI|OC|SO|IP|RC|R|FC|GE|NC|NP|LP|CE|RS)\d{5,6}|\d{6,7}(?:-\d)?)\s*", re.IGNORECASE
 )
+_CODE = re.compile(r"(?=\D*\d)[\w./#-]{1,20}")
 _YES_NO = re.compile(r"\s*(?:y|n|yes|no|true|false|t|f|0|1)\s*", re.IGNORECASE)
 _CURRENCY = re.compile(r"\s*(?:[A-Z]{3}|£|€|\$|pounds?|sterling)\s*", re.IGNORECASE)
 _PERIOD = re.compile(
@@ -98,6 +99,7 @@ class Profile:
     period: float = 0.0
     firm: float = 0.0
     kind: float = 0.0
+    code: float = 0.0
     route: float = 0.0
     size: float = 0.0
     different: float = 0.0
@@ -120,6 +122,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("kind", _KIND_OF_AGREEMENT),
     ("route", _ROUTE),
     ("size", _SIZE),
+    ("code", _CODE),
 )
 
 
@@ -136,6 +139,9 @@ def profile(values: Sequence[Cell]) -> Profile:
         name: sum(1 for text in texts if pattern.fullmatch(text)) / count for name, pattern in _SHAPES
     }
     dates = [_is_date(cell, text) for cell, text in zip(filled, texts, strict=True)]
+    if any(isinstance(cell, date) for cell in filled):
+        # Beside true days, a number of that size is a day that lost its format.
+        dates = [day or _is_serial(cell) for day, cell in zip(dates, filled, strict=True)]
     numbers = [_is_number(cell, text) for cell, text in zip(filled, texts, strict=True)]
     return Profile(
         filled=count / max(1, len(picked)),
@@ -156,13 +162,27 @@ def profile(values: Sequence[Cell]) -> Profile:
 def _is_date(cell: Cell, text: str) -> bool:
     if isinstance(cell, str):
         return _DATE.fullmatch(text) is not None
-    return isinstance(cell, (date, datetime))
+    return isinstance(cell, date)
+
+
+def _is_serial(cell: Cell) -> bool:
+    return type(cell) is float and cell.is_integer() and 30_000 < cell < 60_000
 
 
 def _is_number(cell: Cell, text: str) -> bool:
     if isinstance(cell, str):
         return _NUMBER.fullmatch(text) is not None
     return isinstance(cell, (int, float)) and not isinstance(cell, (bool, time))
+
+
+def looks_like_date(cell: Cell) -> bool:
+    """True for a day, or a text that has the shape of one."""
+    return _is_date(cell, shown(cell)[:_LONGEST].strip())
+
+
+def looks_like_number(cell: Cell) -> bool:
+    """True for a number, or a text that has the shape of one."""
+    return _is_number(cell, shown(cell)[:_LONGEST].strip())
 
 
 def _date_fit(p: Profile) -> float:
@@ -193,7 +213,7 @@ def _reference_fit(p: Profile) -> float:
 
 
 def _title_fit(p: Profile) -> float:
-    return max(0.0, _text_fit(p) + 0.2 * p.different - 0.8 * p.constant - 0.2 * (p.length < 6))
+    return max(0.0, _text_fit(p) + 0.2 * p.different - 0.8 * p.constant - 0.2 * (p.length < 6) - 0.7 * p.code)
 
 
 def _number_of_supplier_fit(p: Profile) -> float:

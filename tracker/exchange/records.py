@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import repeat
 from typing import Any
 
-from tracker.domain.agreement import Agreement, EndKind, PartyRole
-from tracker.domain.check import Finding
-from tracker.domain.money import Amount
-from tracker.exchange import values
+from tracker.domain.agreement import AgreementType, EndKind, PartyRole
+from tracker.domain.check import Finding, Severity
+from tracker.domain.money import read_heading
+from tracker.domain.written import Order, decide_order
+from tracker.exchange import clauses, values
+from tracker.exchange.clauses import Length
 from tracker.exchange.header import Table
-from tracker.exchange.mapping import Column, ColumnMap, Use
-from tracker.exchange.order import Order, decide
-from tracker.exchange.planned import Options, PlannedAgreement, PlannedParty
+from tracker.exchange.mapping import Column, ColumnMap
+from tracker.exchange.parties import NOBODY, Councils, buyer_reader, supplier_reader
+from tracker.exchange.planned import Located, Options
 from tracker.exchange.sheet import Cell, is_blank, shown
 
 DATE_FIELDS = ("signed", "starts", "ends", "current_end", "max_end", "review")
-MONEY_FIELDS = ("value", "value_low", "value_high", "annual_value", "irrecoverable_vat")
-PLAIN_TEXT = (
-    "reference",
-    "parent_reference",
-    "department",
-    "category",
-    "cpv",
-    "procurement_route",
-    "owner",
-    "contact",
-)
+FIGURES = ("value_low", "value_high", "annual_value", "irrecoverable_vat")
+LONG_TEXT = ("description", "notes")
 
 
 @dataclass(slots=True)
@@ -39,151 +34,189 @@ class Read:
         columns: field -> a value for each row.
         findings: (row index, column, what is odd), in no order.
         orders: heading of each column of dates -> how it was read.
+        cleared: (row index, field) where the file asks to empty a field.
+        said: findings about a column as a whole.
     """
 
     columns: dict[str, list[Any]] = field(default_factory=dict)
     findings: list[tuple[int, Column, Finding]] = field(default_factory=list)
     orders: dict[str, Order] = field(default_factory=dict)
+    cleared: set[tuple[int, str]] = field(default_factory=set)
+    said: list[Located] = field(default_factory=list)
 
 
-def read_columns(table: Table, mapping: ColumnMap, options: Options) -> Read:
+def cells_of(table: Table, index: int) -> list[Cell]:
+    """A column's cells, one for each record."""
+    return [row[index] if index < len(row) else None for row in table.records]
+
+
+def read_columns(table: Table, mapping: ColumnMap, options: Options, councils: Councils | None) -> Read:
     """Understand every mapped column."""
     read = Read()
-    records = table.records
-    cells = {name: _cells(records, column.index) for name, column in mapping.fields.items()}
-    dates = {name: cells[name] for name in DATE_FIELDS if name in cells}
-    orders = decide(dates)
-    read.orders = {mapping.fields[name].heading or mapping.fields[name].label: orders[name] for name in dates}
+    cells = {name: cells_of(table, column.index) for name, column in mapping.fields.items()}
+    _take_clears(cells, read)
+    orders = _decide_orders(cells, mapping, read)
     for name, column in mapping.fields.items():
-        reader = _reader(name, column, options, orders, cells.get("currency"))
-        if reader is None:
-            continue
-        done = values.convert(cells[name], reader)
+        source: Sequence[Any] = cells[name]
+        if name in ("value", *FIGURES) and (codes := _varying_currencies(cells.get("currency"))):
+            source = list(zip(source, codes, strict=True))
+            reader = _with_currency(name, column)
+        else:
+            reader = _reader(name, column, options, orders, cells, councils)
+        done = values.convert(source, reader)
         read.columns[name] = done.values
         read.findings += [(index, column, finding) for index, finding in done.findings]
     return read
 
 
-def _cells(records: Sequence[Sequence[Cell]], index: int) -> list[Cell]:
-    return [row[index] if index < len(row) else None for row in records]
+def _take_clears(cells: dict[str, list[Cell]], read: Read) -> None:
+    """Note the cells that say "(clear)", and read them as blank."""
+    for name, column in cells.items():
+        if not any(values.is_clear(cell) for cell in {cell for cell in column if type(cell) is str}):
+            continue
+        for index, cell in enumerate(column):
+            if values.is_clear(cell):
+                read.cleared.add((index, name))
+                column[index] = None
+
+
+def _decide_orders(cells: dict[str, list[Cell]], mapping: ColumnMap, read: Read) -> dict[str, Order]:
+    """The order of each column of dates, said once; month first is worth a look in Britain."""
+    texts = {name: {c for c in cells[name] if isinstance(c, str)} for name in DATE_FIELDS if name in cells}
+    orders: dict[str, Order] = {}
+    for name, own in texts.items():
+        others = [text for other, column in texts.items() if other != name for text in column]
+        order = decide_order(own, others=others)
+        column = mapping.fields[name]
+        orders[name] = order
+        read.orders[column.heading or column.label] = order
+        read.said += [Located(finding, None, column.label) for finding in order.findings]
+        if order.order == "mdy":
+            message = f"The dates under '{column.label}' are read month first, as in America: {order.why}."
+            read.said.append(
+                Located(Finding("date.month-first", Severity.WARNING, message), None, column.label)
+            )
+    return orders
+
+
+def _undecided(order: Order, cells: list[Cell]) -> bool:
+    """True where a column mixes both orders so much that a date which fits either cannot be read.
+
+    One slip among many dates does not make the others doubtful.
+    """
+    if not order.findings:
+        return False
+    first = second = 0
+    for cell in {cell for cell in cells if isinstance(cell, str)}:
+        match = re.match(r"\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]", cell)
+        if match:
+            first += int(match[1]) > 12 >= int(match[2])
+            second += int(match[2]) > 12 >= int(match[1])
+    return min(first, second) > 0.02 * (first + second)
 
 
 def _reader(
-    name: str, column: Column, options: Options, orders: dict[str, Order], currencies: list[Cell] | None
-) -> Callable[[Cell], values.Read] | None:
-    """How the cells of a field are read; None where the field is taken from elsewhere."""
-    if name == "ends":
-        return values.end_reader(orders[name].order, options.today)
+    name: str,
+    column: Column,
+    options: Options,
+    orders: dict[str, Order],
+    cells: dict[str, list[Cell]],
+    councils: Councils | None,
+) -> Callable[[Any], values.Read]:
+    """How the cells of a field are read."""
     if name in DATE_FIELDS:
-        return values.date_reader(orders[name].order, options.today)
-    if name in MONEY_FIELDS:
-        unit = {"thousand": 1_000, "million": 1_000_000}.get(column.unit, 1)
-        return values.amount_reader(_currency(column, options, currencies), unit)
-    if name in ("sme", "vcse"):
-        return values.yes_no
-    if name in ("term", "notice"):
-        return values.period_reader(column.unit)
-    if name in ("description", "notes", "extensions"):
-        return values.long_text
-    return values.text
+        order = orders[name]
+        make = values.end_reader if name == "ends" else values.date_reader
+        return make(order.order, options.today, _undecided(order, cells[name]))
+    if name in ("value", *FIGURES):
+        return _money_reader(name, column, _currency(cells.get("currency"), options))
+    special: dict[str, Callable[[Any], values.Read]] = {
+        "sme": values.yes_no,
+        "vcse": values.yes_no,
+        "term": partial(clauses.read_term, unit=column.unit),
+        "extensions": partial(clauses.read_extension, unit=column.unit),
+        "notice": partial(clauses.read_notice, unit=column.unit),
+        "supplier": supplier_reader(_role(column)),
+        "buyer": buyer_reader(councils),
+        "type": read_type,
+    }
+    return special.get(name) or (values.long_text if name in LONG_TEXT else values.text)
 
 
-def _currency(column: Column, options: Options, currencies: list[Cell] | None) -> str:
-    if len(column.unit) == 3:
-        return column.unit
-    codes = {shown(cell).strip().upper() for cell in currencies or () if not is_blank(cell)}
+def _role(column: Column) -> PartyRole:
+    granted = re.search(r"benefici|recipient|grant", column.heading, re.IGNORECASE)
+    return PartyRole.RECIPIENT if granted else PartyRole.SUPPLIER
+
+
+def _money_reader(name: str, column: Column, currency: str) -> Callable[[Any], values.Read]:
+    said = read_heading(column.heading)
+    if name == "value":
+        return values.worth_reader(said.currency or currency, said.unit, said.per)
+    return values.figure_reader(said.currency or currency, said.unit)
+
+
+def _code(cell: Cell) -> str:
+    """A currency's code from a cell: "GBP", "£"."""
+    text = shown(cell).strip().upper()
+    return {"£": "GBP", "€": "EUR", "$": "USD", "POUNDS": "GBP", "STERLING": "GBP"}.get(text, text)
+
+
+def _currency(cells: list[Cell] | None, options: Options) -> str:
+    """The one currency that the file's column of currencies names, else the usual one."""
+    codes = {_code(cell) for cell in set(cells or ()) if not is_blank(cell)}
     only = codes.pop() if len(codes) == 1 else ""
-    return only if len(only) == 3 else options.currency
+    return only if re.fullmatch("[A-Z]{3}", only) else options.currency
 
 
-def build(table: Table, mapping: ColumnMap, read: Read, options: Options) -> list[PlannedAgreement]:
-    """An agreement for each row, from columns that are understood already."""
-    rows = len(table.records)
-    columns = read.columns
-
-    def of(name: str, default: Any) -> Any:
-        return columns.get(name) or repeat(default, rows)
-
-    ends = columns.get("ends") or [values.End(None, EndKind.UNKNOWN)] * rows
-    amounts = columns.get("value") or [Amount()] * rows
-    value_texts = _texts(table, mapping.of("value"))
-    notes = _notes(table, mapping, columns.get("notes"))
-    parties = _parties(columns, rows)
-    planned: list[PlannedAgreement] = []
-    plain = [
-        columns.get(name) or repeat("", rows) for name in PLAIN_TEXT if options.contacts or name != "contact"
-    ]
-    names = [name for name in PLAIN_TEXT if options.contacts or name != "contact"]
-    for index, texts in enumerate(zip(*plain, strict=False)):
-        planned.append(
-            PlannedAgreement(
-                Agreement(
-                    **dict(zip(names, texts, strict=True)),
-                    title=columns["title"][index] if "title" in columns else "",
-                    description=columns["description"][index] if "description" in columns else "",
-                    signed=columns["signed"][index] if "signed" in columns else None,
-                    starts=columns["starts"][index] if "starts" in columns else None,
-                    ends=ends[index].when,
-                    end_kind=ends[index].kind,
-                    next_review=columns["review"][index] if "review" in columns else None,
-                    sme=columns["sme"][index] if "sme" in columns else None,
-                    vcse=columns["vcse"][index] if "vcse" in columns else None,
-                    notes=notes[index],
-                    **_money(amounts[index], value_texts[index]),
-                ),
-                parties[index],
-            )
-        )
-    return planned
+def _varying_currencies(cells: list[Cell] | None) -> list[str]:
+    """The currency of each row, where they differ; empty where they do not."""
+    if cells is None or len({_code(cell) for cell in set(cells) if not is_blank(cell)}) < 2:
+        return []
+    return [_code(cell) for cell in cells]
 
 
-def _texts(table: Table, column: Column | None) -> list[str]:
-    if column is None:
-        return [""] * len(table.records)
-    return [shown(row[column.index]).strip() if column.index < len(row) else "" for row in table.records]
+def _with_currency(name: str, column: Column) -> Callable[[Any], values.Read]:
+    def read(pair: tuple[Cell, str]) -> values.Read:
+        cell, code = pair
+        return _money_reader(name, column, code if re.fullmatch("[A-Z]{3}", code) else "GBP")(cell)
+
+    return read
 
 
-def _money(amount: Amount, written: str) -> dict[str, Any]:
-    """The fields of Agreement that an amount fills."""
-    if not written:
-        return {}
-    if any(finding.code == "money.nil" for finding in amount.findings):
-        return {}  # A dash in a column of money says what an empty cell says, in other files.
-    if amount.per == "year":
-        return {"annual_value": amount.value, "value_text": "" if amount.value else written}
-    if amount.per:
-        return {"value_text": written}
-    if amount.bound == "exact":
-        return {"value": amount.value}
-    if amount.value is not None:
-        return {"value": amount.value, "value_text": written}
-    return {"value_low": amount.low, "value_high": amount.high, "value_text": written}
+_TYPES: tuple[tuple[str, AgreementType], ...] = (
+    (r"call[ -]?off", AgreementType.CALL_OFF),
+    (r"framework|dps|dynamic purchasing", AgreementType.FRAMEWORK),
+    (r"inter[ -]?authority", AgreementType.INTER_AUTHORITY),
+    (r"joint committee", AgreementType.JOINT_COMMITTEE),
+    (r"delegation|s(?:ection)?\.? ?101", AgreementType.DELEGATION),
+    (r"s(?:ection)?\.? ?113|secondment", AgreementType.STAFF),
+    (r"memorandum|\bmou\b", AgreementType.MEMORANDUM),
+    (r"heads of terms", AgreementType.HEADS_OF_TERMS),
+    (r"exchange of letters|letter", AgreementType.LETTER),
+    (r"service level|\bsla\b", AgreementType.SERVICE_LEVEL),
+    (r"grant", AgreementType.GRANT),
+    (r"contract|agreement for|purchase", AgreementType.CONTRACT),
+    (r"lease|licen[cs]e|concession|other", AgreementType.OTHER),
+)
 
 
-def _parties(columns: dict[str, list[Any]], rows: int) -> list[tuple[PlannedParty, ...]]:
-    suppliers = columns.get("supplier") or [""] * rows
-    numbers = columns.get("supplier_number") or [""] * rows
-    buyers = columns.get("buyer") or [""] * rows
-    made: list[tuple[PlannedParty, ...]] = []
-    for supplier, number, buyer in zip(suppliers, numbers, buyers, strict=True):
-        parties: tuple[PlannedParty, ...] = ()
-        if buyer:
-            parties += (PlannedParty(buyer, PartyRole.BUYER),)
-        if supplier:
-            parties += (PlannedParty(supplier, PartyRole.SUPPLIER, number),)
-        made.append(parties)
-    return made
+def read_type(cell: Cell) -> values.Read:
+    """The kind of agreement that a cell names; UNKNOWN where it names none."""
+    words = shown(cell).strip().lower()
+    exact = next((one for one in AgreementType if one.value == words), None)
+    named = exact or next((one for pattern, one in _TYPES if words and re.search(pattern, words)), None)
+    return named or AgreementType.UNKNOWN, ()
 
 
-def _notes(table: Table, mapping: ColumnMap, own: list[Any] | None) -> list[str]:
-    """The notes column, and under it a line for each column that fills no field."""
-    kept = [column for column in mapping.columns if column.use is Use.NOTES]
-    made: list[str] = []
-    for index, row in enumerate(table.records):
-        lines = [own[index]] if own and own[index] else []
-        for column in kept:
-            cell = row[column.index] if column.index < len(row) else None
-            if not is_blank(cell):
-                lines.append(f"{column.label}: {values.long_text(cell)[0]}")
-        made.append("\n".join(lines))
-    return made
+def column_or(read: Read, name: str, default: Any, rows: int) -> Sequence[Any]:
+    """A field's column, or the default as often as there are rows."""
+    return read.columns.get(name) or list(repeat(default, rows))
+
+
+def ends_of(read: Read, rows: int) -> Sequence[values.End]:
+    """The column of ends."""
+    return column_or(read, "ends", values.End(None, EndKind.UNKNOWN), rows)
+
+
+NO_LENGTH = Length()
+NO_SUPPLIERS = NOBODY

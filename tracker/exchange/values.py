@@ -1,40 +1,41 @@
-"""Cells to domain values, a column at a time: each different text is understood once."""
+"""Cells to domain values, a column at a time: each different cell is understood once."""
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import Any, Generic, NamedTuple, TypeVar
+from html import unescape
+from typing import Any, NamedTuple
 
 from tracker.domain.agreement import EndKind
 from tracker.domain.check import Finding, Severity
-from tracker.domain.dates import Period, Precision, When, show
+from tracker.domain.dates import When, show
 from tracker.domain.money import Amount, Money, read_amount, read_number
-from tracker.domain.written import DateOrder, read_date, read_end, read_period
+from tracker.domain.written import DateOrder, read_date, read_end
 from tracker.exchange.sheet import Cell, Fault, is_blank, shown
-
-T = TypeVar("T")
 
 Findings = tuple[Finding, ...]
 Read = tuple[Any, Findings]
 """A value and what is odd about it."""
 
+_LONGEST = 500
+"""Characters that a date, an amount or a length may be written in; more is a text that strayed."""
+
 
 @dataclass(slots=True)
-class ColumnOf(Generic[T]):
-    """A column's values, one for each row, and the findings at row indexes."""
+class ColumnOf:
+    """A column's values, one for each row, and the findings with the indexes of their rows."""
 
-    values: list[T]
+    values: list[Any]
     findings: list[tuple[int, Finding]]
 
 
-def convert(cells: Sequence[Cell], reader: Callable[[Cell], Read]) -> ColumnOf[Any]:
+def convert(cells: Sequence[Hashable], reader: Callable[[Any], Read]) -> ColumnOf:
     """Read each different cell once and spread the answers over the column."""
-    known: dict[Cell, Read] = {}
+    known: dict[Hashable, Read] = {}
     values: list[Any] = []
     findings: list[tuple[int, Finding]] = []
     for index, cell in enumerate(cells):
@@ -48,26 +49,29 @@ def convert(cells: Sequence[Cell], reader: Callable[[Cell], Read]) -> ColumnOf[A
     return ColumnOf(values, findings)
 
 
+_FAULTS = {
+    "cell.error": "The cell holds the error {0}.",
+    "cell.no-result": "The formula {0} was never calculated, so its value is not known. "
+    "Open the workbook in Excel, save it, and import it again.",
+    "cell.not-a-date": "{0} is formatted as a date and is none.",
+}
+
+
 def fault_findings(fault: Fault) -> Findings:
     """What a cell without a trustworthy value is reported as."""
-    said = {
-        "cell.error": f"The cell holds the error {fault.text}.",
-        "cell.no-result": f"The formula {fault.text} was never calculated, so its value is not known. "
-        "Open the workbook in Excel, save it, and import it again.",
-        "cell.not-a-date": f"{fault.text} is formatted as a date and is none.",
-    }
-    message = said.get(fault.code, f"The cell is damaged: {fault.text}.")
+    message = _FAULTS.get(fault.code, "The cell is damaged: {0}.").replace("{0}", fault.text[:200])
     return (Finding(fault.code, Severity.ERROR, message),)
 
 
-_SPACES = re.compile(r"[ \t\r\n\xa0\u202f\u2007]+")
+_SPACES = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r"\r\n?")
 
 
 def text(cell: Cell) -> Read:
     """One line of text: trimmed, spaces folded, web escapes undone."""
     if type(cell) is str:
-        return _SPACES.sub(" ", unescape(cell)).strip() if cell else "", ()
+        plain = cell if "&" not in cell else unescape(cell)
+        return (_SPACES.sub(" ", plain).strip() if not plain.isalnum() else plain), ()
     if isinstance(cell, Fault):
         return "", fault_findings(cell)
     return shown(cell), ()
@@ -77,20 +81,9 @@ def long_text(cell: Cell) -> Read:
     """Text that may have several lines."""
     if isinstance(cell, Fault):
         return "", fault_findings(cell)
-    return _LINE_ENDS.sub("\n", unescape(shown(cell))).strip(), ()
-
-
-def unescape(written: str) -> str:
-    """Without the escapes of web pages: "Ernst &amp; Young" is "Ernst & Young"."""
-    return html.unescape(written) if "&" in written else written
-
-
-_FIRST_PLAUSIBLE, _LAST_PLAUSIBLE = 20_000, 80_000
-"""Day numbers of a spreadsheet from 1954 to 2119."""
-
-
-_LONGEST = 500
-"""Characters that a date, an amount or a length may be written in; more is a text that strayed."""
+    plain = shown(cell)
+    plain = plain if "&" not in plain else unescape(plain)
+    return (_LINE_ENDS.sub("\n", plain) if "\r" in plain else plain).strip(), ()
 
 
 def _too_long(cell: str, kind: str) -> Findings:
@@ -108,75 +101,111 @@ class End(NamedTuple):
     kind: EndKind
 
 
-_NO_END = End(None, EndKind.UNKNOWN)
+NO_END = End(None, EndKind.UNKNOWN)
+
+Days = Callable[[Cell], Read]
 
 
-def date_reader(order: DateOrder, today: date) -> Callable[[Cell], Read]:
-    """A reader of cells that hold a day."""
-    return partial(_read_day, order=order, today=today)
+def date_reader(order: DateOrder, today: date, undecided: bool) -> Days:
+    """A reader of cells that hold a day.
+
+    `undecided`: the column writes some dates day first and others month first, so that
+    one which can be read either way is not read at all.
+    """
+    return partial(_read_day, order=order, today=today, undecided=undecided)
 
 
-def end_reader(order: DateOrder, today: date) -> Callable[[Cell], Read]:
+def end_reader(order: DateOrder, today: date, undecided: bool) -> Days:
     """A reader of cells that hold an end: a day, or words such as "rolling"."""
-    return partial(_read_end, order=order, today=today)
+    return partial(_read_end, order=order, today=today, undecided=undecided)
 
 
-def _read_day(cell: Cell, *, order: DateOrder, today: date) -> Read:
+_EITHER = re.compile(r"\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(?:\d{4}|\d{2})(?!\d).*", re.DOTALL)
+
+
+def reads_either_way(written: str) -> bool:
+    """True for a date such as 03/04/2027, whose first two numbers may each be the month."""
+    match = _EITHER.fullmatch(written)
+    return match is not None and match[1] != match[2] and max(int(match[1]), int(match[2])) <= 12
+
+
+def _refused_text(cell: str, undecided: bool) -> Findings:
+    """Why a text is not even tried as a date; nothing where it is."""
+    if len(cell) > _LONGEST:
+        return _too_long(cell, "date")
+    if undecided and reads_either_way(cell):
+        message = (
+            f"{cell.strip()} may be day first or month first, and the column has both. "
+            "Say which it is, or write the month as a word."
+        )
+        return (Finding("date.ambiguous", Severity.ERROR, message),)
+    return ()
+
+
+def _read_day(cell: Cell, *, order: DateOrder, today: date, undecided: bool) -> Read:
     if type(cell) is str:
-        if len(cell) > _LONGEST:
-            return None, _too_long(cell, "date")
+        if refused := _refused_text(cell, undecided):
+            return _kept(cell, refused), refused
         read = read_date(cell, order=order, today=today)
         return read.when or _kept(cell, read.findings), read.findings
     return _typed_day(cell, today)
 
 
-def _read_end(cell: Cell, *, order: DateOrder, today: date) -> Read:
+def _read_end(cell: Cell, *, order: DateOrder, today: date, undecided: bool) -> Read:
     if type(cell) is str:
-        if len(cell) > _LONGEST:
-            return _NO_END, _too_long(cell, "date")
+        if refused := _refused_text(cell, undecided):
+            return End(_kept(cell, refused), EndKind.UNKNOWN), refused
         end = read_end(cell, order=order, today=today)
         when = end.when or _kept(cell, end.findings)
         return End(when, end.end_kind or EndKind.UNKNOWN), end.findings
     if cell is None:
-        return _NO_END, ()
-    day, findings = _typed_day(cell, today)
+        return NO_END, ()
     if isinstance(cell, date):
-        # The words for a day that stands for no end ("31/12/9999") are read_end's business.
+        # A day that stands for no end ("31/12/9999") is read_end's business, typed or not.
+        _, left = _typed_day(cell, today)
         end = read_end(f"{cell:%Y-%m-%d}", today=today)
-        kind = end.end_kind or EndKind.UNKNOWN
-        return End(end.when and When.on(end.when.day) if end.when and end.when.day else end.when, kind), (
-            *findings,
-            *end.findings,
-        )
-    return End(day, EndKind.FIXED if day else EndKind.UNKNOWN), findings
+        when = When.on(end.when.day) if end.when and end.when.day else end.when
+        findings = tuple(dict.fromkeys((*left, *end.findings)))
+        return End(when, end.end_kind or EndKind.UNKNOWN), findings
+    day, findings = _typed_day(cell, today)
+    return End(day, EndKind.FIXED if day and day.day else EndKind.UNKNOWN), findings
 
 
 def _kept(written: str, findings: Findings) -> When | None:
     """What could not be read as a date, kept in its own words."""
     refused = any(finding.severity is Severity.ERROR for finding in findings)
-    return When.unknown(written.strip()) if refused else None
+    return When.unknown(" ".join(written.split())[:_LONGEST]) if refused else None
 
 
 def _typed_day(cell: Cell, today: date) -> Read:
     """A day from a cell that is not text."""
     if cell is None:
         return None, ()
-    if isinstance(cell, datetime):
-        # Midnight is how spreadsheets write a plain day; any other time of day is left out, never rounded up.
-        left = cell.time() != time()
-        message = f"The time {cell:%H:%M} was left out; only the day is kept."
-        note = (Finding("date.time-left", Severity.NOTE, message),) if left else ()
-        return When.on(cell.date()), note
     if isinstance(cell, date):
-        read = read_date(f"{cell:%Y-%m-%d}", today=today)
-        return (When.on(read.when.day) if read.when and read.when.day else read.when), read.findings
+        day = cell.date() if isinstance(cell, datetime) else cell
+        read = read_date(f"{day:%Y-%m-%d}", today=today)
+        when = When.on(read.when.day) if read.when and read.when.day else read.when
+        return when, _time_left(cell) + read.findings
     if isinstance(cell, Fault):
-        return None, fault_findings(cell)
+        return When.unknown(cell.text[:_LONGEST]), fault_findings(cell)
     if isinstance(cell, time):
-        return None, (Finding("date.time-only", Severity.ERROR, f"{cell} is a time of day and not a date."),)
+        finding = Finding("date.time-only", Severity.ERROR, f"{cell} is a time of day and not a date.")
+        return When.unknown(str(cell)), (finding,)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _numbered_day(cell, today)
     return None, (Finding("date.unreadable", Severity.ERROR, f"'{shown(cell)}' is not a date."),)
+
+
+def _time_left(cell: date) -> Findings:
+    """Midnight is how spreadsheets write a plain day; any other time of day is left out, never rounded up."""
+    if not isinstance(cell, datetime) or cell.time() == time():
+        return ()
+    message = f"The time {cell:%H:%M:%S} was left out; only the day is kept."
+    return (Finding("date.time-left", Severity.NOTE, message),)
+
+
+_FIRST_PLAUSIBLE, _LAST_PLAUSIBLE = 30_000, 60_000
+"""Day numbers of a spreadsheet from 1982 to 2064."""
 
 
 def _numbered_day(number: float, today: date) -> Read:
@@ -185,61 +214,77 @@ def _numbered_day(number: float, today: date) -> Read:
         day = date(1899, 12, 30) + timedelta(days=int(number))
         message = (
             f"{shown(number)} is a number without the format of a date; it was read as {show(day)}, "
-            "which is the day that a spreadsheet program would show."
+            "the day that a spreadsheet program would show."
         )
         return When.on(day), (Finding("date.from-number", Severity.WARNING, message),)
     read = read_date(shown(number), today=today)
-    return read.when, read.findings
+    return read.when or _kept(shown(number), read.findings), read.findings
 
 
-_PLAIN_MONEY = re.compile(r"\s*£?\s*(\d{1,3}(?:,\d{3})*|\d+)(?:\.(\d\d))?\s*")
+class Worth(NamedTuple):
+    """The fields of Agreement that one amount fills."""
+
+    value: Money | None = None
+    low: Money | None = None
+    high: Money | None = None
+    annual: Money | None = None
+    text: str = ""
 
 
-def amount_reader(currency: str, unit: int) -> Callable[[Cell], Read]:
-    """A reader of cells that hold an amount; `unit` is what the heading multiplies by."""
-    return partial(_read_money, currency=currency, unit=unit)
+_NOTHING = Worth()
 
 
-def _read_money(cell: Cell, *, currency: str, unit: int) -> Read:
+def worth_reader(currency: str, unit: int, per: str) -> Callable[[Cell], Read]:
+    """A reader of amounts as an agreement's value; `unit` and `per` are what the heading says of each."""
+    return partial(_read_worth, currency=currency, unit=unit, per=per)
+
+
+def _read_worth(cell: Cell, *, currency: str, unit: int, per: str) -> Read:
+    amount = read_money(cell, currency, unit)
+    written = shown(cell).strip()[:_LONGEST]
+    if not written or any(finding.code == "money.nil" for finding in amount.findings):
+        return _NOTHING, amount.findings  # a dash says what an empty cell says, in other files
+    rate = amount.per or per
+    if rate == "year":
+        return Worth(annual=amount.value, text="" if amount.bound == "exact" else written), amount.findings
+    if rate:
+        return Worth(text=written), amount.findings
+    if amount.bound == "exact":
+        return Worth(amount.value), amount.findings
+    if amount.value is not None:
+        return Worth(amount.value, text=written), amount.findings
+    return Worth(None, amount.low, amount.high, None, written), amount.findings
+
+
+def figure_reader(currency: str, unit: int) -> Callable[[Cell], Read]:
+    """A reader of amounts of which only the figure is wanted."""
+
+    def read(cell: Cell) -> Read:
+        amount = read_money(cell, currency, unit)
+        nil = any(finding.code == "money.nil" for finding in amount.findings)
+        return (None if nil else amount.value), amount.findings
+
+    return read
+
+
+def read_money(cell: Cell, currency: str, unit: int) -> Amount:
+    """The amount in a cell; what is odd about it is in its findings."""
     if type(cell) is str:
         if len(cell) > _LONGEST:
-            return Amount(), _too_long(cell, "amount")
-        plain = _PLAIN_MONEY.fullmatch(cell) if currency == "GBP" and unit == 1 else None
-        if plain:
-            minor = int(plain[1].replace(",", "")) * 100 + int(plain[2] or 0)
-            if minor > 100:
-                money = Money(minor)
-                return Amount(money, money, money, "exact"), ()
-        amount = read_amount(cell, currency, unit=unit)
-    elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        amount = read_number(cell, currency, unit=unit)
-    elif isinstance(cell, Fault):
-        return Amount(), fault_findings(cell)
-    elif cell is None:
-        return Amount(), ()
-    else:
-        message = f"'{shown(cell)}' is not an amount."
-        return Amount(), (Finding("money.unreadable", Severity.ERROR, message),)
-    return amount, amount.findings
+            return Amount(findings=_too_long(cell, "amount"))
+        return read_amount(cell, currency, unit=unit)
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return read_number(cell, currency, unit=unit)
+    if isinstance(cell, Fault):
+        return Amount(findings=fault_findings(cell))
+    if cell is None:
+        return Amount()
+    message = f"'{shown(cell)}' is not an amount."
+    return Amount(findings=(Finding("money.unreadable", Severity.ERROR, message),))
 
 
 _YES = frozenset(
-    (
-        "y",
-        "yes",
-        "true",
-        "t",
-        "1",
-        "sme",
-        "micro",
-        "small",
-        "medium",
-        "vcse",
-        "vco",
-        "micro business",
-        "x",
-        "✓",
-    )
+    ("y", "yes", "true", "t", "1", "x", "✓", "sme", "micro", "small", "medium", "vcse", "vco", "vcs")
 )
 _NO = frozenset(
     ("n", "no", "false", "f", "0", "lge", "large", "non-sme", "not sme", "non sme", "large business")
@@ -251,44 +296,22 @@ def yes_no(cell: Cell) -> Read:
     """True, False, or None where the cell does not say."""
     if isinstance(cell, Fault):
         return None, fault_findings(cell)
-    word = shown(cell).strip().lower()
+    word = shown(cell).strip().lower().removesuffix(".0")
     if word in _YES:
         return True, ()
     if word in _NO:
         return False, ()
     if word in _UNSAID:
         return None, ()
-    return None, (
-        Finding("value.not-yes-or-no", Severity.WARNING, f"'{shown(cell)}' says neither yes nor no."),
-    )
+    message = f"'{shown(cell)[:60]}' says neither yes nor no."
+    return None, (Finding("value.not-yes-or-no", Severity.WARNING, message),)
 
 
-def period_reader(unit: str) -> Callable[[Cell], Read]:
-    """A reader of cells that hold a length; `unit` is the heading's ("month"), for figures that name none."""
-    return partial(_read_period, unit=unit)
+def is_clear(cell: Cell) -> bool:
+    """True for a cell that asks to empty the field: "(clear)"."""
+    return type(cell) is str and len(cell) < 20 and cell.strip().casefold() == "(clear)"
 
 
-_UNITS = {"month": Period(months=1), "year": Period(months=12), "week": Period(days=7), "day": Period(days=1)}
-
-
-def _read_period(cell: Cell, *, unit: str) -> Read:
-    if is_blank(cell):
-        return None, ()
-    if isinstance(cell, Fault):
-        return None, fault_findings(cell)
-    written = shown(cell).strip()
-    if len(written) > _LONGEST:
-        return None, _too_long(written, "length")
-    one = _UNITS.get(unit)
-    if one and re.fullmatch(r"\d{1,4}(?:\.0+)?", written):
-        count = int(float(written))
-        return Period(one.months * count, one.days * count), ()
-    read = read_period(written)
-    return read.period, read.findings
-
-
-def same_when(a: When | None, b: When | None) -> bool:
-    """True where two dates say the same days, whatever the words."""
-    if a is None or b is None:
-        return a is b or (a or b) == When.unknown() or (a or b).precision is Precision.UNKNOWN  # type: ignore[union-attr]
-    return (a.earliest, a.latest, a.precision) == (b.earliest, b.latest, b.precision)
+def is_worth_nothing(cell: Cell) -> bool:
+    """True for a blank cell and for the dashes that stand for one."""
+    return is_blank(cell) or (type(cell) is str and not cell.strip(" -–—."))

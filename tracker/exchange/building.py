@@ -1,0 +1,272 @@
+"""Agreements as the rows state them, put together from columns that are understood already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from tracker.domain.agreement import Agreement, AgreementType, EndKind, Event, EventKind
+from tracker.domain.check import Finding, Severity
+from tracker.domain.dates import When
+from tracker.domain.written import read_span
+from tracker.exchange import clauses, values
+from tracker.exchange.clauses import Length, Stated
+from tracker.exchange.header import Table
+from tracker.exchange.mapping import Column, ColumnMap, Use
+from tracker.exchange.parties import NOBODY, Suppliers, with_number
+from tracker.exchange.planned import Options, PlannedAgreement
+from tracker.exchange.records import Read, cells_of, column_or, ends_of
+from tracker.exchange.sheet import is_blank
+
+TEXTS = (
+    "uid",
+    "reference",
+    "parent_reference",
+    "department",
+    "category",
+    "cpv",
+    "procurement_route",
+    "owner",
+)
+
+Finder = tuple[int, str, Finding]
+"""(row index, field, what is odd) of a row as a whole, found when it was put together."""
+
+
+@dataclass(slots=True)
+class Built:
+    """The agreements, one for each record, and what was found in putting them together.
+
+    Attributes:
+        evidence: row index -> "base" or "extended", where the row's own dates decide which its end is.
+    """
+
+    planned: list[PlannedAgreement] = field(default_factory=list)
+    findings: list[Finder] = field(default_factory=list)
+    evidence: dict[int, str] = field(default_factory=dict)
+
+
+def build(table: Table, mapping: ColumnMap, read: Read, options: Options) -> Built:
+    """An agreement for each record."""
+    built = Built()
+    rows = len(table.records)
+    fields = _plain_fields(read, mapping, rows, options)
+    _money_fields(read, fields)
+    _date_fields(read, fields, rows)
+    suppliers = _supplier_fields(read, fields, rows)
+    extra = _notes(table, mapping, read, rows)
+    parties = _parties(read, mapping, suppliers, extra, rows)
+    fields["notes"] = ["\n".join(lines) for lines in extra]
+    overrides = _clauses(read, mapping, fields, options, built, rows)
+    _title_fields(fields, suppliers, built)
+    arrangements = column_or(read, "arrangement", "", rows)
+    names = tuple(fields)
+    for index, row in enumerate(zip(*fields.values(), strict=True)):
+        own = dict(zip(names, row, strict=True))
+        if index in overrides:
+            own.update(overrides[index])
+        built.planned.append(PlannedAgreement(Agreement(**own), parties[index], arrangements[index]))
+    return built
+
+
+def _plain_fields(read: Read, mapping: ColumnMap, rows: int, options: Options) -> dict[str, Sequence[Any]]:
+    """Fields that a column fills as it is."""
+    fields: dict[str, Sequence[Any]] = {name: read.columns[name] for name in TEXTS if name in read.columns}
+    for name in ("title", "description", "signed", "starts", "irrecoverable_vat", "sme", "vcse"):
+        if name in read.columns:
+            fields[name] = read.columns[name]
+    if "review" in read.columns:
+        fields["next_review"] = read.columns["review"]
+    if options.contacts and "contact" in read.columns:
+        fields["contact"] = read.columns["contact"]
+    usual = _usual_type(mapping)
+    stated = column_or(read, "type", AgreementType.UNKNOWN, rows)
+    fields["type"] = [usual if one is AgreementType.UNKNOWN else one for one in stated]
+    return fields
+
+
+def _usual_type(mapping: ColumnMap) -> AgreementType:
+    """What the agreements of a file are where no cell says: its headings speak of contracts, or of grants."""
+    headings = " ".join(column.heading.lower() for column in mapping.columns)
+    if "grant" in headings or "beneficiary" in headings:
+        return AgreementType.GRANT
+    return (
+        AgreementType.CONTRACT if "contract" in headings or "supplier" in headings else AgreementType.UNKNOWN
+    )
+
+
+def _money_fields(read: Read, fields: dict[str, Sequence[Any]]) -> None:
+    if "value" in read.columns:
+        worth: list[values.Worth] = read.columns["value"]
+        fields["value"] = [one.value for one in worth]
+        fields["value_text"] = [one.text for one in worth]
+        fields["value_low"] = [one.low for one in worth]
+        fields["value_high"] = [one.high for one in worth]
+        fields["annual_value"] = [one.annual for one in worth]
+    for name in ("value_low", "value_high", "annual_value"):
+        stated = read.columns.get(name)
+        if stated is not None:
+            before = fields.get(name)
+            fields[name] = stated if before is None else [b or s for b, s in zip(before, stated, strict=True)]
+
+
+def _date_fields(read: Read, fields: dict[str, Sequence[Any]], rows: int) -> None:
+    ends = ends_of(read, rows)
+    if "ends" in read.columns:
+        fields["ends"] = [end.when for end in ends]
+        fields["end_kind"] = [end.kind for end in ends]
+    if "max_end" in read.columns:
+        fields["maximum_end"] = [when.day if when else None for when in read.columns["max_end"]]
+    if "current_end" in read.columns:
+        fields["events"] = [
+            _extended(now, end.when) for now, end in zip(read.columns["current_end"], ends, strict=True)
+        ]
+        if "ends" not in read.columns:
+            fields["ends"] = read.columns["current_end"]
+            fields["end_kind"] = [EndKind.FIXED if when else EndKind.UNKNOWN for when in fields["ends"]]
+
+
+def _extended(current: When | None, base: When | None) -> tuple[Event, ...]:
+    """The extension that an end later than the base end shows; nobody said when it was made."""
+    if current is None or base is None or current.day is None or base.day is None or current.day <= base.day:
+        return ()
+    text = "The file states a current end after the first one."
+    event = Event(kind=EventKind.EXTENDED, on=When.unknown(), new_end=current, count_unknown=True, text=text)
+    return (event,)
+
+
+def _supplier_fields(read: Read, fields: dict[str, Sequence[Any]], rows: int) -> Sequence[Suppliers]:
+    """The suppliers; what a packed cell says of size fills in where no column does."""
+    suppliers: Sequence[Suppliers] = column_or(read, "supplier", NOBODY, rows)
+    for name in ("sme", "vcse"):
+        if name not in fields and any(getattr(one, name) is not None for one in suppliers):
+            fields[name] = [getattr(one, name) for one in suppliers]
+    return suppliers
+
+
+def _parties(
+    read: Read, mapping: ColumnMap, suppliers: Sequence[Suppliers], extra: list[list[str]], rows: int
+) -> list[Any]:
+    buyers = column_or(read, "buyer", (), rows)
+    numbers = column_or(read, "supplier_number", "", rows)
+    column = mapping.of("supplier_number")
+    heading = column.label if column else ""
+    made: list[Any] = []
+    for index, (buyer, supplier, number) in enumerate(zip(buyers, suppliers, numbers, strict=True)):
+        if number:
+            named, words = with_number(supplier, number, heading)
+            if words:
+                extra[index].append(f"{heading}: {words}")
+        else:
+            named = supplier.parties
+        made.append(buyer + named)
+    return made
+
+
+def _notes(table: Table, mapping: ColumnMap, read: Read, rows: int) -> list[list[str]]:
+    """For each row its own notes, and a line "Heading: text" for each cell that fills no field."""
+    own = column_or(read, "notes", "", rows)
+    lines: list[list[str]] = [[text] if text else [] for text in own]
+    kept = [column for column in mapping.columns if column.use is Use.NOTES]
+    kept += [column for column in mapping.columns if column.field == "status"]
+    for column in kept:
+        label = column.label
+
+        def read_line(cell: Any, label: str = label) -> values.Read:
+            return ("" if is_blank(cell) else f"{label}: {values.long_text(cell)[0]}"), ()
+
+        for own_lines, line in zip(
+            lines, values.convert(cells_of(table, column.index), read_line).values, strict=True
+        ):
+            if line:
+                own_lines.append(line)
+    for own_lines, supplier in zip(lines, column_or(read, "supplier", NOBODY, rows), strict=True):
+        if supplier.words:
+            own_lines.append(f"{_label(mapping.of('supplier'))}: {supplier.words}")
+    for own_lines, length in zip(lines, column_or(read, "term", Length(), rows), strict=True):
+        if length.text and not length.options and length.terms.initial is None:
+            own_lines.append(f"{_label(mapping.of('term'))}: {length.text}")
+    return lines
+
+
+def _label(column: Column | None) -> str:
+    return column.label if column else ""
+
+
+def _clauses(
+    read: Read,
+    mapping: ColumnMap,
+    fields: dict[str, Sequence[Any]],
+    options: Options,
+    built: Built,
+    rows: int,
+) -> dict[int, dict[str, Any]]:
+    """Row index -> fields that its terms, extensions and notice come to; only rows that have any."""
+    found: dict[int, dict[str, Any]] = {}
+    titles, descriptions = fields.get("title", [""] * rows), fields.get("description", [""] * rows)
+    lengths = [column_or(read, name, Length(), rows) for name in ("term", "extensions", "notice")]
+    starts, ends = fields.get("starts", [None] * rows), fields.get("ends", [None] * rows)
+    for index, (term, extension, notice) in enumerate(zip(*lengths, strict=True)):
+        title, description = _hinting(titles[index]), _hinting(descriptions[index])
+        if not (title or description or term.text or extension.text or notice.text):
+            continue
+        stated = Stated(
+            _day(starts[index]), _day(ends[index]), term, (extension,), notice, title, description
+        )
+        worked = clauses.work_out(stated, options.ends)
+        own = dict(worked.fields)
+        own.update(_span(term, read))
+        _settle_end_kind(own, ends[index])
+        if own:
+            found[index] = own
+        if worked.evidence:
+            built.evidence[index] = worked.evidence
+        built.findings += [(index, name, finding) for name, finding in worked.findings]
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _hinting(text: str) -> str:
+    return text if text and clauses.hints_at_terms(text) else ""
+
+
+def _day(when: When | None) -> date | None:
+    return when.day if when else None
+
+
+def _settle_end_kind(own: dict[str, Any], end: When | None) -> None:
+    """Words such as "rolling" in a title do not undo a day that the file states as the end."""
+    if "end_kind" in own and "ends" not in own and end is not None and end.day is not None:
+        del own["end_kind"]
+
+
+def _span(term: Length, read: Read) -> dict[str, Any]:
+    """A start and an end out of "2017/18" or "Nov-Dec 2013", in a file without columns for them."""
+    if not term.text or "starts" in read.columns or "ends" in read.columns or term.terms.initial:
+        return {}
+    span = read_span(term.text[:200])
+    if span.starts.when is None or span.ends.when is None:
+        return {}
+    return {"starts": span.starts.when, "ends": span.ends.when, "end_kind": EndKind.FIXED}
+
+
+def _title_fields(fields: dict[str, Sequence[Any]], suppliers: Sequence[Suppliers], built: Built) -> None:
+    """A name for an agreement whose row gives it none: whom it is with. Said where there is a column for titles."""
+    titled = fields.get("title")
+    titles = list(titled) if titled is not None else [""] * len(suppliers)
+    for index, title in enumerate(titles):
+        if not title and suppliers[index].parties:
+            titles[index] = f"Agreement with {suppliers[index].parties[0].name}"
+            if titled is not None:
+                message = f"The row gives no title; it is shown as '{titles[index]}'."
+                built.findings.append((index, "title", Finding("title.missing", Severity.WARNING, message)))
+    fields["title"] = titles
+
+
+def placed(built: Built, mapping: ColumnMap) -> Iterator[tuple[int, Column | None, Finding]]:
+    """The findings of `build` with the column that each is about, None for the row as a whole."""
+    for index, name, finding in built.findings:
+        yield index, mapping.of(name), finding

@@ -1,0 +1,122 @@
+"""Which sheet holds the register, and why none does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tracker.domain.errors import CannotRead
+from tracker.exchange.header import WIDEST, Table, find_table, lies_on_its_side, width
+from tracker.exchange.mapping import ColumnMap, Use, enough, map_columns, points
+from tracker.exchange.records import FIGURES
+from tracker.exchange.sheet import Row, Sheet, Workbook, column_letters, is_blank
+
+_HIDDEN = 100.0
+"""Points by which a visible sheet is preferred to a hidden one."""
+
+
+def choose_table(
+    workbook: Workbook, wanted: str | None = None, overrides: Mapping[str, str] | None = None
+) -> Table:
+    """The sheet and table that look most like a register. Raises CannotRead where none does, saying why.
+
+    A sheet that the person named, or whose columns she said, is taken where it has a table at all.
+    """
+    sheets = [sheet for sheet in workbook.sheets if wanted is None or sheet.name == wanted]
+    if not sheets:
+        known = ", ".join(f"'{sheet.name}'" for sheet in workbook.sheets)
+        raise CannotRead(f"{workbook.path.name} has no sheet called '{wanted}'. Its sheets are: {known}.")
+    ranked: list[tuple[float, Table]] = []
+    for sheet in sheets:
+        table = find_table(sheet) if width(sheet) <= WIDEST else None
+        if table is None:
+            continue
+        said = _that_fit(table, overrides)
+        mapping = map_columns(table, said)
+        if enough(mapping, table.headings) or len(said) >= 2:
+            score = points(mapping, table.headings) + min(1.0, len(table.records) / 1_000)
+            ranked.append((score - _HIDDEN * (sheet.state != "visible"), table))
+    if not ranked:
+        raise CannotRead(_why_none(workbook, sheets))
+    best = max(ranked, key=lambda one: one[0])[1]
+    if wanted is None and best.sheet.state != "visible":
+        raise CannotRead(
+            f"{workbook.path.name}: the only sheet with a table of agreements, '{best.sheet.name}', is hidden. "
+            "Import it by its name if it is the right one."
+        )
+    return best
+
+
+def _that_fit(table: Table, overrides: Mapping[str, str] | None) -> dict[str, str]:
+    """The overrides that this table has columns for; the others are meant for another sheet."""
+    fitting: dict[str, str] = {}
+    for name, heading in (overrides or {}).items():
+        try:
+            map_columns(table, {name: heading})
+        except CannotRead:
+            continue
+        fitting[name] = heading
+    return fitting
+
+
+def _why_none(workbook: Workbook, sheets: Sequence[Sheet]) -> str:
+    name = workbook.path.name
+    if not any(sheet.rows for sheet in sheets):
+        return f"{name} holds no rows."
+    wide = max(map(width, sheets))
+    if wide > WIDEST:
+        return f"{name} has {wide:,} columns; a register has {WIDEST:,} at the most. Keep the columns that matter."
+    if any(lies_on_its_side(sheet) for sheet in sheets):
+        return (
+            f"No heading row was found in {name}: its headings stand in the first column, with an agreement in each "
+            "column. In Excel copy the table and use Paste Special > Transpose, then import that."
+        )
+    repeated = _repeated(sheets)
+    if repeated:
+        return (
+            f"{name} has columns of the same name, so it is not clear what they hold: {repeated}. "
+            "Give them names of their own, or say which column is which."
+        )
+    return (
+        f"No table of agreements was found in {name}: it needs a heading row, and columns for a title or "
+        "reference and for a supplier, an end date, or a buyer and a title. Nothing was imported."
+    )
+
+
+def _repeated(sheets: Sequence[Sheet]) -> str:
+    """The headings that stand over more than one column, with the letters of the columns."""
+    for sheet in sheets:
+        table = find_table(sheet)
+        if table is None or table.header is None:
+            continue
+        places: dict[str, list[int]] = {}
+        for index, heading in enumerate(table.headings):
+            if heading.strip():
+                places.setdefault(" ".join(heading.split()).casefold(), []).append(index)
+        several = {text: found for text, found in places.items() if len(found) > 1}
+        if several:
+            return "; ".join(
+                f"'{' '.join(table.headings[found[0]].split())}' in {', '.join(map(column_letters, found))}"
+                for found in several.values()
+            )
+    return ""
+
+
+def fill_down(table: Table, mapping: ColumnMap) -> Table:
+    """The table with each merged cell's content in every row that it covers, but for amounts."""
+    amounts = {column.index for column in mapping.columns if column.field in ("value", *FIGURES)}
+    used = {column.index for column in mapping.columns if column.use in (Use.FIELD, Use.NOTES)} - amounts
+    rows: list[Row] = [list(row) for row in table.sheet.rows]
+    at = {number: index for index, number in enumerate(table.sheet.numbers)}
+    for top, left, bottom, right in table.sheet.merged:
+        source = at.get(top)
+        if source is None or source < table.body:
+            continue
+        for number in range(top + 1, bottom + 1):
+            target = at.get(number)
+            for column in range(left, right + 1):
+                if target is not None and column in used and column < len(rows[source]):
+                    row = rows[target]
+                    row += [None] * (column + 1 - len(row))
+                    row[column] = rows[source][column] if is_blank(row[column]) else row[column]
+    return replace(table, sheet=replace(table.sheet, rows=rows))
