@@ -81,8 +81,9 @@ def main(arguments: list[str]) -> None:
     measured = measure(*files[:1])
     for row in measured:
         if shown in (row.half, "all") and row.outcome != "exact":
-            print(f"{row.outcome}: expected {row.expected}; read {row.read or 'nothing'}\n    {row.sentence}")
-    print(table(measured))
+            read = row.read or "nothing"
+            sys.stdout.write(f"{row.outcome}: expected {row.expected}; read {read}\n    {row.sentence}\n")
+    sys.stdout.write(table(measured) + "\n")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker.domain.agreement import EndKind
 from tracker.domain.dates import Period
@@ -79,6 +81,12 @@ CEILINGS = [
     ("1 year, with the option to extend provided that the total term does not exceed 3 years", "12m +<=24m"),
     ("may be extended twice by 36 months", "+36m +36m"),
     ("an option to extend by up to 24 months (i.e. 60 months in total)", "+<=24m limit 60m"),
+    ("3 years with 2 options of 12 months, up to a maximum of 24 months", "36m +12m +12m"),
+    (
+        "The contract term is 5 years. The initial term is 3 years, or 5 years in total if extended.",
+        "36m +<=24m",
+    ),
+    ("3 years with an option of 1 year, to a maximum term of 30 years", "text"),
     ("up to 7 years (5 years plus an extension of up to 2 years)", "60m +<=24m"),
 ]
 STEPPED = [
@@ -94,6 +102,7 @@ STEPPED = [
     ("3 years with the option to extend for up to three years, one year at a time", "36m +12m +12m +12m"),
     ("3 years with year on year extensions up to a maximum of 10 years", "36m" + " +12m" * 7),
     ("1 year with the option to extend on an annual basis up to a total of 4 years", "12m +12m +12m +12m"),
+    ("option to extend in 2 x 12 month intervals", "+12m +12m"),
     ("option to extend incrementally for up to 24 months", "+<=24m"),
     ("36 months with an option to extend for 24 months (in periods of no less than 6 months)", "36m +<=24m"),
     ("option to extend for 2 years subject to annual review", "+24m"),
@@ -158,6 +167,14 @@ PLAIN = [
         "60m +24m",
     ),
     ("The contract period is 4 years. There may be an extension of up to two years.", "48m +<=24m"),
+    (
+        "3 years with the option of 12 months; the service goes on under the old arrangement meanwhile",
+        "36m +12m",
+    ),
+    (
+        "3 years with the option of 12 months and the interim service under the old arrangement goes on until 31 May 2026",
+        "36m +12m",
+    ),
     ("Repairs for a period of 36 months", "36m"),
     ("The contract term is 3 years; option to extend for 2 years", "36m +24m"),
     ("The term shall be 2 years &amp; may be extended for 1 year", "24m +12m"),
@@ -203,6 +220,12 @@ FALSE_FRIENDS = [
     "Lot 3: Grounds maintenance",
     "Supply of 110 kV transformers",
     "Bread rolls for schools",
+    "A reply within 5ms or 3ds",
+    "Seats in blocks of 5 + 0 + 1",
+    "Windows 11 + 3 servers under contract",
+    "Key stage 1 + 2 reading scheme",
+    "The exhibition is open to 31 March 2027",
+    "Two 12 month apprenticeships",
 ]
 STAYS_TEXT = [
     "2, 3 or 4 years, dependent on extension options",
@@ -218,6 +241,53 @@ STAYS_TEXT = [
     "5 year contract, 3 years fixed, 4 years in practice, with the option to extend by 12 months",
     "3 years with an option of 2 years (4+3+3)",
     "option to extend 40 x 12 months",
+    "option to extend for 1/2 years",
+    "6 year contract (3+1+1)",
+    "A contract of 3+1+1 or a contract of 2+2+1",
+    "3 years with 2 options of 12 months (3+3)",
+    "an initial 5 years, to a maximum of 3 years in total",
+    "2 years with the option to extend, not exceeding 160 weeks in total",
+    "3 years with options of 1 year and 2 years, to a maximum term of 9 years",
+    "3 years with an option of 2 years, to a maximum term of 8 years",
+]
+WORDS = [
+    "3 years",
+    "12 months",
+    "two",
+    "2",
+    "x",
+    "+1",
+    "1 + 1",
+    "option to extend",
+    "extension",
+    "of up to",
+    "for a further",
+    "each",
+    "in total",
+    "or",
+    "(",
+    ")",
+    "until",
+    "31 March 2027",
+    "maximum",
+    "to a maximum of",
+    "periods of",
+    "annually",
+    "in 6 month increments",
+    "rolling",
+    "notice",
+    "with",
+    "contract",
+    "£5,000",
+    "from",
+    "1 - 4 years",
+    "initial term",
+    "twice",
+    "every",
+    "not exceeding",
+    "break after",
+    "0 weeks",
+    "200 years",
 ]
 
 
@@ -227,3 +297,100 @@ STAYS_TEXT = [
 )
 def test_reads_each_wording(text: str, code: str) -> None:
     assert (read_terms(text).code or "text") == (code or "text")
+
+
+@pytest.mark.parametrize("text", FALSE_FRIENDS)
+def test_false_friends_yield_nothing(text: str) -> None:
+    read = read_terms(text)
+    assert (read.code, read.findings, read.part) == ("", (), "")
+
+
+@pytest.mark.parametrize("text", STAYS_TEXT)
+def test_what_is_not_certain_stays_text_and_says_so(text: str) -> None:
+    read = read_terms(text)
+    assert read.code == ""
+    assert [finding.code for finding in read.findings] == ["terms.kept-as-text"]
+
+
+@pytest.mark.parametrize(("text", "code"), NO_LENGTH)
+def test_a_right_without_a_length_is_a_task(text: str, code: str) -> None:
+    assert read_terms(text).without_length
+    assert [finding.code for finding in read_terms(text).findings] == ["terms.no-extension-length"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "roll"),
+    [
+        ("Rolling", EndKind.ROLLING, None),
+        ("Annual rolling contract", EndKind.ROLLING, Period(12)),
+        ("Rolling Contract until new contract arranged", EndKind.UNTIL_REPLACED, None),
+        ("One-off", EndKind.ONE_OFF, None),
+        ("Rolling 12 month contract", EndKind.ROLLING, Period(12)),
+    ],
+)
+def test_kinds_of_end(text: str, kind: EndKind, roll: Period | None) -> None:
+    assert (read_terms(text).end_kind, read_terms(text).roll) == (kind, roll)
+
+
+def test_notice_and_break_beside_a_term() -> None:
+    read = read_terms(
+        "A 5 year contract with a break clause at the end of 3 years, on 6 months' written notice"
+    )
+    assert (read.initial, read.break_after, read.notice) == (Period(60), Period(36), Period(6))
+    assert read.understood == "5 years, 6 months notice, a break after 3 years"
+    assert read_terms("Notice period: 3 months, option to extend").notice == Period(3)
+
+
+def test_what_was_understood_and_from_which_part() -> None:
+    text = "Window cleaning at twelve sites. 3 years with the option of 12 months and then up to 6 months. Call for details."
+    read = read_terms(text)
+    assert read.understood == "3 years, then options of 12 months and up to 6 months"
+    assert read.part == "3 years with the option of 12 months and then up to 6 months"
+    capped = read_terms("to 4 July 2021 with two possible extensions of 2 years, 6 years in total")
+    assert (
+        capped.understood == "to 4 July 2021, then options of 2 years and 2 years, 6 years in all at the most"
+    )
+    rolling = read_terms("Rolling 12 month contract until 31 March 2030")
+    assert rolling.understood == "rolling by 12 months, to 31 March 2030 at the latest"
+    dated = read_terms("Possible extension in several periods to 31 March 2030")
+    assert dated.understood == "options of up to to 31 March 2030".replace("up to to", "up to")
+    assert read_terms("option to extend").understood == "a right to extend without its length"
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("2y+2y", (OptionRead(Period(24)), OptionRead(Period(24)))),
+        ("5+2+2", (OptionRead(Period(60)), OptionRead(Period(24)), OptionRead(Period(24)))),
+        ("2 years + 1 year", (OptionRead(Period(24)), OptionRead(Period(12)))),
+        ("3 x 12 months", (OptionRead(Period(12)),) * 3),
+        ("up to 24 months", (OptionRead(Period(24), up_to=True),)),
+        ("5 years", (OptionRead(Period(60)),)),
+        ("3 years with the option of 12 months", (OptionRead(Period(12)),)),
+        ("none", ()),
+        ("", ()),
+        ("banana", ()),
+    ],
+)
+def test_options_alone(text: str, options: tuple[OptionRead, ...]) -> None:
+    assert read_options(text) == options
+
+
+def test_an_option_to_a_day() -> None:
+    (option,) = read_options("until 31 March 2029")
+    assert (option.length, str(option.until)) == (None, "2029-03-31")
+
+
+@given(st.integers(1, 10), st.lists(st.integers(1, 5), min_size=1, max_size=5))
+def test_a_chain_is_read_back(first: int, more: list[int]) -> None:
+    read = read_terms("+".join(map(str, [first, *more])))
+    assert read.initial == Period(12 * first)
+    assert [option.length for option in read.options] == [Period(12 * years) for years in more]
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join))
+def test_no_text_makes_reading_raise(text: str) -> None:
+    read = read_terms(text)
+    assert all(option.length or option.until for option in read.options)
+    assert not (read.options and read.without_length)
+    read_options(text)

@@ -36,6 +36,7 @@ from tracker.domain.written_words import one_of, tidy
 
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 # Currencies whose minor unit is not a hundredth (ISO 4217).
+_TOO_LARGE = 10**15
 _PLACES = {"JPY": 0, "KRW": 0, "ISK": 0, "BHD": 3, "KWD": 3}
 
 
@@ -152,9 +153,9 @@ def read_amount(text: str, currency: str = "GBP", *, unit: int = 1) -> Amount:
             its own "k" or "m" is left alone.
     """
     simple = SIMPLE.fullmatch(text)
-    if simple and unit == 1 and currency == "GBP" and len(text) < 20:
+    if simple and unit == 1 and currency == "GBP":
         pence = int(simple["pounds"].replace(",", "")) * 100 + int(simple["pence"] or 0)
-        if pence > 100:
+        if 100 < pence < _TOO_LARGE:
             return _exact(Money(pence))
     plain = tidy(text).strip("\"';: ").rstrip(".,")
     if not plain:
@@ -177,7 +178,7 @@ def read_number(number: float | Decimal, currency: str = "GBP", *, unit: int = 1
     if unit == 1 and 1 < number < 10**12 and currency not in _PLACES and round(number * 100) / 100 == number:
         return _exact(Money(round(number * 100), currency))
     exact = Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
-    if not exact.is_finite() or abs(exact) > 10**15:
+    if not exact.is_finite() or abs(exact) >= _TOO_LARGE:
         return _refused(f"{number} is not an amount.")
     value, findings = _whole(exact * unit, currency)
     return _shown(Amount(value, value, value, "exact", findings=findings + _placeholder(exact, unit)))
@@ -191,7 +192,7 @@ def read_heading(text: str) -> Heading:
         unit = 10**3
     elif re.search(r"[£$€] ?m(?:n|illions?)?\b|\bmillions?\b", plain):
         unit = 10**6
-    marks = re.search(rf"(?<![a-z]){MARK}(?![a-z])", plain)
+    marks = re.search(rf"(?<![a-z]){MARK}(?![a-z])|[£€¥$]", plain)
     per = re.search(rf"(?<![a-z]){one_of(RATES)}(?![a-z])", plain)
     annual = (
         per is not None and RATES[per.group()] == "year" and not re.search(r"year \d|\d{4}|of year", plain)
@@ -255,14 +256,18 @@ def _figure(text: str, at: int, currency: str) -> tuple[_Figure | str, int]:
         return "begins with a zero, so it is a code and not an amount", at
     whole, _, decimals = number.partition(".")
     times = MULTIPLIERS.get(found["times"] or "", 0)
-    if len(whole) > 12:
-        return "is too large to be an amount", at
-    if not times and len(decimals) == 3 and len(whole) <= 3 and "," not in found["number"]:
-        return "could be thousands or decimals", at
     mark = found["mark"] or found["after"]
-    named = CURRENCIES.get(mark or "", currency)
-    if mark == "$" and currency in ("CAD", "AUD", "NZD", "HKD", "SGD"):
-        named = currency
+    dollars = mark == "$" and currency in ("CAD", "AUD", "NZD", "HKD", "SGD")
+    named = currency if dollars else CURRENCIES.get(mark or "", currency)
+    if len(whole) > 15 or Decimal(number) * (times or 1) >= _TOO_LARGE:
+        return "is too large to be an amount", at
+    if (
+        not times
+        and len(decimals) == 3 != _PLACES.get(named)
+        and len(whole) <= 3
+        and "," not in found["number"]
+    ):
+        return "could be thousands or decimals", at
     brackets = (found["open"] or found["inner"]) and found["shut"]
     value = Decimal(number) * (-1 if found["sign"] or found["minus"] or brackets else 1)
     return _Figure(value, times, named, mark is not None, currency), found.end()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from html import unescape
 from typing import Literal
 
@@ -92,7 +91,7 @@ _PARTS = {
     "range": rf"(?<![\w.]){_NUMBER}(?:, ?{_NUMBER})* ?(?:-|to|or) ?(?:an? |even )?{_NUMBER}"
     r"(?: ?and (?:an? )?(?:1/2|half))?"
     rf" ?-? ?(?:{_LONG_UNITS})(?![a-z])",
-    "period": rf"(?<![\w.]){_NUMBER}{_AGAIN}? ?-? ?(?:(?:{_ADJECTIVE}) ){{0,2}}(?:{_LONG_UNITS})(?:\(s\))?"
+    "period": rf"(?<![\w./]){_NUMBER}{_AGAIN}? ?-? ?(?:(?:{_ADJECTIVE}) ){{0,2}}(?:{_LONG_UNITS})(?:\(s\))?"
     rf"(?:ly)?(?![a-z])|(?<![\w.])\d+(?:\.\d+)? ?(?:yr?|mo?|wk?|d)s?(?![a-z\d])",
     "further": r"\b(?:further|additional|extra|another|second|third|fourth|fifth|sixth|final|optional|single)"
     r" (?:year|month)(?![a-z]| ?(?:x|\d))",
@@ -276,17 +275,12 @@ def _chain(run: list[Mark], leading: bool) -> Mark | None:
         return None
     units = [mark.unit for mark in run]
     if not any(units):
-        guess = (
-            "years" if max(numbers) <= 10 else "months" if min(numbers) >= 6 and max(numbers) >= 12 else ""
-        )
-        units = [guess] * len(run)
+        units = ["years" if max(numbers) <= 10 else "months" if min(numbers) >= 6 else ""] * len(run)
     parts = []
     for at, mark in enumerate(run):
         unit = next(filter(None, [*units[at:], *reversed(units[:at])]), "")
         if not unit:
             return None
-        parts.append(
-            mark.period if mark.kind == "period" else length(Fraction(mark.number), unit) or Period()
-        )
+        parts.append(mark.period if mark.kind == "period" else Period(*UNITS[unit]).times(mark.number))
     unit = next((mark.unit for mark in run if mark.unit), "")
     return Mark("chain", run[0].before, tuple(parts), all_options=leading, unit=unit)

@@ -49,7 +49,7 @@ class ReadDate:
 _NOT_KNOWN = re.compile(
     r"tb[acd]|to be (?:confirmed|advised|agreed|determined|decided)|n/?k|unknown|unavailable|pending|various|"
     r"not (?:yet )?(?:known|stated|recorded|confirmed|found|available|set|agreed|specified|provided|given)|"
-    r"n/?a|#n/a|not applicable|none|null|nil|no date|-+|\?+|\.+|x+"
+    r"n/?a|#n/a|not applicable|none|null|nil|no date|-+|\?+|\.+|x{1,4}"
 )
 _BETWEEN = re.compile(
     r"(?:some ?time )?(?P<word>between|from) (?P<first>.+?) (?:and|to|until|-) (?P<last>.+)"
@@ -112,7 +112,7 @@ def read_date(
         return ReadDate(None, "", (answer.finding,), answer.mend)
     exact = answer.when.precision is Precision.DAY and not answer.findings
     when = answer.when if exact else replace(answer.when, text=text.strip())
-    return _questioned(ReadDate(when, answer.said, answer.findings), today)
+    return _questioned(ReadDate(when, answer.said, answer.findings), when.earliest or when.latest, today)
 
 
 def bare(plain: str) -> str:
@@ -154,12 +154,10 @@ def _read_number(plain: str, order: DateOrder, serial: str, pivot: int) -> _Answ
 
 def _read_serial(number: float, serial: str) -> _Answer | Refused:
     days = int(number)
-    if days == 60 and serial == "1900":
-        return refuse("date.no-such-day", "Day 60 of a spreadsheet is 29 February 1900, which never was.")
     if days > 2_958_465:
         return refuse("date.no-such-day", f"Day {days} of a spreadsheet is after the year 9999.")
-    early = 1 if serial == "1900" and days < 60 else 0
-    day = _SERIAL_ORIGINS[serial] + timedelta(days=days + early)
+    # Before March 1900 the count is a day out, but such a day stands for no date anyway.
+    day = _SERIAL_ORIGINS[serial] + timedelta(days=days)
     return _Answer(When.on(day), f"{show(day)}, a spreadsheet's day number")
 
 
@@ -284,12 +282,9 @@ def _leading(text: str, order: DateOrder, pivot: int) -> _Answer | Refused | Non
     return _Answer(When.on(point.first), point.said, (*point.findings, left))
 
 
-def _questioned(read: ReadDate, today: date | None) -> ReadDate:
+def _questioned(read: ReadDate, day: date | None, today: date | None) -> ReadDate:
     """The reading with a warning where the day usually stands for none, or is a slip of the pen."""
-    when = read.when
-    day = (when.earliest or when.latest) if when else None
-    if when is None or day is None:
-        return read
+    assert day is not None, "only a date that is not known has neither day"
     shown = show(day)
     if stands_for_none(day):
         message = (
@@ -297,7 +292,7 @@ def _questioned(read: ReadDate, today: date | None) -> ReadDate:
         )
         return ReadDate(None, NO_DATE, (*read.findings, Finding("date.check", Severity.ERROR, message)))
     if not 1700 <= day.year < 2200:
-        mend = _this_century(day)
+        mend = day.replace(year=2000 + day.year % 100)
         refused = refuse("date.check", f"The year {day.year} cannot be right.", mend)
         return ReadDate(None, "", (*read.findings, refused.finding), mend)
     reason = ""
@@ -317,13 +312,4 @@ def _questioned(read: ReadDate, today: date | None) -> ReadDate:
 
 def stands_for_none(day: date) -> bool:
     """True for the days with which systems fill a field that has no date: 9999, 1900, a sheet's day 0."""
-    return (
-        day.year == 9999
-        or date(1899, 12, 30) <= day <= date(1900, 1, 1)
-        or (day.month, day.day, day.year) == (12, 31, 1900)
-    )
-
-
-def _this_century(day: date) -> date | None:
-    year = 2000 + day.year % 100
-    return None if (day.month, day.day) == (2, 29) and year % 4 else day.replace(year=year)
+    return day.year in (1900, 9999) or date(1899, 12, 30) <= day < date(1900, 1, 1)

@@ -89,7 +89,7 @@ def read_period(text: str, *, unit: str = "") -> ReadPeriod:
     Args:
         unit: what a bare number counts ("months", from a column's heading); "" where it counts nothing.
     """
-    plain = tidy(text).strip(" .,;:")
+    plain = tidy(text).strip(" ,;:").rstrip(".")
     if not plain:
         return ReadPeriod(None)
     if _NONE.fullmatch(plain):

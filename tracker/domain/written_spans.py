@@ -19,7 +19,7 @@ class ReadSpan:
     ends: ReadDate
 
 
-_JOINTS = (" - ", " to ", " until ", " till ", " through ", "-", "/")
+_JOINTS = (" - ", " to ", " until ", " till ", " through ", " and ", "-", "/")
 _LEAD = re.compile(r"(?:from|between|period|term)(?: of)?:? ")
 _LAST_YEAR = re.compile(r"\d{4}$")
 
@@ -40,7 +40,7 @@ def read_span(text: str, *, order: DateOrder = "dmy") -> ReadSpan:
         return ReadSpan(ReadDate(first, whole.understood, whole.findings), ReadDate(last, whole.understood))
     for joint in _JOINTS:
         for at in [found.start() for found in re.finditer(re.escape(joint), rest)]:
-            one, other = rest[:at].strip(" ,"), rest[at + len(joint) :].replace("and ", "", 1).strip(" ,")
+            one, other = rest[:at].strip(" ,"), rest[at + len(joint) :].strip(" ,")
             ends = read_date(other, order=order)
             starts = read_date(one, order=order)
             if starts.when is None and (year := _LAST_YEAR.search(other)):

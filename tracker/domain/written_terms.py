@@ -2,7 +2,7 @@
 
 All or nothing: where the parts contradict each other, or one length has no clear part,
 nothing is taken and the words are kept. `terms_marks` finds lengths and dates,
-`terms_roles` what each is for; here they are put together.
+`terms_roles` what each is for, `terms_together` puts them together.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from tracker.domain.agreement import EndKind
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Period, show
 from tracker.domain.terms_marks import sentences
-from tracker.domain.terms_roles import OptionRead, Reading, read_sentence, total
+from tracker.domain.terms_roles import OptionRead, Reading, read_sentence
+from tracker.domain.terms_together import Unclear, put_together
 from tracker.domain.terms_words import EXTENDS
 from tracker.domain.written_dates import bare
 from tracker.domain.written_ends import end_words
@@ -128,10 +129,10 @@ def _worded(text: str, kind: EndKind, said: str) -> ReadTerms:
 
 def _together(reading: Reading, plain: str) -> ReadTerms:
     """The whole out of its parts; nothing where they do not agree."""
-    settled = _settle(reading)
-    if isinstance(settled, str):
-        return ReadTerms(notice=reading.notice, findings=(_kept(settled),))
-    initial, options, limit = settled
+    try:
+        initial, options, limit = put_together(reading)
+    except Unclear as unclear:
+        return ReadTerms(notice=reading.notice, findings=(_kept(str(unclear)),))
     nothing = not options and limit is None and reading.roll is None
     wants = reading.wants_length and not options and limit is None
     if (
@@ -170,122 +171,6 @@ def _kept(why: str) -> Finding:
     )
 
 
-Settled = tuple[Period | None, tuple[OptionRead, ...], Period | None]
-
-
-def _settle(reading: Reading) -> Settled | str:
-    """First term, options and limit; or why they cannot be told."""
-    if reading.doubts:
-        return reading.doubts[0]
-    initial, options = _first_term(reading), tuple(reading.options)
-    if isinstance(initial, str):
-        return initial
-    if reading.chains:
-        if len(set(reading.chains)) > 1:
-            return "two different readings of the term"
-        chained = tuple(OptionRead(period) for period in reading.chains[0][1:])
-        if options and total(options) != total(chained):
-            return "two different readings of the options"
-        options = options if len(options) > len(chained) else chained
-    limit: Period | None = None
-    for most, yearly in reading.ceilings:
-        whole = initial is not None and _longer(most, initial)
-        if not whole and not options and (initial is not None or reading.until is not None):
-            options = _up_to(most, yearly=yearly)
-        elif not (options and total(options) == most):
-            settled = _limited(initial, options, most, yearly=yearly)
-            if isinstance(settled, str):
-                return settled
-            options, limit = settled
-    for most, yearly in reading.totals:
-        settled = _limited(initial, options, most, yearly=yearly)
-        if isinstance(settled, str):
-            return settled
-        options, limit = settled
-    return initial, options, limit
-
-
-def _first_term(reading: Reading) -> Period | str | None:
-    """The first term among all lengths that were taken for one; another may be the whole with its options."""
-    if reading.chains:
-        first, whole = reading.chains[0][0], _add(*reading.chains[0])
-        return (
-            first if all(period in (first, whole) for period, _ in reading.terms) else "two different terms"
-        )
-    lengths = sorted({period for period, _ in reading.terms}, key=_months)
-    if len(lengths) <= 1:
-        return lengths[0] if lengths else None
-    if len(lengths) == 2 and _add(lengths[0], total(reading.options)) == lengths[1] and reading.options:
-        return lengths[0]
-    plainest = max(strength for _, strength in reading.terms)
-    initial = {period for period, strength in reading.terms if strength == plainest}
-    return (
-        "two different terms"
-        if plainest < 2 or len(initial) > 1 or not _explained(reading, initial)
-        else initial.pop()
-    )
-
-
-def _explained(reading: Reading, initial: set[Period]) -> bool:
-    """True where every other length is the first term with a ceiling that is stated as well."""
-    (first,) = initial
-    return all(
-        period == first or period in [most for most, _ in reading.totals + reading.ceilings]
-        for period, _ in reading.terms
-    )
-
-
-def _limited(
-    initial: Period | None, options: tuple[OptionRead, ...], most: Period, *, yearly: bool
-) -> tuple[tuple[OptionRead, ...], Period | None] | str:
-    """Options and limit where the whole term may be `most` at the longest."""
-    if initial is None:
-        return options, None if options and total(options) == most else most
-    if not options:
-        if not _longer(most, initial) or most.days != initial.days:
-            return (
-                "the longest term is not longer than the first" if _longer(initial, most) else (options, None)
-            )
-        return _up_to(Period(most.months - initial.months), yearly=yearly), None
-    whole = _add(initial, total(options))
-    if whole == most:
-        return options, None
-    if _longer(whole, most):
-        return options, most
-    each = options[0].length
-    room = most.months - initial.months
-    if (
-        len(options) == 1
-        and each
-        and each.months
-        and not options[0].up_to
-        and room % each.months == 0
-        and not each.days
-    ):
-        return options * (room // each.months), None
-    return "the longest term is more than its parts"
-
-
-def _up_to(most: Period, *, yearly: bool) -> tuple[OptionRead, ...]:
-    """One right to extend by any part of it, or one for each year."""
-    if yearly and most.months % 12 == 0 and not most.days and 0 < most.months <= 240:
-        return (OptionRead(Period(12)),) * (most.months // 12)
-    return (OptionRead(most, up_to=True),)
-
-
-def _add(*periods: Period) -> Period:
-    return Period(sum(period.months for period in periods), sum(period.days for period in periods))
-
-
-def _months(period: Period) -> float:
-    """About how many months it is, for comparing."""
-    return period.months + period.days / 30.4375
-
-
-def _longer(one: Period, other: Period) -> bool:
-    return _months(one) > _months(other)
-
-
 def _said(read: ReadTerms) -> str:
     """The sentence to show: "3 years, then options of 12 months and up to 12 months"."""
     parts = [f"{read.initial}"] if read.initial else []
@@ -304,5 +189,7 @@ def _said(read: ReadTerms) -> str:
 
 
 def _option_said(option: OptionRead) -> str:
-    words = ("up to " if option.up_to else "") + (str(option.length) if option.length else "")
-    return f"{words} to {show(option.until)}".strip() if option.until else words
+    if option.length is None and option.until:
+        return f"{'up ' if option.up_to else ''}to {show(option.until)}"
+    words = f"{'up to ' if option.up_to else ''}{option.length}"
+    return f"{words} to {show(option.until)}" if option.until else words
