@@ -119,8 +119,6 @@ def _description(item: Watched) -> str:
         lines.append(f"Act by {show(deadline.act_by)}.")
     if deadline.party:
         lines.append(f"To act: {deadline.party}.")
-    if deadline.earliest and deadline.latest and deadline.earliest != deadline.latest:
-        lines.append(f"Not exact: between {show(deadline.earliest)} and {show(deadline.latest)}.")
     return "\n".join(line for line in lines if line)
 
 
