@@ -479,7 +479,7 @@ def test_t02_an_extension_whose_date_nobody_recorded() -> None:
     assert found.initial_end == day("2014-03-31")
     assert found.current_end == day("2016-03-31")
     assert [step.how for step in found.steps] == ["computed", "stated"]
-    assert found.steps[1].source == "agreed extension; date of extension not recorded"
+    assert found.steps[1].source == "agreed extension; the date it was agreed is not recorded"
     assert told(found) == {"extension.no-date"}
     assert between(found.initial_end, found.current_end) == m(24)
 
@@ -737,6 +737,7 @@ def test_a_variation_moves_the_end_either_way() -> None:
     shorter = climb(until("2027-03-31", events=(event(VARIED, "2026-06-01", new_end=on("2026-12-31")),)))
     assert shorter.current_end == day("2026-12-31")
     assert shorter.steps[1].starts is None
+    assert shorter.steps[1].source == "variation on 1 June 2026"
     longer = climb(until("2027-03-31", events=(event(VARIED, "2026-06-01", length=m(3)),)))
     assert longer.current_end == day("2027-06-30")
     assert longer.steps[1].starts == day("2027-04-01")

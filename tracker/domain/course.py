@@ -20,6 +20,7 @@ class Extension:
         stated: the end that the document states; None where it states none.
         agreed_on: the day it was agreed; None where that is not recorded.
         options: numbers of the options that it exercised, () for an agreed extension.
+        varied: True for a variation, which may shorten the term as well.
         counts_several: True for one recorded extension that may stand for several.
     """
 
@@ -30,6 +31,7 @@ class Extension:
     agreed_on: date | None
     options: tuple[int, ...] = ()
     counts_several: bool = False
+    varied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

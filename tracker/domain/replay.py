@@ -223,7 +223,7 @@ def _vary(course: Course, event: Event, stated: date | None, length: Period | No
     course.end = new
     starts = add_days(base, 1) if base is not None and base < new else None
     course.extensions += (
-        Extension(starts, new, computed, stated, pinned(event.on), (), event.count_unknown),
+        Extension(starts, new, computed, stated, pinned(event.on), (), event.count_unknown, True),
     )
     _check_limit(course, new)
 

@@ -212,11 +212,11 @@ def _extension(here: Standpoint, number: int) -> Step:
         named = " and ".join(str(option) for option in extension.options)
         source = f"option {named} exercised"
     else:
-        source = "agreed extension"
+        source = "variation" if extension.varied else "agreed extension"
     if extension.agreed_on is not None:
         source += f" on {show(extension.agreed_on)}"
     else:
-        source += "; date of extension not recorded"
+        source += "; the date it was agreed is not recorded"
     if extension.counts_several:
         source += "; it may stand for several"
     return Step(

@@ -161,6 +161,8 @@ def end_words(here: Standpoint, end: date) -> str:
         return f"The latest end that the agreement allows is {show(end)}."
     if course.extensions:
         last = course.extensions[-1]
+        if last.varied:
+            return f"Varied to end on {show(end)}."
         if last.stated is not None:
             return f"Extended to {show(end)}, as the extension states."
         return (
