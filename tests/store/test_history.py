@@ -106,6 +106,9 @@ def test_an_import_shows_its_first_changes_and_their_number(register: Register) 
     row = register.read.history()[0]
     assert (row.touched, len(row.changes)) == (1000, 200)
     assert row.changes[0].record == "‘0’"
+    row = register.read.history(changes=3)[0]
+    assert (row.touched, len(row.changes)) == (1000, 3)
+    assert register.read.history(changes=0)[0].changes == ()
 
 
 # The chain

@@ -33,6 +33,16 @@ def test_lists_show_another_day_until_it_is_lifted(register: Register, path: Pat
     assert path.read_bytes() == before
 
 
+def test_an_agreement_added_meanwhile_is_shown(register: Register) -> None:
+    agreement = fill(register)
+    register.overlay([(agreement, standing(Status.EXPIRED))], THEN)
+    with do(register) as write:
+        write.add(Agreement(title="Signs"))
+    assert [row.status for row in register.read.listing().rows] == ["unknown", "ended – expired"]
+    register.lift_overlay()
+    assert [row.status for row in register.read.listing().rows] == ["unknown", "unknown"]
+
+
 def test_what_is_saved_meanwhile_goes_into_the_file(register: Register) -> None:
     agreement = fill(register)
     register.overlay([(agreement, standing(Status.EXPIRED))], THEN)

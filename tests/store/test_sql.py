@@ -20,10 +20,10 @@ OURS = {
     # question marks
     "marks",
     # parts of statements, from closed lists in the same module
-    "FROM", "_STARTS", "_ENDS", "_COLUMNS", "_DEADLINE_COLUMNS", "_UNDONE", "_LAST.format('id')",
-    "_LAST.format('kind')", "_OPERATIONS", "FACETS[name]", "END_YEAR", "themselves", "within", "where",
-    "condition", "order", "_order(view)", "place",
-    "SORTS[view.sort]", "'desc' if view.descending else 'asc'",
+    "_STARTS", "_ENDS", "_COLUMNS", "_DEADLINE_COLUMNS", "_UNDONE", "_LAST.format('id')", "_LAST.format('kind')",
+    "_OPERATIONS", "END_YEAR", "_MISSING[value]", "tables(condition)", "tables(condition, order)",
+    "tables(column, condition)", "tables(_COLUMNS)", "tables(_DEADLINE_COLUMNS)", "condition", "order", "last",
+    "way", "names", "themselves", "within", "where", "place",
     # numbers of ours
     "schema.APPLICATION_ID", "APPLICATION_ID", "max(since, goal)",
     # pragmas

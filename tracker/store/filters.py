@@ -6,6 +6,7 @@ Several values of one filter are parted by "|" and mean any of them.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -16,13 +17,27 @@ from tracker.store import search
 Condition = tuple[str, tuple[str, ...]]
 Filter = Callable[[str], Condition]
 
-FROM: Final = """
-from agreement a
-left join standing s on s.agreement_id = a.id
-left join party_names n on n.agreement_id = a.id
-left join arrangement r on r.id = a.arrangement_id
-"""
-"""What the conditions speak of: a agreement, s standing, n names of its parties, r arrangement."""
+_TABLES: Final[dict[str, tuple[str, str]]] = {
+    "a": ("agreement a", "a.id"),
+    "s": ("standing s", "s.agreement_id"),
+    "n": ("party_names n", "n.agreement_id"),
+}
+"""Letter -> table, and the column by which rows are put together; s and n have a row for every a."""
+
+
+def tables(*parts: str) -> str:
+    """The FROM clause that those parts of a statement need, by the letters of the tables they speak of."""
+    used = {letter for letter in "asnr" if any(re.search(rf"\b{letter}\.", part) for part in parts)}
+    if "r" in used or not used:
+        used.add("a")
+    first, *others = [letter for letter in "asn" if letter in used]
+    table, key = _TABLES[first]
+    clause = [f"from {table}"]
+    clause += [f"join {_TABLES[letter][0]} on {_TABLES[letter][1]} = {key}" for letter in others]
+    if "r" in used:
+        clause.append("left join arrangement r on r.id = a.arrangement_id")
+    return " ".join(clause)
+
 
 END_YEAR: Final = (
     "(select printf('%d/%02d', y, (y + 1) % 100) from (select substr(s.current_end, 1, 4) "
@@ -36,8 +51,8 @@ _MISSING: Final[dict[str, str]] = {
     "owner": "a.owner = ''",
     "department": "a.department = ''",
     "category": "a.category = ''",
-    "supplier": "coalesce(n.supplier, '') = ''",
-    "buyer": "coalesce(n.buyer, '') = ''",
+    "supplier": "n.supplier = ''",
+    "buyer": "n.buyer = ''",
     "value": "a.value is null and a.annual_value is null",
     "starts": "coalesce(a.starts_earliest, a.starts_latest) is null",
     "ends": "coalesce(a.ends_earliest, a.ends_latest) is null",
@@ -58,12 +73,19 @@ def _holds(column: str) -> Filter:
     return lambda value: (f"instr(fold(coalesce({column}, '')), fold(?)) > 0", (value,))
 
 
+def _named(column: str) -> Filter:
+    """A part of one of the names shown; each different name is looked at once."""
+    names = f"(select distinct {column} as shown from party_names limit -1)"  # noqa: S608
+    holds = f"n.{column} in (select shown from {names} where instr(fold(shown), fold(?)) > 0)"  # noqa: S608
+    return lambda value: (holds, (value,))
+
+
 def _party(value: str) -> Condition:
     """Any party of the agreement, by a part of its name or of another name of it."""
     return (
-        "a.id in (select p.agreement_id from party p join organisation o on o.id = p.organisation_id "
-        "left join organisation_name m on m.organisation_id = o.id "
-        "where instr(fold(o.name), fold(?)) > 0 or instr(fold(coalesce(m.name, '')), fold(?)) > 0)"
+        "a.id in (select agreement_id from party where organisation_id in ("
+        "select id from organisation where instr(fold(name), fold(?)) > 0 union "
+        "select organisation_id from organisation_name where instr(fold(name), fold(?)) > 0))"
     ), (value, value)
 
 
@@ -112,8 +134,8 @@ FILTERS: Final[dict[str, Filter]] = {
     "title": _holds("a.title"),
     "type": _is("a.type"),
     "status": _status,
-    "supplier": _holds("n.supplier"),
-    "buyer": _holds("n.buyer"),
+    "supplier": _named("supplier"),
+    "buyer": _named("buyer"),
     "organisation": _party,
     "region": _region,
     "department": _is("a.department"),

@@ -50,7 +50,7 @@ class HistoryRow(NamedTuple):
     changes: tuple[FieldChange, ...]
 
 
-_MOST = 200
+MOST = 200
 """Changes shown of one operation: an import has as many as rows."""
 
 _OPERATIONS = """
@@ -62,9 +62,16 @@ from operation o
 
 
 def rows(
-    connection: sqlite3.Connection, limit: int, table: str | None, record_id: int | None
+    connection: sqlite3.Connection,
+    limit: int,
+    table: str | None,
+    record_id: int | None,
+    changes: int = MOST,
 ) -> list[HistoryRow]:
-    """The newest operations; those that touched one record or its children where one is named."""
+    """The newest operations; those that touched one record or its children where one is named.
+
+    `changes`: so many changes of each are told at the most.
+    """
     concerned: tuple[Any, ...] = ()
     where = ""
     if table is not None:
@@ -87,14 +94,17 @@ def rows(
     found = connection.execute(
         f"{_OPERATIONS} {where} order by o.id desc limit ?", (*concerned, limit)
     ).fetchall()
-    return [HistoryRow._make((*row[:6], bool(row[6]), row[7], _changes(connection, row[0]))) for row in found]
+    return [
+        HistoryRow._make((*row[:6], bool(row[6]), row[7], _changes(connection, row[0], changes)))
+        for row in found
+    ]
 
 
-def _changes(connection: sqlite3.Connection, operation: int) -> tuple[FieldChange, ...]:
+def _changes(connection: sqlite3.Connection, operation: int, most: int) -> tuple[FieldChange, ...]:
     found = connection.execute(
         "select record_table, record_id, kind, old, new from change "
         "where operation_id = ? order by id limit ?",
-        (operation, _MOST),
+        (operation, most),
     ).fetchall()
     changes: list[FieldChange] = []
     for table, record_id, kind, old, new in found:

@@ -113,7 +113,11 @@ class Journal:
             (ids,),
         )
         self._touch(table, as_columns(table, rows))
-        self._note(table, "removed", [(row[0], _image(table, row), None) for row in rows])
+        self._note(
+            table,
+            "removed",
+            [(row[0], image, None) for row, image in zip(rows, _images(table, rows), strict=True)],
+        )
 
     def rows(self, table: Table, ids: Iterable[int], key: str = "id") -> list[Row]:
         """Rows as they are now."""
@@ -161,11 +165,20 @@ def _json(columns: Mapping[str, Any]) -> str:
     return _ENCODER.encode(dict(columns))
 
 
-def _image(table: Table, row: Row) -> str:
-    """All that a row holds; columns that are null are left out."""
-    return _json(
-        {column: value for column, value in zip(table.columns, row, strict=True) if value is not None}
-    )
+def _images(table: Table, rows: Sequence[Row]) -> list[str]:
+    """All that each row holds, as JSON; columns that are null are left out."""
+    members = []
+    for column, values in as_columns(table, rows).items():
+        start = f'"{column}":'
+        members.append(
+            [
+                None
+                if value is None
+                else start + (_ENCODER.encode(value) if type(value) is str else str(value))
+                for value in values
+            ]
+        )
+    return [f"{{{','.join(filter(None, row))}}}" for row in zip(*members, strict=True)]
 
 
 def from_image(table: str, image: str) -> Row:

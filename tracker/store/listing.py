@@ -9,9 +9,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from tracker.domain.errors import TrackerError
-from tracker.store.filters import END_YEAR, FROM, where
+from tracker.store.filters import END_YEAR, tables, where
 from tracker.store.rows import id_list
-from tracker.store.search import fold
 
 
 class AgreementRow(NamedTuple):
@@ -22,7 +21,7 @@ class AgreementRow(NamedTuple):
     reference: str
     title: str
     type: str
-    status: str | None
+    status: str
     supplier: str
     buyer: str
     department: str
@@ -143,7 +142,7 @@ SORTS: Final[dict[str, str]] = {
     "next_missed_after": "s.next_missed_after",
     "fictional": "a.fictional",
 }
-"""What a list can be sorted by; rows without a value come last, and ids settle what is equal."""
+"""What a list can be sorted by; rows without a value come last either way, ids settle what is equal."""
 
 FACETS: Final[dict[str, str]] = {
     "status": "s.status",
@@ -162,7 +161,7 @@ FACETS: Final[dict[str, str]] = {
 """What the rows of a list can be counted by; each is a filter too."""
 
 _COLUMNS: Final = f"""
-select a.id, a.uid, a.reference, a.title, a.type, s.status, coalesce(n.supplier, ''), coalesce(n.buyer, ''),
+select a.id, a.uid, a.reference, a.title, a.type, s.status, n.supplier, n.buyer,
   a.department, a.owner, a.category, r.title, {_STARTS}, a.starts_as_written, {_ENDS},
   s.current_end, s.maximum_end, a.end_kind,
   a.value, a.annual_value, coalesce(a.value_currency, a.annual_value_currency),
@@ -170,7 +169,7 @@ select a.id, a.uid, a.reference, a.title, a.type, s.status, coalesce(n.supplier,
 """
 
 _DEADLINE_COLUMNS: Final = """
-select d.id, a.id, a.uid, a.reference, a.title, r.title, coalesce(n.supplier, ''), a.owner, d.kind, d.title,
+select d.id, a.id, a.uid, a.reference, a.title, r.title, n.supplier, a.owner, d.kind, d.title,
   d.date, d.act_by, d.missed_after, d.earliest, d.latest, d.party, d.asks, d.settled, d.workings, a.fictional,
   a.tier
 """
@@ -179,10 +178,10 @@ select d.id, a.id, a.uid, a.reference, a.title, r.title, coalesce(n.supplier, ''
 def page(connection: sqlite3.Connection, view: View, limit: int | None, offset: int) -> Listing:
     """The rows of a view from `offset`, and the number of all of them."""
     condition, values = where(connection, view.search, view.filters)
-    order = _order(view)
-    total = connection.execute(f"select count(*) {FROM} {condition}", values).fetchone()[0]
+    order, _ = _order(view)
+    total = connection.execute(f"select count(*) {tables(condition)} {condition}", values).fetchone()[0]
     found = connection.execute(
-        f"{_COLUMNS} {FROM} {condition} {order} limit ? offset ?",
+        f"{_COLUMNS} {tables(_COLUMNS)} {condition} {order} limit ? offset ?",
         (*values, -1 if limit is None else limit, offset),
     ).fetchall()
     return Listing(total, list(map(_row, found)))
@@ -191,9 +190,10 @@ def page(connection: sqlite3.Connection, view: View, limit: int | None, offset: 
 def ids(connection: sqlite3.Connection, view: View) -> bytes:
     """The ids of a view in order, four bytes each."""
     condition, values = where(connection, view.search, view.filters)
+    order, last = _order(view)
     text = connection.execute(
         "select coalesce(group_concat(printf('%08x', id), ''), '') from "  # noqa: S608
-        f"(select a.id as id {FROM} {condition} {_order(view)})",
+        f"(select {last} as id {tables(condition, order)} {condition} {order})",
         values,
     ).fetchone()[0]
     return bytes.fromhex(text)
@@ -202,7 +202,7 @@ def ids(connection: sqlite3.Connection, view: View) -> bytes:
 def rows(connection: sqlite3.Connection, wanted: Iterable[int]) -> list[AgreementRow]:
     """The rows of those agreements, in that order."""
     found = connection.execute(
-        f"{_COLUMNS} {FROM} join json_each(?) wanted on wanted.value = a.id order by wanted.key",
+        f"{_COLUMNS} {tables(_COLUMNS)} join json_each(?) wanted on wanted.value = a.id order by wanted.key",
         (id_list(wanted),),
     ).fetchall()
     return list(map(_row, found))
@@ -212,10 +212,11 @@ def facet(connection: sqlite3.Connection, view: View, name: str) -> list[tuple[s
     """How many rows of the view each value has, most first; without the view's own filter by it."""
     if name not in FACETS:
         raise TrackerError(f"A list cannot be counted by ‘{name}’. Known are {', '.join(FACETS)}.")
-    others = {other: value for other, value in view.filters.items() if other != name}
+    column = FACETS[name]
+    others = {other: asked for other, asked in view.filters.items() if other != name}
     condition, values = where(connection, view.search, others)
     return connection.execute(
-        f"select coalesce({FACETS[name]}, '') as counted, count(*) as number {FROM} {condition} "
+        f"select coalesce({column}, '') as counted, count(*) as number {tables(column, condition)} {condition} "
         "group by counted collate nocase order by number desc, counted collate nocase",
         values,
     ).fetchall()
@@ -225,7 +226,8 @@ def totals(connection: sqlite3.Connection, view: View) -> Totals:
     """What the amounts of a view come to; different bases and currencies are never added up."""
     condition, values = where(connection, view.search, view.filters)
     number, without = connection.execute(
-        f"select count(*), coalesce(sum(a.value is null and a.annual_value is null), 0) {FROM} {condition}",
+        f"select count(*), coalesce(sum(a.value is null and a.annual_value is null), 0) "
+        f"{tables(condition)} {condition}",
         values,
     ).fetchone()
     sums = []
@@ -233,7 +235,7 @@ def totals(connection: sqlite3.Connection, view: View) -> Totals:
         # In two parts, because SQLite's sum of whole numbers fails beyond 64 bits.
         found = connection.execute(
             f"select {column}_currency, count(*), sum({column} / 1000000), sum({column} % 1000000) "
-            f"{FROM} {condition} and {column} is not null group by 1 order by 2 desc, 1",
+            f"{tables(condition)} {condition} and {column} is not null group by 1 order by 2 desc, 1",
             values,
         ).fetchall()
         sums += [
@@ -251,7 +253,7 @@ def deadlines(
         condition += " and d.act_by <= ?"
         values.append(until.isoformat())
     found = connection.execute(
-        f"{_DEADLINE_COLUMNS} {FROM} join deadline d on d.agreement_id = a.id {condition} "
+        f"{_DEADLINE_COLUMNS} {tables(_DEADLINE_COLUMNS)} join deadline d on d.agreement_id = a.id {condition} "
         "order by d.act_by, d.date, d.id",
         values,
     ).fetchall()
@@ -265,38 +267,11 @@ def _row(row: tuple[object, ...]) -> AgreementRow:
     return AgreementRow._make((*row[:-1], bool(row[-1])))
 
 
-def _order(view: View) -> str:
+def _order(view: View) -> tuple[str, str]:
+    """The ORDER BY clause, and the id that ends it: of the table whose index gives the whole order."""
     if view.sort not in SORTS:
         raise TrackerError(f"A list cannot be sorted by ‘{view.sort}’. Known are {', '.join(SORTS)}.")
-    return f"order by {SORTS[view.sort]} {'desc' if view.descending else 'asc'} nulls last, a.id"
-
-
-_FIND: Final[dict[str, tuple[str, str]]] = {
-    "agreement": (
-        "select id from agreement where uid = ?1 or reference = ?1 collate nocase",
-        "select id from agreement where "
-        "instr(fold(title), ?1) or instr(fold(reference), ?1) or instr(uid, ?1)",
-    ),
-    "organisation": (
-        "select id from organisation where uid = ?1 or name = ?1 collate nocase union "
-        "select organisation_id from organisation_name where name = ?1 collate nocase",
-        "select id from organisation where instr(fold(name), ?1) or instr(uid, ?1) union "
-        "select organisation_id from organisation_name where instr(fold(name), ?1)",
-    ),
-    "arrangement": (
-        "select id from arrangement where "
-        "uid = ?1 or reference = ?1 collate nocase or title = ?1 collate nocase",
-        "select id from arrangement where "
-        "instr(fold(title), ?1) or instr(fold(reference), ?1) or instr(uid, ?1)",
-    ),
-}
-
-
-def find(connection: sqlite3.Connection, table: str, text: str) -> list[int]:
-    """Ids of the records that `text` may mean: an exact reference, name or uid wins over parts."""
-    text = text.strip()
-    if not text:
-        return []
-    exact, part = _FIND[table]
-    found = connection.execute(exact, (text,)).fetchall()
-    return [row[0] for row in found or connection.execute(part, (fold(text),)).fetchall()]
+    column = SORTS[view.sort]
+    way = "desc" if view.descending else "asc"
+    last = next((f"{letter}.agreement_id" for letter in "sn" if f"{letter}." in column), "a.id")
+    return f"order by {column} {way} nulls last, {last} {way}", last

@@ -150,8 +150,10 @@ create table agreement (
   notes text not null,
   {_flag("fictional")}
 ) strict;
-create index agreement_by_reference on agreement (reference collate nocase);
-create index agreement_by_title on agreement (title collate nocase);
+create index agreement_by_reference on agreement (nullif(reference, '') collate nocase);
+create index agreement_by_title on agreement (nullif(title, '') collate nocase);
+create index agreement_by_department on agreement (nullif(department, '') collate nocase);
+create index agreement_by_owner on agreement (nullif(owner, '') collate nocase);
 create index agreement_by_value on agreement (value);
 create index agreement_of_arrangement on agreement (arrangement_id) where arrangement_id is not null;
 
@@ -562,6 +564,7 @@ create index change_of on change (record_table, record_id);
 
 _DERIVED: Final = f"""
 -- What follows from the records: computed again whenever they change, and not in the history.
+-- Every agreement has its row in standing and in party_names.
 create table standing (
   agreement_id integer primary key references agreement (id),
   status text not null,
@@ -581,7 +584,9 @@ create index standing_by_status on standing (status);
 create index standing_by_current_end on standing (current_end);
 create index standing_by_maximum_end on standing (maximum_end);
 create index standing_by_next on standing (next_act_by);
-create index standing_changes on standing (changes_on) where changes_on is not null;
+create index standing_by_changes on standing (changes_on);
+create index standing_by_missed on standing (next_missed_after);
+create index standing_by_reckoned on standing (reckoned_on);
 
 create table deadline (
   id integer primary key,
@@ -607,8 +612,8 @@ create table party_names (
   supplier text not null,
   buyer text not null
 ) strict;
-create index party_names_by_supplier on party_names (supplier collate nocase);
-create index party_names_by_buyer on party_names (buyer collate nocase);
+create index party_names_by_supplier on party_names (nullif(supplier, '') collate nocase);
+create index party_names_by_buyer on party_names (nullif(buyer, '') collate nocase);
 
 create virtual table search using fts5 (words, tokenize = 'unicode61 remove_diacritics 2');
 """

@@ -25,12 +25,12 @@ def lay(connection: sqlite3.Connection, standings: Iterable[tuple[int, Standing]
     found = list(standings)
     lift(connection)
     with writing(connection):
-        for table in _TABLES:
-            connection.execute(f"create temp table {table} as select * from main.{table} where false")  # noqa: S608
-        derived.put_standings(connection, found, day, place="temp")
-        connection.execute("update temp.deadline set id = rowid")
+        connection.execute("create temp table standing as select * from main.standing")
+        connection.execute("create temp table deadline as select * from main.deadline where false")
         connection.execute("create unique index temp.standing_of on standing (agreement_id)")
         connection.execute("create index temp.deadline_of on deadline (agreement_id)")
+        derived.put_standings(connection, found, day, place="temp")
+        connection.execute("update temp.deadline set id = rowid")
 
 
 def lift(connection: sqlite3.Connection) -> None:

@@ -19,6 +19,7 @@ from tracker.domain.organisation import Organisation
 from tracker.domain.partnership import Arrangement, Membership
 from tracker.store import history, listing
 from tracker.store.failures import in_words
+from tracker.store.find import find
 from tracker.store.history import HistoryRow
 from tracker.store.listing import AgreementRow, DeadlineRow, Listing, Totals
 from tracker.store.records import BY_KIND, BY_NAME
@@ -196,10 +197,14 @@ class Queries:
             return frozenset(self._connection.execute(sql).fetchall())
 
     def stale_standings(self, today: date) -> list[int]:
-        """Ids of the agreements whose stored standing may not be true of that day."""
+        """Ids of the agreements whose stored standing may not be true of that day.
+
+        One that was reckoned on a later day is among them: a clock was wrong then.
+        """
         sql = (
-            "select a.id from agreement a left join standing s on s.agreement_id = a.id "
-            "where s.agreement_id is null or s.changes_on <= ?1 or s.next_missed_after < ?1 order by a.id"
+            "select agreement_id from main.standing where changes_on <= ?1 union "
+            "select agreement_id from main.standing where next_missed_after < ?1 union "
+            "select agreement_id from main.standing where reckoned_on > ?1 order by agreement_id"
         )
         with self._words():
             return [row[0] for row in self._connection.execute(sql, (today.isoformat(),)).fetchall()]
@@ -209,28 +214,37 @@ class Queries:
     def find_agreement(self, text: str) -> list[AgreementRow]:
         """Agreements that `text` may mean: the one of that reference or uid, else any that hold it."""
         with self._words():
-            return listing.rows(self._connection, listing.find(self._connection, "agreement", text))
+            return listing.rows(self._connection, find(self._connection, "agreement", text))
 
     def find_organisation(self, text: str) -> list[Organisation]:
         """Organisations that `text` may mean, by any part of any of their names."""
         with self._words():
-            found = listing.find(self._connection, "organisation", text)
+            found = find(self._connection, "organisation", text)
         return self.records(Organisation, found)
 
     def find_arrangement(self, text: str) -> list[Arrangement]:
         """Arrangements that `text` may mean, by any part of title or reference."""
         with self._words():
-            found = listing.find(self._connection, "arrangement", text)
+            found = find(self._connection, "arrangement", text)
         return self.records(Arrangement, found)
 
     # History
 
     def history(
-        self, limit: int = 100, table: str | None = None, record_id: int | None = None
+        self,
+        limit: int = 100,
+        table: str | None = None,
+        record_id: int | None = None,
+        *,
+        changes: int = history.MOST,
     ) -> list[HistoryRow]:
-        """What was done, newest first; to one record and its children where one is named."""
+        """What was done, newest first; to one record and its children where one is named.
+
+        Args:
+            changes: so many changes of each operation are told at the most; 0 for the names alone.
+        """
         with self._words():
-            return history.rows(self._connection, limit, table, record_id)
+            return history.rows(self._connection, limit, table, record_id, changes)
 
     @contextmanager
     def _words(self) -> Iterator[None]:

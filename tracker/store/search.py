@@ -1,5 +1,8 @@
 """Words to search by: what is written beside each agreement, and what a search asks of it.
 
+Beside the words every agreement gets the names of its parties as lists show them, and a
+standing that is not known until it is reckoned.
+
 Every word of a search must be found, from its beginning, in any of an agreement's texts or
 its parties' names, whatever the case and the accents. Where that finds nothing, words are
 looked for anywhere, also in the middle of others ("ghting", "123456" of "DN123456").
@@ -39,6 +42,12 @@ select a.id,
 from agreement a where a.id in (select value from json_each(?))
 """
 
+_UNKNOWN: Final = """
+insert into {} (agreement_id, status, changes_on, reckoned_on)
+select id, 'unknown', '0001-01-01', '0001-01-01' from agreement where id in (select value from json_each(?))
+on conflict (agreement_id) do nothing
+"""
+
 _WORDS: Final = """
 insert into search (rowid, words)
 select a.id, fold(a.reference || ' ' || a.title || ' ' || a.description || ' ' || a.department
@@ -71,6 +80,8 @@ def put_words(connection: sqlite3.Connection, changes: Changes) -> None:
     connection.execute("delete from party_names where agreement_id in (select value from json_each(?))", ids)
     connection.execute("delete from search where rowid in (select value from json_each(?))", ids)
     connection.execute(_NAMES, ids)
+    for table in ("main.standing", "standing"):  # the second is what may lie over the first
+        connection.execute(_UNKNOWN.format(table), ids)
     connection.execute(_WORDS, ids)
 
 
