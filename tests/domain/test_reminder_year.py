@@ -40,6 +40,7 @@ class Kept:
     decided: bool = False
     dismissed_on: date | None = None  # every stage up to that day is answered
     snoozed_until: datetime | None = None
+    snoozed_at: datetime = BEGIN
     popped: list[date] = field(default_factory=list)  # days on which it came up anew, since a cause
 
     def stage_days(self, today: date) -> list[date]:
@@ -57,7 +58,8 @@ class Kept:
         days = self.stage_days(today)
         if self.decided or not days:
             return False
-        if self.snoozed_until is not None and now < self.snoozed_until:
+        clock_was_right = self.snoozed_at - now <= timedelta(days=2)
+        if self.snoozed_until is not None and now < self.snoozed_until and clock_was_right:
             return False
         return (
             self.dismissed_on is None
@@ -155,8 +157,7 @@ class Year:
         self.write(answer(reminder, AnswerAction.SNOOZED, user="ann", at=self.now, until=until))
         kept = self.kept[int(reminder.watched.agreement_uid)]
         kept.popped.clear()
-        far_ahead = self.skew > timedelta(days=2)  # such a snooze was a mistake of the clock's
-        kept.snoozed_until = None if far_ahead else until.replace(tzinfo=UTC)
+        kept.snoozed_until, kept.snoozed_at = until.replace(tzinfo=UTC), self.now
 
     def dismiss(self, reminder: Reminder) -> None:
         if refuse_dismissal(reminder):

@@ -21,7 +21,7 @@ Key = tuple[str, str, Day]
 """What an answer belongs to: the record's uid, the kind of deadline, and its date."""
 
 CLOCK_SLACK = timedelta(days=2)
-"""A snooze may outlast its length by this much (zone changed, clock put back a day) and still hold."""
+"""A snooze written further in the future than this was written by a clock set wrong, and does not hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,11 +280,9 @@ def _wakes(snooze: Answer | None, deadline: Deadline, now: datetime) -> datetime
     """
     if snooze is None or snooze.until is None or _passed(snooze.until, now):
         return None
-    until, wall = snooze.until, now.replace(tzinfo=None)
-    length = until - (snooze.at if until.tzinfo else snooze.at.replace(tzinfo=None))
-    remaining = until - (now if until.tzinfo else wall)
-    if remaining > length + CLOCK_SLACK:
+    if snooze.at - now > CLOCK_SLACK:
         return None
+    until, wall = snooze.until, now.replace(tzinfo=None)
     on_the_wall = until.astimezone(now.tzinfo).replace(tzinfo=None) if until.tzinfo else until
     last = _midnight(add_days(deadline.act_by, 1))
     if deadline.asks and not snooze.reason and snooze.at.replace(tzinfo=None) < last:
