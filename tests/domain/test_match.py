@@ -169,6 +169,8 @@ def test_packed_cells() -> None:
     [
         ("Acme Ltd; Bravo plc", ["Acme Ltd", "Bravo plc"]),
         ("Acme Ltd (123)\nBravo Pty (124)", ["Acme Ltd (123)", "Bravo Pty (124)"]),
+        ("Acme Ltd\nBravo\nCargo plc;\n", ["Acme Ltd", "Bravo", "Cargo plc"]),
+        ("ACME INC O/A\nKINGSTON ON", ["ACME INC O/A KINGSTON ON"]),
         ("Hinckley and Bosworth\nBorough Council", ["Hinckley and Bosworth Borough Council"]),
         ("Ernst\n& Young LLP", ["Ernst & Young LLP"]),
         ("Ernst &amp; Young", ["Ernst & Young"]),
@@ -179,6 +181,10 @@ def test_packed_cells() -> None:
 )
 def test_several_in_one_cell(text: str, names: list[str]) -> None:
     assert [party.name for party in split_parties(text)] == names
+
+
+def test_an_address_below_a_name_is_no_second_party() -> None:
+    assert split_parties("ACME LTD.\nUnit 4\nOTTAWA ON") == (PackedParty("ACME LTD.", "Unit 4, OTTAWA ON"),)
 
 
 @pytest.mark.parametrize(

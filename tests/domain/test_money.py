@@ -178,7 +178,9 @@ def test_fillers_are_questioned(text: str) -> None:
     assert read_number(float(text.strip("£"))).findings[0].code == "money.placeholder"
 
 
-@pytest.mark.parametrize("text", ["TBC", "N/A", "various", "see spreadsheet", "commercially sensitive"])
+@pytest.mark.parametrize(
+    "text", ["TBC", "N/A", "various", "see spreadsheet", "Not costed yet", "Not Currently Available"]
+)
 def test_words_for_no_amount(text: str) -> None:
     read = read_amount(text)
     assert (read.value, read.bound, read.understood) == (None, "", "not stated")
@@ -196,6 +198,10 @@ def test_words_for_no_amount(text: str) -> None:
         ("1234.5612.34", "not understood"),
         ("£5,000 2019/20", "more than one figure"),
         ("£5 and then £7,000.00", "more than one figure"),
+        ("12/02/2015", "more than one figure"),
+        ("2015/16", "more than one figure"),
+        ("2010-05-10T10:30:00Z", "more than one figure"),
+        ("12:30", "more than one figure"),
         ("10%", "a share"),
         ("1.2E+06", "shortened by a spreadsheet"),
         ("00123", "begins with a zero"),

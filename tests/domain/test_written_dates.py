@@ -327,6 +327,7 @@ def test_a_spreadsheets_number_can_be_wrong_too() -> None:
             ("Rolling", EndKind.ROLLING),
             ("rolling contract", EndKind.ROLLING),
             ("month-to-month", EndKind.ROLLING),
+            ("Mo. To Mo.", EndKind.ROLLING),
         ),
         *(("Year to year", EndKind.ROLLING), ("Annual", EndKind.ROLLING), ("auto-renews", EndKind.ROLLING)),
         *(

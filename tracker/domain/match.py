@@ -216,7 +216,7 @@ def split_parties(text: str) -> tuple[PackedParty, ...]:
         packed = re.split(r"\]\s*\[", text.strip().removeprefix("[").removesuffix("]"))
         parties = [_unpack(part) for part in packed]
     else:
-        parties = [PackedParty(clean(part)) for part in _parts(unescape(unescape(text)))]
+        parties = _parts(unescape(unescape(text)))
     return tuple(dict.fromkeys(party for party in parties if party.name and remark(party.name) is None))
 
 
@@ -238,20 +238,24 @@ def _unpack(packed: str) -> PackedParty:
     )
 
 
-def _parts(text: str) -> list[str]:
-    """The cell's lines or parts between semicolons, where they are names; else the cell as one."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    named = sum(1 for line in lines if re.search(r"\)$", line) or _FORM.search(comparable(line)))
-    if (
-        len(lines) > 1
-        and named * 2 >= len(lines)
-        and not any(line[0].islower() or line[0] == "&" for line in lines)
-    ):
-        return [line.rstrip(";,") for line in lines]
+def _parts(text: str) -> list[PackedParty]:
+    """One to a line, or between semicolons, where each is a name; a name with its address below; or one name."""
+    lines = [line.strip(" ;,\t") for line in text.splitlines() if line.strip(" ;,\t")]
+    complete = [_ends_a_name(line) for line in lines]
+    continued = any(line[0].islower() or line[0] == "&" for line in lines)
+    if sum(complete) > 1 and sum(complete) * 2 >= len(lines) and not continued:
+        return [PackedParty(clean(line)) for line in lines]
+    if len(lines) > 1 and complete[0] and not continued:
+        return [PackedParty(clean(lines[0]), ", ".join(map(clean, lines[1:])))]
     parts = [part for part in text.split(";") if part.strip()]
     if len(parts) > 1 and all(re.search(r"[^\W\d_]{2}", part) for part in parts):
-        return parts
-    return [text]
+        return [PackedParty(clean(part)) for part in parts]
+    return [PackedParty(clean(text))]
+
+
+def _ends_a_name(line: str) -> bool:
+    """True for a line that ends with a legal form or a bracket: the name does not go on below it."""
+    return line.endswith(")") or comparable(line).split()[-1:] in [[form] for form in _FORMS.values()]
 
 
 def read_company_number(text: str) -> str:

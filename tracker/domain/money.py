@@ -28,7 +28,6 @@ from tracker.domain.money_words import (
     RANGE,
     RATE,
     RATES,
-    SEVERAL,
     SIMPLE,
     VAT,
 )
@@ -315,9 +314,9 @@ def _with_words(found: Amount, rest: str, first: _Figure, unit: int) -> Amount |
     found = _bounded(found)
     if rest == "-" and found.value:
         return replace(found, value=-found.value, low=-found.value, high=-found.value)
-    rest = rest.strip(" ,.;:)-")
-    if re.match(r"[\d.,]", rest) or SEVERAL.search(rest) or re.search(r"[£$€] ?\d|\d{5}|\d[.,]\d", rest):
+    if re.match(r" ?[/:.,;-]? ?\d", rest) or re.search(r"[£$€] ?\d|\d{5}|\d[.,]\d", rest):
         return "has more than one figure"
+    rest = rest.strip(" ,.;:)-")
     if rest:
         left = Finding(
             "money.words-left",

@@ -91,7 +91,7 @@ FILLER = ("a total of", "total of", "total", "totalling", "a sum of", "sum of", 
 NOT_STATED = re.compile(
     r"tb[acd]|n/?k|n/?a|#n/a|unknown|various|variable|as required|"
     r"to be (?:confirmed|agreed|advised|determined)|redacted|unavailable|see .*|schedule of rates|"
-    r"not (?:known|stated|recorded|applicable|disclosed|available|found|specified)|"
+    r"not (?:yet |currently )?(?:known|stated|recorded|applicable|disclosed|available|found|specified|costed)(?: .*)?|"
     r"commercial(?:ly)? (?:in confidence|sensitive)|\?+|none"
 )
 NIL = re.compile(r"(?:[£$€] ?)?-(?: ?[£$€])?|nil(?: (?:cost|value))?|free|no cost|zero")
@@ -113,4 +113,3 @@ VAT = re.compile(
     r" ?(?:of )?vat\)?"
 )
 RANGE = re.compile(r" ?(?:-|to|and) ?")
-SEVERAL = re.compile(r"\d\.\d+\.\d|[£$€] ?\d[^£$€]*[£$€] ?\d")

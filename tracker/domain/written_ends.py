@@ -49,8 +49,8 @@ _END_WORDS: tuple[tuple[EndKind, str, re.Pattern[str]], ...] = tuple(
         (
             EndKind.ROLLING,
             "rolling",
-            r".*\brolling\b.*|.*\b(?:month[ -]to[ -]month|year[ -](?:to|on)[ -]year|monthly|annual(?:ly)?|"
-            r"auto(?:matic(?:ally)?)?[ -]?renew\w*|renews? (?:annually|yearly|monthly))\b.*|periodic",
+            r".*\brolling\b.*|.*\b(?:mo(?:nth|\.)?[ -]to[ -]mo(?:nth|\.)?|year[ -](?:to|on)[ -]year|monthly|"
+            r"annual(?:ly)?|auto(?:matic(?:ally)?)?[ -]?renew\w*|renews? (?:annually|yearly|monthly))\b.*|periodic",
         ),
         (
             EndKind.OPEN_ENDED,
