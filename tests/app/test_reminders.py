@@ -192,10 +192,10 @@ def test_f66_midnight_with_the_program_open(session: Session, clock: Clock, watc
     }
 
 
-def test_f68_ten_thousand_are_answered_in_one_operation(session: Session, clock: Clock) -> None:
-    add(session, *(agreement(f"A{n}", option=False) for n in range(3000)))
+def test_f68_thousands_are_answered_in_one_operation(session: Session, clock: Clock) -> None:
+    add(session, *(agreement(f"A{n}", option=False) for n in range(1500)))
     found = reminders.due(session, clock())
-    assert len(found.reminders) >= 3000
+    assert len(found.reminders) >= 1500
     before = len(session.read.history(1000))
     assert answers.close(session, found.reminders).done == len(found.reminders)
     assert len(session.read.history(1000)) == before + 1

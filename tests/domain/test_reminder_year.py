@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,12 +46,11 @@ class Kept:
 
     def stage_days(self, today: date) -> list[date]:
         """The days on or before `today` on which it was to come up."""
-        days = [self.on - timedelta(days=stage) for stage in STAGES]
-        last = self.on + timedelta(days=1)
-        while self.asks and last <= today:
-            days.append(last)
-            last += timedelta(days=REPEAT)
-        return sorted({day for day in days if day <= today})
+        left = (self.on - today).days
+        stages = [stage for stage in STAGES if stage >= left]
+        if self.asks:
+            stages += range(-1 - REPEAT, left - 1, -REPEAT)
+        return [self.on - timedelta(days=stage) for stage in stages]
 
     def must_show(self, now: datetime) -> bool:
         """Has it come up, and has nothing that was done about it put it off?"""
@@ -125,10 +125,11 @@ class Year:
 
     def act(self) -> None:
         """Something that a person does, or that happens."""
-        reminders = self.look().reminders
         doing = self.random.choice(
-            ["nothing", "close", "snooze", "dismiss", "decide", "edit", "clock", "right", "sleep"]
+            ["close", "snooze", "dismiss", "decide", "edit", "clock", "right", "sleep"]
         )
+        answering = doing in ("close", "snooze", "dismiss", "decide")
+        reminders = self.look().reminders if answering else ()
         if doing == "close":
             for reminder in reminders:
                 self.snooze(reminder, closing_until(reminder, self.now))
@@ -178,6 +179,7 @@ class Year:
             self.write(line)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(seed=st.integers(0, 2**32), deadlines=st.integers(1, 4), busy=st.floats(0.02, 0.3))
 def test_a_year_in_which_nothing_is_lost_and_nothing_nags(seed: int, deadlines: int, busy: float) -> None:
@@ -188,7 +190,7 @@ def test_a_year_in_which_nothing_is_lost_and_nothing_nags(seed: int, deadlines: 
         if year.random.random() < busy:
             year.act()
             year.tick()
-        year.real += timedelta(hours=year.random.choice([5, 24, 24, 24, 48]))
+        year.real += timedelta(hours=year.random.choice([24, 24, 24, 48]))
     year.skew = timedelta()
     year.tick()
     for n, kept in enumerate(year.kept):
