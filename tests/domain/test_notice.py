@@ -759,6 +759,7 @@ def test_the_number_of_a_period_agrees_with_counting() -> None:
         Rolls(day("2020-01-31"), 6, day("2020-07-30"), m(3), None, None),
         Rolls(day("2020-02-29"), 0, None, Period(1, 3), None, None),
         Rolls(day("2020-02-29"), 0, None, Period(0, 7), None, None),
+        Rolls(day("2020-07-01"), 6, day("2020-12-31"), Period(0, 1), None, None),
     ):
         number, today = (0 if rolls.first_end else 1), day("2020-01-31")
         while today < day("2026-01-01"):

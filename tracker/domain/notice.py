@@ -89,9 +89,10 @@ def permitted_end(clause: NoticeClause, course: Course, rolls: Rolls | None, day
         return clause.break_on if clause.break_on >= day else None
     if clause.expires_on:
         found = yearly_day(clause.expires_on, course.starts, day)
-        if found is not None:
-            last = end if rolls is None else rolls.last_end
-            return None if found == date.max or (last is not None and found > last) else found
+        last = end if rolls is None else rolls.last_end
+        if found is None or found == date.max or (last is not None and found > last):
+            return None
+        return found
     if rolls is not None:
         return rolls.end_from(day)
     return end if end is not None and end >= day else None

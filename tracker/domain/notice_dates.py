@@ -248,8 +248,6 @@ def _confirm(here: Standpoint, rolls: Rolls, number: int, end: date) -> Deadline
     if number == 1 and rolls.first_end is None:
         return None
     renewed = add_days(rolls.end(number - 1), 1)
-    if renewed > here.today:
-        return None
     half = add_days(renewed, -((end - renewed).days // 2))
     for event in here.course.events:
         if event.kind is EventKind.RENEWED:

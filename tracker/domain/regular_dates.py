@@ -37,8 +37,6 @@ def first_from(anchor: date, cycle: Period, day: date) -> int:
         k = max(months // cycle.months, 1)
     else:
         k = max(int((day - anchor).days / (cycle.months * _DAYS_IN_MONTH + cycle.days)), 1)
-        while k > 1 and occurrence(anchor, cycle, k - 1) >= day:
-            k -= 1
     while occurrence(anchor, cycle, k) < day:
         k += 1
     return k

@@ -42,9 +42,7 @@ class Lead(NamedTuple):
 
 
 def ends_for_good(here: Standpoint) -> bool:
-    """Is the current end one after which it does not renew by itself?"""
-    if here.current_end is None:
-        return False
+    """Is the current end, where there is one, an end after which it does not renew by itself?"""
     return here.rolls is None or _ending(here) or here.rolls.last_end == here.current_end
 
 
@@ -185,8 +183,7 @@ def _starts(course: Course) -> str:
 def _option(here: Standpoint, step: Step, rules: Rules, over: bool) -> list[Deadline]:
     """When the next option opens, when to start deciding, and the last day for notice."""
     option, base = here.course.remaining[0], here.course.end
-    if base is None:
-        return []
+    assert base is not None  # the step has a day by which to decide, so there is an end to count from
     what = f"option {step.option}" + (f", {option.length}" if option.length else "")
     if step.ends is not None:
         what += f", to {show(step.ends)}"
