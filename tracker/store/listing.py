@@ -227,7 +227,7 @@ def totals(connection: sqlite3.Connection, view: View) -> Totals:
     condition, values = where(connection, view.search, view.filters)
     number, without = connection.execute(
         f"select count(*), coalesce(sum(a.value is null and a.annual_value is null), 0) "
-        f"{tables(condition)} {condition}",
+        f"{tables('a.value', condition)} {condition}",
         values,
     ).fetchone()
     sums = []
@@ -235,7 +235,7 @@ def totals(connection: sqlite3.Connection, view: View) -> Totals:
         # In two parts, because SQLite's sum of whole numbers fails beyond 64 bits.
         found = connection.execute(
             f"select {column}_currency, count(*), sum({column} / 1000000), sum({column} % 1000000) "
-            f"{tables(condition)} {condition} and {column} is not null group by 1 order by 2 desc, 1",
+            f"{tables(column, condition)} {condition} and {column} is not null group by 1 order by 2 desc, 1",
             values,
         ).fetchall()
         sums += [
