@@ -20,7 +20,7 @@ from tracker.domain.organisation import Organisation
 from tracker.store.file import Register
 
 HERE = Path(__file__).parent
-SHIFT = 120
+SHIFT = 250
 BEFORE, AFTER = 0, 1
 SAVED, KILLED, NOT_SAVED = 0, -9, 3
 EVERY = int(os.environ.get("TRACKER_SWEEP_EVERY", "12"))

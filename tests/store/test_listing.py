@@ -414,6 +414,12 @@ def test_totals_never_mix_bases_or_currencies(many: Register) -> None:
         ("annual value", "EUR", 1, 200),
         ("annual value", "GBP", 1, 3000),
     ]
+    live = many.read.totals(filters={"status": "live"})
+    assert [tuple(one) for one in live.sums] == [
+        ("total value", "GBP", 2, 49_999_900),
+        ("annual value", "EUR", 1, 200),
+        ("annual value", "GBP", 1, 3000),
+    ]
     assert many.read.totals(search="bus", filters={"fictional": "no"}) == (0, 0, ())
 
 

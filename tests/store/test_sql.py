@@ -22,7 +22,7 @@ OURS = {
     # parts of statements, from closed lists in the same module
     "_STARTS", "_ENDS", "_COLUMNS", "_DEADLINE_COLUMNS", "_UNDONE", "_LAST.format('id')", "_LAST.format('kind')",
     "_OPERATIONS", "END_YEAR", "_MISSING[value]", "tables(condition)", "tables(condition, order)",
-    "tables(column, condition)", "tables(_COLUMNS)", "tables(_DEADLINE_COLUMNS)", "condition", "order", "last",
+    "tables(column, condition)", "tables('a.value', condition)", "tables(_COLUMNS)", "tables(_DEADLINE_COLUMNS)", "condition", "order", "last",
     "way", "names", "themselves", "within", "where", "place",
     # numbers of ours
     "schema.APPLICATION_ID", "APPLICATION_ID", "max(since, goal)",
