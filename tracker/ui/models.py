@@ -216,7 +216,7 @@ class RegisterModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.column() >= len(self.columns):
+        if not index.isValid():
             return None
         row = self.row_at(index.row())
         if row is None:

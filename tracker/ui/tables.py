@@ -9,66 +9,42 @@ vertical header is hidden and columns are sized once: see the Qt facts of the de
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
     QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
-    QToolTip,
     QWidget,
 )
 
-from tracker.ui.format import Look, Shape
-from tracker.ui.shapes import MARK, paint_chip, paint_shape
-from tracker.ui.theme import Tone, font, row_height, tokens
+from tracker.ui.celldelegate import PAD, CellDelegate, Index
+from tracker.ui.cells import CELL, EMPTY, RECORD, Cell, cell_data, plain_tooltip
+from tracker.ui.theme import font, row_height
 
-Index = QModelIndex | QPersistentModelIndex
-CELL = Qt.ItemDataRole.UserRole
-RECORD = Qt.ItemDataRole.UserRole + 1
-_PAD = 8
-
-
-class Cell(NamedTuple):
-    """What one cell shows.
-
-    Attributes:
-        text: the words, plain; "" for an empty cell.
-        look: a chip in place of the text, where it is given with `chip`; else its shape stands before.
-        computed: a dotted line under it says that its workings can be seen.
-        remark: quieter words after the text, where there is room for them.
-        help: the tooltip, where the text alone does not say it.
-    """
-
-    text: str = ""
-    tone: Tone = Tone.PLAIN
-    weight: int = 400
-    right: bool = False
-    look: Look | None = None
-    chip: bool = False
-    computed: bool = False
-    remark: str = ""
-    help: str = ""
-
-
-EMPTY = Cell()
+__all__ = [
+    "CELL",
+    "EMPTY",
+    "RECORD",
+    "Cell",
+    "CellDelegate",
+    "Column",
+    "Index",
+    "Row",
+    "RowsModel",
+    "Table",
+    "cell_data",
+    "heading_data",
+    "plain_tooltip",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +88,7 @@ class RowsModel(QAbstractTableModel):
     def show(self, rows: Sequence[Row]) -> None:
         """Put these rows in place of those shown."""
         self.beginResetModel()
-        self._rows = list(rows)
+        self._rows = [_as_heading(row) if row.heading else row for row in rows]
         self.endResetModel()
 
     def row(self, number: int) -> Row | None:
@@ -150,22 +126,8 @@ class RowsModel(QAbstractTableModel):
         return None
 
 
-def cell_data(cell: Cell, role: int) -> object:
-    """What a model's `data` gives for a cell in each role."""
-    if role == CELL:
-        return cell
-    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-        words = cell.look.word if cell.chip and cell.look else cell.text
-        return f"{words} {cell.remark}" if cell.remark else words
-    if role == Qt.ItemDataRole.ToolTipRole and cell.help:
-        return plain_tooltip(cell.help)
-    return None
-
-
-def plain_tooltip(text: str) -> str:
-    """Text for a tooltip that is shown as it stands: Qt takes a tooltip that looks like markup for it."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
-    return f"<p>{escaped}</p>"
+def _as_heading(row: Row) -> Row:
+    return replace(row, cells=tuple(cell._replace(heading=True) for cell in row.cells))
 
 
 def heading_data(columns: Sequence[Column], section: int, role: int) -> object:
@@ -178,102 +140,6 @@ def heading_data(columns: Sequence[Column], section: int, role: int) -> object:
         side = Qt.AlignmentFlag.AlignRight if columns[section].right else Qt.AlignmentFlag.AlignLeft
         return Qt.AlignmentFlag.AlignVCenter | side
     return None
-
-
-@lru_cache(maxsize=4096)
-def _elided(text: str, width: int, size: float, weight: int) -> str:
-    return QFontMetrics(font(size, weight)).elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Paints a Cell; asks the model once. The left edge of a selected row carries a bar."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._fonts: dict[int, QFont] = {}
-
-    def forget(self) -> None:
-        """The theme or the font changed."""
-        self._fonts.clear()
-        _elided.cache_clear()
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        cell = index.data(CELL)
-        colours = tokens()
-        rect: QRect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(rect, QColor(colours.accent_soft))
-            if rect.x() <= 0:
-                painter.fillRect(rect.x(), rect.y(), 3, rect.height(), QColor(colours.accent))
-        heading = not index.flags() & Qt.ItemFlag.ItemIsSelectable
-        focused = selected and option.widget is not None and option.widget.hasFocus()
-        line = colours.accent if focused else colours.muted if heading else colours.line
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(line))
-        if isinstance(cell, Cell):
-            self._paint_cell(painter, cell, rect, selected)
-
-    def _paint_cell(self, painter: QPainter, cell: Cell, rect: QRect, selected: bool) -> None:
-        inner = rect.adjusted(_PAD, 0, -_PAD, -1)
-        middle = inner.center().y() + 0.5
-        if cell.chip and cell.look:
-            paint_chip(painter, cell.look, inner.left(), middle, selected=selected)
-            return
-        ink = tokens().ink(cell.tone)
-        room = inner.width() - (int(MARK) + 8 if cell.look else 0)
-        text = _elided(cell.text, max(0, room), 1.0, cell.weight)
-        made = self._fonts.get(cell.weight)
-        if made is None:
-            made = self._fonts[cell.weight] = font(1.0, cell.weight)
-        painter.setFont(made)
-        left = float(inner.left())
-        if cell.right:
-            left = inner.right() + 1 - painter.fontMetrics().horizontalAdvance(text)
-        elif cell.look:
-            left += MARK + 8
-        if cell.look and cell.look.shape is not Shape.NONE:
-            paint_shape(
-                painter, cell.look.shape, QPointF(left - 8 - MARK / 2, middle), tokens().ink(cell.look.tone)
-            )
-        painter.setPen(ink)
-        box = QRectF(left, inner.top(), inner.right() + 1 - left, inner.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
-        if cell.computed and text:
-            _dotted_underline(painter, box, text)
-        if cell.remark:
-            self._paint_remark(painter, cell, box, painter.fontMetrics().horizontalAdvance(text) + 10.0)
-
-    def _paint_remark(self, painter: QPainter, cell: Cell, box: QRectF, taken: float) -> None:
-        room = int(box.width() - taken)
-        if room < 24:
-            return
-        text = _elided(cell.remark, room, 0.9, 400)
-        painter.setFont(font(0.9))
-        painter.setPen(tokens().ink(Tone.MUTED))
-        rest = box.adjusted(taken, 0, 0, 0)
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
-
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
-        """Show the cell's help, or the whole of a text that was cut."""
-        cell = index.data(CELL)
-        if not isinstance(cell, Cell):
-            return False
-        room = option.rect.width() - 2 * _PAD
-        cut = not cell.chip and QFontMetrics(font(1.0, cell.weight)).horizontalAdvance(cell.text) > room
-        text = cell.help or (cell.text if cut else "")
-        QToolTip.showText(event.globalPos(), plain_tooltip(text) if text else "", view)
-        return bool(text)
-
-
-def _dotted_underline(painter: QPainter, box: QRectF, text: str) -> None:
-    pen = painter.pen()
-    pen.setStyle(Qt.PenStyle.DotLine)
-    painter.setPen(pen)
-    metrics = painter.fontMetrics()
-    y = round(box.center().y() + metrics.ascent() / 2 + 2) + 0.5
-    painter.drawLine(QPointF(box.left(), y), QPointF(box.left() + metrics.horizontalAdvance(text), y))
 
 
 class Table(QTableView):
@@ -319,7 +185,7 @@ class Table(QTableView):
         for number, column in enumerate(columns):
             body = QFontMetrics(font(1.0, 600 if column.bold else 500))
             width = max(body.horizontalAdvance(column.sample), head.horizontalAdvance(column.title) + 12)
-            self._widths.append(width + 2 * _PAD + 2)
+            self._widths.append(width + 2 * PAD + 2)
             self.setColumnWidth(number, self._widths[-1])
             if column.stretch:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
