@@ -311,7 +311,7 @@ def test_records_may_not_change_without_a_name(register: Register) -> None:
 
 def test_a_field_that_there_is_not_is_a_bug(register: Register) -> None:
     agreement_id = fill(register)
-    with pytest.raises(AttributeError), do(register) as write:
+    with pytest.raises(KeyError), do(register) as write:
         write.change(Agreement, agreement_id, colour="red")
     assert isinstance(write, Write)
     assert register.read.agreement(agreement_id).value == Money(150_000_000)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,7 +44,7 @@ def new_file(path: Path) -> Iterator[Path]:
         raise TrackerError(taken)
     if not path.parent.is_dir():
         raise TrackerError(f"There is no folder {path.parent}.")
-    part = path.with_name(f".tracker-{secrets.token_hex(8)}.part")
+    part = path.with_name(f".tracker-{os.urandom(8).hex()}.part")
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         yield part

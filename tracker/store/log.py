@@ -99,19 +99,22 @@ class Write:
         """
         table = BY_KIND[kind]
         row = self._row(table, record_id)
-        record = make_records(self._journal.connection, table, [row])[0]
-        self._check_seen(table, record, was or {})
-        columns: dict[str, Any] = {}
         children = {child.name: child for child in table.children}
+        known = next(table.values([row]))
+        if children.keys() & (fields.keys() | (was or {}).keys()):
+            record = make_records(self._journal.connection, table, [row])[0]
+            known |= {name: getattr(record, name) for name in children}
+        self._check_seen(table, row, known, was or {})
+        columns: dict[str, Any] = {}
         for name, value in fields.items():
-            if name not in children and getattr(record, name) != value:
+            if name not in children and known[name] != value:
                 field = table.field(name)
                 packed = field.pack([value])
                 columns |= {column: cell[0] for column, cell in zip(field.columns, packed, strict=True)}
         if columns:
             self._journal.update(table, row, columns)
         for name in children.keys() & fields.keys():
-            self._change_children(children[name], record_id, getattr(record, name), fields[name])
+            self._change_children(children[name], record_id, known[name], fields[name])
 
     def remove(self, kind: type, record_id: int) -> None:
         """Remove a record with all that belongs to it.
@@ -125,9 +128,8 @@ class Write:
         self._remove_belongings(table, record_id)
         users = names.users(self._journal.connection, table, [record_id])
         if users:
-            record = make_records(self._journal.connection, table, [row])[0]
             raise TrackerError(
-                f"{names.title(table, record)} cannot be removed, because other records name it: {users}. "
+                f"{names.title(table, row)} cannot be removed, because other records name it: {users}. "
                 "Remove or change those first."
             )
         self._journal.delete(table, [row])
@@ -153,11 +155,13 @@ class Write:
             )
         return rows[0]
 
-    def _check_seen(self, table: Table, record: Any, was: Mapping[str, object]) -> None:
-        moved = [name.replace("_", " ") for name, seen in was.items() if getattr(record, name) != seen]
+    def _check_seen(
+        self, table: Table, row: Row, known: Mapping[str, object], was: Mapping[str, object]
+    ) -> None:
+        moved = [name.replace("_", " ") for name, seen in was.items() if known[name] != seen]
         if moved:
             raise StaleRecord(
-                f"The {' and the '.join(moved)} of {names.title(table, record)} changed since it was last "
+                f"The {' and the '.join(moved)} of {names.title(table, row)} changed since it was last "
                 "shown. Nothing was overwritten; look at it again first."
             )
 

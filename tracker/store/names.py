@@ -5,22 +5,18 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable
-from typing import Any
 
 from tracker.store.journal import from_image
 from tracker.store.records import BY_NAME, Row, Table
-from tracker.store.rows import fetch, id_list, records
+from tracker.store.rows import fetch, id_list
 
 _TITLES = ("title", "name", "reference", "subject")
 
 
-def title(table: Table, record: Any) -> str:
+def title(table: Table, row: Row) -> str:
     """A record by what it is called: ‘Street lighting’; "the party" where it has no name of its own."""
-    for field in _TITLES:
-        text = getattr(record, field, "")
-        if text:
-            return f"‘{text}’"
-    return f"the {table.words}"
+    columns = dict(zip(table.columns, row, strict=True))
+    return next((f"‘{columns[name]}’" for name in _TITLES if columns.get(name)), f"the {table.words}")
 
 
 def describe(connection: sqlite3.Connection, table_name: str, record_id: int) -> str:
@@ -29,13 +25,12 @@ def describe(connection: sqlite3.Connection, table_name: str, record_id: int) ->
     row = _row(connection, table, record_id)
     if row is None:
         return f"the {table.words}"
-    record = records(connection, table, [row])[0]
-    own = title(table, record)
+    own = title(table, row)
     if own.startswith("‘"):
         return own
     for owner, column in table.owners.items():
-        owner_id = getattr(record, column)
-        if owner_id:
+        owner_id = row[table.columns.index(column)]
+        if owner_id is not None:
             return f"{own} of {describe(connection, owner, owner_id)}"
     return own
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from datetime import datetime
 
 
@@ -14,7 +14,7 @@ def new_uids(at: datetime, first: int, count: int) -> list[str]:
         first: how many were made at the same instant before; a counter of 26 bits keeps them in order.
     """
     stamp = f"{int(at.timestamp() * 1000):012x}"
-    chance = secrets.token_hex(6 * count)
+    chance = os.urandom(6 * count).hex()
     head = f"{stamp[:8]}-{stamp[8:]}-7"
     return [
         f"{head}{number >> 14 & 0xFFF:03x}-{0x8000 | number & 0x3FFF:04x}-{chance[place : place + 12]}"
