@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from tracker.app import fields
 from tracker.domain.agreement import Agreement, EndKind
 from tracker.domain.check import Severity
-from tracker.domain.dates import end_of_term, extend_end
 from tracker.domain.errors import TrackerError
 from tracker.exchange.heading import FIELDS
 from tracker.exchange.planned import FieldChange as FieldChange
@@ -88,10 +87,10 @@ class EndsQuestion:
     """Do the end dates include the extensions? What the file's own rows say.
 
     Attributes:
-        both: rows that state an end, a start, a first term and options.
-        base: of these, rows whose end is that of the first term alone.
-        extended: rows whose end is that with every option.
-        rows: row numbers in the file, those that fit neither last.
+        both: rows that state an end and options.
+        base: of these, rows whose own dates show that the end leaves the options out.
+        extended: rows whose own dates show that it takes them in.
+        rows: row numbers in the file.
         example: a row as a sentence, "" where no row decides it.
     """
 
@@ -104,43 +103,29 @@ class EndsQuestion:
 
 def ends_question(plan: Plan) -> EndsQuestion | None:
     """The question, with its evidence; None where no row states both an end and options."""
-    base: list[PlanRow] = []
-    extended: list[PlanRow] = []
-    neither: list[PlanRow] = []
-    for row in plan.rows:
-        agreement = row.planned.agreement if row.planned is not None else None
-        if agreement is None or not agreement.options or agreement.ends is None or agreement.ends.day is None:
-            continue
-        first, last = _ends(agreement)
-        end = agreement.ends.day
-        (base if end == first else extended if end == last else neither).append(row)
-    every = [*base, *extended, *neither]
-    if not every:
+    both = [
+        row.row
+        for row in plan.rows
+        if row.planned is not None
+        and row.planned.agreement.options
+        and row.planned.agreement.ends is not None
+    ]
+    decided = (*plan.ends_base, *plan.ends_extended)
+    if not both and not decided:
         return None
-    example = _example(plan, (base or extended)[0]) if base or extended else ""
-    return EndsQuestion(len(every), len(base), len(extended), tuple(row.row for row in every), example)
+    rows = tuple(sorted({*both, *decided}))
+    first = next((row for row in plan.rows if row.row in decided), None)
+    example = _example(first) if first is not None else ""
+    return EndsQuestion(len(rows), len(plan.ends_base), len(plan.ends_extended), rows, example)
 
 
-def _ends(agreement: Agreement) -> tuple[object, object]:
-    """The end of the first term, and that with every option; None where the row does not say."""
-    start = agreement.starts.day if agreement.starts is not None else None
-    if start is None or agreement.initial_term is None:
-        return None, None
-    first = end_of_term(start, agreement.initial_term)
-    last = first
-    for option in agreement.options:
-        if option.length is None:
-            return first, None
-        last = extend_end(last, option.length)
-    return first, last
-
-
-def _example(plan: Plan, row: PlanRow) -> str:
+def _example(row: PlanRow) -> str:
     assert row.planned is not None
     agreement = row.planned.agreement
-    term = agreement.extensions_text or fields.show_options(agreement.options)
+    parts = [fields.show_value(agreement.initial_term), fields.show_options(agreement.options)]
+    term = agreement.extensions_text or " + ".join(filter(None, parts))
     start, end = fields.show_value(agreement.starts), fields.show_value(agreement.ends)
-    return f"row {row.row} is “{term}” from {start} and ends on {end}."
+    return f"row {row.row} says “{term}” from {start} and ends on {end}."
 
 
 def fingerprint(plan: Plan) -> str:
@@ -213,12 +198,20 @@ def left_out_by_hand(row: PlanRow) -> bool:
     return row.outcome is Outcome.NOT_IMPORTED and row.reason == _SAID
 
 
-def take_in(row: PlanRow) -> None:
-    """Import the row after all, as what it is: new, changed or the same."""
+def take_in(row: PlanRow, *, as_new: bool = False) -> None:
+    """Import the row after all, as what it is: new, changed or the same.
+
+    `as_new`: it only looks like an agreement of the register, and is another one.
+
+    Raises:
+        TrackerError: the row is no agreement.
+    """
     if row.planned is None:
         raise TrackerError(
             f"Row {row.row} is not an agreement: {row.reason or 'there is nothing to import'}."
         )
+    if as_new:
+        row.existing, row.changes = None, ()
     if row.existing is None:
         row.outcome = Outcome.ADD
     else:

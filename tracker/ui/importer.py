@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app import importing
-from tracker.app.importview import PlanRow, fingerprint, leave_out, mend, take_in
+from tracker.app.importview import PlanRow, fingerprint, mend
 from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge, Place
@@ -178,6 +178,9 @@ class ImporterPage(Page):
         workbook = cast("Workbook", made)
         if workbook.path != self._path:
             return
+        if self._stop.is_set():
+            self._forget()
+            return
         self._workbook = workbook
         self._plan()
 
@@ -264,11 +267,11 @@ class ImporterPage(Page):
         if column is not None and column.label == label:
             self._on_row(number, plan, partial(self._mend, field=field, label=label, text=text))
 
-    def _on_row_set(self, row: PlanRow, out: bool) -> None:
-        self._deeds.append(partial(self._set_again, row.row, out))
+    def _on_row_set(self, row: PlanRow, deed: Callable[[PlanRow], None]) -> None:
+        self._deeds.append(partial(self._again, row.row, deed))
 
-    def _set_again(self, number: int, out: bool, plan: Plan) -> None:
-        self._on_row(number, plan, leave_out if out else take_in)
+    def _again(self, number: int, deed: Callable[[PlanRow], None], plan: Plan) -> None:
+        self._on_row(number, plan, deed)
 
     def _on_row(self, number: int, plan: Plan, deed: Callable[[PlanRow], None]) -> None:
         """Do again to a row what was done to it in an earlier plan; where it cannot be, it is left alone."""
@@ -310,6 +313,7 @@ class ImporterPage(Page):
 
     def _forget(self) -> None:
         self._path, self._workbook, self._deeds = Path(), None, []
+        self.place = Place("import")
         self.preview.plan = None
         self.stack.setCurrentWidget(self.start)
 

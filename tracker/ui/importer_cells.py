@@ -6,6 +6,7 @@ from tracker.app.fields import show_field, show_options
 from tracker.app.importview import FieldChange, Located, Outcome, PlanRow
 from tracker.domain.agreement import Agreement, EndKind, PartyRole
 from tracker.domain.check import Severity
+from tracker.domain.dates import Precision, When
 from tracker.ui import format as words
 from tracker.ui.format import Look, Shape
 from tracker.ui.tables import EMPTY, Cell
@@ -43,9 +44,9 @@ def read_text(row: PlanRow, field: str) -> str:
     if field in _PARTIES:
         return "; ".join(party.name for party in row.planned.parties if party.role is _PARTIES[field])
     if field in _DATES:
-        return words.when(getattr(agreement, _DATES[field]), "")
+        return _when(getattr(agreement, _DATES[field]))
     if field == "ends":
-        return _ENDS.get(agreement.end_kind, "") if agreement.ends is None else words.when(agreement.ends)
+        return _when(agreement.ends) or _ENDS.get(agreement.end_kind, "")
     if field == "max_end":
         return words.day(agreement.maximum_end, "")
     if field in _MONEY:
@@ -57,6 +58,12 @@ def read_text(row: PlanRow, field: str) -> str:
     if field == "notice":
         return show_field(agreement, "notice")
     return _plain(agreement, field)
+
+
+def _when(value: When | None) -> str:
+    """A date in words; "" where none was understood, whatever words were kept."""
+    known = value is not None and value.precision is not Precision.UNKNOWN
+    return words.when(value) if known else ""
 
 
 def _amount(agreement: Agreement, field: str) -> str:

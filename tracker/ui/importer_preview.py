@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
@@ -173,13 +175,13 @@ class ImportPreview(QWidget):
 
     Signals:
         mend_wanted(PlanRow, str, str, str): read this text for that field, in the column of that label.
-        row_set(PlanRow, bool): the row was left out (True) or taken in.
+        row_set(PlanRow, deed): that was done to the row, and is to be done again in a plan made anew.
         ends_chosen(str): the answer to the one question.
         commit_wanted(), left(): import what is shown; or nothing.
     """
 
     mend_wanted = Signal(object, str, str, str)
-    row_set = Signal(object, bool)
+    row_set = Signal(object, object)
     ends_chosen = Signal(str)
     commit_wanted = Signal()
     left = Signal()
@@ -247,7 +249,8 @@ class ImportPreview(QWidget):
         self.ends.chosen.connect(self.ends_chosen)
         self.remarks.toggled.connect(self._show_remarks)
         self.strip.mended.connect(self._mend)
-        self.strip.left_out.connect(self._set_row)
+        self.strip.left_out.connect(self._leave_row)
+        self.strip.taken_as_new.connect(self._take_as_new)
         self.commit.clicked.connect(self.commit_wanted)
         self.cancel.clicked.connect(self.left)
 
@@ -317,16 +320,22 @@ class ImportPreview(QWidget):
         if row is not None and field:
             self.mend_wanted.emit(row, field, self.table.plan_model.label(field), text)
 
-    def _set_row(self, out: bool) -> None:
+    def _leave_row(self, out: bool) -> None:
+        self._set_row(leave_out if out else take_in)
+
+    def _take_as_new(self) -> None:
+        self._set_row(partial(take_in, as_new=True))
+
+    def _set_row(self, deed: Callable[[PlanRow], None]) -> None:
         row = self.table.row_in_hand()
         if row is None:
             return
         try:
-            leave_out(row) if out else take_in(row)
+            deed(row)
         except TrackerError as error:
             self.strip.say(str(error))
             return
-        self.row_set.emit(row, out)
+        self.row_set.emit(row, deed)
         self.show_again()
 
     def show_again(self) -> None:

@@ -196,15 +196,15 @@ def _heading_words(plan: Plan) -> str:
 
 
 def _dates(plan: Plan) -> tuple[str, str]:
-    """How the dates were read: the order, and where it comes from; each column's own where they differ."""
+    """How the dates were read, and why; each column's own way where they differ."""
     if not plan.date_orders:
         return "no column of dates", ""
-    asked = {name: said for name, said in plan.date_orders.items() if " first" in said.replace("-", " ")}
-    orders = list(dict.fromkeys(asked.values()))
+    ways = {name: why.partition(": ") for name, why in plan.date_orders.items()}
+    orders = {order for order, _, rest in ways.values() if rest}
     if len(orders) > 1:
-        return "; ".join(f"{name}: {said}" for name, said in asked.items()), ""
-    head, _, rest = (orders or ["exact, no order to decide"])[0].partition(", ")
-    return head.replace("-", " ").capitalize(), rest
+        return "; ".join(f"{name}: {order}" for name, (order, _, _) in ways.items()), ""
+    order, _, rest = next((way for way in ways.values() if way[2]), next(iter(ways.values())))
+    return order[:1].upper() + order[1:], rest
 
 
 def _money(plan: Plan) -> tuple[str, str]:

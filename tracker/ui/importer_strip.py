@@ -22,14 +22,17 @@ class CellStrip(QWidget):
     Signals:
         mended(str): this text is to be read in place of what the file says.
         left_out(bool): the row stays out (True), or is imported after all (False).
+        taken_as_new(): the row only looks like an agreement of the register, and is another one.
     """
 
     mended = Signal(str)
     left_out = Signal(bool)
+    taken_as_new = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._out = False
+        self._alike = False
         self._mend = ""
         self.where = PlainLabel("", "caption")
         self.written = ElidedLabel("", "heading")
@@ -40,6 +43,7 @@ class CellStrip(QWidget):
         self.note = PlainLabel("", "caption", wrap=True)
         self.use = button("", name="Use what is suggested")
         self.type = button("Type it…", name="Type what it should be")
+        self.new = button("It is another one", name="Import the row as a new agreement")
         self.leave = button("Leave row out")
         self.line = QLineEdit()
         self.line.setAccessibleName("What it should be")
@@ -49,6 +53,7 @@ class CellStrip(QWidget):
         self.use.clicked.connect(self._use)
         self.type.clicked.connect(self._start_typing)
         self.leave.clicked.connect(self._leave)
+        self.new.clicked.connect(self.taken_as_new)
         self.accept.clicked.connect(self._typed)
         self.line.returnPressed.connect(self._typed)
         self.line.textEdited.connect(self._check)
@@ -70,7 +75,7 @@ class CellStrip(QWidget):
             column.addStretch()
             row.addLayout(column, stretch)
         self.line.setMinimumWidth(180)
-        for each in (self.use, self.type, self.leave, self.line, self.accept, self.cancel):
+        for each in (self.use, self.type, self.new, self.leave, self.line, self.accept, self.cancel):
             row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(86)
@@ -82,7 +87,7 @@ class CellStrip(QWidget):
 
     def show_nothing(self) -> None:
         """Say how the strip comes to show something."""
-        self._put(self.use, self.type, self.leave, self.line, self.accept, self.cancel, shown=False)
+        self._put(self.use, self.type, self.new, self.leave, self.line, self.accept, self.cancel, shown=False)
         self.where.setText("Choose a cell to see how it was read.")
         for label in (self.written, self.kind, self.read, self.note):
             label.setText("")
@@ -95,7 +100,10 @@ class CellStrip(QWidget):
         self._stop_typing()
         self._put(self.arrow, self.head, shown=bool(field))
         self._out = row.outcome in (Outcome.NOT_IMPORTED, Outcome.DOUBTFUL)
-        self.leave.setText("Import it" if self._out else "Leave row out")
+        self._alike = row.outcome is Outcome.DOUBTFUL and row.existing is not None
+        again = "It is the same one" if self._alike else "Import it"
+        self.leave.setText(again if self._out else "Leave row out")
+        self._put(self.new, shown=self._alike)
         self.leave.setAccessibleName(f"{self.leave.text()}, row {row.row}")
         self.leave.setVisible(row.planned is not None)
         if not field:
@@ -146,7 +154,7 @@ class CellStrip(QWidget):
         self.left_out.emit(not self._out)
 
     def _start_typing(self) -> None:
-        self._put(self.use, self.type, self.leave, shown=False)
+        self._put(self.use, self.type, self.new, self.leave, shown=False)
         self._put(self.line, self.accept, self.cancel, shown=True)
         self.line.clear()
         self._check()
@@ -155,6 +163,7 @@ class CellStrip(QWidget):
     def _stop_typing(self) -> None:
         self._put(self.line, self.accept, self.cancel, shown=False)
         self._put(self.leave, self.type, shown=True)
+        self._put(self.new, shown=self._alike)
         self._put(self.use, shown=bool(self._mend))
 
     def _check(self) -> None:

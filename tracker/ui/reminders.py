@@ -146,7 +146,7 @@ class ReminderWindow(QWidget):
         return self.footer
 
     def _listen(self) -> None:
-        self.list.opened.connect(self.opened)
+        self.list.opened.connect(self._on_opened)
         self.list.chosen.connect(self._show_selection)
         self.select_all.clicked.connect(self.list.selectAll)
         self.snooze_all.clicked.connect(self._drop_snooze_all)
@@ -268,7 +268,12 @@ class ReminderWindow(QWidget):
     def _on_open(self) -> None:
         chosen = self.list.selected()
         if len(chosen) == 1:
-            self.opened.emit(chosen[0])
+            self._on_opened(chosen[0])
+
+    def _on_opened(self, reminder: Reminder) -> None:
+        """Only an agreement has a page of its own to open; a partnership's date has none."""
+        if reminder.watched.agreement_id:
+            self.opened.emit(reminder)
 
     def _on_dismiss(self) -> None:
         free = tuple(reminder for reminder in self.list.selected() if reminder.dismissable)
@@ -319,11 +324,11 @@ class ReminderWindow(QWidget):
             super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The first time, stand at the lower right, away from what is being read."""
+        """The first time, stand at the right: away from what is being read, clear of the tray's own notices."""
         if not event.spontaneous() and not self.testAttribute(Qt.WidgetAttribute.WA_Moved):
             free = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()
             left = free.right() - self.width() - _EDGE
-            top = free.bottom() - self.height() - _EDGE
+            top = free.top() + (free.height() - self.height()) // 2 - _EDGE
             self.move(max(free.left(), left), max(free.top(), top))
         super().showEvent(event)
 

@@ -55,6 +55,8 @@ QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
+/* Qt paints its own balloons cream in every theme, with whatever text colour it is told here. */
+QBalloonTip QLabel { color: black; }
 QToolTip { background: $surface; color: $text; border: 1px solid $line; padding: 4px 8px; }
 
 QPushButton { background: $surface; border: 1px solid $line; border-radius: 6px; padding: 0 14px;
