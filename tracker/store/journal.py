@@ -19,6 +19,7 @@ from tracker.store.rows import fetch, id_list
 
 Kind = Literal["do", "undo", "redo"]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_text = _ENCODER.encode
 
 
 class Journal:
@@ -166,15 +167,14 @@ def _json(columns: Mapping[str, Any]) -> str:
 
 
 def _images(table: Table, rows: Sequence[Row]) -> list[str]:
-    """All that each row holds, as JSON; columns that are null are left out."""
+    """All that each row holds, as JSON; columns that are blank are left out."""
     members = []
     for column, values in as_columns(table, rows).items():
         start = f'"{column}":'
+        blank = (None, table.blank[column])
         members.append(
             [
-                None
-                if value is None
-                else start + (_ENCODER.encode(value) if type(value) is str else str(value))
+                None if value in blank else start + (_text(value) if type(value) is str else str(value))
                 for value in values
             ]
         )
@@ -183,4 +183,4 @@ def _images(table: Table, rows: Sequence[Row]) -> list[str]:
 
 def from_image(table: str, image: str) -> Row:
     """The row of which `image` was taken."""
-    return tuple(map(json.loads(image).get, BY_NAME[table].columns))
+    return tuple((BY_NAME[table].blank | json.loads(image)).values())

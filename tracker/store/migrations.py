@@ -547,7 +547,7 @@ create table operation (
 create index operation_on on operation (target) where target is not null;
 
 -- One row for each record touched: old and new hold the columns that changed, as JSON;
--- a record removed leaves all its columns in old, one added needs neither.
+-- a record removed leaves all its columns in old, blank ones apart; one added needs neither.
 create table change (
   id integer primary key autoincrement,
   operation_id integer not null references operation (id),

@@ -230,6 +230,11 @@ class Queries:
 
     # History
 
+    def last_operation(self) -> int:
+        """The number of the newest entry; 0 where there is none."""
+        with self._words():
+            return int(self._connection.execute("select coalesce(max(id), 0) from operation").fetchone()[0])
+
     def history(
         self,
         limit: int = 100,

@@ -225,6 +225,7 @@ class Table:
         kind: the dataclass.
         fields: the fields in columns of this table, `id` first.
         columns: every column, `id` first.
+        blank: column -> what it holds where there is nothing to say: no text, or null.
         children: the fields in tables of their own.
         owners: table -> the column by which a row here goes with a row there: it is removed
             with it, and changing it counts as touching its owner.
@@ -235,6 +236,7 @@ class Table:
     kind: type
     fields: tuple[Field, ...]
     columns: tuple[str, ...]
+    blank: dict[str, str | None]
     children: tuple[Child, ...]
     owners: dict[str, str]
     ends: tuple[str, ...]
@@ -300,7 +302,10 @@ def _table(kind: type, *, owners: dict[str, str] | None = None, ends: tuple[str,
         columns = tuple(field.name + suffix for suffix in codec.suffixes)
         own.append(Field(field.name, columns, codec, required=not optional))
     columns = tuple(column for field in own for column in field.columns)
-    table = Table(name, kind, tuple(own), columns, tuple(children), dict(owners or {}), ends)
+    blank = dict.fromkeys(columns) | {
+        field.name: "" for field in own if field.codec is _CODECS[str] and field.required
+    }
+    table = Table(name, kind, tuple(own), columns, blank, tuple(children), dict(owners or {}), ends)
     _made[kind] = table
     return table
 
