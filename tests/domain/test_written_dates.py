@@ -230,6 +230,7 @@ def test_a_column_that_is_year_first_reads_what_only_it_may() -> None:
         ("May-Jun 0000", "date.no-such-year", None),
         ("0999/1000", "date.unreadable", None),
         ("x" * 100, "date.unreadable", None),
+        ("to " * 40 + "2013", "date.unreadable", None),
     ],
 )
 def test_what_cannot_be_right_is_refused_with_a_suggestion(text: str, code: str, mend: str | None) -> None:
@@ -380,7 +381,7 @@ def test_a_term_in_one_cell(text: str, starts: str, ends: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "rubbish", "12 months", "1 April to 31 March 2012", "before 2010 to 2012"]
+    "text", ["", "rubbish", "12 months", "1 April to 31 March 2012", "before 2010 to 2012", "2010 - 2012 " * 9]
 )
 def test_no_term_in_the_cell(text: str) -> None:
     span = read_span(text)

@@ -186,7 +186,9 @@ PLAIN = [
 ROLLING = [
     ("Rolling 12 month contract", "roll 12m"),
     ("Rolling annual contract", "roll 12m"),
+    ("Rolling 12 month contract for 3 depots", "roll 12m"),
     ("Monthly rolling contract", "roll 1m"),
+    ("Until 31 March 2030 rolling annually", ">2030-03-31 roll 12m"),
     ("3 years and thereafter on a rolling 12 month basis", "36m roll 12m"),
     ("After an initial period of 2 years it renews automatically every 12 months", "24m roll 12m"),
     (
@@ -242,6 +244,7 @@ STAYS_TEXT = [
     "3 years with an option of 2 years (4+3+3)",
     "option to extend 40 x 12 months",
     "option to extend for 1/2 years",
+    "option to extend by " + "1 month or " * 80,
     "6 year contract (3+1+1)",
     "A contract of 3+1+1 or a contract of 2+2+1",
     "3 years with 2 options of 12 months (3+3)",

@@ -78,7 +78,7 @@ _ADJECTIVE = (
 _FURTHER = frozenset(("further", "additional", "extra", "more", "optional", "possible"))
 _PARTS = {
     "money": r"[£$€] ?\d+(?:[,. ]\d{2,3}(?!\d))*(?:\.\d+)?(?: ?(?:k|m|mn|bn|million|thousand))?(?![a-z\d])"
-    r"|\d[\d, ]*(?:\.\d+)? ?(?:gbp|eur|usd|pounds|per ?cent|%)",
+    r"|\d[\d, ]{0,20}(?:\.\d+)? ?(?:gbp|eur|usd|pounds|per ?cent|%)",
     "lot": r"\b(?:lots?|route|rm|schedule|section|phase|clause|para(?:graph)?|reg(?:ulation)?|framework)"
     r" ?\d[\d.]*[a-z]?"
     r"(?: ?(?:-|to|and|&) ?\d+)?(?:/[a-z]?\d+)?\b(?! ?-?(?:years?|months?|yrs?|weeks?|x|\+))",
@@ -88,7 +88,7 @@ _PARTS = {
     "month": r"\b(?:MONTHS)(?![a-z])\.?(?:/[a-z]+)?,? \d{4}(?!\d)",
     "year": r"\b(?:19|20)\d\d(?:[/-]\d{2,4})?(?![\d.])",
     "yearword": r"\b(?:years?|months?) \d{1,2}(?:(?:,| ?&| and| to|-) ?\d{1,2})*(?! ?(?:year|month|x|\+))\b",
-    "range": rf"(?<![\w.]){_NUMBER}(?:, ?{_NUMBER})* ?(?:-|to|or) ?(?:an? |even )?{_NUMBER}"
+    "range": rf"(?<![\w.]){_NUMBER}(?:, ?{_NUMBER}){{0,5}} ?(?:-|to|or) ?(?:an? |even )?{_NUMBER}"
     r"(?: ?and (?:an? )?(?:1/2|half))?"
     rf" ?-? ?(?:{_LONG_UNITS})(?![a-z])",
     "period": rf"(?<![\w./]){_NUMBER}{_AGAIN}? ?-? ?(?:(?:{_ADJECTIVE}) ){{0,2}}(?:{_LONG_UNITS})(?:\(s\))?"

@@ -66,10 +66,16 @@ class Reading:
         self.until = day
 
 
+_MOST_MARKS = 60
+
+
 def read_sentence(sentence: Sentence, reading: Reading) -> None:
     """Adds what one sentence says to the reading."""
     text = "#".join([*(mark.before for mark in sentence.marks), sentence.tail])
     if say.OTHER_EXTENSIONS.search(text) or say.PRICES.search(text):
+        return
+    if len(sentence.marks) > _MOST_MARKS:
+        reading.doubts.append("a sentence with very many lengths and numbers")
         return
     before = repr(reading)
     if say.ROLLS.search(text):

@@ -71,6 +71,8 @@ _LIMIT = re.compile(
 _TRAILING = re.compile(
     r"(?P<rest>.+?),? (?:(?P<by>or (?:earlier|before))|(?P<onwards>or (?:later|after)|onwards?))"
 )
+# A longer text is a sentence; only a day at its beginning is looked for.
+_MOST_BLANKS = 14
 NO_DATE = "no date"
 _SERIAL_ORIGINS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 
@@ -172,6 +174,8 @@ def _answer(span: Span) -> _Answer:
 
 
 def _resolve(text: str, order: DateOrder, pivot: int) -> _Answer | Refused | None:
+    if text.count(" ") > _MOST_BLANKS or not re.search(r"\d", text):
+        return _leading(text, order, pivot)
     point = _point(text, order, pivot)
     if isinstance(point, Span):
         return _answer(point)

@@ -21,6 +21,7 @@ class ReadSpan:
 
 _JOINTS = (" - ", " to ", " until ", " till ", " through ", " and ", "-", "/")
 _LEAD = re.compile(r"(?:from|between|period|term)(?: of)?:? ")
+_LONGEST = 80
 _LAST_YEAR = re.compile(r"\d{4}$")
 
 
@@ -38,7 +39,7 @@ def read_span(text: str, *, order: DateOrder = "dmy") -> ReadSpan:
         first = When(whole.when.earliest, whole.when.earliest, Precision.DAY, text.strip(), inferred=True)
         last = When(whole.when.latest, whole.when.latest, Precision.DAY, text.strip(), inferred=True)
         return ReadSpan(ReadDate(first, whole.understood, whole.findings), ReadDate(last, whole.understood))
-    for joint in _JOINTS:
+    for joint in _JOINTS if len(rest) <= _LONGEST else ():
         for at in [found.start() for found in re.finditer(re.escape(joint), rest)]:
             one, other = rest[:at].strip(" ,"), rest[at + len(joint) :].strip(" ,")
             ends = read_date(other, order=order)
