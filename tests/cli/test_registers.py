@@ -260,3 +260,20 @@ def test_a_calendar_goes_out(register: Path, tmp_path: Path, capsys: pytest.Capt
         capsys, "export", register, tmp_path / "some.ics", "--as", "calendar", "--filter", "department=Parks"
     )
     assert 0 < some["rows"] < told["rows"]
+
+
+def test_a_backup_goes_somewhere_and_comes_back(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.db"
+    assert run(capsys, "backup", register, copy)["backup"] == str(copy)
+    assert main(["backup", str(register), str(copy)]) == 2
+    assert "copy.db" in capsys.readouterr().err
+    assert run(capsys, "backup", register)["backup"]
+    assert run(capsys, "backup", register)["backup"] is None
+    assert len(run(capsys, "backup", register, "--list")["backups"]) == 1
+    run(capsys, "undo", register)
+    told = run(capsys, "restore", register, copy)
+    assert Path(told["replaced"]).exists()
+    assert run(capsys, "list", register)["total"] == 4
+    assert main(["restore", str(register), str(tmp_path / "none.db")]) == 2

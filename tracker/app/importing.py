@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.app import authorities
+from tracker.app.backups import back_up
 from tracker.app.session import Session, require_writable
 from tracker.domain.agreement import Agreement, Party, PartyRole
 from tracker.domain.match import comparable
@@ -122,6 +123,8 @@ def commit(session: Session, plan: Plan) -> Imported:
     add = [row for row in plan.rows if row.outcome is Outcome.ADD]
     change = [row for row in plan.rows if row.outcome is Outcome.CHANGE]
     if add or change:
+        if session.read.last_operation():
+            back_up(session, "before-import")
         name = f"Import {_count(len(add), len(change))} from {plan.workbook.path.name}"
         with session.operation(name) as write:
             directory = Directory(session, write)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -177,6 +177,15 @@ class Session:
         """A number that changes whenever another program has written to the register."""
         return self._register.data_version()
 
+    def copy_to(self, target: Path) -> None:
+        """Copy the register whole to a file that is not there yet, checked by reading it.
+
+        Raises:
+            RegisterDamaged: it does not pass the check; no copy is kept.
+            TrackerError: the copy cannot be made; nothing is left behind.
+        """
+        self._register.copy_to(target)
+
     # What is done
 
     @contextmanager
@@ -229,17 +238,30 @@ class Session:
 
     # What follows from the day
 
-    def look_at(self, day: date | None) -> None:
+    @property
+    def as_at(self) -> date | None:
+        """The day that was set to be looked at; None where it is the clock's."""
+        return self._as_at
+
+    def look_at(
+        self, day: date | None, standings: Sequence[tuple[int, Standing]] | None = None
+    ) -> None:
         """Show everything as at `day`, past or future; None for today again.
 
         Nothing is stored: what follows from the day is laid over the register for this session.
+
+        Args:
+            standings: what `foresee` made of that day, where it was worked out beforehand.
         """
         self._as_at = day
         if day is None:
             self._register.lift_overlay()
         else:
-            everything = ((a.id, self.stand(a)) for a in self.read.agreements())
-            self._register.overlay(everything, day)
+            self._register.overlay(self.foresee(day) if standings is None else standings, day)
+
+    def foresee(self, day: date) -> list[tuple[int, Standing]]:
+        """Where every agreement stands on `day`; some seconds where there are many thousands."""
+        return [(a.id, standing(a, day, self.calendar, self.rules)) for a in self.read.agreements()]
 
     def refresh(self) -> None:
         """Compute again what the passing of days has changed; cheap where nothing has."""

@@ -1,4 +1,4 @@
-"""The verbs that keep a register: sample, undo, redo."""
+"""The verbs that keep a register: sample, undo, redo, backup, restore."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from tracker.app.session import Session
-from tracker.cli.output import json_option, on_option, print_json, register_argument
+from tracker.app import backups
+from tracker.app.session import Session, system_clock
+from tracker.cli.output import json_option, on_option, print_json, print_table, register_argument
 
 
 @click.command()
@@ -57,4 +58,54 @@ def _step(register: Path, as_json: bool, what: str, nothing: str) -> int:
     return 0
 
 
-VERBS: tuple[click.Command, ...] = (sample, undo, redo)
+@click.command()
+@register_argument
+@click.argument("to", type=click.Path(path_type=Path), required=False)
+@click.option("--list", "listing", is_flag=True, help="List the backups that there are.")
+@json_option
+def backup(register: Path, to: Path | None, listing: bool, as_json: bool) -> int:
+    """Copy the register, to a file or among its backups, and prove that the copy opens."""
+    with Session.open(register) as session:
+        if listing:
+            return _list_backups(session, as_json)
+        if to is not None:
+            session.copy_to(to)
+            made: Path | None = to
+        else:
+            one = backups.back_up(session, "asked")
+            made = one.path if one else None
+    if as_json:
+        print_json({"backup": str(made) if made else None})
+    else:
+        click.echo(f"Copied to {made}." if made else "Nothing has changed since the newest backup.")
+    return 0
+
+
+def _list_backups(session: Session, as_json: bool) -> int:
+    there = backups.backups_of(session.path)
+    if as_json:
+        print_json(
+            {"backups": [{"file": str(b.path), "at": b.at.isoformat(), "reason": b.reason} for b in there]}
+        )
+    else:
+        rows = [(f"{b.at:%d/%m/%Y %H:%M}", b.reason, str(b.agreements), str(b.path)) for b in there]
+        print_table(f"Backups of {session.path.name}", ("Made", "Why", "Agreements", "File"), rows)
+    return 0
+
+
+@click.command()
+@register_argument
+@click.argument("source", metavar="FROM", type=click.Path(path_type=Path))
+@json_option
+def restore(register: Path, source: Path, as_json: bool) -> int:
+    """Put a backup in the register's place; what was there stays beside it under another name."""
+    aside = backups.restore(register, source, system_clock())
+    if as_json:
+        print_json({"restored": str(register), "replaced": str(aside) if aside else None})
+    else:
+        kept = f" What was there is now {aside.name}." if aside else ""
+        click.echo(f"{register.name} is as it was in {source.name}.{kept}")
+    return 0
+
+
+VERBS: tuple[click.Command, ...] = (sample, undo, redo, backup, restore)
