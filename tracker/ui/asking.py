@@ -7,12 +7,14 @@ that is being asked, so that typing fast never queues up searches.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 from tracker.app.session import Session
 from tracker.domain.errors import Interrupted
+from tracker.ui.jobs import Jobs
 
 if TYPE_CHECKING:
     from tracker.app.rows import Queries
@@ -36,8 +38,7 @@ class Asker(QObject):
         self._session = session
         self._reader: Queries | None = None
         self._round = 0
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._jobs = Jobs(1, self)
 
     @property
     def round(self) -> int:
@@ -47,43 +48,34 @@ class Asker(QObject):
     def new_round(self) -> int:
         """Withdraw every question that waits or is being asked; returns the new round's number."""
         self._round += 1
-        self._pool.clear()
         if self._reader is not None:
             self._reader.interrupt()
         return self._round
 
     def ask(self, key: object, question: Question) -> None:
         """Ask on the worker; the answer comes by `answered` unless the round has passed by then."""
-        self._pool.start(_Asking(self, key, self._round, question))
+        work = partial(self._answer, self._round, key, question)
+        self._jobs.run(work, self._tell, self.failed.emit)
 
     def close(self) -> None:
         """Withdraw everything and let go of the connection."""
         self.new_round()
-        self._pool.waitForDone()
+        self._jobs.close()
         if self._reader is not None:
             self._reader.close()
             self._reader = None
 
-    def reader(self) -> Queries:
-        """The worker's connection, made when it is first needed; called on the worker only."""
+    def _answer(self, number: int, key: object, question: Question) -> object:
+        """On the worker: None where nobody wants to know any more."""
+        if number != self._round:
+            return None
         if self._reader is None:
             self._reader = self._session.reader()
-        return self._reader
-
-
-class _Asking(QRunnable):
-    def __init__(self, asker: Asker, key: object, number: int, question: Question) -> None:
-        super().__init__()
-        self._asker, self._key, self._number, self._question = asker, key, number, question
-
-    def run(self) -> None:
-        if self._number != self._asker.round:
-            return
         try:
-            answer = self._question(self._asker.reader())
+            return key, number, question(self._reader)
         except Interrupted:
-            return
-        except Exception as error:  # noqa: BLE001 - a worker hands every failure to the window's thread
-            self._asker.failed.emit(error)
-        else:
-            self._asker.answered.emit(self._key, self._number, answer)
+            return None
+
+    def _tell(self, answer: object) -> None:
+        if isinstance(answer, tuple) and answer[1] == self._round:
+            self.answered.emit(*answer)

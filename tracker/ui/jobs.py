@@ -1,0 +1,60 @@
+"""Work on other threads, whose results come back to the window's thread.
+
+A job is a plain function; nothing of Qt is made or destroyed on a worker, so that no object is
+ever freed under the thread that still runs in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import Shiboken
+
+Work = Callable[[], object]
+Receiver = Callable[[object], None]
+
+
+class _Delivery(NamedTuple):
+    receiver: Receiver
+    value: object
+
+
+class Jobs(QObject):
+    """A few workers. Receivers are called on the thread that this belongs to."""
+
+    _delivered = Signal(object)
+
+    def __init__(self, workers: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workers = ThreadPoolExecutor(workers, thread_name_prefix="tracker")
+        self._closed = False
+        self._delivered.connect(self._deliver)
+
+    def run(self, work: Work, done: Receiver, failed: Receiver) -> None:
+        """Run `work` on a worker and give `done` what it makes, or `failed` what it raises.
+
+        A receiver that is a method of a QObject which has gone by then hears nothing.
+        """
+        if not self._closed:
+            self._workers.submit(self._work, work, done, failed)
+
+    def close(self) -> None:
+        """Drop what waits, and wait for what runs; nothing is delivered afterwards."""
+        self._closed = True
+        self._workers.shutdown(wait=True, cancel_futures=True)
+
+    def _work(self, work: Work, done: Receiver, failed: Receiver) -> None:
+        try:
+            delivery = _Delivery(done, work())
+        except Exception as error:  # noqa: BLE001 - a worker hands every failure to the window's thread
+            delivery = _Delivery(failed, error)
+        self._delivered.emit(delivery)
+
+    def _deliver(self, delivery: _Delivery) -> None:
+        owner = getattr(delivery.receiver, "__self__", None)
+        gone = isinstance(owner, QObject) and not Shiboken.isValid(owner)
+        if not self._closed and not gone:
+            delivery.receiver(delivery.value)
