@@ -111,6 +111,13 @@ def test_an_import_shows_its_first_changes_and_their_number(register: Register) 
     assert register.read.history(changes=0)[0].changes == ()
 
 
+def test_the_newest_entry(register: Register) -> None:
+    assert register.read.last_operation() == 0
+    fill(register)
+    undo(register)
+    assert register.read.last_operation() == register.read.history()[0].operation == 2
+
+
 # The chain
 
 
