@@ -147,7 +147,8 @@ def set_up() -> None:
     if PYTHON.exists() and READY.exists() and READY.read_text() == wanted:
         return
     print("Setting up .venv (once; a few minutes on a slow line) …", flush=True)
-    subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
+    if not PYTHON.exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     if subprocess.run([*pip, "--editable", ".[dev]"], cwd=ROOT, check=False).returncode:
         sys.exit(
