@@ -49,6 +49,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("&Edit", "find_anything", "Find an agreement, or &do something", "Ctrl+K", "search"),
     Spec("&View", "go_back", "&Back", "Alt+Left", "back"),
     Spec("&View", "go_forward", "&Forward", "Alt+Right", "forward"),
+    Spec("&View", "look_at_day", "As a&t…", "Ctrl+Shift+T", "history", rule=True),
+    Spec("&View", "back_to_today", "Back to &today", "Ctrl+T", "calendar"),
     Spec("&Record", "new_agreement", "&New agreement", Key.New, "new"),
     Spec("&Record", "open_selected", "&Open the selected agreement", "Ctrl+Return", "arrow"),
     Spec("&Record", "remove_agreement", "&Remove the agreement", "Ctrl+Delete", "delete", rule=True),

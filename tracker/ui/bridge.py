@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from tracker.app.session import Clock, Session
 from tracker.app.settings import Settings
+from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
+from tracker.domain.standing import Standing
+from tracker.ui.jobs import Jobs
 from tracker.ui.theme import Tone
 
 _TICK = 60_000
@@ -38,31 +42,22 @@ class Place:
     query: str = ""
 
 
-def _ask_beside(path: Path, clock: Clock, question: Callable[[Session], object]) -> object:
+_DATED = {"agreement", "event", "extension_option", "notice_clause"}
+Foreseen = tuple[date, list[tuple[int, Standing]]]
+
+
+def _ask_beside(
+    path: Path, clock: Clock, foreseen: Foreseen | None, question: Callable[[Session], object]
+) -> object:
     with Session.open(path, clock=clock, read_only=True) as session:
+        if foreseen is not None:
+            session.look_at(*foreseen)
         return question(session)
 
 
-class _Outcome(QObject):
-    """Carries what a job made back to the window's thread."""
-
-    done = Signal(object)
-    failed = Signal(object)
-
-
-class _Job(QRunnable):
-    def __init__(self, work: Callable[[], object]) -> None:
-        super().__init__()
-        self._work = work
-        self.outcome = _Outcome()
-
-    def run(self) -> None:
-        try:
-            made = self._work()
-        except Exception as error:  # noqa: BLE001 - a worker hands every failure to the window's thread
-            self.outcome.failed.emit(error)
-        else:
-            self.outcome.done.emit(made)
+def _foresee(path: Path, clock: Clock, day: date) -> Foreseen:
+    with Session.open(path, clock=clock, read_only=True) as session:
+        return day, session.foresee(day)
 
 
 class Bridge(QObject):
@@ -75,6 +70,8 @@ class Bridge(QObject):
         said(str, Tone, str): a message for the banner, and the name of its action ("" for none).
         ticked(): a minute has passed.
         preferred(): somebody changed what reminders go by.
+        looking(date): another day is being worked out, and is shown when `day_changed` follows.
+        fictional_hidden(bool): lists leave the made-up council out, or show it again.
     """
 
     changed = Signal(object)
@@ -83,16 +80,20 @@ class Bridge(QObject):
     said = Signal(str, object, str)
     ticked = Signal()
     preferred = Signal()
+    looking = Signal(object)
+    fictional_hidden = Signal(bool)
 
     def __init__(self, session: Session, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.settings = settings
         self._day = session.today
-        self._jobs: set[_Job] = set()
+        self._foreseen: Foreseen | None = None
+        self._wanted: date | None = None
+        self._hides_fictional = False
+        self._jobs = Jobs(2, self)
         self._unsubscribe = session.subscribe(self.changed.emit)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
+        self.changed.connect(self._on_written)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self.tick)
@@ -107,7 +108,7 @@ class Bridge(QObject):
         """Stop listening and wait for jobs; the session itself stays open."""
         self._timer.stop()
         self._unsubscribe()
-        self._pool.waitForDone()
+        self._jobs.close()
 
     def tick(self) -> None:
         """A minute has passed: see whether the day changed."""
@@ -136,22 +137,65 @@ class Bridge(QObject):
 
         `done` and `failed` are bound methods of QObjects: a receiver that has gone hears nothing.
         """
-        job = _Job(work)
-        job.setAutoDelete(False)
-        self._jobs.add(job)
-        job.outcome.done.connect(done)
-        job.outcome.failed.connect(failed or self._fail)
-        job.outcome.done.connect(self._finished)
-        job.outcome.failed.connect(self._finished)
-        self._pool.start(job)
+        self._jobs.run(work, done, failed or self._fail)
 
     def read(self, question: Callable[[Session], object], done: Callable[[object], None]) -> None:
         """Ask the register something on a worker, through a session of its own that cannot write."""
-        self.run(partial(_ask_beside, self.session.path, self.session.now, question), done)
+        work = partial(_ask_beside, self.session.path, self.session.now, self._foreseen, question)
+        self.run(work, done)
 
-    def _finished(self) -> None:
-        sender = self.sender()
-        self._jobs = {job for job in self._jobs if job.outcome is not sender}
+    # Another day
+
+    @property
+    def as_at(self) -> date | None:
+        """The day that the window was set to; None where it shows today."""
+        return self.session.as_at
+
+    def look_at(self, day: date | None) -> None:
+        """Show the whole window as at `day`; None, or today itself, for today.
+
+        Another day is worked out on a worker; `day_changed` says when it is shown.
+        """
+        if day == self.session.now().date():
+            day = None
+        self._wanted = day
+        if day is None:
+            self._foreseen = None
+            self.session.look_at(None)
+            self.act(self.session.refresh)
+            self._show_day()
+            return
+        self.looking.emit(day)
+        self.run(partial(_foresee, self.session.path, self.session.now, day), self._on_foreseen)
+
+    def _on_foreseen(self, made: object) -> None:
+        foreseen = cast("Foreseen", made)
+        if foreseen[0] == self._wanted:
+            self._foreseen = foreseen
+            self.session.look_at(*foreseen)
+            self._show_day()
+
+    def _on_written(self, changes: Changes) -> None:
+        """What was changed while another day is shown stands otherwise on that day, too."""
+        if self._wanted is not None and _DATED & changes.records.keys():
+            self.look_at(self._wanted)
+
+    def _show_day(self) -> None:
+        self._day = self.session.today
+        self.day_changed.emit(self._day)
+
+    # The made-up council
+
+    @property
+    def hides_fictional(self) -> bool:
+        """Whether lists leave out what is fictional."""
+        return self._hides_fictional
+
+    def hide_fictional(self, hide: bool) -> None:
+        """Leave what is fictional out of every list, or show it again."""
+        if hide != self._hides_fictional:
+            self._hides_fictional = hide
+            self.fictional_hidden.emit(hide)
 
     def _fail(self, error: object) -> None:
         if isinstance(error, TrackerError):

@@ -117,7 +117,7 @@ class Doing(QObject):
 
     def find_anything(self) -> None:
         """Put the cursor into the finder."""
-        self._window.menu_row.finding.setFocus()
+        self._window.menu_row.finding.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._window.menu_row.finding.selectAll()
 
     # View
@@ -129,6 +129,14 @@ class Doing(QObject):
     def go_forward(self) -> None:
         """Show the place that Back left."""
         self._window.go_forward()
+
+    def look_at_day(self) -> None:
+        """Ask for a day, past or future, and show the whole window as at it."""
+        self._window.as_at.ask()
+
+    def back_to_today(self) -> None:
+        """Show today again."""
+        self._window.as_at.back()
 
     # Record
 

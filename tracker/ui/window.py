@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app.session import Session
@@ -20,6 +20,7 @@ from tracker.domain.changes import Changes
 from tracker.ui import format as show
 from tracker.ui import icons
 from tracker.ui.actions import Actions
+from tracker.ui.asat import AsAtBar
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.doing import Doing
 from tracker.ui.filedrop import FileDrop
@@ -35,22 +36,37 @@ if TYPE_CHECKING:
 
 
 class PageSpec(NamedTuple):
-    """One page: its key, word and icon, "module:Class", and where on the rail it stands ("" for nowhere)."""
+    """One page: its key, word and icon, "module:Class", and where it stands.
+
+    On the `rail` at the "top" or the "foot"; in the View "menu" alone; or "" for nowhere. `under`
+    is the page whose place on the rail is marked for it, "" for that of the page before.
+    """
 
     key: str
     title: str
     icon: str
     made_by: str
     rail: str = "top"
+    under: str = ""
 
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("home", "Home", "home", "home:HomePage"),
     PageSpec("register", "Register", "register", "register:RegisterPage"),
     PageSpec("agreement", "Agreement", "document", "agreement:AgreementPage", rail=""),
+    PageSpec("partnerships", "Partnerships", "partnerships", "partnershiplist:PartnershipsPage"),
+    PageSpec("partnership", "Partnership", "partnerships", "partnership:PartnershipPage", rail=""),
+    PageSpec("organisations", "Organisations", "organisations", "organisations:OrganisationsPage"),
+    PageSpec("organisation", "Organisation", "organisations", "organisationspage:OrganisationPage", rail=""),
+    PageSpec("claims", "Claims", "claims", "claims:ClaimsPage"),
+    PageSpec("conflicts", "Conflicts", "warning", "conflicts:ConflictsPage", rail="menu"),
+    PageSpec("gaps", "Gaps", "search", "partnershipgaps:GapsPage", rail="menu"),
+    PageSpec("totals", "Totals", "columns", "totals:TotalsPage", rail="menu"),
+    PageSpec("chain", "Supersession", "link", "partnershipchain:ChainPage", rail="menu"),
+    PageSpec("evidence", "What rests on what", "document", "partnershipevidence:EvidencePage", rail="menu"),
     PageSpec("history", "History", "history", "history:HistoryPage"),
-    PageSpec("import", "Import", "import", "importer:ImporterPage", rail=""),
-    PageSpec("dates", "Dates", "calendar", "calculator:DatesPage", rail=""),
+    PageSpec("import", "Import", "import", "importer:ImporterPage", rail="", under="register"),
+    PageSpec("dates", "Dates", "calendar", "calculator:DatesPage", rail="", under="register"),
     PageSpec("preferences", "Preferences", "preferences", "preferences:PreferencesPage", rail="foot"),
 )
 
@@ -95,12 +111,14 @@ class Window(QMainWindow):
         self.setMenuWidget(self.menu_row)
         self.rail = Rail(PAGES)
         self.stack = QStackedWidget()
+        self.as_at = AsAtBar(self.bridge)
         self.banner = Banner()
         self.status = StatusLine()
         middle = QWidget()
         work = QVBoxLayout(middle)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(0)
+        work.addWidget(self.as_at)
         work.addWidget(self.banner)
         work.addWidget(self.stack, 1)
         upper = QWidget()
@@ -120,10 +138,12 @@ class Window(QMainWindow):
     def _build_view_menu(self) -> None:
         menu = self.menu_actions.menus["&View"]
         menu.addSeparator()
-        for number, page in enumerate((page for page in PAGES if page.rail), start=1):
+        numbers = iter(range(1, 10))
+        for page in sorted((page for page in PAGES if page.rail), key=lambda page: page.rail == "menu"):
             action = QAction(page.title, self)
             action.setData(page.key)
-            action.setShortcut(f"Ctrl+{number}")
+            if page.rail != "menu" and (number := next(numbers, None)):
+                action.setShortcut(f"Ctrl+{number}")
             icons.put(action, page.icon)
             action.triggered.connect(self._on_view_action)
             menu.addAction(action)
@@ -184,8 +204,9 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(page)
         page.open(place)
         spec = next(spec for spec in PAGES if spec.key == place.page)
-        if spec.rail:
+        if spec.rail in ("top", "foot"):
             self._last_on_rail = place.page
+        self._last_on_rail = spec.under or self._last_on_rail
         self.rail.show_chosen(self._last_on_rail)
         self._show_where(page)
         if first := page.first_focus():
@@ -248,6 +269,12 @@ class Window(QMainWindow):
         return [*self.menu_actions, *views]
 
     # Qt's own
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.as_at.is_away:
+            self.as_at.back()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
