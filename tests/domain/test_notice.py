@@ -246,6 +246,22 @@ def test_clauses_of_two_sides_are_two_deadlines() -> None:
     assert [(d.date, d.asks) for d in found] == [(day("2026-09-30"), True), (day("2026-12-31"), False)]
 
 
+def test_the_first_exit_that_notice_can_reach_is_the_one_shown() -> None:
+    agreement = Agreement(
+        starts=on("2026-06-01"), end_kind=EndKind.OPEN_ENDED, notices=(clause(12, expires_on="03-31"),)
+    )
+    assert only(stands(agreement), "termination notice").date == day("2027-03-31")
+    assert codes(stands(agreement)) == set()
+    before = stands(agreement, "2025-01-01")
+    assert only(before, "termination notice").date == day("2027-03-31")
+    monthly = rolling("2026-06-01", 1, notices=(clause(6, NON_RENEWAL),))
+    assert only(stands(monthly, "2026-06-02"), "non-renewal notice").date == day("2026-06-30")
+    on_the_start = Agreement(
+        starts=on("2026-03-31"), end_kind=EndKind.OPEN_ENDED, notices=(clause(12, expires_on="03-31"),)
+    )
+    assert only(stands(on_the_start, "2026-03-31"), "termination notice").date == day("2026-03-31")
+
+
 # Break dates, fixed days, lock-in
 
 

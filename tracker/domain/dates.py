@@ -152,7 +152,7 @@ def _words(months: int, days: int, clear: bool) -> str:
     parts = [_count(years, "year"), _count(months, "month")]
     if clear:
         parts.append(_count(days, "clear day") or "0 clear days")
-    elif days > 0 and days % 7 == 0 and not years and not months:
+    elif days % 7 == 0 and not years and not months:
         parts.append(_count(days // 7, "week"))
     else:
         parts.append(_count(days, "day"))
@@ -162,6 +162,11 @@ def _words(months: int, days: int, clear: bool) -> str:
 def _count(number: int, word: str) -> str:
     """ "3 months", "1 month", or "" for none."""
     return f"{number} {word}{'' if number == 1 else 's'}" if number else ""
+
+
+def is_some(length: Period) -> bool:
+    """Is it more than nothing, and no part of it below zero?"""
+    return length.months >= 0 and length.days >= 0 and length.months + length.days > 0
 
 
 class NoticeDates(NamedTuple):
@@ -207,9 +212,16 @@ def end_of_term(starts: date, length: Period) -> date:
     The day before the same day-number N months on; the month's last day where there is
     no such number; then the days. A term of no length ends the day before it starts.
     """
-    end = add_months(starts, length.months)
-    if end.day == starts.day and end != date.max:
-        end = add_days(end, -1)
+    months = starts.year * 12 + starts.month - 1 + length.months
+    number = starts.day - 1
+    if number == 0:  # from the first of a month: to the last of the month before
+        months, number = months - 1, 31
+    year = months // 12
+    if not MINYEAR <= year <= MAXYEAR:
+        end = date.min if year < MINYEAR else date.max
+    else:
+        month = months % 12 + 1
+        end = date(year, month, number if number < 29 else min(number, month_length(year, month)))
     return add_days(end, length.days) if length.days else end
 
 

@@ -29,12 +29,11 @@ def notice_deadlines(here: Standpoint, over: bool) -> list[Deadline]:
     `over`: the agreement has ended, so that what is left of these is settled.
     """
     found: list[Deadline] = []
-    groups: dict[tuple[NoticeKind, Side], list[NoticeClause]] = {}
-    for clause in here.agreement.notices:
-        if clause.kind is not NoticeKind.OPTION:
-            groups.setdefault((clause.kind, clause.by), []).append(clause)
-    for group in groups.values():
-        found += _clauses(here, group, over)
+    clauses = [clause for clause in here.agreement.notices if clause.kind is not NoticeKind.OPTION]
+    while clauses:  # a group at a time: those of one kind and side, which a deed may have changed part-way
+        kind, by = clauses[0].kind, clauses[0].by
+        found += _clauses(here, [c for c in clauses if c.kind is kind and c.by is by], over)
+        clauses = [c for c in clauses if c.kind is not kind or c.by is not by]
     if here.rolls is not None and not over:
         found += _renewals(here, here.rolls)
     for notice in here.notices:
@@ -60,21 +59,48 @@ def _clauses(here: Standpoint, group: list[NoticeClause], over: bool) -> list[De
     if over:
         fixed = rolls is None and not clause.expires_on and clause.break_on is None
         end = here.current_end if fixed and course.last_day is None else None
-        return [] if end is None else _one(here, group, end, True)
+        if end is None:
+            return []
+        if _fits(here, group, end):
+            return _one(here, group, end, True)
+        _note_no_room(here, clause, end)
+        return []
     settled = here.notice is not None or course.ended_by is not None
     if settled and here.notice is not None and here.notice.effective is not None:
-        return _one(here, group, here.notice.effective, True)
-    near = permitted_end(clause, course, rolls, here.today)
+        end = here.notice.effective
+        return _one(here, group, end, True) if _fits(here, group, end) else []
+    starts = course.starts or date.min
+    near = permitted_end(clause, course, rolls, max(here.today, starts))
     if near is None:
         return []
     course.edges += (near,)
+    if not _fits(here, group, near):
+        later = _next_exit(here, group, clause, near, starts)
+        if later is None:
+            _note_no_room(here, clause, near)
+            return []
+        near = later
     found = _one(here, group, near, settled)
-    if found and not settled and here.today > found[0].missed_after:
-        after = _next_exit(here, group, clause, near)
+    if not settled and here.today > found[0].missed_after:
+        after = _next_exit(here, group, clause, near, here.today)
         if after is not None:
-            first = found[0]
-            found = [_committed(first, after), *_one(here, group, after, False)]
+            return [_committed(found[0], after), *_one(here, group, after, False)]
     return found
+
+
+def _fits(here: Standpoint, group: list[NoticeClause], end: date) -> bool:
+    """Is there a day, not before the start, on which notice for `end` may be given?"""
+    missed_after, starts = _reading(here, group, end)[0].missed_after, here.course.starts
+    return missed_after != date.min and (starts is None or starts > end or starts <= missed_after)
+
+
+def _note_no_room(here: Standpoint, clause: NoticeClause, end: date) -> None:
+    here.course.note(
+        "notice.longer-than-term",
+        Severity.WARNING,
+        f"{clause.length} of notice does not fit between the start and {show(end)}; no date for it is shown.",
+        "notices",
+    )
 
 
 def _check(here: Standpoint, group: list[NoticeClause]) -> bool:
@@ -117,15 +143,17 @@ def _current(group: list[NoticeClause], today: date) -> NoticeClause | None:
     return known[-1] if known else None
 
 
-def _next_exit(here: Standpoint, group: list[NoticeClause], clause: NoticeClause, near: date) -> date | None:
-    """The first permitted end for which notice can still be given today."""
+def _next_exit(
+    here: Standpoint, group: list[NoticeClause], clause: NoticeClause, near: date, given: date
+) -> date | None:
+    """The first permitted end after `near` for which notice can be given on `given` or later."""
     assert clause.length is not None
-    day = max(notice_takes_effect(here.today, clause.length), add_days(near, 1))
+    day = max(notice_takes_effect(given, clause.length), add_days(near, 1))
     for _ in range(3):  # the backward reading, or a clause changed by deed, may need the exit after
         found = permitted_end(clause, here.course, here.rolls, day)
         if found is None or found == near:
             return None
-        if _reading(here, group, found)[0].missed_after >= here.today:
+        if _reading(here, group, found)[0].missed_after >= given:
             return found
         day = add_days(found, 1)
     return None
@@ -158,41 +186,31 @@ def _reading(here: Standpoint, group: list[NoticeClause], end: date) -> tuple[Re
 
 
 def _one(here: Standpoint, group: list[NoticeClause], end: date, settled: bool) -> list[Deadline]:
-    """The deadline for notice to end on `end`; none where that day lies before the start."""
+    """The deadline for notice to end on `end`, in a list of one."""
     reading, clause = _reading(here, group, end)
-    starts = here.course.starts
-    if reading.missed_after == date.min or (starts is not None and reading.missed_after < starts <= end):
-        here.course.note(
-            "notice.longer-than-term",
-            Severity.WARNING,
-            f"{clause.length} of notice does not fit between the start and {show(end)}; "
-            "no date for it is shown.",
-            "notices",
-        )
-        return []
     service = clause.service_days if 0 <= clause.service_days <= _MOST_SERVICE else 0
     act_by = here.calendar.previous_working(reading.safe)
     if service:
         act_by = here.calendar.add_working(act_by, -service)
     kind, title = _KINDS[clause.kind]
     words = f"{reading.words}; {act_words(reading.safe, act_by, here.calendar, service)}."
-    if clause.expires_on and yearly_day(clause.expires_on, starts, end) == end:
+    if clause.expires_on and yearly_day(clause.expires_on, here.course.starts, end) == end:
         words = f"Notice may expire only on {_yearly_words(clause, end)}. {words}"
     if clause.locked_until is not None:
         words += f" Not before {show(clause.locked_until)} (lock-in)."
     return [
         Deadline(
-            kind=kind,
-            date=reading.day,
-            act_by=act_by,
-            missed_after=reading.missed_after,
-            asks=clause.by is not Side.THEM,
-            settled=settled,
-            party=party_of(clause.by),
-            earliest=reading.earliest,
-            latest=reading.latest,
-            title=f"{title} {show(end)}",
-            workings=words,
+            kind,
+            reading.day,
+            act_by,
+            reading.missed_after,
+            clause.by is not Side.THEM,
+            settled,
+            party_of(clause.by),
+            reading.earliest,
+            reading.latest,
+            words,
+            f"{title} {show(end)}",
         )
     ]
 
@@ -205,19 +223,7 @@ def _yearly_words(clause: NoticeClause, end: date) -> str:
 def _committed(missed: Deadline, until: date) -> Deadline:
     """The missed deadline, saying what it now comes to."""
     words = f"{missed.workings} No notice was given, so it is committed until {show(until)}."
-    return Deadline(
-        kind=missed.kind,
-        date=missed.date,
-        act_by=missed.act_by,
-        missed_after=missed.missed_after,
-        asks=missed.asks,
-        settled=missed.settled,
-        party=missed.party,
-        earliest=missed.earliest,
-        latest=missed.latest,
-        title=missed.title,
-        workings=words,
-    )
+    return missed._replace(workings=words)
 
 
 def _renewals(here: Standpoint, rolls: Rolls) -> list[Deadline]:

@@ -12,7 +12,7 @@ from datetime import date
 from tracker.domain.agreement import Agreement, Event, ExtensionOption
 from tracker.domain.check import Severity
 from tracker.domain.course import Course, pinned
-from tracker.domain.dates import extend_end, latest_notice, show
+from tracker.domain.dates import extend_end, is_some, latest_notice, show
 
 
 def in_order(options: tuple[ExtensionOption, ...]) -> tuple[ExtensionOption, ...]:
@@ -31,7 +31,7 @@ def option_end(base: date, option: ExtensionOption, limit: date | None = None) -
     """
     end = option.until
     length = option.length
-    if length is not None and (length.months > 0 or length.days > 0) and not length.is_negative:
+    if length is not None and is_some(length):
         by_length = extend_end(base, length)
         end = by_length if end is None else min(end, by_length)
     if end is None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.domain.agreement import AgreementType, Event, EventKind, Regime
 from tracker.domain.course import pinned
-from tracker.domain.dates import Period, add_days, add_months, show
+from tracker.domain.dates import Period, add_days, add_months, is_some, show
 from tracker.domain.deadline import Deadline, act_words, asked, happens
 from tracker.domain.rules import Rules
 from tracker.domain.term import Standpoint
@@ -82,31 +82,30 @@ def _reviews(here: Standpoint) -> list[Deadline]:
     a list of every quarter for ten years would bury the dates that matter. A review covers
     the dates up to a month after it, less for short cycles.
     """
-    agreement, today, end = here.agreement, here.today, here.current_end
-    reviewed = _last_reviewed(here)
+    agreement, today = here.agreement, here.today
+    reviewed = _last_reviewed(here) if here.course.events else None
     stated = pinned(agreement.next_review)
     cycle = agreement.review_every
     found = []
     if stated is not None:
         settled = reviewed is not None and stated <= add_days(reviewed, 31)
         found.append(_review(here, stated, settled, "Stated in the record."))
-    if cycle is None or cycle.is_negative or (cycle.months == 0 and cycle.days == 0):
-        return found
     anchor = agreement.review_from or here.course.starts or stated
-    if anchor is None:
+    if cycle is None or anchor is None or not is_some(cycle):
         return found
-    grace = min(31, (cycle.months * 30 + cycle.days) // 3)
-    covered = None if reviewed is None else add_days(reviewed, grace)
+    covered = date.min
+    if reviewed is not None:
+        covered = add_days(reviewed, min(31, (cycle.months * 30 + cycle.days) // 3))
+    end = here.current_end or date.max
+    words = f"Every {cycle}, reckoned from {show(anchor)}: number"
     first = first_from(anchor, cycle, today)
-    for k in range(max(first - 1, 1), first + _COMING):
+    for k in range(first - 1 or 1, first + _COMING):
         day = occurrence(anchor, cycle, k)
-        if day == stated or (end is not None and day > end) or day == date.max:
-            continue
-        settled = covered is not None and day <= covered
-        if day < today and settled:
-            continue
-        words = f"Every {cycle}, reckoned from {show(anchor)}: number {k}."
-        found.append(_review(here, day, settled, words))
+        if day > end or day == date.max:
+            break
+        settled = day <= covered
+        if day != stated and not (settled and day < today):
+            found.append(_review(here, day, settled, f"{words} {k}."))
     return found
 
 
@@ -183,7 +182,7 @@ def _papers(here: Standpoint, rules: Rules, over: bool) -> list[Deadline]:
             found += _document(here, event, day, rules)
         elif event.kind is EventKind.PRICE_REVIEW:
             cycle = event.length
-            if cycle is None or cycle.is_negative or (cycle.months == 0 and cycle.days == 0):
+            if cycle is None or not is_some(cycle):
                 cycle = YEARLY
             found += _coming(here, "price review", "Price review", day, cycle)
     return found

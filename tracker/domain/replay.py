@@ -12,7 +12,7 @@ from datetime import date
 from tracker.domain.agreement import Agreement, EndKind, Event, EventKind
 from tracker.domain.check import Severity
 from tracker.domain.course import Course, Extension, pinned
-from tracker.domain.dates import Period, add_days, end_of_term, extend_end, show
+from tracker.domain.dates import Period, add_days, end_of_term, extend_end, is_some, show
 from tracker.domain.options import check_limit, exercise, in_order, provided_end
 
 _ORDER = {kind: number for number, kind in enumerate(EventKind)}
@@ -90,7 +90,7 @@ def _begin(agreement: Agreement, course: Course) -> None:
 def _computed_end(starts: date | None, term: Period | None, course: Course) -> date | None:
     if term is None:
         return None
-    if term.is_zero or term.is_negative:
+    if not is_some(term):
         course.note(
             "term.no-length",
             Severity.ERROR,
@@ -149,7 +149,7 @@ def _limit(agreement: Agreement, course: Course) -> date | None:
     term = agreement.term_limit
     if term is not None and course.starts is not None:
         by_term = end_of_term(course.starts, term)
-        if term.is_zero or term.is_negative or by_term == date.max:
+        if not is_some(term) or by_term == date.max:
             course.note(
                 "limit.no-length",
                 Severity.ERROR,
@@ -200,7 +200,7 @@ def _lengthen(course: Course, event: Event, agreement: Agreement) -> None:
     """Replay an extension, a renewal or a variation that moves the end."""
     stated = pinned(event.new_end)
     length = event.length
-    if length is not None and (length.is_zero or length.is_negative):
+    if length is not None and not is_some(length):
         course.note(
             "extension.no-length", Severity.ERROR, f"An extension of {length} has no length.", "events"
         )

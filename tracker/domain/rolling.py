@@ -8,7 +8,7 @@ from datetime import date
 from tracker.domain.agreement import Agreement, EndKind, EventKind
 from tracker.domain.check import Severity
 from tracker.domain.course import Course, pinned
-from tracker.domain.dates import Period, add_days, end_of_term, rolling_anchor, show
+from tracker.domain.dates import Period, add_days, end_of_term, is_some, rolling_anchor, show
 
 _DAYS_IN_MONTH = 30.436875
 
@@ -78,7 +78,7 @@ def rolls_of(agreement: Agreement, course: Course) -> Rolls | None:
     if agreement.end_kind is not EndKind.ROLLING:
         return None
     roll, count = agreement.roll, agreement.roll_limit
-    if roll is None or roll.is_negative or (roll.months == 0 and roll.days == 0):
+    if roll is None or not is_some(roll):
         course.note(
             "roll.no-length",
             Severity.WARNING,

@@ -227,42 +227,43 @@ def _changes_on(
 
     It may name a day on which nothing changes after all, and never leaves one out.
     """
-    today, agreement = here.today, here.agreement
-    first = date.max
-    for day in (here.course.starts, expires):
-        if day is not None and today < day < first:
-            first = day
+    today = here.today
     last = date.max  # the last day before a change
-    for day in (ladder.initial_end, ladder.current_end, agreement.in_use_on):
-        if day is not None and today <= day < last:
-            last = day
-    for step in ladder.steps:
-        if step.window_opens is not None and today < step.window_opens < first:
-            first = step.window_opens
-        if step.ends is not None and today <= step.ends < last:
-            last = step.ends
-        if step.latest_notice is not None and today <= step.latest_notice < last:
-            last = step.latest_notice
     for deadline in deadlines:
-        if today <= deadline.date < last:
-            last = deadline.date
         if today <= deadline.missed_after < last:
             last = deadline.missed_after
-    for day in _other_edges(here):
-        if today < day < first:
-            first = day
-        if today <= day < last:
+        if today <= deadline.date:  # they are in order, and none is missed before its date
+            last = min(last, deadline.date)
+            break
+    first = date.max  # the first day after one
+    for step in ladder.steps:
+        opens, notice, ends = step.window_opens, step.latest_notice, step.ends
+        if opens is not None and today < opens < first:
+            first = opens
+        if notice is not None and today <= notice < last:
+            last = notice
+        if ends is not None and today <= ends < last:
+            last = ends
+    for day in (here.current_end, here.agreement.in_use_on):
+        if day is not None and today <= day < last:
             last = day
+    for day in (here.course.starts, expires, *_other_edges(here)):
+        if day is not None:
+            if today < day < first:
+                first = day
+            if today <= day < last:
+                last = day
     if last != date.max:
         first = min(first, add_days(last, 1))
     return None if first == date.max else first
 
 
-def _other_edges(here: Standpoint) -> list[date]:
+def _other_edges(here: Standpoint) -> list[date | None]:
     """Days of events and of clauses, on which or after which something may change."""
-    days: list[date | None] = [*here.course.edges]
-    for event in here.course.events:
+    course, agreement = here.course, here.agreement
+    days: list[date | None] = [*course.edges]
+    for event in course.events:
         days += (pinned(event.on), pinned(event.decided_on), pinned(event.new_end))
-    for clause in here.agreement.notices:
+    for clause in agreement.notices:
         days += (clause.applies_from, clause.applies_to, clause.locked_until, clause.break_on)
-    return [day for day in days if day is not None]
+    return days

@@ -148,7 +148,8 @@ def _performance(here: Standpoint, rules: Rules) -> list[Deadline]:
     published = _published(here, "UK9")
     found = []
     anchor = published if published is not None and published != date.min else starts
-    figure = rules.figure("performance notice months", here.today)
+    # The law of the day on which the first year is over: s.71 came into force after some contracts began.
+    figure = None if anchor is None else rules.figure("performance notice months", add_months(anchor, 12))
     if anchor is not None and figure is not None:
         day = end_of_term(anchor, Period(figure.value))
         if end is None or day < end:

@@ -235,8 +235,8 @@ def _renewals(here: Standpoint, rolls: Rolls, steps: list[Step]) -> None:
     end = here.current_end
     if end is None or here.course.ended_by is not None or here.notice is not None:
         return
-    k = rolls.number(here.today)
     last = rolls.last_end
+    k = rolls.number(here.today if last is None else min(here.today, last))
     for number in (k, k + 1):
         ends = rolls.end(number)
         starts = add_days(rolls.end(number - 1), 1) if number > 1 or rolls.first_end else rolls.anchor

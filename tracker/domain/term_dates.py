@@ -16,7 +16,7 @@ from tracker.domain.agreement import (
 )
 from tracker.domain.check import Severity
 from tracker.domain.course import Course
-from tracker.domain.dates import NoticeDates, Period, add_days, add_months, latest_notice, show
+from tracker.domain.dates import NoticeDates, Period, add_days, add_months, show
 from tracker.domain.deadline import Deadline, act_words, asked, happens
 from tracker.domain.rules import Rules
 from tracker.domain.term import Ladder, Standpoint, Step, option_clause, option_notice
@@ -56,7 +56,9 @@ def lead_before(here: Standpoint, rules: Rules) -> Lead | None:
     else:
         months, setting = rules.lead(here.agreement)
         lead, why = Period(months), f"the lead time is {setting}, not law"
-    day, starts = latest_notice(end, lead).backward, here.course.starts
+    starts, day = here.course.starts, add_months(end, -lead.months)
+    if lead.days:
+        day = add_days(day, -lead.days)
     words = f"{lead} before {show(end)}: {why}."
     if starts is not None and day < starts <= end:
         return Lead(starts, f"{words} That is before the start, so from {show(starts)}.")
@@ -131,17 +133,7 @@ def _end(here: Standpoint, end: date, option: Step | None, used: bool) -> Deadli
     else:
         title = "Ends, no option left"
     act_by = end if not used else here.calendar.previous_working(end)
-    return Deadline(
-        kind="end",
-        date=end,
-        act_by=act_by,
-        missed_after=end,
-        asks=used,
-        earliest=end,
-        latest=end,
-        title=title,
-        workings=end_words(here, end),
-    )
+    return Deadline("end", end, act_by, end, used, False, "", end, end, end_words(here, end), title)
 
 
 def end_words(here: Standpoint, end: date) -> str:
