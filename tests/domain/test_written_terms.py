@@ -32,6 +32,10 @@ CHAINS = [
     ("4 years with potential extensions of 2 years plus one", "48m +24m +12m"),
     ("Cemetery software, possibility of +1,+1 extension", "+12m +12m"),
     ("a further 1 + 1 years", "+12m +12m"),
+    ("two years firm plus two option years", "24m +12m +12m"),
+    ("3 years plus two 12 month extensions", "36m +12m +12m"),
+    ("one base year plus four one-year options", "+12m +12m +12m +12m"),
+    ("three (4) option years", "text"),
     ("3 years plus 2 years optional extension", "36m +24m"),
     ("3 years + possible 3 year extension", "36m +36m"),
 ]
@@ -176,6 +180,14 @@ PLAIN = [
         "36m +12m",
     ),
     ("Repairs for a period of 36 months", "36m"),
+    ("The framework will last four (4) years", "48m"),
+    ("Four-year framework with no extension", "48m"),
+    (
+        "3 years with the Council having the option to extend for two further years on an annual basis",
+        "36m +12m +12m",
+    ),
+    ("01/04/2025 - 31/03/2028 + 2 years", ">2028-03-31 +24m"),
+    ("5 years with an option to extend, not exceeding a further 5 years in total", "60m +<=60m"),
     ("The contract term is 3 years; option to extend for 2 years", "36m +24m"),
     ("The term shall be 2 years &amp; may be extended for 1 year", "24m +12m"),
     (
@@ -186,6 +198,8 @@ PLAIN = [
 ROLLING = [
     ("Rolling 12 month contract", "roll 12m"),
     ("Rolling annual contract", "roll 12m"),
+    ("The contract shall continue on a month by month basis", "roll 1m"),
+    ("five years and thereafter from year to year unless 12 months' notice is given", "60m roll 12m"),
     ("Rolling 12 month contract for 3 depots", "roll 12m"),
     ("Monthly rolling contract", "roll 1m"),
     ("Until 31 March 2030 rolling annually", ">2030-03-31 roll 12m"),
@@ -228,6 +242,9 @@ FALSE_FRIENDS = [
     "Key stage 1 + 2 reading scheme",
     "The exhibition is open to 31 March 2027",
     "Two 12 month apprenticeships",
+    "Provision of annual boiler maintenance",
+    "Maintenance of rolling stock",
+    "Works in year 5",
 ]
 STAYS_TEXT = [
     "2, 3 or 4 years, dependent on extension options",
@@ -244,6 +261,9 @@ STAYS_TEXT = [
     "3 years with an option of 2 years (4+3+3)",
     "option to extend 40 x 12 months",
     "option to extend for 1/2 years",
+    "Two year extension taken to March 2025",
+    "Extended by 2 years to 31/03/2026",
+    "3 + 2 years (both options already used)",
     "option to extend by " + "1 month or " * 80,
     "6 year contract (3+1+1)",
     "A contract of 3+1+1 or a contract of 2+2+1",
@@ -341,6 +361,8 @@ def test_notice_and_break_beside_a_term() -> None:
     )
     assert (read.initial, read.break_after, read.notice) == (Period(60), Period(36), Period(6))
     assert read.understood == "5 years, 6 months notice, a break after 3 years"
+    assert read_terms("10 year lease with a 5 year break clause").break_after == Period(60)
+    assert read_terms("Term: 10 years with a break at year 5").break_after == Period(60)
     assert read_terms("Notice period: 3 months, option to extend").notice == Period(3)
 
 

@@ -15,9 +15,9 @@ from typing import Literal
 from tracker.domain.dates import Period
 from tracker.domain.written_days import Span, read_leading_day
 from tracker.domain.written_periods import UNITS, length, read_number
-from tracker.domain.written_words import MONTHS, NUMBERS, one_of, tidy
+from tracker.domain.written_words import MONTHS, NUMBER_WORD, one_of, tidy
 
-Kind = Literal["period", "number", "chain", "day", "range", "money", "other"]
+Kind = Literal["period", "number", "chain", "day", "year", "range", "money", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Mark:
             another; "money"; "other" a month, a year.
         before: the words before it, in lower case, since the mark before.
         periods: the lengths of a period (one) or a chain (all).
-        number: the number; 0 for other kinds.
+        number: the number, or of "year 5" the 5; 0 for other kinds.
         day: the date; None for other kinds.
         all_options: for a chain: it begins with a plus, so no link of it is the first term.
         further: for a period: written as "2 further years" or "a third year".
@@ -67,9 +67,7 @@ class Sentence:
         return self.marks[at + 1].before if at + 1 < len(self.marks) else self.tail
 
 
-_WORDS = {word: value for word, value in NUMBERS.items() if word not in ("a", "an", "single", "zero")}
-_WORD = one_of(_WORDS)
-_NUMBER = rf"(?:\d+(?:\.\d+)?|\.\d+|{_WORD}(?:[- ]{_WORD})?(?![a-z]))"
+_NUMBER = rf"(?:\d+(?:\.\d+)?|\.\d+|{NUMBER_WORD}(?![a-z]))"
 _AGAIN = r"(?: ?[\(\[] ?(?:\d+|[a-z]+(?:[- ][a-z]+)?) ?[\)\]])"
 _LONG_UNITS = one_of([unit for unit in UNITS if len(unit) > 2 or unit in ("yr", "wk")])
 _ADJECTIVE = (
@@ -93,6 +91,7 @@ _PARTS = {
     rf" ?-? ?(?:{_LONG_UNITS})(?![a-z])",
     "period": rf"(?<![\w./]){_NUMBER}{_AGAIN}? ?-? ?(?:(?:{_ADJECTIVE}) ){{0,2}}(?:{_LONG_UNITS})(?:\(s\))?"
     rf"(?:ly)?(?![a-z])|(?<![\w.])\d+(?:\.\d+)? ?(?:yr?|mo?|wk?|d)s?(?![a-z\d])",
+    "options": rf"(?<![\w.]){_NUMBER}{_AGAIN}? option years",
     "further": r"\b(?:further|additional|extra|another|second|third|fourth|fifth|sixth|final|optional|single)"
     r" (?:year|month)(?![a-z]| ?(?:x|\d))",
     "number": rf"(?<![\w./]){_NUMBER}{_AGAIN}?(?![\w/%]|\.\d)",
@@ -144,10 +143,16 @@ def _mark(found: re.Match[str], before: str) -> Mark | None:
             return Mark("period", before, (Period(*UNITS[unit]),), further=True, unit=unit)
         case "number":
             return _number(text, before)
+        case "options":
+            count = _number(text.removesuffix(" option years"), before)
+            years = (Period(12),) * count.number if count else ()
+            return Mark("chain", before, years, all_options=True, unit="years") if years else None
         case "range":
             return Mark("range", before, _range(text))
         case "money":
             return Mark("money", before)
+        case "yearword" if re.fullmatch(r"year \d{1,2}", text):
+            return Mark("year", before, number=int(text.split()[1]))
         case "day" | "sep":
             day = read_leading_day(text)
             known = day is not None and isinstance(day[0], Span) and 1990 <= day[0].first.year < 2100
@@ -264,7 +269,7 @@ def _counts(mark: Mark | None = None) -> bool:
     return (
         mark is not None
         and mark.kind == "period"
-        and re.search(r"\bperiod|\bexten|\boption|\bx\b", mark.before) is not None
+        and re.search(r"\bperiod|\bexten|\boption|\bx\b|^ ?$", mark.before) is not None
     )
 
 

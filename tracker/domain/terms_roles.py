@@ -162,7 +162,7 @@ class _Reader:
             into.doubts.append("alternatives or conditions")
         elif (self.extends or optional) and say.UNREAD_LENGTH.search(self.text):
             into.doubts.append("a length that was not understood")
-        elif optional and self._was_made():
+        elif (optional or into.chains) and self._was_made():
             into.doubts.append("an extension that was made, not a right to one")
         elif (
             self.extends and not said and say.NAMED.search(self.text) and not say.EXERCISED.search(self.text)
@@ -173,6 +173,8 @@ class _Reader:
         """True where nothing says that the extension is a right: it has been agreed already."""
         if say.MADE.search(self.text):
             return True
+        if len(self.into.options) == self.own:
+            return False
         joined = self.into.terms and re.search(r"\b(?:with|and|plus)\b", self.text)
         return not (say.MAY.search(self.text) or joined or len(self.sentence.text) <= 60)
 
@@ -185,6 +187,8 @@ class _Reader:
                 self.extends = False
             case "day":
                 self._until(at, mark)
+            case "year" if say.BEFORE_BREAK.search(mark.before):
+                self.into.break_after = Period(12 * mark.number)
             case "chain":
                 self._chain(mark, after)
             case "range":
@@ -326,9 +330,10 @@ class _Reader:
     def _period(self, mark: Mark, after: str) -> None:
         before, period, into = mark.before, mark.period, self.into
         optional = self.extends or len(into.options) > self.own
+        known = into.terms or into.until
         if _is_notice(before, after):
             into.notice = period
-        elif say.BEFORE_BREAK.search(before):
+        elif say.BEFORE_BREAK.search(before) or say.AFTER_BREAK.search(after):
             into.break_after = period
         elif say.AFTER_OF_OTHERS.search(after):
             into.doubts.append("a length of something else")
@@ -338,6 +343,8 @@ class _Reader:
             self._in_steps(period)
         elif optional and say.BEFORE_LEAST_STEP.search(before):
             self._in_steps(Period())
+        elif say.AFTER_IN_ALL.search(after) and (mark.further or say.BEFORE_FURTHER.search(before)):
+            self._add(period, up_to=True)
         elif say.AFTER_IN_ALL.search(after) or _is_total(before):
             into.totals.append((period, self._yearly(after)))
         elif say.BEFORE_CEILING.search(before) and not mark.further:
@@ -346,7 +353,7 @@ class _Reader:
             self.extends
             or mark.further
             or say.AFTER_EXTENSION.search(after)
-            or (into.terms and say.BEFORE_MORE.search(before))
+            or (known and say.BEFORE_MORE.search(before))
         ):
             self._extension(mark, after)
         else:

@@ -51,6 +51,9 @@ MAY = _any(
 MADE = _any(
     r"^(?!.*\b(?:option|possib|potential|provision)).*\b(?:amendment|variation|varied|modification)\b",
     r"\b(?:has|have|had|was|were|having) (?:now |already |subsequently )?(?:been )?(?:extended|renewed)\b",
+    r"^(?:now )?extended\b",
+    r"\b(?:extension|option)s? (?:was |were |has been |have been )?(?:granted|agreed|approved|exercised|taken to)\b",
+    r"(?<!if )\b(?:both|already|first|1st)\b[^.]{0,24}\b(?:used|taken|exercised|extended)\b",
 )
 # Extensions of something else than a term: of a deadline, a building, a road.
 _THINGS = r"(?:deadline|timeline|submission|closing|life|opening|hours|range|building|house)"
@@ -123,6 +126,7 @@ AFTER_NOTICE = re.compile(r"^['’]? ?(?:prior |written |clear |calendar )*notic
 BEFORE_NOTICE = re.compile(
     r"\bnotice(?: period)?(?: is| of|:| shall be)?(?: not less than| no less than| at least| a minimum of)? $"
 )
+AFTER_BREAK = re.compile(r"^ ?break\b")
 BEFORE_BREAK = re.compile(r"\bbreak\w*(?: \w+){0,6} (?:at|after|on|in)(?: the)?(?: end of)?(?: the)? $")
 AFTER_OF_OTHERS = re.compile(r" of (?:each|every|their|his|her)\b")
 AFTER_ASIDE = re.compile(
@@ -130,7 +134,7 @@ AFTER_ASIDE = re.compile(
     r"mobili[sz]ation|implementation|lead\b|defect|review|standstill|of age|plan\b|programme of)"
 )
 BEFORE_ASIDE = re.compile(
-    r"\b(?:within|every|last|past|previous|following an?|following|aged?|after|per|first) (?:the )?$"
+    r"\b(?:within|every|(?<!will )(?<!shall )(?<!to )last|past|previous|following an?|following|aged?|after|per|first) (?:the )?$"
 )
 AFTER_EXTENSION = re.compile(rf"^['’]? ?{_LESS}(?:periods? ?)?(?:extension|option|renewal)s?\b")
 AFTER_PERIODS = re.compile(rf"^['’]? ?(?:periods?|{_LESS}(?:periods? ?)?(?:extension|option|renewal)s?)\b")
@@ -140,12 +144,14 @@ BEFORE_MORE = re.compile(
     r"(?:\b(?:further|additional|extra|another|possible|optional|plus)|\+)"
     r"(?: (?:an?|of|up to|periods? of|maximum|the))* ?$"
 )
+BEFORE_FURTHER = re.compile(r"\b(?:further|additional|extra)(?: \w+){0,2} ?$")
 BEFORE_OR = re.compile(r"\bor (?:for |by |up to )?(?:an? )?(?:further )?$")
 # The first term, from the plainest words to those that only may mean it.
 BEFORE_INITIAL = re.compile(r"\b(?:initial(?:ly)?|fixed|originally)\b(?: \w+){0,6} ?$")
 BEFORE_TERM = _any(
     r"\b(?:period|term|duration|length|initial(?:ly)?|basis|lease)\b(?:(?!\bprice|\bvalue)[^.]){0,45}$",
     r"\bfixed(?: \w+){0,2} $",
+    r"\b(?:last|lasts|run|runs|continue|operate)(?: for)?(?: an?| at least| up to)? $",
 )
 AFTER_TERM = re.compile(
     rf"^ ?(?:'s )?(?:\w+[ -]){{0,3}}(?:{_DEAL}|term|period|duration|initial(?:ly)?|lease|award|contact)\b"
@@ -168,9 +174,9 @@ ROLLS = _any(
     r"\bever-?green",
     r"\brenew(?:s|able|ed)? (?:automatically |tacitly )?"
     r"(?:annually|yearly|monthly|every|each|from year to year|at annual|on an? (?:annual|yearly))",
-    r"(?:^|\b(?:on an? |renew\w* |continu\w+ ))(?:from )?(?:year|month) to (?:year|month)\b",
+    r"(?:^|\b(?:renew\w*|continu\w+|thereafter|then) (?:on an? )?)(?:from )?(?:year|month)[- ](?:to|by)[- ](?:year|month)\b",
 )
-ROLLING_FOR = re.compile(r"\b(?:roll|renew|auto|ever-?green)")
+ROLLING_FOR = re.compile(r"\b(?:roll|renew|auto|ever-?green|thereafter)")
 AFTER_ROLLING = re.compile(r"^ ?(?:roll|auto|renew|ever-?green)")
 IN_PARTS = re.compile(r"up to|periods|period\(s|one or more|or more occasions")
 IN_BRACKETS = re.compile(r"[\(\[] ?(?:i\.?e\.?,? )?(?:an? )?(?:total of |maximum of |up to )?$")

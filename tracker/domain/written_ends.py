@@ -49,8 +49,10 @@ _END_WORDS: tuple[tuple[EndKind, str, re.Pattern[str]], ...] = tuple(
         (
             EndKind.ROLLING,
             "rolling",
-            r".*\brolling\b.*|.*\b(?:mo(?:nth|\.)?[ -]to[ -]mo(?:nth|\.)?|year[ -](?:to|on)[ -]year|monthly|"
-            r"annual(?:ly)?|auto(?:matic(?:ally)?)?[ -]?renew\w*|renews? (?:annually|yearly|monthly))\b.*|periodic",
+            r".*\brolling\b(?! (?:stock|programme|program)).*|.*\bauto(?:matic(?:ally)?)?[ -]?renew.*|"
+            r"(?:.*\b(?:on a|rolls|runs|renewed) )?(?:mo(?:nth|\.)?[ -](?:to|by)[ -]mo(?:nth|\.)?|year[ -](?:to|on|by)[ -]year|"
+            r"monthly|annual(?:ly)?|yearly)(?: (?:basis|contract|agreement|renewal|licence|roll|periods?))?|"
+            r"renew(?:s|ed|able) (?:annually|yearly|monthly|each year|every year)|periodic",
         ),
         (
             EndKind.OPEN_ENDED,

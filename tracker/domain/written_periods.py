@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Period
-from tracker.domain.written_words import NUMBERS, one_of, tidy
+from tracker.domain.written_words import NUMBER_WORD, NUMBERS, one_of, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ UNITS: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("weeks", "week", "wks", "wk", "w", "week's", "weeks'"), (0, 7)),
     **dict.fromkeys(("days", "day", "d", "day's", "days'"), (0, 1)),
 }
-_WORD = one_of(NUMBERS)
-_NUMBER = rf"(?:\d+(?: ?\.\d+)?|\.\d+|{_WORD}(?:[- ]{_WORD})?)"
+_NUMBER = rf"(?:\d+(?: ?\.\d+)?|\.\d+|an?(?= )|single|zero|{NUMBER_WORD})"
 _REPEATED = r"(?: ?[\(\[] ?(?:\d+|[a-z]+(?:[- ][a-z]+)?) ?[\)\]])?"
 PART = re.compile(
     rf"(?P<number>{_NUMBER})(?P<again>{_REPEATED}) ?-? ?(?:calendar )?(?P<clear>clear )?"

@@ -89,9 +89,6 @@ def read_terms(text: str) -> ReadTerms:
     plain = tidy(text)
     if not _WORTH_READING.search(plain):
         return ReadTerms()
-    words = end_words(bare(plain))
-    if words and not any(character.isdigit() for character in plain):
-        return _worded(text, *words)
     whole = read_period(text)
     if whole.period is not None and not whole.period.is_zero:
         return ReadTerms(
@@ -100,7 +97,12 @@ def read_terms(text: str) -> ReadTerms:
     reading = Reading()
     for sentence in sentences(text):
         read_sentence(sentence, reading)
-    return _together(reading, plain)
+    read = _together(reading, plain)
+    words = None if read.initial or read.options or read.findings else end_words(bare(plain))
+    if words is None:
+        return read
+    kind, said = words
+    return replace(read, end_kind=kind, understood=read.understood or said, part=text.strip())
 
 
 def read_options(text: str) -> tuple[OptionRead, ...]:
@@ -117,14 +119,6 @@ def read_options(text: str) -> tuple[OptionRead, ...]:
 def _is_chain_alone(text: str) -> bool:
     found = sentences(text)
     return len(found) == 1 and [mark.kind for mark in found[0].marks] == ["chain"]
-
-
-def _worded(text: str, kind: EndKind, said: str) -> ReadTerms:
-    """The words alone: "rolling", "until replaced", "annual rolling contract"."""
-    reading = Reading()
-    for sentence in sentences(text):
-        read_sentence(sentence, reading)
-    return ReadTerms(roll=reading.roll, end_kind=kind, understood=said, part=text.strip())
 
 
 def _together(reading: Reading, plain: str) -> ReadTerms:

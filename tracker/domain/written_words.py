@@ -61,6 +61,15 @@ NUMBERS: dict[str, int] = {
     "single": 1,
 }
 
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern that matches any of the words, the longest first."""
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+
+
+# "twenty-four" or one word alone; "four one" is two numbers.
+NUMBER_WORD = f"(?:{one_of(_TENS)}[- ]{one_of(_ONES[1:10])}|{one_of(set(NUMBERS) - {'a', 'an', 'single', 'zero'})})"
+
 _PLAIN = str.maketrans(
     {
         "½": ".5",
@@ -92,8 +101,3 @@ def tidy(text: str) -> str:
         return " ".join(text.split()).lower()
     plain = unescape(text).translate(UNSEEN).translate(_PLAIN)
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", plain)).strip().lower()
-
-
-def one_of(words: Iterable[str]) -> str:
-    """A pattern that matches any of the words, the longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
