@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from tracker.domain.agreement import Agreement, AgreementType, EndKind, Event, EventKind
 from tracker.domain.check import Finding, Severity
-from tracker.domain.dates import When
-from tracker.domain.written import read_span
+from tracker.domain.dates import Precision, When
 from tracker.exchange import clauses, values
-from tracker.exchange.clauses import Length, Stated
+from tracker.exchange.clauses import NO_LENGTH, Length, Settled, Stated
 from tracker.exchange.header import Table
 from tracker.exchange.mapping import Column, ColumnMap, Use
 from tracker.exchange.parties import NOBODY, Suppliers, with_number
@@ -63,13 +61,20 @@ def build(table: Table, mapping: ColumnMap, read: Read, options: Options) -> Bui
     overrides = _clauses(read, mapping, fields, options, built, rows)
     _title_fields(fields, suppliers, built)
     arrangements = column_or(read, "arrangement", "", rows)
+    # What no row states need not be set row by row.
+    fields = {name: column for name, column in fields.items() if name in ("sme", "vcse") or any(column)}
     names = tuple(fields)
-    for index, row in enumerate(zip(*fields.values(), strict=True)):
+    for index, row in enumerate(_across(fields, rows)):
         own = dict(zip(names, row, strict=True))
         if index in overrides:
             own.update(overrides[index])
         built.planned.append(PlannedAgreement(Agreement(**own), parties[index], arrangements[index]))
     return built
+
+
+def _across(fields: dict[str, Sequence[Any]], rows: int) -> Iterator[tuple[Any, ...]]:
+    """The columns row by row; as many empty rows where there are no columns."""
+    return zip(*fields.values(), strict=True) if fields else iter([()] * rows)
 
 
 def _plain_fields(read: Read, mapping: ColumnMap, rows: int, options: Options) -> dict[str, Sequence[Any]]:
@@ -186,7 +191,7 @@ def _notes(table: Table, mapping: ColumnMap, read: Read, rows: int) -> list[list
     for own_lines, supplier in zip(lines, column_or(read, "supplier", NOBODY, rows), strict=True):
         if supplier.words:
             own_lines.append(f"{_label(mapping.of('supplier'))}: {supplier.words}")
-    for own_lines, length in zip(lines, column_or(read, "term", Length(), rows), strict=True):
+    for own_lines, length in zip(lines, column_or(read, "term", NO_LENGTH, rows), strict=True):
         if length.text and not length.options and length.terms.initial is None:
             own_lines.append(f"{_label(mapping.of('term'))}: {length.text}")
     return lines
@@ -206,51 +211,57 @@ def _clauses(
 ) -> dict[int, dict[str, Any]]:
     """Row index -> fields that its terms, extensions and notice come to; only rows that have any."""
     found: dict[int, dict[str, Any]] = {}
-    titles, descriptions = fields.get("title", [""] * rows), fields.get("description", [""] * rows)
-    lengths = [column_or(read, name, Length(), rows) for name in ("term", "extensions", "notice")]
+    titles, descriptions = _hinting(fields, "title", rows), _hinting(fields, "description", rows)
+    terms, notices = (column_or(read, name, NO_LENGTH, rows) for name in ("term", "notice"))
     starts, ends = fields.get("starts", [None] * rows), fields.get("ends", [None] * rows)
-    for index, (term, extension, notice) in enumerate(zip(*lengths, strict=True)):
-        title, description = _hinting(titles[index]), _hinting(descriptions[index])
-        if not (title or description or term.text or extension.text or notice.text):
+    # Many rows say the same, and a column has one Length for each different cell.
+    known: dict[tuple[Any, ...], Settled | None] = {}
+    for index, said in enumerate(zip(terms, notices, titles, descriptions, *read.extensions, strict=True)):
+        term, notice, title, description, *extensions = said
+        key = (id(term), id(notice), title, description, *map(id, extensions))
+        if key not in known:
+            settled = clauses.settle(Stated(term, notice, title, description, tuple(extensions)))
+            known[key] = settled if settled.fields or term.span else None
+        agreed = known[key]
+        if agreed is None:
             continue
-        stated = Stated(
-            _day(starts[index]), _day(ends[index]), term, (extension,), notice, title, description
-        )
-        worked = clauses.work_out(stated, options.ends)
-        own = dict(worked.fields)
-        own.update(_span(term, read))
-        _settle_end_kind(own, ends[index])
+        end = ends[index]
+        worked = clauses.work_out(agreed, _day(starts[index]), _day(end), options.ends)
+        own = worked.fields if term.span is None else worked.fields | _span(term, read)
         if own:
-            found[index] = own
+            found[index] = _settle_end_kind(own, end)
         if worked.evidence:
             built.evidence[index] = worked.evidence
-        built.findings += [(index, name, finding) for name, finding in worked.findings]
+        if worked.findings:
+            built.findings += [(index, name, finding) for name, finding in worked.findings]
     return found
 
 
-@lru_cache(maxsize=4096)
-def _hinting(text: str) -> str:
-    return text if text and clauses.hints_at_terms(text) else ""
+def _hinting(fields: dict[str, Sequence[Any]], name: str, rows: int) -> Sequence[str]:
+    """The texts of a field that may say something of a term; "" in place of the others."""
+    texts = fields.get(name)
+    if texts is None:
+        return [""] * rows
+    return [text if text and clauses.hints_at_terms(text) else "" for text in texts]
 
 
 def _day(when: When | None) -> date | None:
-    return when.day if when else None
+    return when.earliest if when is not None and when.precision is Precision.DAY else None
 
 
-def _settle_end_kind(own: dict[str, Any], end: When | None) -> None:
+def _settle_end_kind(own: dict[str, Any], end: When | None) -> dict[str, Any]:
     """Words such as "rolling" in a title do not undo a day that the file states as the end."""
     if "end_kind" in own and "ends" not in own and end is not None and end.day is not None:
-        del own["end_kind"]
+        return {name: value for name, value in own.items() if name != "end_kind"}
+    return own
 
 
 def _span(term: Length, read: Read) -> dict[str, Any]:
     """A start and an end out of "2017/18" or "Nov-Dec 2013", in a file without columns for them."""
-    if not term.text or "starts" in read.columns or "ends" in read.columns or term.terms.initial:
+    if "starts" in read.columns or "ends" in read.columns:
         return {}
-    span = read_span(term.text[:200])
-    if span.starts.when is None or span.ends.when is None:
-        return {}
-    return {"starts": span.starts.when, "ends": span.ends.when, "end_kind": EndKind.FIXED}
+    assert term.span is not None
+    return {"starts": term.span.starts.when, "ends": term.span.ends.when, "end_kind": EndKind.FIXED}
 
 
 def _title_fields(fields: dict[str, Sequence[Any]], suppliers: Sequence[Suppliers], built: Built) -> None:

@@ -7,7 +7,7 @@ be about a term ("3+1+1", "option to extend"), and only where no column says it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -24,7 +24,15 @@ from tracker.domain.dates import (
     latest_notice,
     show,
 )
-from tracker.domain.written import OptionRead, ReadTerms, read_options, read_period, read_terms
+from tracker.domain.written import (
+    OptionRead,
+    ReadSpan,
+    ReadTerms,
+    read_options,
+    read_period,
+    read_span,
+    read_terms,
+)
 from tracker.exchange.sheet import Cell, Fault, is_blank, shown
 from tracker.exchange.values import Read, fault_findings
 
@@ -35,13 +43,18 @@ _LONGEST = 20_000
 class Length(NamedTuple):
     """A cell about a term or an extension, as read.
 
-    `options` stands apart from `terms`, for a column that is about nothing else.
+    `options` stands apart from `terms`, for a column that is about nothing else; `span` is
+    a first and a last day ("2017/18"), where the cell is one.
     """
 
     terms: ReadTerms = ReadTerms()
     options: tuple[OptionRead, ...] = ()
     text: str = ""
+    span: ReadSpan | None = None
 
+
+NO_LENGTH = Length()
+"""What a blank cell says."""
 
 _UNITS = {"month": Period(months=1), "year": Period(months=12), "week": Period(days=7), "day": Period(days=1)}
 
@@ -57,23 +70,26 @@ def in_units(written: str, unit: str) -> Period | None:
 def read_term(cell: Cell, unit: str) -> Read:
     """A cell of a column of terms or durations: "36", "3 years", "3+1+1", "One-off"."""
     if is_blank(cell):
-        return Length(), ()
+        return NO_LENGTH, ()
     if isinstance(cell, Fault):
-        return Length(), fault_findings(cell)
+        return NO_LENGTH, fault_findings(cell)
     written = shown(cell).strip()
     period = in_units(written, unit)
     terms = ReadTerms(initial=period) if period else read_terms(written[:_LONGEST])
-    said = terms.initial or terms.options or terms.end_kind or terms.roll or terms.until or terms.findings
-    findings = terms.findings if said else (_not_understood(written, "length"),)
-    return Length(terms, terms.options, written), findings
+    if terms.initial or terms.options or terms.end_kind or terms.roll or terms.until:
+        return Length(terms, terms.options, written), terms.findings
+    span = read_span(written[:200])
+    if span.starts.when is not None and span.ends.when is not None:
+        return Length(terms, (), written, span), ()
+    return Length(terms, (), written), terms.findings or (_not_understood(written, "length"),)
 
 
 def read_extension(cell: Cell, unit: str) -> Read:
     """A cell of a column about nothing but extensions: "12", "2 x 12 months", "Yes", "until 31 March 2029"."""
     if is_blank(cell):
-        return Length(), ()
+        return NO_LENGTH, ()
     if isinstance(cell, Fault):
-        return Length(), fault_findings(cell)
+        return NO_LENGTH, fault_findings(cell)
     written = shown(cell).strip()
     period = in_units(written, unit)
     if period is not None:
@@ -91,9 +107,9 @@ def read_extension(cell: Cell, unit: str) -> Read:
 def read_notice(cell: Cell, unit: str) -> Read:
     """A cell of a column of notice periods; the words stand beside the length."""
     if is_blank(cell):
-        return Length(), ()
+        return NO_LENGTH, ()
     if isinstance(cell, Fault):
-        return Length(), fault_findings(cell)
+        return NO_LENGTH, fault_findings(cell)
     written = shown(cell).strip()
     period = in_units(written, unit)
     if period is None:
@@ -127,48 +143,68 @@ class Clauses:
     evidence: str = ""
 
 
-NO_CLAUSES = Clauses()
+class Stated(NamedTuple):
+    """What one row says of its term; `title` and `description` only where they hint at one."""
+
+    term: Length = NO_LENGTH
+    notice: Length = NO_LENGTH
+    title: str = ""
+    description: str = ""
+    extensions: tuple[Length, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What one row states that bears on its term; `title` and `description` only where they hint at one."""
+class Settled(NamedTuple):
+    """What the words of a row come to, whatever its dates; `fields` as in Agreement."""
 
-    starts: date | None
-    ends: date | None
-    term: Length
-    extensions: tuple[Length, ...]
-    notice: Length
-    title: str
-    description: str
+    initial: Period | None
+    options: tuple[OptionRead, ...]
+    notice: Period | None
+    fields: dict[str, Any]
 
 
-def work_out(stated: Stated, ends_are: str) -> Clauses:
-    """The clauses of a row, cross-checked against its dates.
-
-    `ends_are` is "base", "extended" or "ask", as the person answered for the file. The
-    evidence is "base" or "extended" where the row's own dates decide it.
-    """
+def settle(stated: Stated) -> Settled:
+    """Put the words of a row together."""
     terms, options, words = _terms(stated)
     fields: dict[str, Any] = {}
-    findings: list[tuple[str, Finding]] = []
-    initial = terms.initial
-    _term_fields(terms, words, fields)
+    if terms.initial is not None and not terms.initial.is_zero:
+        fields["initial_term"] = terms.initial
+    if terms.term_limit is not None:
+        fields["term_limit"] = terms.term_limit
+    if terms.roll is not None:
+        fields["roll"] = terms.roll
+    if terms.end_kind is not None:
+        fields["end_kind"] = terms.end_kind
+    if words:
+        fields["extensions_text"] = words
     if options:
         fields["options"] = tuple(_option(number, one) for number, one in enumerate(options, 1))
     notice = stated.notice.terms.notice or terms.notice
     if notice is not None:
         text = stated.notice.text or words
         fields["notices"] = (NoticeClause(kind=NoticeKind.TERMINATION, length=notice, text=text),)
-        findings += _notice_findings(stated, notice)
     if stated.notice.text:
         fields["notice_text"] = stated.notice.text
+    return Settled(terms.initial, options, notice, fields)
+
+
+def work_out(settled: Settled, starts: date | None, ends: date | None, ends_are: str) -> Clauses:
+    """The clauses of a row, cross-checked against its dates.
+
+    `ends_are` is "base", "extended" or "ask", as the person answered for the file. The
+    evidence is "base" or "extended" where the row's own dates decide it.
+    """
+    if ends is None:
+        return Clauses(settled.fields)
+    findings: list[tuple[str, Finding]] = []
+    fields = settled.fields
     evidence = ""
-    if stated.starts and stated.ends and initial:
-        evidence, said = _cross_check(stated.starts, stated.ends, initial, options)
-        findings += said
-    if ends_are == "extended" and options and stated.ends:
-        _take_as_extended(stated, initial, options, fields)
+    if starts and settled.notice is not None:
+        findings += _notice_findings(starts, ends, settled.notice)
+    if starts and settled.initial:
+        evidence, findings_of_term = _cross_check(starts, ends, settled.initial, settled.options)
+        findings += findings_of_term
+    if ends_are == "extended" and settled.options:
+        fields = fields | _taken_as_extended(starts, ends, settled)
     elif evidence == "extended" and ends_are == "ask":
         findings.append(("ends", _includes_extensions()))
     return Clauses(fields, tuple(findings), evidence)
@@ -188,19 +224,6 @@ def _terms(stated: Stated) -> tuple[ReadTerms, tuple[OptionRead, ...], str]:
             both = stated.term.terms if stated.term.terms.initial else read
             return both, read.options, "; ".join(filter(None, (words, read.part or text[:300])))
     return stated.term.terms, options, words
-
-
-def _term_fields(terms: ReadTerms, words: str, fields: dict[str, Any]) -> None:
-    if terms.initial is not None and not terms.initial.is_zero:
-        fields["initial_term"] = terms.initial
-    if terms.term_limit is not None:
-        fields["term_limit"] = terms.term_limit
-    if terms.roll is not None:
-        fields["roll"] = terms.roll
-    if terms.end_kind is not None:
-        fields["end_kind"] = terms.end_kind
-    if words:
-        fields["extensions_text"] = words
 
 
 def _option(number: int, read: OptionRead) -> ExtensionOption:
@@ -245,16 +268,16 @@ def _includes_extensions() -> Finding:
     return Finding("end.includes-extensions", Severity.WARNING, message)
 
 
-def _take_as_extended(
-    stated: Stated, initial: Period | None, options: Sequence[OptionRead], fields: dict[str, Any]
-) -> None:
+def _taken_as_extended(starts: date | None, ends: date, settled: Settled) -> dict[str, Any]:
     """The stated end is the latest one; the first term ends before the options do."""
-    assert stated.ends is not None
-    fields["maximum_end"] = stated.ends
-    base = end_of_term(stated.starts, initial) if stated.starts and initial else _before(stated.ends, options)
-    if base is not None and base < stated.ends:
+    fields: dict[str, Any] = {"maximum_end": ends}
+    base = (
+        end_of_term(starts, settled.initial) if starts and settled.initial else _before(ends, settled.options)
+    )
+    if base is not None and base < ends:
         fields["ends"] = When.on(base)
         fields["end_kind"] = EndKind.FIXED
+    return fields
 
 
 def _before(end: date, options: Sequence[OptionRead]) -> date | None:
@@ -267,13 +290,14 @@ def _before(end: date, options: Sequence[OptionRead]) -> date | None:
     return end
 
 
-def _notice_findings(stated: Stated, notice: Period) -> Iterator[tuple[str, Finding]]:
-    if stated.ends is None or stated.starts is None or notice.is_zero:
-        return
+def _notice_findings(starts: date, ends: date, notice: Period) -> list[tuple[str, Finding]]:
+    if (ends - starts).days > 31 * notice.months + notice.days or notice.is_zero:
+        return []
     try:
-        latest = latest_notice(stated.ends, notice).backward
+        latest = latest_notice(ends, notice).backward
     except (OverflowError, ValueError):
         latest = date.min
-    if latest < stated.starts:
-        message = f"A notice of {notice} before {show(stated.ends)} would have to be given before the start."
-        yield "notice", Finding("notice.before-start", Severity.WARNING, message)
+    if latest >= starts:
+        return []
+    message = f"A notice of {notice} before {show(ends)} would have to be given before the start."
+    return [("notice", Finding("notice.before-start", Severity.WARNING, message))]

@@ -27,22 +27,24 @@ class Sender:
         self._stream = stream
         self._numbers: list[int] = []
         self._rows: list[list[Any]] = []
+        self._coded: set[int] = set()
+        self._known: dict[Any, tuple[Any, ...]] = {}
 
     def send(self, *frame: Any) -> None:
         """Write a frame now, after any rows that wait."""
         self._flush_rows()
-        self._write(frame)
+        self._write(marshal.dumps(frame))
         self._stream.flush()
 
-    def row(self, number: int, cells: Sequence[Any]) -> None:
+    def row(self, number: int, cells: list[Any]) -> None:
         """Add a row of a sheet; blank rows are left out."""
-        row = [_plain(cell) for cell in cells]
-        if not any(row) and all(cell is None or cell == "" for cell in row):
-            return
-        if all(cell is None or (type(cell) is str and not cell.strip()) for cell in row):
+        for cell in cells:
+            if cell is not None and (type(cell) is not str or cell.strip()):
+                break
+        else:
             return
         self._numbers.append(number)
-        self._rows.append(row)
+        self._rows.append(cells)
         if len(self._rows) == BATCH:
             self._flush_rows()
 
@@ -53,28 +55,44 @@ class Sender:
         self.send("remark", of_sheet, f.code, f.severity.value, f.message, one.row, one.column, text)
 
     def _flush_rows(self) -> None:
-        if self._rows:
-            self._write(("rows", self._numbers, self._rows))
-            self._numbers, self._rows = [], []
+        """Write the rows that wait. Columns with dates are known after the first batch, so most cells are not touched."""
+        if not self._rows:
+            return
+        numbers, rows = self._numbers, self._rows
+        self._numbers, self._rows = [], []
+        self._encode(rows, self._coded)
+        try:
+            body = marshal.dumps(("rows", numbers, rows, sorted(self._coded)))
+        except ValueError:  # a cell that marshal does not know, in a column that had none so far
+            self._coded |= {i for row in rows for i, cell in enumerate(row) if type(cell) not in _SIMPLE}
+            self._encode(rows, self._coded)
+            body = marshal.dumps(("rows", numbers, rows, sorted(self._coded)))
+        self._write(body)
 
-    def _write(self, frame: tuple[Any, ...]) -> None:
-        body = marshal.dumps(frame)
+    def _encode(self, rows: list[list[Any]], columns: set[int]) -> None:
+        """Put tuples in place of what marshal does not know; one tuple for each different value."""
+        known = self._known
+        for index in columns:
+            for row in rows:
+                if index < len(row) and type(cell := row[index]) not in _SIMPLE:
+                    code = known.get(cell)
+                    if code is None:
+                        code = known[cell] = encode_cell(cell)
+                    row[index] = code
+
+    def _write(self, body: bytes) -> None:
         self._stream.write(len(body).to_bytes(4, "little"))
         self._stream.write(body)
 
 
-def _plain(cell: Any) -> Any:
-    """A value that marshal knows."""
-    kind = type(cell)
-    if kind is str or kind is float or cell is None or kind is bool or kind is int:
-        return cell
-    if kind is timedelta:
-        return str(cell)
-    return encode_cell(cell)
+_SIMPLE = frozenset((str, float, int, bool, type(None), tuple))
+"""Types that marshal knows; a tuple is a cell that is coded already."""
 
 
-def encode_cell(cell: date | datetime | time | Fault) -> tuple[Any, ...]:
+def encode_cell(cell: date | datetime | time | timedelta | Fault) -> tuple[Any, ...]:
     """A value that marshal does not know, as a tuple that it does."""
+    if isinstance(cell, timedelta):
+        return (str(cell), 0, "", "", "")
     if isinstance(cell, datetime):
         since = cell - datetime(cell.year, cell.month, cell.day, tzinfo=cell.tzinfo)
         return (cell.toordinal(), since // _MICROSECOND)
@@ -96,6 +114,8 @@ def decode_cell(cell: tuple[Any, ...]) -> Cell:
             return time(hour, minute, second, microsecond)
         case (code, text, ""):
             return Fault(code, text)
+        case (words, 0, "", "", ""):
+            return str(words)
     raise ValueError(f"not a cell: {cell!r}")
 
 
@@ -105,12 +125,12 @@ class Decoder:
     def __init__(self) -> None:
         self._known: dict[tuple[Any, ...], Cell] = {}
 
-    def rows(self, rows: list[list[Any]]) -> list[Row]:
-        """The same lists, with every tuple replaced in place."""
+    def rows(self, rows: list[list[Any]], columns: Sequence[int]) -> list[Row]:
+        """The same lists, with every tuple in the named columns replaced in place."""
         known = self._known
-        for row in rows:
-            for index, cell in enumerate(row):
-                if type(cell) is tuple:
+        for index in columns:
+            for row in rows:
+                if index < len(row) and type(cell := row[index]) is tuple:
                     value = known.get(cell)
                     if value is None:
                         value = known[cell] = decode_cell(cell)

@@ -20,6 +20,7 @@ from typing import IO, Any
 from tracker.domain.check import Severity
 from tracker.domain.errors import CannotRead
 from tracker.exchange.frames import Decoder
+from tracker.exchange.pausing import collector_paused
 from tracker.exchange.sheet import Limits, Progress, Sheet, Workbook, remark
 
 Frame = tuple[Any, ...]
@@ -80,7 +81,8 @@ def read(
         except OSError:
             pass  # it died at once; the missing end frame says so below
         pump.start()
-        return _assemble(path, frames, clock.monotonic() + limits.seconds, progress, cancelled)
+        with collector_paused():
+            return _assemble(path, frames, clock.monotonic() + limits.seconds, progress, cancelled)
     finally:
         stop.set()
         child.kill()
@@ -185,10 +187,10 @@ def _take(book: Workbook, frame: Frame, decode: Decoder, progress: Progress | No
             sheet.hidden_rows, sheet.hidden_columns = frozenset(hidden_rows), frozenset(hidden_columns)
         case ("restart",):
             book.sheets[-1].rows, book.sheets[-1].numbers = [], []
-        case ("rows", numbers, rows):
+        case ("rows", numbers, rows, coded):
             sheet = book.sheets[-1]
             assert isinstance(sheet.numbers, list)
-            sheet.rows.extend(decode.rows(rows))
+            sheet.rows.extend(decode.rows(rows, coded))
             sheet.numbers.extend(numbers)
         case ("remark", of_sheet, code, severity, message, row, column, text):
             found = remark(code, Severity(severity), message, row=row, column=column, text=text)

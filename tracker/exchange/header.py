@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import zip_longest
 
 from tracker.exchange import heading as names
 from tracker.exchange.sheet import Cell, Fault, Row, Sheet, column_letters, is_blank, shown
@@ -34,6 +36,7 @@ class Table:
         headings: a name for each column: as written, two rows joined; "" for an unnamed column.
         labels: the same, with the column's letters where it is unnamed or not alone in its name.
         own: the names without those of the groups that they stand in.
+        columns: the records once more, column by column; None where a row is too short.
     """
 
     sheet: Sheet
@@ -43,6 +46,7 @@ class Table:
     headings: tuple[str, ...]
     labels: tuple[str, ...]
     own: tuple[str, ...]
+    columns: tuple[Sequence[Cell], ...] = ()
 
     @property
     def header_row(self) -> int | None:
@@ -99,16 +103,19 @@ def _table(sheet: Sheet, last: int | None, first: int, body: int, headings: list
     headings = headings[:wide] + [""] * (wide - len(headings))
     own = [_heading_text(cell) for cell in sheet.rows[last]] if last is not None else []
     own = own[:wide] + [""] * (wide - len(own))
-    return Table(sheet, last, first, body, tuple(headings), _labels(headings), tuple(own))
+    columns = tuple(zip_longest(*sheet.rows[body:]))[:wide]
+    return Table(sheet, last, first, body, tuple(headings), _labels(headings), tuple(own), columns)
 
 
 def _filled_width(rows: list[Row]) -> int:
     """Columns up to the last one that holds anything in any row."""
     wide = 0
     for row in rows:
-        if len(row) > wide:
-            used = next((i for i in range(len(row) - 1, wide - 1, -1) if not is_blank(row[i])), wide - 1) + 1
-            wide = max(wide, used)
+        while len(row) > wide:
+            used = next((i for i in range(len(row) - 1, wide - 1, -1) if not is_blank(row[i])), -1)
+            if used < 0:
+                break
+            wide = used + 1
     return wide
 
 

@@ -16,7 +16,7 @@ from tracker.domain.errors import CannotRead
 from tracker.exchange import heading as names
 from tracker.exchange.header import Table
 from tracker.exchange.profile import FITS, Profile, profile
-from tracker.exchange.sheet import Cell, column_letters
+from tracker.exchange.sheet import column_letters
 
 
 class Confidence(StrEnum):
@@ -96,7 +96,7 @@ def map_columns(table: Table, overrides: Mapping[str, str] | None = None) -> Col
     chosen = _chosen(columns, overrides or {})
     taken = {index for index in chosen.values() if index is not None}
     pairs = _pairs(columns, closed=set(chosen), taken=taken)
-    for rule in (_title_from_description, _number_of_supplier, _by_values):
+    for rule in (_title_from_description, _title_all_the_same, _number_of_supplier, _by_values):
         rule(columns, pairs, set(chosen))
     for name, index in chosen.items():
         if index is not None:
@@ -105,11 +105,10 @@ def map_columns(table: Table, overrides: Mapping[str, str] | None = None) -> Col
 
 
 def _look(table: Table) -> list[Column]:
-    records = table.records
     columns: list[Column] = []
     named = zip(table.headings, table.labels, table.own, strict=True)
     for index, (heading, label, own) in enumerate(named):
-        values: list[Cell] = [row[index] if index < len(row) else None for row in records]
+        values = table.columns[index] if index < len(table.columns) else ()
         unit = names.take_apart(heading).unit if heading else ""
         columns.append(Column(index, heading, label, own, profile(values), unit=unit))
     return columns
@@ -215,6 +214,18 @@ def _title_from_description(columns: list[Column], pairs: dict[str, Pair], close
         pairs["title"] = (index, Confidence.LIKELY, "there is no title column; the description is the title")
 
 
+def _title_all_the_same(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A title that is the same in every row is better than none."""
+    if "title" in pairs or "title" in closed:
+        return
+    used = {index for index, _, _ in pairs.values()}
+    for column in columns:
+        named = any(m.field == "title" and m.strength >= names.LIKELY for m in _meanings(column))
+        if named and column.index not in used and column.profile.constant and column.profile.letters > 0.5:
+            pairs["title"] = (column.index, Confidence.CHECK, "by its heading; every row says the same")
+            return
+
+
 def _number_of_supplier(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
     """A column called "Reference" that holds company numbers is about the supplier, where another is the contract's."""
     if "supplier_number" in pairs or {"supplier_number", "reference"} & closed:
@@ -262,9 +273,24 @@ def _build(columns: Iterable[Column], pairs: Mapping[str, Pair]) -> ColumnMap:
         if column.index in by_index:
             name, confidence, why = by_index[column.index]
             built.append(replace(column, use=Use.FIELD, field=name, confidence=confidence, why=why))
+        elif "extensions" in pairs and _is_further_extension(column):
+            why = "by its heading; there is one for each extension"
+            built.append(
+                replace(column, use=Use.FIELD, field="extensions", confidence=Confidence.LIKELY, why=why)
+            )
         else:
             built.append(replace(column, use=_use(column)))
-    return ColumnMap(tuple(built), {column.field: column for column in built if column.field})
+    fields: dict[str, Column] = {}
+    for column in built:
+        if column.field:
+            fields.setdefault(column.field, column)
+    return ColumnMap(tuple(built), fields)
+
+
+def _is_further_extension(column: Column) -> bool:
+    """True for "Duration of second extension" and the like, beside a column for the first."""
+    named = any(m.field == "extensions" and m.strength >= names.LIKELY for m in _meanings(column))
+    return named and bool(column.profile.filled) and column.profile.yes_no < 0.5
 
 
 def _use(column: Column) -> Use:
@@ -321,5 +347,7 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     named = bool(strong & {"title", "description", "reference"}) or (
         bool({"title", "reference"} & set(found)) and bool(strong & {"ends", "starts"})
     )
+    if {"reference", "title"} <= sure and all(column.use is Use.FIELD for column in mapping.columns):
+        return True  # a list of agreements and nothing else
     bound = "supplier" in strong or "ends" in strong or {"buyer", "title"} <= sure
     return named and bound and points(mapping, headings) >= ENOUGH

@@ -105,6 +105,8 @@ class Book:
     Attributes:
         since_1904: True where day 0 is 1 January 1904.
         other_sheets: names of charts, dialogs and macro sheets, which hold no table.
+        strings: what cells share; None until `load_strings` was called, for a large sheet does without.
+        strings_part: the part that holds them, "" where there is none.
         styled: False where the part with the formats is missing, so that days cannot be told from numbers.
     """
 
@@ -112,10 +114,10 @@ class Book:
     other_sheets: list[str] = field(default_factory=list)
     since_1904: bool = False
     macros: bool = False
-    strings: list[str] = field(default_factory=list)
+    strings: list[str] | None = None
+    strings_part: str = ""
     formats: list[Format] = field(default_factory=list)
     styled: bool = True
-    strings_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ def open_book(archive: Archive) -> Book:
     if not book.sheets:
         raise CannotRead(f"{archive.name} holds no sheets.")
     by_kind = {link.kind: link for link in links.values() if not link.external}
-    _strings(archive, by_kind.get("sharedStrings"), book)
+    shared = by_kind.get("sharedStrings")
+    book.strings_part = shared.target if shared is not None and shared.target in archive else ""
     _styles(archive, by_kind.get("styles"), book)
     book.macros = any(name.endswith("vbaproject.bin") for name in archive.names)
     return book
@@ -208,12 +211,15 @@ def _workbook(archive: Archive, part: str, book: Book) -> list[tuple[str, str, s
     return listed
 
 
-def _strings(archive: Archive, link: _Link | None, book: Book) -> None:
-    """The strings that cells share, without the phonetic guides of Japanese text."""
-    if link is None or link.target not in archive:
-        book.strings_missing = True
-        return
-    depth = Depth(archive, link.target)
+def load_strings(archive: Archive, book: Book) -> list[str]:
+    """The strings that cells share, without the phonetic guides of Japanese text; read once."""
+    if book.strings is not None:
+        return book.strings
+    strings: list[str] = []
+    book.strings = strings
+    if not book.strings_part:
+        return strings
+    depth = Depth(archive, book.strings_part)
     parts: list[str] = []
     inside = phonetic = False
 
@@ -233,13 +239,14 @@ def _strings(archive: Archive, link: _Link | None, book: Book) -> None:
         depth.up()
         name = local(tag)
         if name == "si":
-            book.strings.append(unescape("".join(parts)))
+            strings.append(unescape("".join(parts)))
         elif name == "rPh":
             phonetic = False
         elif name == "t":
             inside = False
 
-    parse(archive, link.target, start, end, lambda text: parts.append(text) if inside else None)
+    parse(archive, book.strings_part, start, end, lambda text: parts.append(text) if inside else None)
+    return strings
 
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

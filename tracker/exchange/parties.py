@@ -31,6 +31,11 @@ class Suppliers(NamedTuple):
 
 NOBODY = Suppliers()
 
+_NAME_AND_PLACE = re.compile(
+    r"(?P<name>[^\n\[\]|;]+?)[ \t]*\r?\n[ \t]*(?P<place>[^\n]*?[ ,](?:[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}))"
+)
+"""A name with a place on a second line, which ends in the code of a state or in a postcode."""
+
 
 def supplier_reader(role: PartyRole) -> Callable[[Cell], Read]:
     """A reader of a cell that names one or more suppliers."""
@@ -52,7 +57,10 @@ def _suppliers(written: str, role: PartyRole) -> Read:
     if said is not None:
         message = f"'{clean(written)}' names no supplier: {said}. The words are kept in the notes."
         return Suppliers(words=clean(written)), (Finding("supplier.none-named", Severity.NOTE, message),)
-    if any(mark in written for mark in "\n;[|"):
+    place = _NAME_AND_PLACE.fullmatch(written.strip())
+    if place:
+        packed: tuple[PackedParty, ...] = (PackedParty(clean(place["name"])),)
+    elif any(mark in written for mark in "\n;[|"):
         packed = split_parties(written)
     else:
         packed = (PackedParty(clean(written)),)

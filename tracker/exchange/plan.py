@@ -13,9 +13,10 @@ from tracker.domain.check import Finding
 from tracker.exchange import building, compare, matching, records, remarks, rows
 from tracker.exchange.building import Built
 from tracker.exchange.header import Table
-from tracker.exchange.mapping import ColumnMap, Confidence, map_columns
+from tracker.exchange.mapping import ColumnMap, Confidence
 from tracker.exchange.matching import Known
 from tracker.exchange.parties import Councils
+from tracker.exchange.pausing import collector_paused
 from tracker.exchange.planned import Existing, Located, Options, Outcome, PlannedAgreement, PlanRow
 from tracker.exchange.records import Read
 from tracker.exchange.sheet import Workbook
@@ -94,8 +95,19 @@ def make_plan(
     Raises:
         CannotRead: the workbook holds no table of agreements, or an override fits nothing.
     """
-    table = choose_table(workbook, sheet, overrides)
-    mapping = map_columns(table, overrides)
+    with collector_paused():
+        return _make_plan(workbook, options, existing, overrides, sheet, councils)
+
+
+def _make_plan(
+    workbook: Workbook,
+    options: Options,
+    existing: Sequence[Existing] | Known,
+    overrides: Mapping[str, str] | None,
+    sheet: str | None,
+    councils: Councils | None,
+) -> Plan:
+    table, mapping = choose_table(workbook, sheet, overrides)
     if options.fill_down:
         table = fill_down(table, mapping)
     read = records.read_columns(table, mapping, options, councils)
@@ -143,7 +155,8 @@ def _fill_rows(plan: Plan, read: Read, built: Built) -> None:
         if index in sorted_rows.out:
             row = PlanRow(body[index], Outcome.NOT_IMPORTED, reason=sorted_rows.out[index])
         else:
-            row.findings = tuple(sorted(at.get(index, ()), key=lambda one: order.get(one.column, -1)))
+            if index in at:
+                row.findings = tuple(sorted(at[index], key=lambda one: order.get(one.column, -1)))
             reason = sorted_rows.doubtful.get(index, blind)
             if reason:
                 row.outcome, row.reason = Outcome.DOUBTFUL, reason

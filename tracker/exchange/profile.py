@@ -132,7 +132,12 @@ def profile(values: Sequence[Cell]) -> Profile:
     picked = values[::step]
     filled = [cell for cell in picked if not is_blank(cell) and not isinstance(cell, Fault)]
     if not filled:
-        return Profile()
+        # The sample may have missed what a sparse column holds.
+        picked = values
+        filled = [cell for cell in set(values) if not is_blank(cell) and not isinstance(cell, Fault)][:SAMPLE]
+    if not filled:
+        faults = any(isinstance(cell, Fault) for cell in set(values))
+        return Profile(filled=1 / len(values)) if faults else Profile()
     texts = [shown(cell)[:_LONGEST].strip() for cell in filled]
     count = len(filled)
     shares: dict[str, float] = {
@@ -152,7 +157,7 @@ def profile(values: Sequence[Cell]) -> Profile:
         email=sum(1 for text in texts if _EMAIL.search(text)) / count,
         firm=sum(1 for text in texts if _FIRM.search(text)) / count,
         different=len(set(texts)) / count,
-        constant=len(set(texts)) == 1 and count > 1,
+        constant=len(set(texts)) == 1 and count > 3,
         length=sum(map(len, texts)) / count,
         samples=tuple(dict.fromkeys(" ".join(text.split())[:80] for text in texts[:50]))[:3],
         **shares,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +78,9 @@ def _read_exactly(
 def _read_large(archive: Archive, part: ooxml.SheetPart, book: ooxml.Book, sender: Sender) -> bool:
     """Read a large sheet by calamine; False where it holds anything that must be read exactly."""
     data = archive.read(part.part)
-    values = count_values(data, book)
+    shared = archive.read(book.strings_part) if book.strings_part else b""
+    values = count_values(data, shared, book)
+    del shared
     merged = [_corners(found) for found in re.findall(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"', data)]
     hidden = [int(number) for number in re.findall(rb'<row r="(\d+)"[^>]* hidden="(?:1|true)"', data)]
     columns = re.findall(rb'<col min="(\d+)" max="(\d+)"[^>]* hidden="(?:1|true)"', data)
@@ -103,10 +105,21 @@ def _corners(found: tuple[bytes, bytes, bytes, bytes]) -> tuple[int, int, int, i
 
 
 _PLAIN = frozenset((Shape.PLAIN, Shape.DAY, Shape.TIME, Shape.ELAPSED))
-_ODD = (b"<!DOCTYPE", b't="e"', b't="d"', b"&#", b"<v/>", b"<v />", b"<v></v>", b"xml:base")
+_ODD = (b"<!DOCTYPE", b't="e"', b't="d"', b"&#", b"<v/>", b"<v />", b"<v></v>")
+_ODD_STRING = (
+    b"<!DOCTYPE",
+    b"&#",
+    b"<t/>",
+    b"<t />",
+    b"<t></t>",
+    b'"/></si>',
+    b'"></t>',
+    b"<si/>",
+    b"<si></si>",
+)
 
 
-def count_values(data: bytes, book: ooxml.Book) -> int | None:
+def count_values(data: bytes, shared: bytes, book: ooxml.Book) -> int | None:
     """Cells of a sheet's part that hold something; None where it needs to be read exactly.
 
     Counted in the bytes, without parsing: a check on the reading library that costs
@@ -117,16 +130,12 @@ def count_values(data: bytes, book: ooxml.Book) -> int | None:
         return None
     if any(form.shape not in _PLAIN for form in book.formats) or not book.styled:
         return None
-    if any(mark in data for mark in _ODD):
+    if any(mark in data for mark in _ODD) or any(mark in shared for mark in _ODD_STRING):
         return None
     formulas = data.count(b"<f>") + data.count(b"<f ") + data.count(b"<f/>")
     if formulas and formulas > data.count(b"</f><v>") + data.count(b"/><v>"):
         return None
-    values = data.count(b"<v>") + data.count(b"<is>") - data.count(b"<is><t></t></is>")
-    blank = [index for index, text in enumerate(book.strings) if not text]
-    if len(blank) > 20:
-        return None
-    return values - sum(data.count(b't="s"><v>%d</v>' % index) for index in blank)
+    return data.count(b"<v>") + data.count(b"<is>") - data.count(b"<is><t></t></is>")
 
 
 def _calamine(path: Path) -> CalamineWorkbook:
@@ -151,8 +160,10 @@ def _send_rows(sheet: CalamineSheet, sender: Sender | _WithErrors) -> int:
     return filled
 
 
-def _count_again(archive: Archive, counts: Iterable[Count], sender: Sender) -> None:
+def _count_again(archive: Archive, counts: Sequence[Count], sender: Sender) -> None:
     """Count each sheet's cells by the other reader, and say where the two differ."""
+    if not counts:
+        return
     try:
         book = _calamine(archive.path)
     except Exception:  # noqa: BLE001 - calamine raises many kinds; a panic ends this process, which is foreseen

@@ -14,16 +14,19 @@ from tracker.domain.check import Finding, Severity
 from tracker.domain.money import read_heading
 from tracker.domain.written import Order, decide_order
 from tracker.exchange import clauses, values
-from tracker.exchange.clauses import Length
 from tracker.exchange.header import Table
 from tracker.exchange.mapping import Column, ColumnMap
-from tracker.exchange.parties import NOBODY, Councils, buyer_reader, supplier_reader
+from tracker.exchange.parties import Councils, buyer_reader, supplier_reader
 from tracker.exchange.planned import Located, Options
 from tracker.exchange.sheet import Cell, is_blank, shown
 
 DATE_FIELDS = ("signed", "starts", "ends", "current_end", "max_end", "review")
 FIGURES = ("value_low", "value_high", "annual_value", "irrecoverable_vat")
 LONG_TEXT = ("description", "notes")
+
+
+Columns = dict[str, Sequence[Cell]]
+"""Field -> the cells of its column."""
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class Read:
     Attributes:
         columns: field -> a value for each row.
         findings: (row index, column, what is odd), in no order.
+        extensions: each column about extensions as values, for there may be several.
         orders: heading of each column of dates -> how it was read.
         cleared: (row index, field) where the file asks to empty a field.
         said: findings about a column as a whole.
@@ -40,23 +44,27 @@ class Read:
 
     columns: dict[str, list[Any]] = field(default_factory=dict)
     findings: list[tuple[int, Column, Finding]] = field(default_factory=list)
+    extensions: list[list[Any]] = field(default_factory=list)
     orders: dict[str, Order] = field(default_factory=dict)
     cleared: set[tuple[int, str]] = field(default_factory=set)
     said: list[Located] = field(default_factory=list)
 
 
-def cells_of(table: Table, index: int) -> list[Cell]:
+def cells_of(table: Table, index: int) -> Sequence[Cell]:
     """A column's cells, one for each record."""
-    return [row[index] if index < len(row) else None for row in table.records]
+    return table.columns[index] if table.columns else ()
 
 
 def read_columns(table: Table, mapping: ColumnMap, options: Options, councils: Councils | None) -> Read:
     """Understand every mapped column."""
     read = Read()
-    cells = {name: cells_of(table, column.index) for name, column in mapping.fields.items()}
+    cells: Columns = {name: cells_of(table, column.index) for name, column in mapping.fields.items()}
     _take_clears(cells, read)
     orders = _decide_orders(cells, mapping, read)
+    _say_currencies(cells, mapping, options, read)
     for name, column in mapping.fields.items():
+        if name == "extensions":
+            continue
         source: Sequence[Any] = cells[name]
         if name in ("value", *FIGURES) and (codes := _varying_currencies(cells.get("currency"))):
             source = list(zip(source, codes, strict=True))
@@ -66,21 +74,30 @@ def read_columns(table: Table, mapping: ColumnMap, options: Options, councils: C
         done = values.convert(source, reader)
         read.columns[name] = done.values
         read.findings += [(index, column, finding) for index, finding in done.findings]
+    _read_extensions(table, mapping, read)
     return read
 
 
-def _take_clears(cells: dict[str, list[Cell]], read: Read) -> None:
+def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
+    """Every column about extensions: some forms have one for each."""
+    for column in mapping.columns:
+        if column.field == "extensions":
+            reader = partial(clauses.read_extension, unit=column.unit)
+            done = values.convert(cells_of(table, column.index), reader)
+            read.extensions.append(done.values)
+            read.findings += [(index, column, finding) for index, finding in done.findings]
+
+
+def _take_clears(cells: Columns, read: Read) -> None:
     """Note the cells that say "(clear)", and read them as blank."""
     for name, column in cells.items():
-        if not any(values.is_clear(cell) for cell in {cell for cell in column if type(cell) is str}):
+        if values.CLEAR.isdisjoint(column):
             continue
-        for index, cell in enumerate(column):
-            if values.is_clear(cell):
-                read.cleared.add((index, name))
-                column[index] = None
+        read.cleared |= {(index, name) for index, cell in enumerate(column) if cell in values.CLEAR}
+        cells[name] = [None if cell in values.CLEAR else cell for cell in column]
 
 
-def _decide_orders(cells: dict[str, list[Cell]], mapping: ColumnMap, read: Read) -> dict[str, Order]:
+def _decide_orders(cells: Columns, mapping: ColumnMap, read: Read) -> dict[str, Order]:
     """The order of each column of dates, said once; month first is worth a look in Britain."""
     texts = {name: {c for c in cells[name] if isinstance(c, str)} for name in DATE_FIELDS if name in cells}
     orders: dict[str, Order] = {}
@@ -99,7 +116,21 @@ def _decide_orders(cells: dict[str, list[Cell]], mapping: ColumnMap, read: Read)
     return orders
 
 
-def _undecided(order: Order, cells: list[Cell]) -> bool:
+def _say_currencies(cells: Columns, mapping: ColumnMap, options: Options, read: Read) -> None:
+    """One word on a column of foreign money, and not one on each figure."""
+    if "currency" in cells:
+        return
+    for name in ("value", *FIGURES):
+        code = sign_of(cells[name]) if name in cells else ""
+        if code and code != options.currency:
+            label = mapping.fields[name].label
+            sign = next(sign for sign, known in _SIGNS.items() if known == code)
+            message = f"The amounts under '{label}' bear the sign {sign}; all of them were read as {code}."
+            finding = Finding("money.column-currency", Severity.WARNING, message)
+            read.said.append(Located(finding, None, label))
+
+
+def _undecided(order: Order, cells: Sequence[Cell]) -> bool:
     """True where a column mixes both orders so much that a date which fits either cannot be read.
 
     One slip among many dates does not make the others doubtful.
@@ -120,7 +151,7 @@ def _reader(
     column: Column,
     options: Options,
     orders: dict[str, Order],
-    cells: dict[str, list[Cell]],
+    cells: Columns,
     councils: Councils | None,
 ) -> Callable[[Any], values.Read]:
     """How the cells of a field are read."""
@@ -129,12 +160,11 @@ def _reader(
         make = values.end_reader if name == "ends" else values.date_reader
         return make(order.order, options.today, _undecided(order, cells[name]))
     if name in ("value", *FIGURES):
-        return _money_reader(name, column, _currency(cells.get("currency"), options))
+        return _money_reader(name, column, _currency(cells, name, options))
     special: dict[str, Callable[[Any], values.Read]] = {
         "sme": values.yes_no,
         "vcse": values.yes_no,
         "term": partial(clauses.read_term, unit=column.unit),
-        "extensions": partial(clauses.read_extension, unit=column.unit),
         "notice": partial(clauses.read_notice, unit=column.unit),
         "supplier": supplier_reader(_role(column)),
         "buyer": buyer_reader(councils),
@@ -161,14 +191,32 @@ def _code(cell: Cell) -> str:
     return {"£": "GBP", "€": "EUR", "$": "USD", "POUNDS": "GBP", "STERLING": "GBP"}.get(text, text)
 
 
-def _currency(cells: list[Cell] | None, options: Options) -> str:
-    """The one currency that the file's column of currencies names, else the usual one."""
-    codes = {_code(cell) for cell in set(cells or ()) if not is_blank(cell)}
+_SIGNS = {"$": "USD", "€": "EUR"}
+
+
+def _currency(cells: Columns, name: str, options: Options) -> str:
+    """The currency of figures that name none: what the file's column of currencies says, else the other
+    figures of the column where they all bear one foreign sign, else the usual one."""
+    codes = {_code(cell) for cell in set(cells.get("currency", ())) if not is_blank(cell)}
     only = codes.pop() if len(codes) == 1 else ""
-    return only if re.fullmatch("[A-Z]{3}", only) else options.currency
+    if re.fullmatch("[A-Z]{3}", only):
+        return only
+    return sign_of(cells[name]) or options.currency
 
 
-def _varying_currencies(cells: list[Cell] | None) -> list[str]:
+def sign_of(cells: Sequence[Cell]) -> str:
+    """The foreign currency whose sign stands before at least a tenth of a column's figures, with no pound among them."""
+    texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+    if any("£" in text for text in texts):
+        return ""
+    filled = sum(1 for cell in cells if not is_blank(cell))
+    for sign, code in _SIGNS.items():
+        if sum(1 for text in texts if sign in text) * 10 >= max(1, filled):
+            return code
+    return ""
+
+
+def _varying_currencies(cells: Sequence[Cell] | None) -> list[str]:
     """The currency of each row, where they differ; empty where they do not."""
     if cells is None or len({_code(cell) for cell in set(cells) if not is_blank(cell)}) < 2:
         return []
@@ -216,7 +264,3 @@ def column_or(read: Read, name: str, default: Any, rows: int) -> Sequence[Any]:
 def ends_of(read: Read, rows: int) -> Sequence[values.End]:
     """The column of ends."""
     return column_or(read, "ends", values.End(None, EndKind.UNKNOWN), rows)
-
-
-NO_LENGTH = Length()
-NO_SUPPLIERS = NOBODY

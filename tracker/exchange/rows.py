@@ -52,12 +52,18 @@ def sort_rows(table: Table, mapping: ColumnMap, read: Read) -> Sorted:
     done = Sorted()
     headings = [fold(text) for text in table.headings]
     narrow = len(mapping.columns) < 4
+    leads = _LEADS | {text.strip()[:5].casefold() for text in table.headings}
     first_of: dict[tuple[Cell, ...], int] = {}
     naming = [mapping.fields[name].index for name in NAMING if name in mapping.fields]
     bearing = [mapping.fields[name].index for name in BEARING if name in mapping.fields]
     dated = [mapping.fields[name].index for name in DATE_FIELDS if name in mapping.fields]
     for index, row in enumerate(table.records):
-        reason = _not_an_agreement(row, headings, naming, dated, narrow)
+        reason = ""
+        filled = len(row) - row.count(None) - row.count("")
+        first_cell = row[0]
+        plain = filled > 2 and type(first_cell) is str and first_cell[:5].casefold() not in leads
+        if not plain or not any(_filled(row, one) for one in naming):
+            reason = _not_an_agreement(row, filled, headings, naming, dated, narrow)
         if not reason:
             first = first_of.setdefault(tuple(row), index)
             if first != index:
@@ -76,14 +82,16 @@ def _filled(row: Row, index: int) -> bool:
     return index < len(row) and not is_blank(row[index])
 
 
+_LEADS = frozenset(("", "total", "grand", "sub t", "sub-t", "subto", "overa"))
+"""How a row may begin that is no agreement; the rows that begin otherwise need no second look."""
+
 _TOTAL = re.compile(r"\s*(?:grand |sub[- ]?|overall )?totals?\b.{0,40}", re.IGNORECASE)
 
 
 def _not_an_agreement(
-    row: Row, headings: Sequence[str], naming: Sequence[int], dated: Sequence[int], narrow: bool
+    row: Row, filled: int, headings: Sequence[str], naming: Sequence[int], dated: Sequence[int], narrow: bool
 ) -> str:
     """Why a row is no agreement, "" where it may be one."""
-    filled = len(row) - row.count(None) - row.count("")
     if filled <= 2:
         texts = [cell for cell in row if not is_blank(cell)]
         if not texts:

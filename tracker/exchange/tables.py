@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from tracker.domain.errors import CannotRead
 from tracker.exchange.header import WIDEST, Table, find_table, lies_on_its_side, width
@@ -17,8 +18,8 @@ _HIDDEN = 100.0
 
 def choose_table(
     workbook: Workbook, wanted: str | None = None, overrides: Mapping[str, str] | None = None
-) -> Table:
-    """The sheet and table that look most like a register. Raises CannotRead where none does, saying why.
+) -> tuple[Table, ColumnMap]:
+    """The table that looks most like a register, and its columns. Raises CannotRead where none does, saying why.
 
     A sheet that the person named, or whose columns she said, is taken where it has a table at all.
     """
@@ -26,7 +27,7 @@ def choose_table(
     if not sheets:
         known = ", ".join(f"'{sheet.name}'" for sheet in workbook.sheets)
         raise CannotRead(f"{workbook.path.name} has no sheet called '{wanted}'. Its sheets are: {known}.")
-    ranked: list[tuple[float, Table]] = []
+    ranked: list[tuple[float, Table, ColumnMap]] = []
     for sheet in sheets:
         table = find_table(sheet) if width(sheet) <= WIDEST else None
         if table is None:
@@ -35,16 +36,18 @@ def choose_table(
         mapping = map_columns(table, said)
         if enough(mapping, table.headings) or len(said) >= 2:
             score = points(mapping, table.headings) + min(1.0, len(table.records) / 1_000)
-            ranked.append((score - _HIDDEN * (sheet.state != "visible"), table))
+            ranked.append((score - _HIDDEN * (sheet.state != "visible"), table, mapping))
     if not ranked:
         raise CannotRead(_why_none(workbook, sheets))
-    best = max(ranked, key=lambda one: one[0])[1]
+    _, best, best_map = max(ranked, key=lambda one: one[0])
     if wanted is None and best.sheet.state != "visible":
         raise CannotRead(
             f"{workbook.path.name}: the only sheet with a table of agreements, '{best.sheet.name}', is hidden. "
             "Import it by its name if it is the right one."
         )
-    return best
+    if overrides and len(_that_fit(best, overrides)) < len(overrides):
+        map_columns(best, overrides)  # raises, and says which heading there is not
+    return best, best_map
 
 
 def _that_fit(table: Table, overrides: Mapping[str, str] | None) -> dict[str, str]:
@@ -119,4 +122,5 @@ def fill_down(table: Table, mapping: ColumnMap) -> Table:
                     row = rows[target]
                     row += [None] * (column + 1 - len(row))
                     row[column] = rows[source][column] if is_blank(row[column]) else row[column]
-    return replace(table, sheet=replace(table.sheet, rows=rows))
+    columns = tuple(zip_longest(*rows[table.body :]))[: len(table.headings)]
+    return replace(table, sheet=replace(table.sheet, rows=rows), columns=columns)

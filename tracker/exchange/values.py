@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from html import unescape
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from tracker.domain.agreement import EndKind
 from tracker.domain.check import Finding, Severity
@@ -35,18 +35,14 @@ class ColumnOf:
 
 def convert(cells: Sequence[Hashable], reader: Callable[[Any], Read]) -> ColumnOf:
     """Read each different cell once and spread the answers over the column."""
-    known: dict[Hashable, Read] = {}
-    values: list[Any] = []
-    findings: list[tuple[int, Finding]] = []
-    for index, cell in enumerate(cells):
-        try:
-            value, odd = known[cell]
-        except KeyError:
-            value, odd = known[cell] = reader(cell)
-        values.append(value)
-        if odd:
-            findings.extend((index, one) for one in odd)
-    return ColumnOf(values, findings)
+    values: dict[Hashable, Any] = {}
+    odd: dict[Hashable, Findings] = {}
+    for cell in set(cells):
+        values[cell], findings = reader(cell)
+        if findings:
+            odd[cell] = findings
+    found = [(i, one) for i, cell in enumerate(cells) if cell in odd for one in odd[cell]] if odd else []
+    return ColumnOf(list(map(values.__getitem__, cells)), found)
 
 
 _FAULTS = {
@@ -63,15 +59,13 @@ def fault_findings(fault: Fault) -> Findings:
     return (Finding(fault.code, Severity.ERROR, message),)
 
 
-_SPACES = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r"\r\n?")
 
 
 def text(cell: Cell) -> Read:
     """One line of text: trimmed, spaces folded, web escapes undone."""
     if type(cell) is str:
-        plain = cell if "&" not in cell else unescape(cell)
-        return (_SPACES.sub(" ", plain).strip() if not plain.isalnum() else plain), ()
+        return " ".join((cell if "&" not in cell else unescape(cell)).split()), ()
     if isinstance(cell, Fault):
         return "", fault_findings(cell)
     return shown(cell), ()
@@ -160,13 +154,13 @@ def _read_end(cell: Cell, *, order: DateOrder, today: date, undecided: bool) -> 
         return End(when, end.end_kind or EndKind.UNKNOWN), end.findings
     if cell is None:
         return NO_END, ()
+    if _is_ordinary(cell, today):
+        return End(When.on(cell), EndKind.FIXED), ()
     if isinstance(cell, date):
         # A day that stands for no end ("31/12/9999") is read_end's business, typed or not.
-        _, left = _typed_day(cell, today)
         end = read_end(f"{cell:%Y-%m-%d}", today=today)
         when = When.on(end.when.day) if end.when and end.when.day else end.when
-        findings = tuple(dict.fromkeys((*left, *end.findings)))
-        return End(when, end.end_kind or EndKind.UNKNOWN), findings
+        return End(when, end.end_kind or EndKind.UNKNOWN), _time_left(cell) + end.findings
     day, findings = _typed_day(cell, today)
     return End(day, EndKind.FIXED if day and day.day else EndKind.UNKNOWN), findings
 
@@ -177,10 +171,21 @@ def _kept(written: str, findings: Findings) -> When | None:
     return When.unknown(" ".join(written.split())[:_LONGEST]) if refused else None
 
 
+_FAR = 10_000
+"""Days from today within which a day is like any other; read_date has a word on some that are further off."""
+
+
+def _is_ordinary(cell: Cell, today: date) -> TypeGuard[date]:
+    """True for a typed day that there is nothing to say of, as nearly all are."""
+    return type(cell) is date and 1990 <= cell.year < 2050 and abs((cell - today).days) < _FAR
+
+
 def _typed_day(cell: Cell, today: date) -> Read:
     """A day from a cell that is not text."""
     if cell is None:
         return None, ()
+    if _is_ordinary(cell, today):
+        return When.on(cell), ()
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
         read = read_date(f"{day:%Y-%m-%d}", today=today)
@@ -240,6 +245,8 @@ def worth_reader(currency: str, unit: int, per: str) -> Callable[[Cell], Read]:
 
 
 def _read_worth(cell: Cell, *, currency: str, unit: int, per: str) -> Read:
+    if not per and (plain := _plain_figure(cell, currency, unit)):
+        return Worth(plain), ()
     amount = read_money(cell, currency, unit)
     written = shown(cell).strip()[:_LONGEST]
     if not written or any(finding.code == "money.nil" for finding in amount.findings):
@@ -256,10 +263,32 @@ def _read_worth(cell: Cell, *, currency: str, unit: int, per: str) -> Read:
     return Worth(None, amount.low, amount.high, None, written), amount.findings
 
 
+_PLAIN = re.compile(r"\s*£?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(\d\d))?\s*", re.ASCII)
+
+
+def _plain_figure(cell: Cell, currency: str, unit: int) -> Money | None:
+    """The amount of a cell that holds a plain figure and nothing else, as most do; None for any other.
+
+    The long way, with its bounds, rates and doubts, says the same of these.
+    """
+    if unit != 1 or currency not in ("GBP", "EUR", "USD"):
+        return None
+    if type(cell) is float and 1 < cell < 10**12:
+        pence = round(cell * 100)
+        return Money(pence, currency) if pence / 100 == cell else None
+    plain = _PLAIN.fullmatch(cell) if type(cell) is str and currency == "GBP" else None
+    if plain is None:
+        return None
+    pence = int(plain[1].replace(",", "")) * 100 + int(plain[2] or 0)
+    return Money(pence) if pence > 100 else None
+
+
 def figure_reader(currency: str, unit: int) -> Callable[[Cell], Read]:
     """A reader of amounts of which only the figure is wanted."""
 
     def read(cell: Cell) -> Read:
+        if plain := _plain_figure(cell, currency, unit):
+            return plain, ()
         amount = read_money(cell, currency, unit)
         nil = any(finding.code == "money.nil" for finding in amount.findings)
         return (None if nil else amount.value), amount.findings
@@ -307,9 +336,13 @@ def yes_no(cell: Cell) -> Read:
     return None, (Finding("value.not-yes-or-no", Severity.WARNING, message),)
 
 
-def is_clear(cell: Cell) -> bool:
-    """True for a cell that asks to empty the field: "(clear)"."""
-    return type(cell) is str and len(cell) < 20 and cell.strip().casefold() == "(clear)"
+CLEAR = frozenset(
+    before + word + after
+    for word in ("(clear)", "(Clear)", "(CLEAR)")
+    for before in ("", " ")
+    for after in ("", " ")
+)
+"""What a cell holds that asks to empty the field."""
 
 
 def is_worth_nothing(cell: Cell) -> bool:

@@ -15,7 +15,7 @@ from tracker.domain.errors import CannotRead
 from tracker.exchange import formats
 from tracker.exchange.archive import Archive
 from tracker.exchange.formats import PLAIN, Shape
-from tracker.exchange.ooxml import Book, Depth, local, parse, unescape
+from tracker.exchange.ooxml import Book, Depth, load_strings, local, parse, unescape
 from tracker.exchange.sheet import Cell, Fault, Limits, Remark, column_letters, remark
 
 LAST_ROW = 1_048_576
@@ -41,6 +41,7 @@ class SheetReader:
 
     def __init__(self, archive: Archive, part: str, book: Book, limits: Limits, emit: Emit) -> None:
         self._archive, self._part, self._book, self._limits, self._emit = archive, part, book, limits, emit
+        self._strings = load_strings(archive, book)
         self._depth = Depth(archive, part)
         self._row: dict[int, Cell] = {}
         self._number = 0
@@ -227,7 +228,7 @@ class SheetReader:
             index = int(written)
             if index < 0:
                 raise IndexError
-            return self._book.strings[index]
+            return self._strings[index]
         except (ValueError, IndexError):
             return Fault("cell.malformed", f"text number {written}, which the file does not hold")
 
