@@ -130,6 +130,12 @@ def test_the_finder_goes_to_an_agreement_by_part_of_its_name(stage: Stage) -> No
     assert stage.window.current_page().title() == "Insurance, all classes"
 
 
+def test_the_finder_stays_closed_when_the_window_comes_to_the_front(stage: Stage) -> None:
+    assert not stage.window.finder.isVisible()
+    stage.window.menu_row.finding.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    assert not stage.window.finder.isVisible()
+
+
 def test_the_finder_says_when_nothing_fits_and_goes_away_on_escape(stage: Stage) -> None:
     field = stage.window.menu_row.finding
     field.setFocus()

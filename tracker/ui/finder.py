@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tracker.ui import format as show
@@ -19,6 +19,8 @@ from tracker.ui.widgets import PlainLabel, SearchField
 if TYPE_CHECKING:
     from tracker.app.rows import AgreementRow
 
+# A field that has the keyboard because its window came to the front was not asked for.
+_ASKED_FOR = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _AGREEMENTS = 8
 _ACTIONS = 5
 _COLUMNS = (
@@ -130,8 +132,9 @@ class Finder(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self._field:
             return False
-        if event.type() == QEvent.Type.FocusIn and not self.isVisible():
-            self.search(self._field.text())
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn:
+            if event.reason() in _ASKED_FOR and not self.isVisible():
+                self.search(self._field.text())
         elif event.type() == QEvent.Type.FocusOut:
             self.hide()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

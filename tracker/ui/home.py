@@ -88,6 +88,7 @@ class HomePage(Page):
     def _build_empty(self) -> QWidget:
         to_import = button("Import a spreadsheet…", kind="primary", icon="import")
         to_import.clicked.connect(self._import)
+        self._first_step = to_import
         to_add = button("New agreement", icon="new")
         to_add.clicked.connect(self._new)
         return EmptyState(
@@ -194,7 +195,7 @@ class HomePage(Page):
         return "Home"
 
     def first_focus(self) -> QWidget | None:
-        return self._due if self._model.rowCount() else None
+        return self._due if self._either.currentIndex() == 0 else self._first_step
 
     def load(self) -> None:
         self._title.setText(show.weekday(self.bridge.today))
@@ -210,6 +211,8 @@ class HomePage(Page):
     def _show(self, facts: HomeFacts) -> None:
         self._show_yearly(facts)
         self._either.setCurrentIndex(0 if facts.agreements else 1)
+        if not facts.agreements and self.isVisible():
+            self._first_step.setFocus()
         self._show_due(facts)
         self._show_side(facts)
         self._strip.show_marks(facts.marks, facts.today)

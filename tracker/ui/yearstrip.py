@@ -38,6 +38,7 @@ _PITCH = 10.0
 _MARK = 7.0
 _TALL = 9
 _LABELLED_FROM = 7
+_LOW = 6
 _GUTTER = 60.0
 _HEAD = 22.0
 
@@ -236,7 +237,7 @@ class YearStrip(QWidget):
             words = (show.day(day), show.count(number, "deadline"))
             wide = QFontMetrics(font(0.9, 600)).horizontalAdvance(words[0]) + 4
             left = stack.left - wide - 10
-            if left < taken:
+            if left < taken or self._is_tall(left, left + wide):
                 continue
             for row, (text, weight) in enumerate(zip(words, (600, 400), strict=True)):
                 painter.setFont(font(0.9, weight))
@@ -244,6 +245,14 @@ class YearStrip(QWidget):
                 box = QRectF(left, _HEAD - 4 + row * high, wide, high)
                 painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
             taken = stack.left + _PITCH * 3
+
+    def _is_tall(self, left: float, right: float) -> bool:
+        """Whether a stack between those places reaches up to where labels stand."""
+        return any(
+            left < other.left + -(-len(other.marks) // _TALL) * _PITCH and other.left < right
+            for other in self._stacks
+            if len(other.marks) > _LOW
+        )
 
     # Mouse and keyboard
 
