@@ -41,12 +41,20 @@ def main(words: list[str]) -> int:
 
 def write(scheme: str, scale: int, names: list[str]) -> int:
     """Write every screen, or those named, in one variant."""
-    from PySide6.QtGui import QCursor
-
     from tests.ui.stage import Stage, sample_at
 
     suffix = scheme if scale == 1 else f"{scheme}@{scale}"
-    with tempfile.TemporaryDirectory() as folder, Stage(sample_at(Path(folder)), scheme) as stage:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["TRACKER_SETTINGS"] = os.environ["TRACKER_DATA"] = folder
+        show_all(Stage(sample_at(Path(folder)), scheme), suffix, names)
+    return 0
+
+
+def show_all(made: Stage, suffix: str, names: list[str]) -> None:
+    """Come to each screen and write it."""
+    from PySide6.QtGui import QCursor
+
+    with made as stage:
         QCursor.setPos(700, 20)
         for name, show in screens(stage):
             if names and not any(wanted in name for wanted in names):
@@ -54,11 +62,11 @@ def write(scheme: str, scale: int, names: list[str]) -> int:
             widget = show()
             stage.settle()
             widget.grab().save(str(OUT / f"{name}-{suffix}.png"))
-    return 0
 
 
 def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     """Each screen's name, and how to come to it."""
+    from tests.ui import pictures
     from tracker.ui.bridge import Place
 
     def at(place: Place) -> Callable[[], QWidget]:
@@ -81,6 +89,7 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "agreement-article", at(Place("agreement", stage.agreement("L2")))
     yield "history", at(Place("history"))
     yield "finder", partial(finding, stage, "insu")
+    yield from pictures.screens(stage)
 
 
 def scrolled(stage: Stage, reference: str) -> QWidget:

@@ -352,7 +352,7 @@ def test_the_question_about_ends_is_asked_with_its_evidence(
     assert ends.answers["ask"].isChecked()
     assert ends.evidence.text() == (
         "2 rows state both. In 2 of them the end is that of the first term alone: "
-        "row 2 says “1 year + 1 year” from 1 April 2024 and ends on 31 March 2026."
+        "row 2 starts on 1 April 2024 for 2 years with “1 year + 1 year” and ends on 31 March 2026."
     )
     ends.answers["base"].click()
     planned_again(page, qtbot)

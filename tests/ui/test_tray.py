@@ -15,10 +15,12 @@ from tests.ui.test_reminders import Seconds
 from tracker.app import edit
 from tracker.app.session import Session
 from tracker.app.settings import Settings
-from tracker.domain.alert import Answer, AnswerAction, Decision
+from tracker.domain.alert import Answer, AnswerAction, Decision, Person, Watched
 from tracker.domain.answering import Snooze
+from tracker.domain.deadline import Deadline
 from tracker.domain.errors import RegisterBusy
-from tracker.domain.reminder import Reminder
+from tracker.domain.partnership import Arrangement
+from tracker.domain.reminder import Reminder, due
 from tracker.ui.bridge import Place
 from tracker.ui.reminder_decision import Decided
 from tracker.ui.reminder_keeper import Keeper
@@ -302,6 +304,18 @@ def test_open_goes_to_the_agreement(desk: Desk) -> None:
     desk.keeper.check()
     desk.keeper.popup.opened.emit(desk.listed[0])
     assert desk.window.current_page().place == Place("agreement", desk.listed[0].watched.agreement_id)
+
+
+def test_open_goes_to_the_partnership_where_the_date_is_one_of_its_own(desk: Desk) -> None:
+    with desk.session.operation("Add a partnership") as write:
+        arrangement = write.add(Arrangement(title="Joint waste"))
+    deadline = Deadline(
+        kind="review", date=START.date(), act_by=START.date(), missed_after=START.date(), asks=True
+    )
+    watched = Watched(agreement_uid=arrangement.uid, deadline=deadline, title="Joint waste")
+    (found,) = due([watched], (), (), desk.clock(), person=Person(user="Officer")).reminders
+    desk.keeper.popup.opened.emit(found)
+    assert desk.window.current_page().place == Place("partnership", arrangement.id)
 
 
 # Closing the main window

@@ -103,29 +103,28 @@ class EndsQuestion:
 
 def ends_question(plan: Plan) -> EndsQuestion | None:
     """The question, with its evidence; None where no row states both an end and options."""
-    both = [
-        row.row
+    both = {
+        row.row: row
         for row in plan.rows
         if row.planned is not None
         and row.planned.agreement.options
         and row.planned.agreement.ends is not None
-    ]
-    decided = (*plan.ends_base, *plan.ends_extended)
-    if not both and not decided:
+    }
+    if not both:
         return None
-    rows = tuple(sorted({*both, *decided}))
-    first = next((row for row in plan.rows if row.row in decided), None)
-    example = _example(first) if first is not None else ""
-    return EndsQuestion(len(rows), len(plan.ends_base), len(plan.ends_extended), rows, example)
+    base, extended = ([row for row in told if row in both] for told in (plan.ends_base, plan.ends_extended))
+    decided = base if len(base) >= len(extended) else extended
+    example = _example(both[decided[0]]) if decided else ""
+    return EndsQuestion(len(both), len(base), len(extended), tuple(both), example)
 
 
 def _example(row: PlanRow) -> str:
     assert row.planned is not None
     agreement = row.planned.agreement
-    parts = [fields.show_value(agreement.initial_term), fields.show_options(agreement.options)]
-    term = agreement.extensions_text or " + ".join(filter(None, parts))
     start, end = fields.show_value(agreement.starts), fields.show_value(agreement.ends)
-    return f"row {row.row} says “{term}” from {start} and ends on {end}."
+    term = f" for {agreement.initial_term}" if agreement.initial_term is not None else ""
+    options = agreement.extensions_text or fields.show_options(agreement.options)
+    return f"row {row.row} starts on {start}{term} with “{options}” and ends on {end}."
 
 
 def fingerprint(plan: Plan) -> str:

@@ -169,7 +169,13 @@ class Keeper(QObject):
     def _open(self, reminder: Reminder) -> None:
         self.popup.give_way()
         self.show_window()
-        self._bridge.go.emit(Place("agreement", reminder.watched.agreement_id))
+        watched = reminder.watched
+        if watched.agreement_id:
+            self._bridge.go.emit(Place("agreement", watched.agreement_id))
+            return
+        arrangements = self._session.read.arrangements()
+        found = next((each.id for each in arrangements if each.uid == watched.agreement_uid), None)
+        self._bridge.go.emit(Place("partnership" if found else "partnerships", found))
 
     def _standing(self, agreement_id: int) -> Standing | None:
         return self._session.standing(agreement_id) if agreement_id else None

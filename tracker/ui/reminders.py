@@ -44,7 +44,7 @@ class ReminderWindow(QWidget):
         seconds: a clock that only goes forward, for the second in which no key is heard.
 
     Signals:
-        opened(Reminder): show its agreement.
+        opened(Reminder): show its agreement or partnership.
         snoozed(tuple, Snooze): snooze these for that length.
         snoozed_until(tuple, datetime, str): snooze these until that time on the wall, for that reason.
         dismissed(tuple): these need not come up again at this stage.
@@ -146,7 +146,7 @@ class ReminderWindow(QWidget):
         return self.footer
 
     def _listen(self) -> None:
-        self.list.opened.connect(self._on_opened)
+        self.list.opened.connect(self.opened)
         self.list.chosen.connect(self._show_selection)
         self.select_all.clicked.connect(self.list.selectAll)
         self.snooze_all.clicked.connect(self._drop_snooze_all)
@@ -185,7 +185,7 @@ class ReminderWindow(QWidget):
         self.selection.setText(f"{len(chosen):,} selected." if chosen else "")
         self.why.setText(self._explain(len(chosen), len(stuck)))
         writable = bool(chosen) and not self._read_only
-        self.open.setEnabled(len(chosen) == 1 and bool(chosen[0].watched.agreement_id))
+        self.open.setEnabled(len(chosen) == 1)
         self.snooze.setEnabled(writable)
         self.decide.setEnabled(writable)
         self.dismiss.setEnabled(writable and free > 0)
@@ -268,12 +268,7 @@ class ReminderWindow(QWidget):
     def _on_open(self) -> None:
         chosen = self.list.selected()
         if len(chosen) == 1:
-            self._on_opened(chosen[0])
-
-    def _on_opened(self, reminder: Reminder) -> None:
-        """Only an agreement has a page of its own to open; a partnership's date has none."""
-        if reminder.watched.agreement_id:
-            self.opened.emit(reminder)
+            self.opened.emit(chosen[0])
 
     def _on_dismiss(self) -> None:
         free = tuple(reminder for reminder in self.list.selected() if reminder.dismissable)
@@ -297,6 +292,9 @@ class ReminderWindow(QWidget):
         self.footer.hide()
         panel.show()
         self.list.setEnabled(False)
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        self.list.scrollTo(self.list.currentIndex())
 
     def leave_panel(self) -> None:
         """Back to the list and its footer; nothing is answered."""
