@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import NamedTuple, cast
+from typing import cast
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from tracker.app.due import Due
 from tracker.app.session import Session
 from tracker.ui import format as show
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.format import Look, Shape
-from tracker.ui.homefacts import HomeFacts, Section, gather, look, subject, tone_of_distance
+from tracker.ui.homefacts import HomeFacts, gather
 from tracker.ui.homeparts import BarRow, CountButton, Legend
+from tracker.ui.homerows import COLUMNS, More, count_words, month_row, section_rows
 from tracker.ui.page import Page
 from tracker.ui.tables import Cell, Column, Row, RowsModel, Table
 from tracker.ui.theme import GRID, MARGIN, Tone
@@ -23,16 +23,7 @@ from tracker.ui.widgets import ElidedLabel, EmptyState, PlainLabel, Scroller, bu
 from tracker.ui.widgets import Section as Headed
 from tracker.ui.yearstrip import YearStrip
 
-_COLUMNS = (
-    Column("what", "What", "Start on the decision about option 1"),
-    Column("agreement", "Agreement", "Housing repairs and voids", stretch=True),
-    Column("owner", "Owner", "Contracts officer", drop=1),
-    Column("date", "Act by", "30 September 2026", right=True),
-    Column("distance", "Distance", "11 months overdue", right=True, bold=True),
-)
 _NARROW, _SIDE, _UNBOUND = 1080, 296, 16777215
-_SHOWN = {"overdue": 5, "month": 8, "quarter": 12, "later": 12}
-_TONES = {"overdue": Tone.DANGER, "month": Tone.WARNING}
 _LEGEND = (
     (Look("decide", Shape.TRIANGLE, Tone.ACCENT)),
     (Look("serve notice", Shape.FLAG, Tone.WARNING)),
@@ -44,12 +35,6 @@ _LEGEND = (
 
 def _numbered(number: int, session: Session) -> tuple[int, HomeFacts]:
     return number, gather(session)
-
-
-class _More(NamedTuple):
-    """The row that opens the rest of a section."""
-
-    section: str
 
 
 class HomePage(Page):
@@ -137,9 +122,9 @@ class HomePage(Page):
 
     def _build_due(self) -> Table:
         table = Table("What is due", self)
-        self._model = RowsModel(_COLUMNS, table)
+        self._model = RowsModel(COLUMNS, table)
         table.setModel(self._model)
-        table.lay_out(_COLUMNS)
+        table.lay_out(COLUMNS)
         table.horizontalHeader().hide()
         table.setMinimumHeight(table.height_for(8))
         table.opened.connect(self._open)
@@ -216,7 +201,7 @@ class HomePage(Page):
         self._show_due(facts)
         self._show_side(facts)
         self._strip.show_marks(facts.marks, facts.today)
-        self._months.show([_month_row(first, number, facts) for first, number in self._strip.months()])
+        self._months.show([month_row(first, number, facts) for first, number in self._strip.months()])
 
     def _show_yearly(self, facts: HomeFacts) -> None:
         """The yearly amount, always with how many agreements it stands for."""
@@ -235,8 +220,8 @@ class HomePage(Page):
         chosen = self._due.selected_record()
         rows: list[Row] = []
         for section in facts.sections:
-            self._counts[section.key].show_count(section.count, *_count_words(section))
-            rows.extend(_section_rows(section, facts.today, section.key in self._opened))
+            self._counts[section.key].show_count(section.count, *count_words(section))
+            rows.extend(section_rows(section, facts.today, section.key in self._opened))
         self._model.show(
             rows or [Row((Cell("Nothing is due in the next eighteen months.", Tone.MUTED),), heading=True)]
         )
@@ -283,7 +268,7 @@ class HomePage(Page):
         return place.record if isinstance(place, Place) else None
 
     def _open(self, record: object) -> None:
-        if isinstance(record, _More):
+        if isinstance(record, More):
             self._opened.add(record.section)
             self.load()
         else:
@@ -329,60 +314,6 @@ class HomePage(Page):
         table = self._picture.currentIndex() == 0
         self._picture.setCurrentIndex(1 if table else 0)
         self._as_table.setText("Show as a picture" if table else "Show as a table")
-
-
-def _count_words(section: Section) -> tuple[str, Tone]:
-    words = {
-        "overdue": "overdue",
-        "month": "due this month",
-        "quarter": "in the next three months",
-        "later": "later, within eighteen months",
-    }
-    tone = _TONES.get(section.key, Tone.PLAIN) if section.dues else Tone.PLAIN
-    return words[section.key], tone
-
-
-def _section_rows(section: Section, today: date, opened: bool) -> list[Row]:
-    """The heading of a section and its first deadlines, or all of them; none where it is empty."""
-    if not section.dues:
-        return []
-    overdue = section.key == "overdue"
-    remark = f"to {show.day(section.until)}" if section.until else ""
-    if overdue and section.more:
-        remark = f"in {show.count(len(section.dues), 'agreement')}"
-    tone = Tone.DANGER if overdue else Tone.PLAIN
-    heading = Cell(f"{section.title} {section.count}", tone, 600, remark=remark)
-    rows = [Row((heading,), section.key, heading=True)]
-    shown = section.dues if opened else section.dues[: _SHOWN[section.key]]
-    rows.extend(_due_row(due, today, section.more.get(due.row.agreement_id, 0)) for due in shown)
-    left = len(section.dues) - len(shown)
-    if left:
-        words = f"{left:,} more {'agreements with something overdue' if overdue else 'after these'}"
-        rows.append(Row((Cell(""), Cell(words, Tone.ACCENT)), _More(section.key)))
-    return rows
-
-
-def _due_row(due: Due, today: date, more: int) -> Row:
-    tone = tone_of_distance(due, today)
-    besides = f"and {more} more" if more else ""
-    distance = show.overdue(due.act_by, today) if tone is Tone.DANGER else show.distance(due.act_by, today)
-    return Row(
-        (
-            Cell(due.row.title or due.row.kind.capitalize(), look=look(due, today), help=due.row.workings),
-            Cell(subject(due), weight=500, remark=besides),
-            Cell(due.row.owner or "no owner", Tone.MUTED),
-            Cell(show.day(due.act_by), right=True, help=due.row.workings),
-            Cell(distance, tone, 600 if tone is not Tone.MUTED else 400, right=True),
-        ),
-        Place("agreement", due.row.agreement_id) if due.row.agreement_id else None,
-    )
-
-
-def _month_row(first: date, number: int, facts: HomeFacts) -> Row:
-    days = [mark.day for mark in facts.marks if (mark.day.year, mark.day.month) == (first.year, first.month)]
-    most = max(sorted(set(days)), key=days.count, default=None)
-    words = f"{show.day(most)}: {show.count(days.count(most), 'deadline')}" if most else ""
-    return Row((Cell(f"{first:%B} {first.year}"), Cell(str(number), right=True), Cell(words, Tone.MUTED)))
 
 
 def _clear(section: Headed) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -71,6 +71,10 @@ PAGES: tuple[PageSpec, ...] = (
 )
 
 
+_BUILT_AHEAD = ("register", "agreement")
+_REST = 1200
+
+
 class Window(QMainWindow):
     """The main window on one register.
 
@@ -103,6 +107,11 @@ class Window(QMainWindow):
         self._listen()
         self._show_state()
         self.go(Place("home"))
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(_REST)
+        self._idle.timeout.connect(self._build_ahead)
+        self._idle.start()
 
     # Building
 
@@ -173,6 +182,13 @@ class Window(QMainWindow):
             self._pages[key] = page
             self.stack.addWidget(page)
         return self._pages[key]
+
+    def _build_ahead(self) -> None:
+        """Build the pages that come next in most people's work while nothing else happens, one at a time."""
+        left = [key for key in _BUILT_AHEAD if key not in self._pages]
+        if left:
+            self.page(left[0])
+            self._idle.start()
 
     def current_page(self) -> Page:
         """The page that is shown."""
@@ -284,5 +300,6 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.values():
             page.shut()
+        self._idle.stop()
         self.bridge.close()
         super().closeEvent(event)
