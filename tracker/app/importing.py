@@ -69,13 +69,29 @@ def read_workbook(
     return read(path, progress=progress, cancelled=cancelled)
 
 
-def plan_import(workbook: Workbook, choices: Choices, today: date, existing: Sequence[Existing] = ()) -> Plan:
+def plan_import(
+    workbook: Workbook,
+    choices: Choices,
+    today: date,
+    existing: Sequence[Existing] = (),
+    read: Queries | None = None,
+) -> Plan:
     """What importing would do; nothing is stored.
+
+    Args:
+        read: the register, for a workbook of the program's own; None where there is none yet.
 
     Raises:
         CannotRead: it holds no table of agreements, or the sheet or a heading chosen is not there.
     """
+    from tracker.exchange.linked_in import is_linked
     from tracker.exchange.plan import make_plan
+
+    if is_linked(workbook):
+        from tracker.app.importing_linked import every_record
+        from tracker.exchange.linked_plan import make_linked_plan
+
+        return make_linked_plan(workbook, every_record(read) if read else {})
 
     return make_plan(
         workbook,
@@ -119,7 +135,16 @@ def commit(session: Session, plan: Plan) -> Imported:
     Raises:
         TrackerError: it could not be done; the register is as it was.
     """
+    from tracker.exchange.linked_plan import LinkedPlan
+
     require_writable(session)
+    left_out = plan.count(Outcome.NOT_IMPORTED) + plan.count(Outcome.DOUBTFUL)
+    if isinstance(plan, LinkedPlan):
+        from tracker.app.importing_linked import commit_linked
+
+        commit_linked(session, plan)
+        same = plan.count(Outcome.SAME)
+        return Imported(plan.count(Outcome.ADD), plan.count(Outcome.CHANGE), same, left_out)
     add = [row for row in plan.rows if row.outcome is Outcome.ADD]
     change = [row for row in plan.rows if row.outcome is Outcome.CHANGE]
     if add or change:
@@ -129,10 +154,9 @@ def commit(session: Session, plan: Plan) -> Imported:
         with session.operation(name) as write:
             directory = Directory(session, write)
             directory.learn(party for row in (*add, *change) if row.planned for party in row.planned.parties)
-            write.add_all([_agreement(row, directory) for row in add])
+            write.load([_agreement(row, directory) for row in add])
             for row in change:
                 _change(session, write, row, directory)
-    left_out = plan.count(Outcome.NOT_IMPORTED) + plan.count(Outcome.DOUBTFUL)
     return Imported(len(add), len(change), plan.count(Outcome.SAME), left_out)
 
 
