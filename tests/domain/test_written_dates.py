@@ -332,6 +332,11 @@ def test_a_spreadsheets_number_can_be_wrong_too() -> None:
         ),
         *(("Year to year", EndKind.ROLLING), ("Annual", EndKind.ROLLING), ("auto-renews", EndKind.ROLLING)),
         *(
+            ("annual rolling contract", EndKind.ROLLING),
+            ("12 month rolling", EndKind.ROLLING),
+            ("Rolling on a monthly basis (see notes)", EndKind.ROLLING),
+            ("on a month by month basis", EndKind.ROLLING),
+            ("renewed annually - see file", EndKind.ROLLING),
             ("until replaced", EndKind.UNTIL_REPLACED),
             ("until a new contract is let", EndKind.UNTIL_REPLACED),
         ),
@@ -352,6 +357,20 @@ def test_words_for_an_end(text: str, kind: EndKind) -> None:
     assert read.end_kind is kind
     assert (read.when is not None) == (kind in (EndKind.FIXED, EndKind.UNKNOWN))
     assert read.understood
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Evergreen School",
+        "Rolling stock",
+        "Ongoing Service and Maintenance",
+        "One-off savings",
+        "annual review",
+    ],
+)
+def test_words_that_only_begin_like_an_end(text: str) -> None:
+    assert read_end(text).end_kind is None
 
 
 def test_an_end_that_is_nothing_is_not_a_kind() -> None:
@@ -381,7 +400,8 @@ def test_a_term_in_one_cell(text: str, starts: str, ends: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "rubbish", "12 months", "1 April to 31 March 2012", "before 2010 to 2012", "2010 - 2012 " * 9]
+    "text",
+    ["", "rubbish", "12 months", "1 April to 31 March 2012", "before 2010 to 2012", "2010 - 2012 " * 9],
 )
 def test_no_term_in_the_cell(text: str) -> None:
     span = read_span(text)

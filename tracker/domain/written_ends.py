@@ -32,8 +32,16 @@ class ReadEnd:
     mend: date | None = None
 
 
+# What may follow the words for an end without changing them: what it is of, then a remark.
+_OF = (
+    r"(?: (?:contract|agreement|arrangement|basis|term|licence|lease|grant|payment|purchase|award|renewal))?"
+)
+_REMARK = r"(?: -.*| ?[(,;:/].*)?"
+_EACH = r"(?:annual(?:ly)?|monthly|yearly|quarterly|year|month|\d+[ -]?(?:month|year|week|day)s?)"
+_FROM_TO = r"(?:mo(?:nth|\.)?[ -](?:to|by)[ -]mo(?:nth|\.)?|year[ -](?:to|on|by)[ -]year)"
+
 _END_WORDS: tuple[tuple[EndKind, str, re.Pattern[str]], ...] = tuple(
-    (kind, said, re.compile(pattern))
+    (kind, said, re.compile(f"(?:{pattern}){_OF}{_REMARK}"))
     for kind, said, pattern in (
         (
             EndKind.UNTIL_REPLACED,
@@ -44,20 +52,20 @@ _END_WORDS: tuple[tuple[EndKind, str, re.Pattern[str]], ...] = tuple(
         (
             EndKind.ONE_OFF,
             "one-off",
-            r"(?:a )?(?:one|1)[ -]?off.*|one[ -]time.*|single (?:purchase|payment|order|delivery)|ad[ -]?hoc",
+            r"(?:a )?(?:one|1)[ -]?off|one[ -]time|single (?:purchase|payment|order|delivery)|ad[ -]?hoc",
         ),
         (
             EndKind.ROLLING,
             "rolling",
-            r".*\brolling\b(?! (?:stock|programme|program)).*|.*\bauto(?:matic(?:ally)?)?[ -]?renew.*|"
-            r"(?:.*\b(?:on a|rolls|runs|renewed) )?(?:mo(?:nth|\.)?[ -](?:to|by)[ -]mo(?:nth|\.)?|year[ -](?:to|on|by)[ -]year|"
-            r"monthly|annual(?:ly)?|yearly)(?: (?:basis|contract|agreement|renewal|licence|roll|periods?))?|"
+            rf"(?:(?:an?|on|on an?|currently|now|{_EACH}) )*rolling(?: (?:on an?|{_EACH}|{_FROM_TO}))*|"
+            rf"(?:runs |rolls |renewed )?(?:on an? )?(?:{_FROM_TO}|annual(?:ly)?|monthly|yearly)|"
+            r"auto(?:matic(?:ally)?)?[ -]?renew\w*(?: (?:annually|yearly|monthly|each year|every year))?|"
             r"renew(?:s|ed|able) (?:annually|yearly|monthly|each year|every year)|periodic",
         ),
         (
             EndKind.OPEN_ENDED,
             "open-ended",
-            r"ever-?green.*|on-?going.*|open(?:[ -]ended)?|perpetual(?:ly)?|in perpetuity|indefinite(?:ly)?|"
+            r"ever-?green|on-?going|open(?:[ -]ended)?|perpetual(?:ly)?|in perpetuity|indefinite(?:ly)?|"
             r"permanent|continu(?:ous|ing|es|al)|until (?:further notice|terminated)|no end(?: ?date)?|"
             r"no (?:expiry|fixed end)(?: date)?|lifetime|for ?ever",
         ),
