@@ -31,7 +31,7 @@ from tracker.domain.money_words import (
     SIMPLE,
     VAT,
 )
-from tracker.domain.written_words import one_of, tidy
+from tracker.domain.written_words import one_of, short, tidy
 
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 # Currencies whose minor unit is not a hundredth (ISO 4217).
@@ -160,15 +160,15 @@ def read_amount(text: str, currency: str = "GBP", *, unit: int = 1) -> Amount:
     if not plain:
         return Amount()
     if NOT_STATED.fullmatch(plain):
-        note = Finding("money.not-stated", Severity.NOTE, f"'{_short(text)}' states no amount.")
+        note = Finding("money.not-stated", Severity.NOTE, f"'{short(text)}' states no amount.")
         return Amount(understood="not stated", findings=(note,))
     if NIL.fullmatch(plain):
         nil = Money(0, currency)
-        note = Finding("money.nil", Severity.NOTE, f"'{_short(text)}' was taken as nil.")
+        note = Finding("money.nil", Severity.NOTE, f"'{short(text)}' was taken as nil.")
         return Amount(nil, nil, nil, "exact", understood=str(nil), findings=(note,))
     read = _read(plain, currency, unit)
     if isinstance(read, str):
-        return _refused(f"'{_short(text)}' {read}; the words are kept.")
+        return _refused(f"'{short(text)}' {read}; the words are kept.")
     return _shown(read)
 
 
@@ -321,7 +321,7 @@ def _with_words(found: Amount, rest: str, first: _Figure, unit: int) -> Amount |
         left = Finding(
             "money.words-left",
             Severity.WARNING,
-            f"The words '{_short(rest)}' beside the amount were not used.",
+            f"The words '{short(rest)}' beside the amount were not used.",
         )
         found = replace(found, findings=(*found.findings, left))
     return found
@@ -384,8 +384,3 @@ def _shown(found: Amount) -> Amount:
     )
     said += f", {found.vat} VAT" if found.vat else ""
     return replace(found, understood=said)
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 60 else words[:59] + "…"

@@ -26,7 +26,7 @@ from tracker.domain.written_days import (
     refuse,
 )
 from tracker.domain.written_parts import between, month_span, read_part, unstated
-from tracker.domain.written_words import tidy
+from tracker.domain.written_words import short, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +131,6 @@ def _unreadable(text: str, plain: str) -> ReadDate:
             "date.unreadable", f"'{short(text)}' was not understood as a date; the words are kept."
         )
     return ReadDate(None, "", (refused.finding,))
-
-
-def short(text: str) -> str:
-    """The text on one line, cut to 60 characters for a message."""
-    words = " ".join(text.split())
-    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def _read_number(plain: str, order: DateOrder, serial: str, pivot: int) -> _Answer | Refused:

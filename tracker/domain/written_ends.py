@@ -10,9 +10,9 @@ from typing import Literal
 from tracker.domain.agreement import EndKind
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Precision, When
-from tracker.domain.written_dates import NO_DATE, bare, read_date, short
+from tracker.domain.written_dates import NO_DATE, bare, read_date
 from tracker.domain.written_days import DateOrder
-from tracker.domain.written_words import tidy
+from tracker.domain.written_words import short, tidy
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Period
-from tracker.domain.written_words import NUMBER_WORD, NUMBERS, one_of, tidy
+from tracker.domain.written_words import NUMBERS, NUMBER_WORD, one_of, short, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ UNITS: dict[str, tuple[int, int]] = {
 }
 _NUMBER = rf"(?:\d+(?: ?\.\d+)?|\.\d+|an?(?= )|single|zero|{NUMBER_WORD})"
 _REPEATED = r"(?: ?[\(\[] ?(?:\d+|[a-z]+(?:[- ][a-z]+)?) ?[\)\]])?"
-PART = re.compile(
+_PART = re.compile(
     rf"(?P<number>{_NUMBER})(?P<again>{_REPEATED}) ?-? ?(?:calendar )?(?P<clear>clear )?"
     rf"(?P<unit>{one_of(UNITS)})\.?(?![a-z])"
 )
@@ -101,18 +101,13 @@ def read_period(text: str, *, unit: str = "") -> ReadPeriod:
     else:
         period = _sum(rest)
     if period is None:
-        message = f"'{_short(text)}' was not understood as a length of time; write for example 24 months."
+        message = f"'{short(text)}' was not understood as a length of time; write for example 24 months."
         return ReadPeriod(None, "", (Finding("period.unreadable", Severity.ERROR, message),))
     findings: tuple[Finding, ...] = ()
     if about:
         message = f"'{about.group().strip()}' was left out: the length was taken as {period}."
         findings = (Finding("period.about", Severity.WARNING, message),)
     return ReadPeriod(period, str(period), findings)
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def _sum(text: str) -> Period | None:
@@ -122,8 +117,8 @@ def _sum(text: str) -> Period | None:
     while at < len(text):
         if at and (joint := _BETWEEN_PARTS.match(text, at)):
             at = joint.end()
-        found = PART.match(text, at)
-        part = part_length(found) if found else None
+        found = _PART.match(text, at)
+        part = _part_length(found) if found else None
         if found is None or part is None or UNITS[found["unit"]] >= last_unit or (total and part.clear):
             return None
         total = part if total is None else Period(total.months + part.months, total.days + part.days)
@@ -131,7 +126,7 @@ def _sum(text: str) -> Period | None:
     return total
 
 
-def part_length(found: re.Match[str]) -> Period | None:
+def _part_length(found: re.Match[str]) -> Period | None:
     """The length of one number with its unit; None where figures and words disagree ("two (3) years")."""
     number = read_number(found["number"])
     again = (found["again"] or "").strip("[]() ")

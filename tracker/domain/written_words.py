@@ -68,7 +68,9 @@ def one_of(words: Iterable[str]) -> str:
 
 
 # "twenty-four" or one word alone; "four one" is two numbers.
-NUMBER_WORD = f"(?:{one_of(_TENS)}[- ]{one_of(_ONES[1:10])}|{one_of(set(NUMBERS) - {'a', 'an', 'single', 'zero'})})"
+NUMBER_WORD = (
+    f"(?:{one_of(_TENS)}[- ]{one_of(_ONES[1:10])}|{one_of(set(NUMBERS) - {'a', 'an', 'single', 'zero'})})"
+)
 
 _PLAIN = str.maketrans(
     {
@@ -101,3 +103,9 @@ def tidy(text: str) -> str:
         return " ".join(text.split()).lower()
     plain = unescape(text).translate(UNSEEN).translate(_PLAIN)
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", plain)).strip().lower()
+
+
+def short(text: str) -> str:
+    """The text on one line, cut to 60 characters for a message."""
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else words[:59] + "…"
