@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Period
-from tracker.domain.written_words import NUMBERS, NUMBER_WORD, one_of, short, tidy
+from tracker.domain.written_words import NUMBER_WORD, NUMBERS, one_of, short, tidy
 
 
 @dataclass(frozen=True, slots=True)
