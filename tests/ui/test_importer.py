@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.alone import Alone
 from tests.ui.stage import Stage
+from tracker.app import importing
 from tracker.app.importview import Outcome
+from tracker.domain.errors import RegisterBusy
 from tracker.ui.bridge import Place
 from tracker.ui.importer import ImporterPage
 from tracker.ui.importer_cells import ODD
@@ -62,6 +64,13 @@ def read_again(page: ImporterPage, file: Path, qtbot: QtBot) -> ImportPreview:
     page.open(Place("import", query=str(file)))
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.preview)
     return page.preview
+
+
+def commit(page: ImporterPage, qtbot: QtBot) -> None:
+    """Press the button, and wait until it is done."""
+    page.preview.commit.click()
+    assert page.reading.title.text().startswith("Importing ")
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is not page.reading)
 
 
 def planned_again(page: ImporterPage, qtbot: QtBot) -> ImportPreview:
@@ -214,7 +223,7 @@ def test_the_menu_of_a_column_offers_every_field_and_checks_the_one_it_has(page:
 def test_a_row_that_only_looks_like_another_is_the_same_or_a_new_one(
     page: ImporterPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    page.preview.commit.click()
+    commit(page, qtbot)
     newer = tmp_path / "Alike.csv"
     newer.write_text(HEAD + "C1,Play area inspections,Hartley Ltd,01/04/2027,31/03/2030,190000,Parks,1\n")
     preview = read_again(page, newer, qtbot)
@@ -228,6 +237,20 @@ def test_a_row_that_only_looks_like_another_is_the_same_or_a_new_one(
     assert (row.outcome, row.existing) == (Outcome.ADD, None)
 
 
+def test_rows_to_look_at_are_taken_in_together(page: ImporterPage) -> None:
+    preview = page.preview
+    assert preview.plan is not None
+    for row in preview.plan.rows[:2]:
+        row.outcome, row.reason = Outcome.DOUBTFUL, "its columns were told by their values alone"
+    preview.show_again()
+    assert preview.commit.text() == "Import 2 agreements"
+    assert not preview.filters.take_all.isVisible()
+    preview.filters.buttons[Outcome.DOUBTFUL].click()
+    assert preview.strip.note.text().startswith("Its columns were told by their values alone.")
+    preview.filters.take_all.click()
+    assert preview.commit.text() == "Import 4 agreements"
+
+
 # Committing
 
 
@@ -235,8 +258,8 @@ def listed(alone: Alone) -> int:
     return alone.session.read.listing(limit=1).total
 
 
-def test_importing_is_one_change_with_one_undo(page: ImporterPage, alone: Alone) -> None:
-    page.preview.commit.click()
+def test_importing_is_one_change_with_one_undo(page: ImporterPage, alone: Alone, qtbot: QtBot) -> None:
+    commit(page, qtbot)
     assert listed(alone) == 4
     assert alone.went == [Place("register")]
     text, tone = alone.said[-1]
@@ -246,19 +269,19 @@ def test_importing_is_one_change_with_one_undo(page: ImporterPage, alone: Alone)
     assert listed(alone) == 0
 
 
-def test_what_was_mended_is_what_is_imported(page: ImporterPage, alone: Alone) -> None:
+def test_what_was_mended_is_what_is_imported(page: ImporterPage, alone: Alone, qtbot: QtBot) -> None:
     in_hand(page.preview, 3, "ends")
     page.preview.strip.use.click()
     in_hand(page.preview, 1, "title")
     page.preview.strip.leave.click()
-    page.preview.commit.click()
+    commit(page, qtbot)
     ends = {row.reference: row.ends for row in alone.session.read.listing().rows}
     assert ends["C4"] == date(2027, 2, 28).isoformat()
     assert "C2" not in ends
 
 
 def test_the_same_file_again_changes_nothing(page: ImporterPage, file: Path, qtbot: QtBot) -> None:
-    page.preview.commit.click()
+    commit(page, qtbot)
     preview = read_again(page, file, qtbot)
     assert preview.commit.text() == "Nothing to import"
     assert not preview.commit.isEnabled()
@@ -269,7 +292,7 @@ def test_the_same_file_again_changes_nothing(page: ImporterPage, file: Path, qtb
 def test_a_changed_cell_is_shown_with_what_the_register_has(
     page: ImporterPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    page.preview.commit.click()
+    commit(page, qtbot)
     newer = tmp_path / "Newer.csv"
     newer.write_text(SHEET.replace("Parks", "Leisure"), encoding="utf-8")
     preview = read_again(page, newer, qtbot)
@@ -284,11 +307,25 @@ def test_a_mapping_chosen_once_is_remembered_for_the_layout(
     page: ImporterPage, file: Path, qtbot: QtBot
 ) -> None:
     page.preview.side.field_chosen.emit("Department", "category")
-    planned_again(page, qtbot).commit.click()
+    planned_again(page, qtbot)
+    commit(page, qtbot)
     again = read_again(page, file, qtbot)
     assert again.plan is not None
     mapped = again.plan.mapping.of("category")
     assert mapped is not None and mapped.label == "Department"
+
+
+def test_what_cannot_be_imported_is_said_and_the_preview_stays(
+    page: ImporterPage, alone: Alone, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> object:
+        raise RegisterBusy("The register is busy.")
+
+    monkeypatch.setattr(importing, "commit", busy)
+    commit(page, qtbot)
+    assert page.stack.currentWidget() is page.preview
+    assert alone.said == [("The register is busy.", Tone.DANGER)]
+    assert page.preview.commit.text() == "Import 4 agreements"
 
 
 def test_cancel_imports_nothing(page: ImporterPage, alone: Alone) -> None:

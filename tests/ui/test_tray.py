@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from tests.ui.test_reminders import Seconds
 from tracker.app import edit
+from tracker.app.answers import decide
 from tracker.app.session import Session
 from tracker.app.settings import Settings
 from tracker.domain.alert import Answer, AnswerAction, Decision, Person, Watched
@@ -192,6 +193,20 @@ def test_an_edit_is_seen_without_waiting_for_the_minute(desk: Desk, qtbot: objec
     desk.keeper._soon.timeout.emit()
     assert len(desk.listed) < count
     assert not desk.keeper.popup.isVisible(), "nothing is left to be reminded of"
+
+
+def test_an_answer_given_elsewhere_is_seen_within_seconds(desk: Desk) -> None:
+    desk.keeper.check()
+    assert desk.keeper._often.isActive()
+    assert desk.keeper._often.interval() <= 5_000
+    with Session.open(desk.session.path, clock=desk.clock, user="Colleague") as elsewhere:
+        decide(elsewhere, desk.listed, Decision.NO_ACTION, reason="Kennels closed")
+    desk.keeper._often.timeout.emit()
+    desk.keeper._soon.timeout.emit()
+    assert not desk.listed
+    assert not desk.keeper.popup.isVisible()
+    desk.tick(minutes=1)
+    assert not desk.keeper._often.isActive(), "with nothing open, once a minute is enough"
 
 
 def test_quiet_hours_hold_the_window_back(desk: Desk) -> None:

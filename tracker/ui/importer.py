@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWi
 
 from tracker.app import importing
 from tracker.app.importview import PlanRow, fingerprint, mend
+from tracker.app.session import Clock, Session
 from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge, Place
@@ -47,7 +48,7 @@ class _Progress(QObject):
 
 
 class Reading(QWidget):
-    """What is shown while a file is read: its name, how far it is, and Cancel."""
+    """What is shown while a file is read or imported: how far it is, and Cancel where that is possible."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,9 +70,9 @@ class Reading(QWidget):
         column.addLayout(row)
         column.addStretch()
 
-    def start(self, name: str, step: str) -> None:
-        """Show that the file of that name is being read."""
-        self.title.setText(f"Reading {name}")
+    def start(self, title: str, step: str) -> None:
+        """Show what is being done, with nothing of it done yet."""
+        self.title.setText(title)
         self.step.setText(step)
         self.bar.setRange(0, 0)
         self.cancel.setEnabled(True)
@@ -165,7 +166,8 @@ class ImporterPage(Page):
         self._choices, self._deeds = importing.Choices(), []
         self._stop = Event()
         self.refused.hide()
-        self.reading.start(path.name, "Nothing is saved before you import.")
+        self.reading.start(f"Reading {path.name}", "Nothing is saved before you import.")
+        self.reading.cancel.show()
         self.stack.setCurrentWidget(self.reading)
         work = partial(importing.read_workbook, path, self._progress, self._stop.is_set)
         self.bridge.run(work, self._on_read, self._on_refused)
@@ -285,20 +287,37 @@ class ImporterPage(Page):
     # Committing
 
     def commit(self) -> None:
-        """Do what is shown, as one change, and go to the register."""
+        """Do what is shown, as one change, on a worker; then go to the register."""
         plan = self.preview.plan
-        if plan is None or not self.bridge.act(partial(self._commit, plan)):
+        if plan is None:
             return
+        self.reading.start(
+            f"Importing {plan.workbook.path.name}", "This is one change, and one Undo takes it back."
+        )
+        self.reading.cancel.hide()
+        self.stack.setCurrentWidget(self.reading)
+        session = self.bridge.session
+        work = partial(_commit, session.path, session.now, session.user, plan)
+        self.bridge.run(work, self._on_committed, self._on_commit_failed)
+
+    def _on_committed(self, made: object) -> None:
+        plan = cast("Plan", made)
         self._remember(plan)
         name = plan.workbook.path.name
         self._forget()
+        self.bridge.changed.emit(Changes(0, ""))
         self.bridge.go.emit(Place("register"))
         undo = self.bridge.session.undo_name or "the import"
         text = f"Done: {undo}. Undo takes the whole of {name} back in one step."
         self.bridge.said.emit(text, Tone.GOOD, "Undo")
 
-    def _commit(self, plan: Plan) -> None:
-        importing.commit(self.bridge.session, plan)
+    def _on_commit_failed(self, error: object) -> None:
+        """Nothing was changed: say why, and show the preview as it was."""
+        if not isinstance(error, TrackerError):
+            assert isinstance(error, BaseException)
+            raise error
+        self.stack.setCurrentWidget(self.preview)
+        self.bridge.said.emit(str(error), Tone.DANGER, "")
 
     def _remember(self, plan: Plan) -> None:
         """Keep what was chosen for the columns, for the next file of this layout."""
@@ -323,6 +342,13 @@ def _plan(workbook: Workbook, choices: importing.Choices, bridge: Bridge) -> Pla
     read = bridge.session.reader()
     try:
         existing = importing.existing_agreements(bridge.session, read)
+        return importing.plan_import(workbook, choices, bridge.today, existing, read)
     finally:
         read.close()
-    return importing.plan_import(workbook, choices, bridge.today, existing)
+
+
+def _commit(register: Path, clock: Clock, user: str, plan: Plan) -> Plan:
+    """Commit the plan on a worker, with a session of its own; returns it."""
+    with Session.open(register, clock=clock, user=user) as session:
+        importing.commit(session, plan)
+    return plan

@@ -122,9 +122,11 @@ class Filters(QWidget):
 
     Signals:
         chosen(object): an Outcome, the word of `ODD`, or "" for all.
+        all_taken(): every row that is to be looked at is to be imported.
     """
 
     chosen = Signal(object)
+    all_taken = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +145,9 @@ class Filters(QWidget):
             self.buttons[key] = made
             row.addWidget(made)
         row.addStretch()
+        self.take_all = button("Import all of these", kind="link")
+        self.take_all.clicked.connect(self.all_taken)
+        row.addWidget(self.take_all)
         self.note = PlainLabel("Nothing is saved before you import.", "caption")
         row.addWidget(self.note)
         self.group.buttonClicked.connect(self._choose)
@@ -160,6 +165,7 @@ class Filters(QWidget):
             made.setVisible(bool(counts[key]) or not key)
         if self.group.checkedButton() is None or not counts[self.wanted()]:
             self.buttons[""].setChecked(True)
+        self.take_all.setVisible(self.wanted() == Outcome.DOUBTFUL)
 
     def wanted(self) -> str:
         """The filter that is chosen: an outcome's value, the word of `ODD`, or "" for all."""
@@ -251,6 +257,7 @@ class ImportPreview(QWidget):
         self.strip.mended.connect(self._mend)
         self.strip.left_out.connect(self._leave_row)
         self.strip.taken_as_new.connect(self._take_as_new)
+        self.filters.all_taken.connect(self._take_all)
         self.commit.clicked.connect(self.commit_wanted)
         self.cancel.clicked.connect(self.left)
 
@@ -325,6 +332,13 @@ class ImportPreview(QWidget):
 
     def _take_as_new(self) -> None:
         self._set_row(partial(take_in, as_new=True))
+
+    def _take_all(self) -> None:
+        assert self.plan is not None
+        for row in [row for row in self.plan.rows if row.outcome is Outcome.DOUBTFUL]:
+            take_in(row)
+            self.row_set.emit(row, take_in)
+        self.show_again()
 
     def _set_row(self, deed: Callable[[PlanRow], None]) -> None:
         row = self.table.row_in_hand()

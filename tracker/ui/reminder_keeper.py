@@ -19,6 +19,7 @@ from tracker.app.answers import Outcome
 from tracker.app.reminder_settings import load_person, load_rules
 from tracker.domain import agenda
 from tracker.domain.answering import Snooze
+from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
 from tracker.domain.reminder import Due, Reminder
 from tracker.domain.standing import Standing
@@ -30,6 +31,7 @@ from tracker.ui.theme import Tone
 from tracker.ui.tray import Tray
 from tracker.ui.window import Window
 
+_OFTEN = 5_000
 _TOLD = "told about the tray"
 _RUNS_ON = "Reminders keep coming. Quit Tracker from this icon, or with File > Quit Tracker."
 
@@ -57,10 +59,15 @@ class Keeper(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
+        self._often = QTimer(self)
+        self._often.setInterval(_OFTEN)
+        self._version = self._session.data_version()
         self._listen()
 
     def _listen(self) -> None:
         self._soon.timeout.connect(self.check)
+        self._often.timeout.connect(self.look_for_others)
+        self._bridge.ticked.connect(self.look_for_others)
         self._bridge.ticked.connect(self.check)
         self._bridge.changed.connect(self._soon.start)
         self._bridge.preferred.connect(self._on_preferred)
@@ -88,6 +95,7 @@ class Keeper(QObject):
             return
         self._gone = True
         self._soon.stop()
+        self._often.stop()
         self._watch.close()
         self._tray.remove()
         self._window.removeEventFilter(self)
@@ -116,6 +124,21 @@ class Keeper(QObject):
         if self.popup.isVisible() and any(reminder.fresh for reminder in found.reminders):
             self._watch.shown(found.reminders)
         self._mind_the_tray()
+        self._look_often(self.popup.isVisible())
+
+    def _look_often(self, often: bool) -> None:
+        """While the reminder window is open, an answer given elsewhere is seen within seconds."""
+        if often and not self._often.isActive():
+            self._often.start()
+        elif not often:
+            self._often.stop()
+
+    def look_for_others(self) -> None:
+        """Where another program has written to the register, show everything again."""
+        version = self._session.data_version()
+        if version != self._version:
+            self._version = version
+            self._bridge.changed.emit(Changes(0, ""))
 
     def _show(self, found: Due, now: datetime) -> None:
         self.popup.last_snooze = _snooze(self._settings.snooze)
