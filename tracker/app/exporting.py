@@ -21,6 +21,14 @@ Read = Callable[[Agreement, "AgreementRow"], Value]
 Progress = Callable[[int], object]
 
 
+KINDS: Mapping[str, str] = {
+    "table": "the list of agreements, as a workbook (.xlsx) or a text table (.csv)",
+    "workbook": "the whole register as a workbook (.xlsx) that can be edited and imported again",
+    "calendar": "the deadlines, as a calendar (.ics)",
+}
+"""What can be exported: its name -> what it is."""
+
+
 class Sent(NamedTuple):
     """A column of the exported table, and what stands in it."""
 
@@ -115,7 +123,7 @@ def export_register(
     """Write the agreements of a list to `path`; returns how many rows went out.
 
     Args:
-        kind: "table" (a workbook, or a text table where the name ends in .csv) or "calendar".
+        kind: one of `KINDS`.
         contacts: give contact details out as well.
 
     Raises:
@@ -124,6 +132,13 @@ def export_register(
     if kind == "calendar":
         return _calendar(session, path, filters or {}, overwrite=overwrite)
     listing = session.read.listing(search=search, filters=filters, sort=sort, descending=descending)
+    if kind == "workbook":
+        from tracker.app.exporting_workbook import export_workbook
+
+        whole = not search and not filters
+        return export_workbook(
+            session, path, listing.rows, whole=whole, overwrite=overwrite, progress=progress
+        )
     table = agreements_table(session, listing.rows, contacts=contacts)
     _write(session, table, path, overwrite=overwrite, progress=progress)
     return len(listing.rows)

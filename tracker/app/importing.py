@@ -84,7 +84,7 @@ def plan_import(
     Raises:
         CannotRead: it holds no table of agreements, or the sheet or a heading chosen is not there.
     """
-    from tracker.exchange.linked_in import is_linked
+    from tracker.exchange.linked_rows import is_linked
     from tracker.exchange.plan import make_plan
 
     if is_linked(workbook):

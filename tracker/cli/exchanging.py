@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from tracker.app.exporting import KINDS
 from tracker.app.importing import Choices, Progress, commit, existing_agreements, plan_import, read_workbook
 from tracker.app.session import Session, system_clock
 from tracker.cli.output import (
@@ -67,7 +68,7 @@ def import_(
                 keep(session, plan, remove_if_failed=True)
     else:
         with Session.open(register) as session:
-            plan = plan_import(workbook, choices, today, existing_agreements(session))
+            plan = plan_import(workbook, choices, today, existing_agreements(session), session.read)
             if not dry_run:
                 keep(session, plan)
     tell(plan, committed=not dry_run, as_json=as_json)
@@ -133,7 +134,7 @@ def with_progress(title: str, work: Callable[[Progress | None], T]) -> T:
 @register_argument
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option(
-    "--as", "kind", type=click.Choice(("table", "calendar")), default="table", help="What to write."
+    "--as", "kind", type=click.Choice(tuple(KINDS)), default="table", help="What to write."
 )
 @click.option("--overwrite", is_flag=True, help="Replace OUT where it is there already.")
 @click.option("--contacts", is_flag=True, help="Give contact details out as well.")

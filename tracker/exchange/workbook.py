@@ -34,6 +34,8 @@ _SAMPLE, _NARROW, _WIDE = 1000, 8, 60
 _FILTER_BUTTON = 4
 
 Progress = Callable[[int], object]
+Dress = Callable[["Workbook", "StreamedSheet", Table], None]
+"""What a sheet gets besides its table: drop-downs, hints, colours."""
 
 
 def write_tables(
@@ -45,6 +47,7 @@ def write_tables(
     notes: Iterable[str] = (),
     overwrite: bool = False,
     progress: Progress | None = None,
+    dress: Dress | None = None,
 ) -> Path:
     """Write the tables as sheets of one workbook at `path`, with a readme sheet behind them.
 
@@ -53,6 +56,7 @@ def write_tables(
         made: when; shown in the readme.
         notes: sentences for the readme ("Only agreements that end in 2027").
         progress: called with the rows done of the table in hand; what it raises ends the work.
+        dress: called for each sheet once it is laid out.
 
     Raises:
         CannotWrite: nothing was written, and what was there before still is; the sentence
@@ -68,7 +72,7 @@ def write_tables(
     def produce(file: BinaryIO) -> None:
         with scratch() as folder:
             book = folder / "book.xlsx"
-            _write_book(book, folder, tables, title, made, notes, progress)
+            _write_book(book, folder, tables, title, made, notes, progress, dress)
             with book.open("rb") as made_file:
                 shutil.copyfileobj(made_file, file, 1 << 20)
 
@@ -102,6 +106,7 @@ def _write_book(
     made: datetime,
     notes: Iterable[str],
     progress: Progress | None,
+    dress: Dress | None,
 ) -> None:
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
@@ -114,6 +119,8 @@ def _write_book(
     for number, table in enumerate(tables, start=1):
         sheet = workbook.add_worksheet(table.name, StreamedSheet)
         _lay_out(workbook, sheet, table, number)
+        if dress is not None:
+            dress(workbook, sheet, table)
         chunks = rows_xml(table, styles, progress)
         sheet.extend(max(len(table.rows), 1) + 1, len(table.columns), chunks)
     _write_readme(workbook, tables, title, made, notes)
