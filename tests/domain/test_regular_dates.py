@@ -53,7 +53,7 @@ def test_the_first_time_round_from_a_day_agrees_with_counting(cycle: Period, anc
             k = 1
             while occurrence(start, cycle, k) < about:
                 k += 1
-            assert first_from(start, cycle, about) == k, (about, cycle)
+            assert first_from(start, cycle, about) == (k, occurrence(start, cycle, k)), (about, cycle)
 
 
 def test_a_quarterly_review_shows_the_last_one_missed_and_the_next_two() -> None:

@@ -183,9 +183,9 @@ class NoticeDates(NamedTuple):
 
 def month_length(year: int, month: int) -> int:
     """Days in a month of the Gregorian calendar, 28 to 31."""
-    if month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0):
-        return 29
-    return _LENGTHS[month - 1]
+    if month != 2 or year % 4 or (year % 100 == 0 and year % 400):
+        return _LENGTHS[month - 1]
+    return 29
 
 
 def add_days(day: date, days: int) -> date:
@@ -199,11 +199,12 @@ def add_days(day: date, days: int) -> date:
 def add_months(day: date, months: int) -> date:
     """The corresponding date `months` later (or earlier), the month's last day where there is none."""
     months += day.year * 12 + day.month - 1
-    year, number = months // 12, day.day
+    year, month, number = months // 12, months % 12 + 1, day.day
     if not MINYEAR <= year <= MAXYEAR:
         return date.min if year < MINYEAR else date.max
-    month = months % 12 + 1
-    return date(year, month, number if number < 29 else min(number, month_length(year, month)))
+    if number > _LENGTHS[month - 1]:
+        number = min(number, month_length(year, month))
+    return date(year, month, number)
 
 
 def end_of_term(starts: date, length: Period) -> date:
@@ -221,7 +222,9 @@ def end_of_term(starts: date, length: Period) -> date:
         end = date.min if year < MINYEAR else date.max
     else:
         month = months % 12 + 1
-        end = date(year, month, number if number < 29 else min(number, month_length(year, month)))
+        if number > _LENGTHS[month - 1]:
+            number = min(number, month_length(year, month))
+        end = date(year, month, number)
     return add_days(end, length.days) if length.days else end
 
 
@@ -298,8 +301,9 @@ def latest_notice(end: date, length: Period) -> NoticeDates:
         return NoticeDates(back, back)
     last = month_length(year, month)
     back = date(year, month, min(number, last))
-    at_end = number == month_length(target.year, target.month)
-    return NoticeDates(back, date(year, month, last) if at_end else back)
+    if number >= last or number < month_length(target.year, target.month):
+        return NoticeDates(back, back)
+    return NoticeDates(back, date(year, month, last))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ _KINDS = {
     NoticeKind.WITHDRAWAL: ("withdrawal notice", "Last day to give notice, to leave on"),
 }
 
+Read = tuple[Reading, NoticeClause]
+"""A reading, and the clause that it is a reading of."""
+
 
 def notice_deadlines(here: Standpoint, over: bool) -> list[Deadline]:
     """Deadlines of every notice clause, of renewals, and of notices that were given.
@@ -29,11 +32,8 @@ def notice_deadlines(here: Standpoint, over: bool) -> list[Deadline]:
     `over`: the agreement has ended, so that what is left of these is settled.
     """
     found: list[Deadline] = []
-    clauses = [clause for clause in here.agreement.notices if clause.kind is not NoticeKind.OPTION]
-    while clauses:  # a group at a time: those of one kind and side, which a deed may have changed part-way
-        kind, by = clauses[0].kind, clauses[0].by
-        found += _clauses(here, [c for c in clauses if c.kind is kind and c.by is by], over)
-        clauses = [c for c in clauses if c.kind is not kind or c.by is not by]
+    for group in _groups(here.agreement.notices):
+        found += _clauses(here, group, over)
     if here.rolls is not None and not over:
         found += _renewals(here, here.rolls)
     for notice in here.notices:
@@ -50,48 +50,67 @@ def notice_deadlines(here: Standpoint, over: bool) -> list[Deadline]:
     return found
 
 
+def _groups(clauses: tuple[NoticeClause, ...]) -> list[list[NoticeClause]]:
+    """Clauses of one kind and side together, which a deed may have changed part-way."""
+    groups: list[list[NoticeClause]] = []
+    for clause in clauses:
+        if clause.kind is NoticeKind.OPTION:
+            continue
+        for group in groups:
+            if group[0].kind is clause.kind and group[0].by is clause.by:
+                group.append(clause)
+                break
+        else:
+            groups.append([clause])
+    return groups
+
+
 def _clauses(here: Standpoint, group: list[NoticeClause], over: bool) -> list[Deadline]:
-    """Deadlines of the clauses of one kind and side, which a deed may have changed part-way."""
+    """Deadlines of the clauses of one kind and side."""
     clause = _current(group, here.today)
     if clause is None or clause.length is None or _check(here, group):
         return []
-    course, rolls = here.course, here.rolls
+    course, notice = here.course, here.notice
     if over:
-        fixed = rolls is None and not clause.expires_on and clause.break_on is None
+        fixed = here.rolls is None and not clause.expires_on and clause.break_on is None
         end = here.current_end if fixed and course.last_day is None else None
-        if end is None:
-            return []
-        if _fits(here, group, end):
-            return _one(here, group, end, True)
-        _note_no_room(here, clause, end)
-        return []
-    settled = here.notice is not None or course.ended_by is not None
-    if settled and here.notice is not None and here.notice.effective is not None:
-        end = here.notice.effective
-        return _one(here, group, end, True) if _fits(here, group, end) else []
+        return [] if end is None else _settled(here, group, clause, end)
+    if notice is not None and notice.effective is not None:
+        return _settled(here, group, clause, notice.effective)
     starts = course.starts or date.min
-    near = permitted_end(clause, course, rolls, max(here.today, starts))
-    if near is None:
+    end = permitted_end(clause, course, here.rolls, max(here.today, starts))
+    if end is None:
         return []
-    course.edges += (near,)
-    if not _fits(here, group, near):
-        later = _next_exit(here, group, clause, near, starts)
+    course.edges += (end,)
+    reading = _reading(group, end)
+    if not _fits(reading, starts, end):
+        later = _next_exit(here, group, clause, end, starts)
         if later is None:
-            _note_no_room(here, clause, near)
+            _note_no_room(here, clause, end)
             return []
-        near = later
-    found = _one(here, group, near, settled)
-    if not settled and here.today > found[0].missed_after:
-        after = _next_exit(here, group, clause, near, here.today)
+        end, reading = later
+    settled = notice is not None or course.ended_by is not None
+    found = _deadline(here, reading, end, settled)
+    if not settled and here.today > found.missed_after:
+        after = _next_exit(here, group, clause, end, here.today)
         if after is not None:
-            return [_committed(found[0], after), *_one(here, group, after, False)]
-    return found
+            return [_committed(found, after[0]), _deadline(here, after[1], after[0], False)]
+    return [found]
 
 
-def _fits(here: Standpoint, group: list[NoticeClause], end: date) -> bool:
+def _settled(here: Standpoint, group: list[NoticeClause], clause: NoticeClause, end: date) -> list[Deadline]:
+    """The deadline before an end that is past or sure, where there was room for one."""
+    reading = _reading(group, end)
+    if _fits(reading, here.course.starts or date.min, end):
+        return [_deadline(here, reading, end, True)]
+    _note_no_room(here, clause, end)
+    return []
+
+
+def _fits(reading: Read, starts: date, end: date) -> bool:
     """Is there a day, not before the start, on which notice for `end` may be given?"""
-    missed_after, starts = _reading(here, group, end)[0].missed_after, here.course.starts
-    return missed_after != date.min and (starts is None or starts > end or starts <= missed_after)
+    missed_after = reading[0].missed_after
+    return missed_after != date.min and (starts > end or starts <= missed_after)
 
 
 def _note_no_room(here: Standpoint, clause: NoticeClause, end: date) -> None:
@@ -145,7 +164,7 @@ def _current(group: list[NoticeClause], today: date) -> NoticeClause | None:
 
 def _next_exit(
     here: Standpoint, group: list[NoticeClause], clause: NoticeClause, near: date, given: date
-) -> date | None:
+) -> tuple[date, Read] | None:
     """The first permitted end after `near` for which notice can be given on `given` or later."""
     assert clause.length is not None
     day = max(notice_takes_effect(given, clause.length), add_days(near, 1))
@@ -153,20 +172,21 @@ def _next_exit(
         found = permitted_end(clause, here.course, here.rolls, day)
         if found is None or found == near:
             return None
-        if _reading(here, group, found)[0].missed_after >= given:
-            return found
+        reading = _reading(group, found)
+        if reading[0].missed_after >= given:
+            return found, reading
         day = add_days(found, 1)
     return None
 
 
-def _reading(here: Standpoint, group: list[NoticeClause], end: date) -> tuple[Reading, NoticeClause]:
+def _reading(group: list[NoticeClause], end: date) -> Read:
     """The last day for notice to end on `end`: the latest that any of the clauses leaves.
 
     A clause counts only for notices given while it was in force; where it was replaced before
     its own last day, that day is the one before the deed.
     """
-    best: tuple[Reading, NoticeClause] | None = None
-    plain: tuple[Reading, NoticeClause] | None = None
+    best: Read | None = None
+    plain: Read | None = None
     for clause in group:
         if clause.length is None:
             continue
@@ -185,9 +205,9 @@ def _reading(here: Standpoint, group: list[NoticeClause], end: date) -> tuple[Re
     return found
 
 
-def _one(here: Standpoint, group: list[NoticeClause], end: date, settled: bool) -> list[Deadline]:
-    """The deadline for notice to end on `end`, in a list of one."""
-    reading, clause = _reading(here, group, end)
+def _deadline(here: Standpoint, read: Read, end: date, settled: bool) -> Deadline:
+    """The deadline for notice to end on `end`."""
+    reading, clause = read
     service = clause.service_days if 0 <= clause.service_days <= _MOST_SERVICE else 0
     act_by = here.calendar.previous_working(reading.safe)
     if service:
@@ -198,21 +218,19 @@ def _one(here: Standpoint, group: list[NoticeClause], end: date, settled: bool) 
         words = f"Notice may expire only on {_yearly_words(clause, end)}. {words}"
     if clause.locked_until is not None:
         words += f" Not before {show(clause.locked_until)} (lock-in)."
-    return [
-        Deadline(
-            kind,
-            reading.day,
-            act_by,
-            reading.missed_after,
-            clause.by is not Side.THEM,
-            settled,
-            party_of(clause.by),
-            reading.earliest,
-            reading.latest,
-            words,
-            f"{title} {show(end)}",
-        )
-    ]
+    return Deadline(
+        kind,
+        reading.day,
+        act_by,
+        reading.missed_after,
+        clause.by is not Side.THEM,
+        settled,
+        party_of(clause.by),
+        reading.earliest,
+        reading.latest,
+        words,
+        f"{title} {show(end)}",
+    )
 
 
 def _yearly_words(clause: NoticeClause, end: date) -> str:

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
 from tracker.domain.agreement import Agreement, Event, ExtensionOption
 from tracker.domain.check import Severity
 from tracker.domain.course import Course, pinned
 from tracker.domain.dates import extend_end, is_some, latest_notice, show
 
+_by_number = attrgetter("number")
+
 
 def in_order(options: tuple[ExtensionOption, ...]) -> tuple[ExtensionOption, ...]:
     """The options in the order in which they may be taken."""
-    return tuple(sorted(options, key=_number)) if len(options) > 1 else options
-
-
-def _number(option: ExtensionOption) -> int:
-    return option.number
+    return tuple(sorted(options, key=_by_number)) if len(options) > 1 else options
 
 
 def option_end(base: date, option: ExtensionOption, limit: date | None = None) -> date | None:

@@ -30,16 +30,18 @@ def occurrence(anchor: date, cycle: Period, k: int) -> date:
     return add_days(day, cycle.days * k) if cycle.days else day
 
 
-def first_from(anchor: date, cycle: Period, day: date) -> int:
-    """The number, 1 or more, of the first time round on or after `day`."""
-    if not cycle.days:
-        months = (day.year - anchor.year) * 12 + day.month - anchor.month
-        k = max(months // cycle.months, 1)
+def first_from(anchor: date, cycle: Period, day: date) -> tuple[int, date]:
+    """The first time round on or after `day`: its number, 1 or more, and its date."""
+    if cycle.days:
+        k = int((day - anchor).days / (cycle.months * _DAYS_IN_MONTH + cycle.days))
     else:
-        k = max(int((day - anchor).days / (cycle.months * _DAYS_IN_MONTH + cycle.days)), 1)
-    while occurrence(anchor, cycle, k) < day:
+        k = ((day.year - anchor.year) * 12 + day.month - anchor.month) // cycle.months
+    k = max(k, 1)
+    found = occurrence(anchor, cycle, k)
+    while found < day:
         k += 1
-    return k
+        found = occurrence(anchor, cycle, k)
+    return k, found
 
 
 def regular_deadlines(here: Standpoint, rules: Rules, over: bool) -> list[Deadline]:
@@ -98,9 +100,9 @@ def _reviews(here: Standpoint) -> list[Deadline]:
         covered = add_days(reviewed, min(31, (cycle.months * 30 + cycle.days) // 3))
     end = here.current_end or date.max
     words = f"Every {cycle}, reckoned from {show(anchor)}: number"
-    first = first_from(anchor, cycle, today)
+    first, coming = first_from(anchor, cycle, today)
     for k in range(first - 1 or 1, first + _COMING):
-        day = occurrence(anchor, cycle, k)
+        day = coming if k == first else occurrence(anchor, cycle, k)
         if day > end or day == date.max:
             break
         settled = day <= covered
@@ -130,7 +132,7 @@ def _backstop(here: Standpoint, rules: Rules) -> list[Deadline]:
 
 def _coming(here: Standpoint, kind: str, title: str, anchor: date, cycle: Period) -> list[Deadline]:
     """The next time round of something that nobody records as done."""
-    day = occurrence(anchor, cycle, first_from(anchor, cycle, here.today))
+    _, day = first_from(anchor, cycle, here.today)
     if (here.current_end is not None and day > here.current_end) or day == date.max:
         return []
     return [

@@ -237,13 +237,11 @@ def _changes_on(
             break
     first = date.max  # the first day after one
     for step in ladder.steps:
-        opens, notice, ends = step.window_opens, step.latest_notice, step.ends
+        opens, edge = step.window_opens, step.latest_notice or step.ends
         if opens is not None and today < opens < first:
             first = opens
-        if notice is not None and today <= notice < last:
-            last = notice
-        if ends is not None and today <= ends < last:
-            last = ends
+        if edge is not None and today <= edge < last:
+            last = edge
     for day in (here.current_end, here.agreement.in_use_on):
         if day is not None and today <= day < last:
             last = day

@@ -262,12 +262,14 @@ def option_notice(
 ) -> tuple[Period | None, ClauseForm, int]:
     """Length, form and working days for service of the notice for an option; None for a length
     that is not recorded or cannot be right."""
-    least, form = option.notice_least, option.form
-    if clause is None:
-        return (None if least is None or least.is_negative else least), form, 0
-    if least is None:
-        least, form = clause.length, clause.form
-    return (None if least is None or least.is_negative else least), form, max(clause.service_days, 0)
+    least, form, service = option.notice_least, option.form, 0
+    if clause is not None:
+        service = max(clause.service_days, 0)
+        if least is None:
+            least, form = clause.length, clause.form
+    if least is not None and least.is_negative:
+        least = None
+    return least, form, service
 
 
 def _implied(here: Standpoint) -> tuple[ExtensionOption, ...]:

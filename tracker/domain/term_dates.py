@@ -41,7 +41,7 @@ class Lead(NamedTuple):
     workings: str
 
 
-def ends_for_good(here: Standpoint) -> bool:
+def _ends_for_good(here: Standpoint) -> bool:
     """Is the current end, where there is one, an end after which it does not renew by itself?"""
     return here.rolls is None or _ending(here) or here.rolls.last_end == here.current_end
 
@@ -49,17 +49,16 @@ def ends_for_good(here: Standpoint) -> bool:
 def lead_before(here: Standpoint, rules: Rules) -> Lead | None:
     """When to start on what follows: the recorded lead, else the setting; None where nothing ends."""
     end, lead = here.current_end, here.agreement.lead
-    if end is None or not ends_for_good(here):
+    if end is None or not _ends_for_good(here):
         return None
     if lead is not None and not lead.is_negative:
-        why = "the lead time recorded for this agreement"
+        day = add_days(add_months(end, -lead.months), -lead.days)
+        words = f"{lead} before {show(end)}: the lead time recorded for this agreement."
     else:
         months, setting = rules.lead(here.agreement)
-        lead, why = Period(months), f"the lead time is {setting}, not law"
-    starts, day = here.course.starts, add_months(end, -lead.months)
-    if lead.days:
-        day = add_days(day, -lead.days)
-    words = f"{lead} before {show(end)}: {why}."
+        day = add_months(end, -months)
+        words = f"{months} months before {show(end)}: the lead time is {setting}, not law."
+    starts = here.course.starts
     if starts is not None and day < starts <= end:
         return Lead(starts, f"{words} That is before the start, so from {show(starts)}.")
     return Lead(day, words)
@@ -73,7 +72,7 @@ def term_deadlines(
     `over`: the agreement has ended; `used`: it was seen to be used after its end.
     """
     end = here.current_end
-    if end is None or not ends_for_good(here):
+    if end is None or lead is None:
         return []
     option = _next_step(ladder)
     found = [_end(here, end, option, used)]
@@ -91,7 +90,7 @@ def term_deadlines(
         found += _option(here, option, rules, over)
         if over and here.today <= add_months(end, _ASK_MONTHS):
             found.append(_confirm_ended(end))
-    if lead is not None and not over and not used and not _is_not_bought(here.agreement):
+    if not over and not used and not _is_not_bought(here.agreement):
         found.append(_start_again(here, end, lead))
     return found
 
