@@ -18,6 +18,7 @@ class CountButton(QPushButton):
         super().__init__(parent)
         self.key = key
         self.setProperty("kind", "count")
+        self.setAccessibleName(key)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._number = PlainLabel("", "title")
         self._words = PlainLabel("", "muted")

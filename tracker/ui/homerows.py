@@ -78,6 +78,7 @@ def _due_row(due: Due, today: date, more: int) -> Row:
 
 
 def month_row(first: date, number: int, facts: HomeFacts) -> Row:
+    """A month of the strip as a row: how many deadlines it has, and the day with most of them."""
     days = [mark.day for mark in facts.marks if (mark.day.year, mark.day.month) == (first.year, first.month)]
     most = max(sorted(set(days)), key=days.count, default=None)
     words = f"{show.day(most)}: {show.count(days.count(most), 'deadline')}" if most else ""
