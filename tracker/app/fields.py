@@ -276,6 +276,12 @@ def _read_money(field: Field, text: str) -> Read:
         return _error(
             field, "money.unreadable", f"{field.label}: “{text}” is not an amount. Write 12500 or £12,500.00."
         )
+    yearly = field.name == "annual_value"
+    if read.per and not (yearly and read.per == "year"):
+        where = "Put it under Value a year." if read.per == "year" else "Work out what it comes to first."
+        return _error(
+            field, "money.rate", f"{field.label}: “{text}” is an amount for each {read.per}. {where}"
+        )
     return Read(read.value, str(read.value), read.findings)
 
 
