@@ -14,6 +14,7 @@ from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
 from tracker.exchange.column import Column, Kind, Row, Table
 from tracker.exchange.csvfile import guard, unguard, write_csv
+from tracker.exchange.sheet import read
 
 COLUMNS = (
     Column("Reference", Kind.CODE),
@@ -92,3 +93,13 @@ def test_progress_is_told(tmp_path: Path) -> None:
     rows: list[Row] = [[f"{number}"] for number in range(2500)]
     write_csv(Table("x", [Column("Text")], rows), tmp_path / "out.csv", progress=told.append)
     assert told == [999, 1999, 2500]
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_f55_an_import_takes_the_guard_off_again(tmp_path: Path, own: bool) -> None:
+    texts = ["=1+1", "+44 1234", "-x", "@SUM(A1)", "plain", "'tis", "-5.25", "\tx"]
+    texts += ["''", "'=x"] if own else []
+    columns = [Column("Title"), Column("Tracker UID" if own else "Number", Kind.CODE)]
+    rows: list[Row] = [[text, str(number)] for number, text in enumerate(texts)]
+    path = write_csv(Table("x", columns, rows), tmp_path / "out.csv")
+    assert [row[0] for row in read(path).sheets[0].rows] == ["Title", *texts]

@@ -13,11 +13,13 @@ from pathlib import Path
 
 from tracker.domain.check import Severity
 from tracker.domain.errors import CannotRead
+from tracker.exchange.csvfile import unguard
 from tracker.exchange.encoding import Decoded, decode
 from tracker.exchange.sheet import Cell, Limits, Progress, Remark, Row, Sheet, Workbook, remark
 
 DELIMITERS = (",", ";", "\t", "|")
 
+_OWN_COLUMN = "Tracker UID"
 _LONGEST_IN_EXCEL = 32_767
 """Characters that a cell of a spreadsheet program can hold."""
 
@@ -56,6 +58,7 @@ def parse(
     rows, numbers = _records(path, content, delimiter, skipped, progress, cancelled)
     remarks += _damaged_rows(decoded, content, rows, numbers)
     remarks += _long_fields(rows, numbers)
+    _take_guards_off(rows)
     sheet = Sheet(name="", rows=rows, numbers=numbers, remarks=tuple(remarks))
     return Workbook(
         path=path,
@@ -169,6 +172,21 @@ def _records(
     except csv.Error as error:
         raise CannotRead(f"{path.name} cannot be read as a text table: row {number + 1}: {error}.") from error
     return rows, numbers
+
+
+_GUARDED = re.compile(r"'[=+\-@\t\r\n]")
+
+
+def _take_guards_off(rows: list[Row]) -> None:
+    """Take off the apostrophes that an export put before what a spreadsheet would take for a formula.
+
+    Two apostrophes are a guarded one in a file of our own alone.
+    """
+    ours = any(cell == _OWN_COLUMN for row in rows[:1] for cell in row)
+    for row in rows:
+        for place, cell in enumerate(row):
+            if type(cell) is str and cell[:1] == "'" and (ours or _GUARDED.match(cell)):
+                row[place] = unguard(cell)
 
 
 def _damaged_rows(decoded: Decoded, content: str, rows: list[Row], numbers: list[int]) -> list[Remark]:
