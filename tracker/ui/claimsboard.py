@@ -76,12 +76,10 @@ class ClaimsBoard(QWidget):
         for number, claims in enumerate(row.cells[:columns], start=1):
             grid.addWidget(_cell(claims), at, number)
         look = VERDICTS[row.comparison.verdict] if row.comparison else ONE_SOURCE
-        grid.addWidget(
-            Chip(look), at, columns + 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+        grid.addWidget(Chip(look), at, columns + 1, _TOP)
         why = row.comparison.why if row.comparison else "Nothing to compare it with."
         grid.addWidget(Prose(why, "caption"), at, columns + 2)
-        grid.addWidget(self._conflicts(row.conflicts), at, columns + 3)
+        grid.addWidget(self._conflicts(row.conflicts), at, columns + 3, _TOP)
 
     def _conflicts(self, conflicts: Sequence[Conflict]) -> QWidget:
         box = QWidget()
@@ -125,6 +123,7 @@ def _cell(claims: Sequence[SavingsClaim]) -> QWidget:
         column.addWidget(Prose(kind_words(claim), "caption"))
     if not claims:
         column.addWidget(PlainLabel("no claim", "caption"))
+    column.addStretch()
     return box
 
 
@@ -174,14 +173,22 @@ class TotalsBlock(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for row, total in enumerate(totals):
+        for row, total in enumerate(total for total in totals if _says_something(total)):
             whole = total.basis == "all"
-            name = "Altogether" if whole else f"{_capital(total.basis)}, {total.nature}"
-            amount = total.amount or "no total"
+            basis = "Basis not stated" if total.basis == Basis.NOT_STATED.value else _capital(total.basis)
+            name = "Altogether" if whole else f"{basis}, {total.nature}"
+            amount = total.amount.replace(".00", "") or "no total"
             tone = Tone.PLAIN if total.amount else Tone.WARNING
             self._grid.addWidget(PlainLabel(name, "strong" if whole else "muted"), row, 0, _TOP)
             self._grid.addWidget(PlainLabel(amount, "subheading", tone=tone), row, 1, _TOP)
             self._grid.addWidget(Prose(_why(total), "caption"), row, 2)
+
+
+def _says_something(total: Total) -> bool:
+    """Whether any claim of the line gives a figure; those in words alone are listed elsewhere."""
+    return (
+        total.basis == "all" or bool(total.parts) or not all(p.endswith("no figure") for p in total.left_out)
+    )
 
 
 def _why(total: Total) -> str:

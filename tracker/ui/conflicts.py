@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
@@ -51,6 +50,8 @@ class ConflictsPage(Page):
             self.state.addItem(words, key)
         self.arrangement = QComboBox()
         self.arrangement.setAccessibleName("Of which partnership")
+        self.arrangement.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.arrangement.setMinimumWidth(220)
         self._search = SearchField("Search conflicts", "Ctrl+F")
         self._hide = HideFictional(bridge)
         self.table = RowTable("Conflicts", _COLUMNS, links=False)

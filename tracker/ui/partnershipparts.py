@@ -14,7 +14,7 @@ from tracker.ui import format as show
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.format import Look, Shape
 from tracker.ui.tables import RECORD, Column, Row, RowsModel, Table
-from tracker.ui.theme import GRID, Tone
+from tracker.ui.theme import GRID, Tone, row_height
 from tracker.ui.widgets import PlainLabel, button
 
 PRESENCE = {
@@ -64,7 +64,8 @@ class RowTable(Table):
         self.rows.show(rows)
         self.span_headings()
         if self._whole:
-            self.setFixedHeight(self.height_for(len(rows)))
+            header = self.horizontalHeader()
+            self.setFixedHeight(self.height_for(len(rows)) + max(0, row_height() - header.height()) + 1)
         if chosen is not None:
             self.select(chosen)
 
@@ -117,6 +118,7 @@ class Prose(PlainLabel):
     def __init__(self, text: str = "", kind: str = "", *, tone: Tone | None = None) -> None:
         super().__init__(text, kind, tone=tone, wrap=True)
         self.setMinimumWidth(40)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
     def hasHeightForWidth(self) -> bool:
         return False
@@ -133,7 +135,7 @@ class Prose(PlainLabel):
         self._fit()
 
     def _fit(self) -> None:
-        high = self.heightForWidth(max(self.width(), 40))
+        high = max(0, self.heightForWidth(max(self.width(), 40)))
         if high != self.minimumHeight():
             self.setMinimumHeight(high)
             self.updateGeometry()

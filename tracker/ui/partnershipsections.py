@@ -23,12 +23,12 @@ MEMBERS = (
 )
 AGREEMENTS = (
     Column("title", "Agreement", "Provision of ICT services", stretch=True),
-    Column("type", "Type", "memorandum of understanding", drop=3),
+    Column("type", "Type", "memorandum of understanding", drop=2),
     Column("status", "Status", "In negotiation mm"),
     Column("starts", "Starts", "some time in December 2008"),
     Column("end", "Current end", "30 September 2026", right=True),
     Column("latest", "Latest end", "30 September 2026", right=True, drop=1),
-    Column("signed", "Signed", "some time in December 2008", drop=2),
+    Column("signed", "Signed", "some time in December 2008", drop=3),
 )
 LEVELS = (
     Column("metric", "Service level", "Calls resolved at first point of contact", stretch=True),

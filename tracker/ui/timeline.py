@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -79,7 +78,7 @@ class TimelineView(QWidget):
         says_open = any(span.open_words for track in shown.tracks for span in track.spans)
         after = max(spare, (last - first).days * 0.18) if says_open else spare
         self._scale.show(first - timedelta(days=spare * 0.5), last + timedelta(days=after))
-        self.updateGeometry()
+        self.setFixedHeight(self.sizeHint().height())
         self.setAccessibleDescription(self.summary())
         self.update()
 
@@ -124,10 +123,6 @@ class TimelineView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(460, self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.updateGeometry()
 
     # Painting
 

@@ -70,16 +70,14 @@ class TimelinePainter:
 
     def paint(self, painter: QPainter, day: date, today: date, *, at: date | None = None) -> None:
         """Paint everything, with a line on `day`, a thin one today, and a dotted one on the event at hand."""
-        self._grid(painter)
+        self._grid(painter, [self._label_box(painter, each) for each in (today,)])
         for number, row in enumerate(self.rows):
             self._name(painter, number, row)
         painter.save()
         painter.setClipRect(QRectF(self.frame.left, 0, self.frame.width, self.height()))
         for number, row in enumerate(self.rows):
             if isinstance(row, Track):
-                self._track(painter, number, row)
-            elif row == COUNTS:
-                self._counts(painter, number)
+                self._bars(painter, number, row)
         self._links(painter)
         painter.restore()
         if at is not None and at not in (day, today):
@@ -87,10 +85,24 @@ class TimelinePainter:
         if today != day:
             self._line(painter, today, self.colours.muted, 1.0, "today")
         self._line(painter, day, self.colours.text, 2.0, "today" if today == day else "")
+        painter.setClipRect(QRectF(self.frame.left, 0, self.frame.width, self.height()))
+        for number, row in enumerate(self.rows):
+            if isinstance(row, Track):
+                self._writing(painter, number, row)
+            elif row == COUNTS:
+                self._counts(painter, number)
+        painter.setClipping(False)
 
     # Grid and names
 
-    def _grid(self, painter: QPainter) -> None:
+    def _label_box(self, painter: QPainter, day: date) -> QRectF:
+        """Where the word "today" stands over its line."""
+        painter.setFont(font(0.9, 500))
+        wide = painter.fontMetrics().horizontalAdvance("today") + 8.0
+        left = min(self.x(day) - wide / 2, self.frame.right - wide)
+        return QRectF(left, 0, wide, self.frame.head - 6)
+
+    def _grid(self, painter: QPainter, taken: Sequence[QRectF]) -> None:
         painter.setFont(font(0.9))
         frame, bottom = self.frame, self.height()
         ticks = list(self.scale.ticks(frame.width))
@@ -103,7 +115,9 @@ class TimelinePainter:
             box = QRectF(
                 max(x, frame.left), 0, min(following, frame.right) - max(x, frame.left), frame.head - 4
             )
-            if box.width() > painter.fontMetrics().horizontalAdvance(tick.label) + 2:
+            wide = painter.fontMetrics().horizontalAdvance(tick.label) + 2.0
+            free = not any(QRectF(box.left(), 0, wide + 4, 4).intersects(other) for other in taken)
+            if free and box.width() > wide:
                 painter.setPen(QColor(self.colours.muted))
                 painter.drawText(
                     box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f" {tick.label}"
@@ -141,8 +155,16 @@ class TimelinePainter:
 
     # Bars
 
-    def _track(self, painter: QPainter, number: int, track: Track) -> None:
-        middle = self.top(number) + self.frame.row / 2 - 0.5
+    def _middle(self, number: int) -> float:
+        return self.top(number) + self.frame.row / 2 - 0.5
+
+    def _bars(self, painter: QPainter, number: int, track: Track) -> None:
+        for span in track.spans:
+            self._bar(painter, span, self._middle(number))
+
+    def _writing(self, painter: QPainter, number: int, track: Track) -> None:
+        """The words of a row, over the lines so that none of them is crossed out."""
+        middle = self._middle(number)
         if not track.spans:
             painter.setFont(font(0.9))
             painter.setPen(QColor(self.colours.muted))
@@ -151,25 +173,34 @@ class TimelinePainter:
             return
         for place, span in enumerate(track.spans):
             following = track.spans[place + 1] if place + 1 < len(track.spans) else None
-            self._span(painter, span, middle, self.x(following.first) if following else self.frame.right)
+            painter.setFont(font(0.9, 500))
+            _, begun, sure, last = self._edges(span)
+            after = max(last, self.x(span.reach + _ONE)) if span.reach else last
+            if span.open_end and span.open_words:
+                after = self._open_words(painter, span, after, middle)
+            until = self.x(following.first) if following else self.frame.right
+            self._words(painter, span, (begun, sure), middle, after, until)
 
-    def _span(self, painter: QPainter, span: Span, middle: float, until: float) -> None:
+    def _edges(self, span: Span) -> tuple[float, float, float, float]:
+        """Where the bar may begin, is sure, is no longer sure, and ends."""
         first, begun = self.x(span.first), self.x(span.begun)
         sure, last = self.x(span.sure + _ONE), self.x(span.last + _ONE)
         if span.open_end:
             last = sure + OPEN_FADE
         if span.open_start:
             first = min(first, begun - OPEN_FADE)
+        return first, begun, sure, last
+
+    def _bar(self, painter: QPainter, span: Span, middle: float) -> None:
+        first, begun, sure, last = self._edges(span)
         box = QRectF(first, middle - BAR / 2, max(last - first, 2.0), BAR)
         if span.look in (Look.DISPUTED, Look.PROSPECTIVE):
             self._hatched(painter, box, self.colours.warning, self.colours.warning_soft)
         else:
             self._solid(painter, span, box, (first, begun, sure, last))
-        painter.setFont(font(0.9, 500))
-        after = self._extension(painter, span, middle, last)
-        if span.open_end and span.open_words:
-            after = self._open_words(painter, span, after, middle)
-        self._words(painter, span, (begun, sure), middle, after, until)
+        if first == begun and not span.open_start:
+            painter.fillRect(QRectF(first - 2, middle - BAR / 2, 2, BAR), QColor(self.colours.ground))
+        self._extension(painter, span, middle, last)
 
     def _solid(self, painter: QPainter, span: Span, box: QRectF, edges: tuple[float, ...]) -> None:
         """A bar that fades towards the days on which nobody knows whether it stands."""
@@ -195,19 +226,14 @@ class TimelinePainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
 
-    def _extension(self, painter: QPainter, span: Span, middle: float, last: float) -> float:
-        """Where an agreement was extended a line stands; what options could add is hatched. Gives the end."""
+    def _extension(self, painter: QPainter, span: Span, middle: float, last: float) -> None:
+        """Where an agreement was extended a line stands; what options could add is hatched."""
         if span.initial_end is not None:
             x = round(self.x(span.initial_end + _ONE))
             painter.fillRect(QRectF(x - 1, middle - BAR / 2, 2, BAR), QColor(self.colours.ground))
-        if span.reach is None:
-            return last
-        edge = self.x(span.reach + _ONE)
-        if edge > last:
+        if span.reach is not None and (edge := self.x(span.reach + _ONE)) > last:
             box = QRectF(last, middle - BAR / 2, edge - last, BAR)
             self._hatched(painter, box, self.colours.note, self.colours.ground)
-            last = edge
-        return last
 
     def _open_words(self, painter: QPainter, span: Span, after: float, middle: float) -> float:
         """Say after a fading end why it fades, with dots on to the edge."""
@@ -250,16 +276,19 @@ class TimelinePainter:
                 painter.setPen(ink)
                 painter.drawText(QRectF(edge - wide - 1, middle - 12, wide + 2, 24), side, words)
                 right = min(right, edge - wide - 10)
-        wide = metrics.horizontalAdvance(span.head)
-        if span.head and right - left >= wide:
+        head = span.head
+        if right - left < metrics.horizontalAdvance(head) and " · " in head:
+            head = head.split(" · ", 1)[0]
+        wide = metrics.horizontalAdvance(head)
+        if head and right - left >= wide:
             if inked:
                 back = QRectF(left - 3, middle - BAR / 2 + 1, wide + 6, BAR - 2)
                 painter.fillRect(back, QColor(self.colours.warning_soft))
             painter.setPen(ink)
-            painter.drawText(QRectF(left, middle - 12, wide + 2, 24), side, span.head)
-        elif span.head and until - after > wide + 12 and not span.open_words:
+            painter.drawText(QRectF(left, middle - 12, wide + 2, 24), side, head)
+        elif head and until - after > wide + 12 and not span.open_words:
             painter.setPen(QColor(self.colours.text))
-            painter.drawText(QRectF(after + 6, middle - 12, wide + 2, 24), side, span.head)
+            painter.drawText(QRectF(after + 6, middle - 12, wide + 2, 24), side, head)
 
     # Counts, links and lines
 
@@ -323,10 +352,7 @@ class TimelinePainter:
         painter.setPen(pen)
         painter.drawLine(top, bottom)
         if words:
-            painter.setFont(font(0.9, 500))
-            wide = painter.fontMetrics().horizontalAdvance(words) + 8.0
-            box = QRectF(min(x - wide / 2, self.frame.right - wide), 0, wide, self.frame.head - 6)
-            painter.fillRect(box, QColor(self.colours.ground))
+            box = self._label_box(painter, day)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 

@@ -1,0 +1,115 @@
+"""Organisations as people ask about them: how many agreements and memberships, and one in full."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.app.rows import AgreementRow
+from tracker.domain.agreement import Party
+from tracker.domain.claim import ClaimBeneficiary, SavingsClaim
+from tracker.domain.organisation import Organisation, OrganisationName, Succession
+from tracker.domain.partnership import Arrangement, Membership
+from tracker.domain.source import Person
+
+if TYPE_CHECKING:
+    from tracker.app.session import Session
+
+
+class OrganisationLine(NamedTuple):
+    """One organisation as a list shows it.
+
+    Attributes:
+        also: its further names.
+        became: the name of the body that took over, "" where none did.
+    """
+
+    organisation: Organisation
+    also: tuple[str, ...]
+    agreements: int
+    arrangements: int
+    claims: int
+    became: str
+
+
+def organisation_lines(session: Session) -> list[OrganisationLine]:
+    """A line for each organisation, by name."""
+    read = session.read
+    bodies = read.organisations()
+    names = {body.id: body.name for body in bodies}
+    also: dict[int, list[str]] = {}
+    for name in read.records(OrganisationName):
+        also.setdefault(name.organisation_id, []).append(name.name)
+    of_party = {(party.organisation_id, party.agreement_id) for party in read.records(Party)}
+    agreements = Counter(body for body, _ in of_party)
+    inside = {(stint.organisation_id, stint.arrangement_id) for stint in read.records(Membership)}
+    arrangements = Counter(body for body, _ in inside)
+    claims = Counter(b.organisation_id for b in read.records(ClaimBeneficiary))
+    became = {s.from_organisation_id: names.get(s.to_organisation_id, "") for s in read.records(Succession)}
+    lines = [
+        OrganisationLine(
+            body,
+            tuple(dict.fromkeys(also.get(body.id, ()))),
+            agreements[body.id],
+            arrangements[body.id],
+            claims[body.id],
+            became.get(body.id, ""),
+        )
+        for body in bodies
+    ]
+    return sorted(lines, key=lambda line: (line.organisation.fictional, line.organisation.name.casefold()))
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFile:
+    """One organisation with everything that the register holds about it.
+
+    Attributes:
+        before, after: successions that led to it, and on from it.
+        agreements: each with the roles that it has in it.
+        arrangements: id -> the arrangement, for its memberships.
+        claims: those that name it as one for whom something is saved.
+        bodies: organisation id -> name, for its successions.
+    """
+
+    organisation: Organisation
+    names: tuple[OrganisationName, ...]
+    before: tuple[Succession, ...]
+    after: tuple[Succession, ...]
+    agreements: tuple[tuple[AgreementRow, tuple[str, ...]], ...]
+    memberships: tuple[Membership, ...]
+    arrangements: dict[int, Arrangement]
+    claims: tuple[SavingsClaim, ...]
+    people: tuple[Person, ...]
+    bodies: dict[int, str]
+
+
+def organisation_file(session: Session, organisation_id: int) -> OrganisationFile:
+    """Read everything about one organisation.
+
+    Raises:
+        TrackerError: there is none with that id.
+    """
+    read = session.read
+    body = read.organisation(organisation_id)
+    before = read.related(Succession, "to_organisation_id", organisation_id)
+    after = read.related(Succession, "from_organisation_id", organisation_id)
+    roles: dict[int, list[str]] = {}
+    for party in read.related(Party, "organisation_id", organisation_id):
+        roles.setdefault(party.agreement_id, []).append(party.role.value)
+    stints = read.related(Membership, "organisation_id", organisation_id)
+    named = {i for s in (*before, *after) for i in (s.from_organisation_id, s.to_organisation_id)}
+    claimed = read.related(ClaimBeneficiary, "organisation_id", organisation_id)
+    return OrganisationFile(
+        body,
+        tuple(read.related(OrganisationName, "organisation_id", organisation_id)),
+        tuple(before),
+        tuple(after),
+        tuple((row, tuple(dict.fromkeys(roles[row.id]))) for row in read.rows(sorted(roles))),
+        tuple(sorted(stints, key=lambda s: str(s.joined.earliest if s.joined else ""))),
+        {a.id: a for a in read.records(Arrangement, {s.arrangement_id for s in stints})},
+        tuple(read.records(SavingsClaim, {b.claim_id for b in claimed})),
+        tuple(read.related(Person, "organisation_id", organisation_id)),
+        {one.id: one.name for one in read.records(Organisation, named)},
+    )
