@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+
 from tests.exchange.importing import as_existing, plan_of, write_csv, write_xlsx
 
 OXFORD = "oxford-city/Contract_Register_June_2017.v3-2956d0a.csv"

@@ -13,7 +13,7 @@ from tracker.domain.dates import Precision, When
 from tracker.exchange import clauses, values
 from tracker.exchange.clauses import NO_LENGTH, Length, Settled, Stated
 from tracker.exchange.header import Table
-from tracker.exchange.mapping import Column, ColumnMap, Use
+from tracker.exchange.mapping import BY_PARTNERSHIP, COMPANY_NUMBERS, Column, ColumnMap, Use
 from tracker.exchange.parties import NOBODY, Suppliers, with_number
 from tracker.exchange.planned import Options, PlannedAgreement
 from tracker.exchange.records import Read, cells_of, column_or, ends_of
@@ -61,6 +61,9 @@ def build(table: Table, mapping: ColumnMap, read: Read, options: Options) -> Bui
     overrides = _clauses(read, mapping, fields, options, built, rows)
     _title_fields(fields, suppliers, built)
     arrangements = column_or(read, "arrangement", "", rows)
+    title = mapping.of("title")
+    if title is not None and title.why == BY_PARTNERSHIP:
+        arrangements = read.columns["title"]
     # What no row states need not be set row by row.
     fields = {name: column for name, column in fields.items() if name in ("sme", "vcse") or any(column)}
     names = tuple(fields)
@@ -159,10 +162,11 @@ def _parties(
     numbers = column_or(read, "supplier_number", "", rows)
     column = mapping.of("supplier_number")
     heading = column.label if column else ""
+    official = "company number" if column and column.why == COMPANY_NUMBERS else heading
     made: list[Any] = []
     for index, (buyer, supplier, number) in enumerate(zip(buyers, suppliers, numbers, strict=True)):
         if number:
-            named, words = with_number(supplier, number, heading)
+            named, words = with_number(supplier, number, official)
             if words:
                 extra[index].append(f"{heading}: {words}")
         else:

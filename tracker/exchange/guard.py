@@ -40,7 +40,7 @@ def command() -> list[str]:
     """How the reader is started; a frozen program starts itself with a word that its entry point knows."""
     if getattr(sys, "frozen", False):
         return [sys.executable, "--read-spreadsheet"]
-    return [sys.executable, "-X", "utf8", "-m", "tracker.exchange.reader"]
+    return [sys.executable, "-P", "-X", "utf8", "-m", "tracker.exchange.reader"]
 
 
 def read(
@@ -192,12 +192,11 @@ def _take(book: Workbook, frame: Frame, decode: Decoder, progress: Progress | No
             assert isinstance(sheet.numbers, list)
             sheet.rows.extend(decode.rows(rows, coded))
             sheet.numbers.extend(numbers)
+            if progress:
+                progress(sum(len(one.rows) for one in book.sheets), 0)
         case ("remark", of_sheet, code, severity, message, row, column, text):
             found = remark(code, Severity(severity), message, row=row, column=column, text=text)
             if of_sheet:
                 book.sheets[-1].remarks += (found,)
             else:
                 book.remarks += (found,)
-        case ("progress", done, whole):
-            if progress:
-                progress(done, whole)

@@ -30,7 +30,8 @@ class Table:
     """A table found in a sheet.
 
     Attributes:
-        header: index in `sheet.rows` of the last heading row; None where the sheet has none.
+        header: index in `sheet.rows` of the heading row; the lower one, where groups stand above the
+            names; the upper one, where names for machines stand below; None where the sheet has none.
         first: index of the first heading row; equal to `header` but for headings of two rows.
         body: index of the first row that may be a record.
         headings: a name for each column: as written, two rows joined; "" for an unnamed column.
@@ -50,7 +51,7 @@ class Table:
 
     @property
     def header_row(self) -> int | None:
-        """Row number of the heading in the file, from 1: the last one, where there are two."""
+        """Row number of the heading in the file, from 1."""
         return None if self.header is None else self.sheet.numbers[self.header]
 
     @property
@@ -77,7 +78,6 @@ def find_table(sheet: Sheet) -> Table | None:
     if body < len(rows) and _is_machine_row(rows[last], rows[body], rows[body + 1 : body + 20]):
         headings = _second_names(headings, rows[body])
         body += 1
-        last += 1
     return _table(sheet, last, first, body, headings)
 
 

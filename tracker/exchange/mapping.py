@@ -76,6 +76,8 @@ class ColumnMap:
 
 
 BY_VALUES = "by its values alone"
+BY_PARTNERSHIP = "the partnership's name is the title"
+COMPANY_NUMBERS = "the values are company numbers"
 
 _WEIGHT_OF_NAME = 2.0
 
@@ -96,7 +98,7 @@ def map_columns(table: Table, overrides: Mapping[str, str] | None = None) -> Col
     chosen = _chosen(columns, overrides or {})
     taken = {index for index in chosen.values() if index is not None}
     pairs = _pairs(columns, closed=set(chosen), taken=taken)
-    for rule in (_title_from_description, _title_all_the_same, _number_of_supplier, _by_values):
+    for rule in _SECOND_THOUGHTS:
         rule(columns, pairs, set(chosen))
     for name, index in chosen.items():
         if index is not None:
@@ -240,7 +242,7 @@ def _number_of_supplier(columns: list[Column], pairs: dict[str, Pair], closed: s
     ]
     others = [column for column in named if column not in bare]
     if len(bare) == 1 and others:
-        pairs["supplier_number"] = (bare[0].index, Confidence.LIKELY, "the values are company numbers")
+        pairs["supplier_number"] = (bare[0].index, Confidence.LIKELY, COMPANY_NUMBERS)
         pairs["reference"] = (others[0].index, Confidence.LIKELY, "the other reference is the supplier's")
 
 
@@ -264,6 +266,37 @@ def _by_values(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) 
     offer("supplier", lambda p: p.firm > 0.4 and p.letters > 0.9 and p.length < 60)
     offer("reference", lambda p: p.different == 1 and p.code > 0.6 and p.length < 20)
     offer("title", lambda p: p.letters > 0.9 and p.different > 0.5 and p.length > 8)
+
+
+def _title_from_partnership(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A register of partnerships: the partnership's name is the title."""
+    if "title" not in pairs and "title" not in closed and "arrangement" in pairs:
+        index, confidence, _ = pairs.pop("arrangement")
+        pairs["title"] = (index, confidence, BY_PARTNERSHIP)
+
+
+def _words_for_dates(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A column called "From" or "Period" that holds "One-off" and "12 months" says how long, and not when."""
+    if "term" in pairs or "term" in closed:
+        return
+    used = {index for index, _, _ in pairs.values()}
+    for column in columns:
+        p = column.profile
+        named = any(meaning.field in ("starts", "ends", "term") for meaning in _meanings(column))
+        if named and column.index not in used and p.words_of_end + p.period > 0.7:
+            pairs["term"] = (column.index, Confidence.CHECK, "its values say how long, and not when")
+            return
+
+
+_SECOND_THOUGHTS = (
+    _title_from_partnership,
+    _title_from_description,
+    _title_all_the_same,
+    _number_of_supplier,
+    _words_for_dates,
+    _by_values,
+)
+"""What only the whole set of columns can tell."""
 
 
 def _build(columns: Iterable[Column], pairs: Mapping[str, Pair]) -> ColumnMap:
@@ -290,7 +323,7 @@ def _build(columns: Iterable[Column], pairs: Mapping[str, Pair]) -> ColumnMap:
 def _is_further_extension(column: Column) -> bool:
     """True for "Duration of second extension" and the like, beside a column for the first."""
     named = any(m.field == "extensions" and m.strength >= names.LIKELY for m in _meanings(column))
-    return named and bool(column.profile.filled) and column.profile.yes_no < 0.5
+    return named and bool(column.profile.filled) and (column.profile.yes_no < 0.5 or bool(column.unit))
 
 
 def _use(column: Column) -> Use:
@@ -349,5 +382,8 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     )
     if {"reference", "title"} <= sure and all(column.use is Use.FIELD for column in mapping.columns):
         return True  # a list of agreements and nothing else
+    title = found.get("title")
+    if title is not None and title.why == BY_PARTNERSHIP:
+        return len({"owner", "department", "starts", "review", "value", "annual_value"} & set(found)) >= 2
     bound = "supplier" in strong or "ends" in strong or {"buyer", "title"} <= sure
     return named and bound and points(mapping, headings) >= ENOUGH

@@ -67,7 +67,7 @@ class Matches:
 
 
 _TITLE, _SUPPLIER, _START = 3.0, 3.0, 2.0
-_SURE = 3.0
+_SURE = 2.5
 """Points from which a shared reference or title is proof enough among several."""
 
 _ALIKE = 88.0

@@ -19,6 +19,7 @@ from tracker.exchange.parties import Councils
 from tracker.exchange.pausing import collector_paused
 from tracker.exchange.planned import Existing, Located, Options, Outcome, PlannedAgreement, PlanRow
 from tracker.exchange.records import Read
+from tracker.exchange.rows import Sorted
 from tracker.exchange.sheet import Workbook
 from tracker.exchange.tables import choose_table, fill_down
 
@@ -111,11 +112,14 @@ def _make_plan(
     if options.fill_down:
         table = fill_down(table, mapping)
     read = records.read_columns(table, mapping, options, councils)
+    sorted_rows = rows.sort_rows(table, mapping, read)
+    if "department" not in mapping.fields:
+        read.columns.update(rows.departments(sorted_rows, len(table.records)))
     built = building.build(table, mapping, read, options)
     plan = Plan(workbook, table, mapping, [])
     plan.date_orders = {heading: order.why for heading, order in read.orders.items()}
     known = existing if isinstance(existing, Known) else Known.of(existing)
-    _fill_rows(plan, read, built)
+    _fill_rows(plan, read, built, sorted_rows)
     _compare(plan, read, known)
     numbers = table.sheet.numbers
     decided = {kind: [i for i, one in built.evidence.items() if one == kind] for kind in ("base", "extended")}
@@ -125,11 +129,10 @@ def _make_plan(
     return plan
 
 
-def _fill_rows(plan: Plan, read: Read, built: Built) -> None:
+def _fill_rows(plan: Plan, read: Read, built: Built, sorted_rows: Sorted) -> None:
     """A PlanRow for each record, with what is odd about it."""
     table, mapping = plan.table, plan.mapping
     numbers = table.sheet.numbers
-    sorted_rows = rows.sort_rows(table, mapping, read)
     at: dict[int, list[Located]] = {}
     for index, column, finding in read.findings:
         number = numbers[table.body + index]
@@ -147,7 +150,7 @@ def _fill_rows(plan: Plan, read: Read, built: Built) -> None:
             at.setdefault(index, []).append(one)
     for index, many in rows.merged_cells(table, mapping).items():
         at.setdefault(index, []).extend(many)
-    plan.findings = (*said, *said_of_widths)
+    plan.findings = (*said, *said_of_widths, *rows.about_parts(sorted_rows, mapping))
     order = {column.label: column.index for column in mapping.columns}
     blind = _columns_unsure(table, mapping)
     for index, planned in enumerate(built.planned):

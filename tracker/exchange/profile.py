@@ -24,7 +24,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _DATE_WORDS = re.compile(
-    r"\s*(?:rolling.*|on-?going|n/?a|tb[ac]|open(?:[ -]ended)?|until.*|one-?off.*|not .*|unknown|evergreen|"
+    r"\s*(?:rolling.*|on-?going|n/?a|tb[ac]|open(?:[ -]ended)?|until.*|one[- ]?off.*|not .*|unknown|evergreen|"
     r"unavailable|month to month|perpetual|various|expired|\d{4}/\d{2,4}|fy ?\d{2,4}.*|q[1-4].*)\s*",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _CODE = re.compile(r"(?=\D*\d)[\w./#-]{1,20}")
 _YES_NO = re.compile(r"\s*(?:y|n|yes|no|true|false|t|f|0|1)\s*", re.IGNORECASE)
 _CURRENCY = re.compile(r"\s*(?:[A-Z]{3}|£|€|\$|pounds?|sterling)\s*", re.IGNORECASE)
 _PERIOD = re.compile(
-    r".*\b\d+(?:\.\d+)?\s*(?:\+|x|years?|yrs?|y|months?|mths?|m|weeks?|days?)\b.*|\s*\d{1,3}(?:\s*\+\s*\d{1,3})+\s*|.*\b(?:one|two|three|four|five|six|seven|ten)\b.*(?:year|month).*|\s*one-?off.*|\s*rolling.*",
+    r".*\b\d+(?:\.\d+)?\s*(?:\+|x|years?|yrs?|y|months?|mths?|m|weeks?|days?)\b.*|\s*\d{1,3}(?:\s*\+\s*\d{1,3})+\s*|.*\b(?:one|two|three|four|five|six|seven|ten)\b.*(?:year|month).*|\s*one[- ]?off.*|\s*rolling.*",
     re.IGNORECASE | re.DOTALL,
 )
 _FIRM = re.compile(
@@ -190,7 +190,12 @@ def looks_like_number(cell: Cell) -> bool:
     return _is_number(cell, shown(cell)[:_LONGEST].strip())
 
 
-def _date_fit(p: Profile) -> float:
+def _day_fit(p: Profile) -> float:
+    return p.date + 0.5 * p.nil if p.date else _serials(p)
+
+
+def _end_fit(p: Profile) -> float:
+    """As for a day; an end may also be in words, such as "rolling"."""
     return p.date + 0.8 * p.words_of_end + 0.3 * p.nil if p.date or p.words_of_end > 0.5 else _serials(p)
 
 
@@ -230,7 +235,8 @@ def _length_fit(p: Profile, least: float) -> float:
 
 
 FITS: dict[str, Callable[[Profile], float]] = {
-    **dict.fromkeys(("signed", "starts", "ends", "current_end", "max_end", "review"), _date_fit),
+    **dict.fromkeys(("signed", "starts", "review"), _day_fit),
+    **dict.fromkeys(("ends", "current_end", "max_end"), _end_fit),
     **dict.fromkeys(("value", "value_low", "value_high", "annual_value", "irrecoverable_vat"), _amount_fit),
     **dict.fromkeys(("supplier", "buyer", "owner", "contact", "arrangement"), _name_fit),
     **dict.fromkeys(("reference", "parent_reference", "uid"), _reference_fit),

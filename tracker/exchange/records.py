@@ -85,7 +85,13 @@ def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
             reader = partial(clauses.read_extension, unit=column.unit)
             done = values.convert(cells_of(table, column.index), reader)
             read.extensions.append(done.values)
-            read.findings += [(index, column, finding) for index, finding in done.findings]
+            # A latest end says more than a length would.
+            known = "max_end" in mapping.fields
+            read.findings += [
+                (index, column, finding)
+                for index, finding in done.findings
+                if not (known and finding.code == "term.no-extension-length")
+            ]
 
 
 def _take_clears(cells: Columns, read: Read) -> None:
@@ -181,7 +187,9 @@ def _role(column: Column) -> PartyRole:
 def _money_reader(name: str, column: Column, currency: str) -> Callable[[Any], values.Read]:
     said = read_heading(column.heading)
     if name == "value":
-        return values.worth_reader(said.currency or currency, said.unit, said.per)
+        # "Spend (total, annual or contract value)" does not say which it is.
+        per = "" if "total" in column.heading.lower() else said.per
+        return values.worth_reader(said.currency or currency, said.unit, per)
     return values.figure_reader(said.currency or currency, said.unit)
 
 

@@ -39,12 +39,14 @@ class Sorted:
     """What the rows turned out to be, by row index.
 
     Attributes:
+        parts: text of a row that heads the rows below it ("Adult Services").
         out: reason for a row that is no agreement.
         doubtful: reason for a row that may be one.
     """
 
     out: dict[int, str] = field(default_factory=dict)
     doubtful: dict[int, str] = field(default_factory=dict)
+    parts: dict[int, str] = field(default_factory=dict)
 
 
 def sort_rows(table: Table, mapping: ColumnMap, read: Read) -> Sorted:
@@ -70,12 +72,23 @@ def sort_rows(table: Table, mapping: ColumnMap, read: Read) -> Sorted:
                 reason = f"every cell is the same as in row {table.sheet.numbers[table.body + first]}"
         if reason:
             done.out[index] = reason
+            if filled == 1 and _heads_a_part(table, index):
+                done.parts[index] = shown(next(cell for cell in row if not is_blank(cell))).strip()
         elif not any(_filled(row, one) for one in bearing):
             done.doubtful[index] = (
                 "it has a reference and nothing that says what it is for, with whom or when"
             )
     _find_shifted(table, mapping, read, done)
     return done
+
+
+def _heads_a_part(table: Table, index: int) -> bool:
+    """True for a short text alone in its row, with fuller rows under it."""
+    records = table.records
+    text = shown(next((cell for cell in records[index] if not is_blank(cell)), None)).strip()
+    below = records[index + 1] if index + 1 < len(records) else []
+    filled = len(below) - below.count(None) - below.count("")
+    return filled > 2 and 2 < len(text) < 60 and not text.lower().startswith(("note", "total", "*", "source"))
 
 
 def _filled(row: Row, index: int) -> bool:
@@ -145,6 +158,27 @@ def _fitting(row: Row, dates: Sequence[int], figures: Sequence[int], shift: int)
 
     fits = sum(1 for index in dates if not is_blank(at(index)) and looks_like_date(at(index)))
     return fits + sum(1 for index in figures if not is_blank(at(index)) and looks_like_number(at(index)))
+
+
+def departments(done: Sorted, rows: int) -> dict[str, list[str]]:
+    """The column "department", out of the rows that head parts of the table; nothing where there are none."""
+    if not done.parts:
+        return {}
+    column: list[str] = []
+    part = ""
+    for index in range(rows):
+        part = done.parts.get(index, part)
+        column.append(part)
+    return {"department": column}
+
+
+def about_parts(done: Sorted, mapping: ColumnMap) -> list[Located]:
+    """A word on parts of the table that were taken as departments."""
+    if not done.parts or "department" in mapping.fields:
+        return []
+    names = ", ".join(list(dict.fromkeys(done.parts.values()))[:20])
+    message = f"The headings of the parts of the table were taken as departments: {names}."
+    return [found("import.parts", Severity.NOTE, message)]
 
 
 def find_copies(

@@ -10,7 +10,7 @@ from tracker.domain.errors import CannotRead
 from tracker.exchange.header import WIDEST, Table, find_table, lies_on_its_side, width
 from tracker.exchange.mapping import ColumnMap, Use, enough, map_columns, points
 from tracker.exchange.records import FIGURES
-from tracker.exchange.sheet import Row, Sheet, Workbook, column_letters, is_blank
+from tracker.exchange.sheet import Fault, Row, Sheet, Workbook, column_letters, is_blank
 
 _HIDDEN = 100.0
 """Points by which a visible sheet is preferred to a hidden one."""
@@ -73,6 +73,12 @@ def _why_none(workbook: Workbook, sheets: Sequence[Sheet]) -> str:
         return (
             f"No heading row was found in {name}: its headings stand in the first column, with an agreement in each "
             "column. In Excel copy the table and use Paste Special > Transpose, then import that."
+        )
+    faults = [cell for sheet in sheets for row in sheet.rows[:200] for cell in row if isinstance(cell, Fault)]
+    if len(faults) >= 2:
+        return (
+            f"No table of agreements was found in {name}, and {len(faults)} of its first cells are damaged or were "
+            f"never calculated: {faults[0].text[:80]}. Open it in Excel, save it, and import it again."
         )
     repeated = _repeated(sheets)
     if repeated:
