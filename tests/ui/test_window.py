@@ -87,6 +87,13 @@ def test_back_and_forward_go_through_the_places(stage: Stage) -> None:
     assert stage.window.menu_row.forward.isEnabled()
 
 
+def test_alt_and_a_letter_opens_a_menu(stage: Stage) -> None:
+    QTest.keyClick(stage.window, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    menu = stage.window.menu_actions.menus["&View"]
+    stage.wait_until(menu.isVisible)
+    menu.close()
+
+
 def test_the_rail_goes_to_a_page_and_marks_it(stage: Stage) -> None:
     QTest.mouseClick(stage.window.rail.buttons["history"], Qt.MouseButton.LeftButton)
     assert stage.window.current_page().title() == "History"

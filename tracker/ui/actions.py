@@ -6,11 +6,11 @@ in one and not in the others. The slot is a method of `doing.Doing`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from tracker.ui import icons
@@ -63,12 +63,31 @@ SPECS: tuple[Spec, ...] = (
 MENUS = ("&File", "&Edit", "&View", "&Record", "Re&minders", "&Help")
 
 
+class MenuKeys(QObject):
+    """Alt and the letter after & opens a menu, as everywhere, without an underline that is always there."""
+
+    def __init__(self, bar: QMenuBar, menus: Mapping[str, QMenu]) -> None:
+        super().__init__(bar)
+        self._bar, self._menus = bar, menus
+        for title in menus:
+            letter = title[title.index("&") + 1].upper()
+            key = QShortcut(QKeySequence(f"Alt+{letter}"), bar)
+            key.setObjectName(title)
+            key.activated.connect(self._open)
+
+    def _open(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self._bar.setActiveAction(self._menus[sender.objectName()].menuAction())
+
+
 class Actions:
     """The actions of one window, by the name of their slot."""
 
     def __init__(self, host: QObject, bar: QMenuBar) -> None:
         self._by_slot: dict[str, QAction] = {}
-        self.menus: dict[str, QMenu] = {title: bar.addMenu(title) for title in MENUS}
+        self.menus: dict[str, QMenu] = {title: bar.addMenu(title.replace("&", "")) for title in MENUS}
+        self._keys = MenuKeys(bar, self.menus)
         for spec in SPECS:
             menu = self.menus[spec.menu]
             if spec.rule:

@@ -7,19 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import (
-    QApplication,
-    QButtonGroup,
-    QHBoxLayout,
-    QMenuBar,
-    QProxyStyle,
-    QStyle,
-    QStyleHintReturn,
-    QStyleOption,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenuBar, QToolButton, QVBoxLayout, QWidget
 
 from tracker.ui import icons
 from tracker.ui.theme import Tone, font
@@ -34,21 +22,6 @@ _MENU_ROW = 40
 _STATUS = 28
 
 
-class QuietStyle(QProxyStyle):
-    """Underlines the letters of menus only while Alt is held, as Windows does."""
-
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        data: QStyleHintReturn | None = None,
-    ) -> int:
-        if hint == QStyle.StyleHint.SH_UnderlineShortcut:
-            return int(bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier))
-        return super().styleHint(hint, option, widget, data)
-
-
 class MenuRow(QWidget):
     """Back and forward, the menu bar, and the field that finds an agreement or an action."""
 
@@ -61,9 +34,6 @@ class MenuRow(QWidget):
         self.forward = tool_button("forward", "Forward", shortcut="Alt+Right")
         self.menus = QMenuBar()
         self.menus.setNativeMenuBar(False)
-        self._quiet = QuietStyle("Fusion")
-        self._quiet.setParent(self)
-        self.menus.setStyle(self._quiet)
         self.finding = SearchField("Find an agreement, or do something", "Ctrl+K")
         self.finding.setMinimumWidth(180)
         self.finding.setMaximumWidth(360)
