@@ -41,6 +41,10 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _CODE = re.compile(r"(?:(-?\d+)m)?(?:(-?\d+)(c?)d)?")
 
 
+# A named tuple's own constructor is a function in Python; this one is not, and takes half the time.
+make = tuple.__new__
+
+
 class Answer(StrEnum):
     """The answer to a question about a date that may not be exact."""
 
@@ -290,20 +294,20 @@ def latest_notice(end: date, length: Period) -> NoticeDates:
     """
     target = add_days(end, -(length.days + length.clear)) if length.days or length.clear else end
     if not length.months:
-        return NoticeDates(target, target)
+        return make(NoticeDates, (target, target))
     months = target.year * 12 + target.month - 1 - length.months
     year, month, number = months // 12, months % 12 + 1, target.day
     if not MINYEAR <= year <= MAXYEAR:
         edge = date.min if year < MINYEAR else date.max
-        return NoticeDates(edge, edge)
+        return make(NoticeDates, (edge, edge))
     if number < 28:
         back = date(year, month, number)
-        return NoticeDates(back, back)
+        return make(NoticeDates, (back, back))
     last = month_length(year, month)
     back = date(year, month, min(number, last))
     if number >= last or number < month_length(target.year, target.month):
-        return NoticeDates(back, back)
-    return NoticeDates(back, date(year, month, last))
+        return make(NoticeDates, (back, back))
+    return make(NoticeDates, (back, date(year, month, last)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date as Day
 from enum import StrEnum
 from typing import NamedTuple
 
-from tracker.domain.dates import Calendar, show, show_weekday
+from tracker.domain.dates import Calendar, make, show, show_weekday
 
 _DAYS = {5: "Saturday", 6: "Sunday"}
 
@@ -55,7 +55,7 @@ class Deadline(NamedTuple):
 
 def happens(kind: str, day: Day, title: str, workings: str) -> Deadline:
     """A date that just comes: nobody has to act."""
-    return Deadline(kind, day, day, day, False, False, "", day, day, workings, title)
+    return make(Deadline, (kind, day, day, day, False, False, "", day, day, workings, title))
 
 
 def asked(
@@ -69,7 +69,8 @@ def asked(
     missed_after: Day | None = None,
 ) -> Deadline:
     """A date by which a person must act or decide; missed after `missed_after`, else after the day."""
-    return Deadline(kind, day, act_by, missed_after or day, True, settled, "", day, day, workings, title)
+    missed = missed_after or day
+    return make(Deadline, (kind, day, act_by, missed, True, settled, "", day, day, workings, title))
 
 
 def state(deadline: Deadline, today: Day) -> DeadlineState:

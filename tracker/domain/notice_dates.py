@@ -14,6 +14,7 @@ from tracker.domain.rolling import Rolls
 from tracker.domain.term import Standpoint
 from tracker.domain.term_dates import Reading, party_of, reading_of
 
+_OPTION, _THEM = NoticeKind.OPTION, Side.THEM
 _MOST_SERVICE = 60  # working days; more is a slip of the pen
 _KINDS = {
     NoticeKind.TERMINATION: ("termination notice", "Last day to give notice, to end on"),
@@ -54,7 +55,7 @@ def _groups(clauses: tuple[NoticeClause, ...]) -> list[list[NoticeClause]]:
     """Clauses of one kind and side together, which a deed may have changed part-way."""
     groups: list[list[NoticeClause]] = []
     for clause in clauses:
-        if clause.kind is NoticeKind.OPTION:
+        if clause.kind is _OPTION:
             continue
         for group in groups:
             if group[0].kind is clause.kind and group[0].by is clause.by:
@@ -223,7 +224,7 @@ def _deadline(here: Standpoint, read: Read, end: date, settled: bool) -> Deadlin
         reading.day,
         act_by,
         reading.missed_after,
-        clause.by is not Side.THEM,
+        clause.by is not _THEM,
         settled,
         party_of(clause.by),
         reading.earliest,

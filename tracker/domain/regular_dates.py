@@ -13,14 +13,13 @@ from tracker.domain.term import Standpoint
 
 _DAYS_IN_MONTH = 30.436875
 _COMING = 2
-_USUALLY_NOT_BINDING = frozenset(
-    {
-        AgreementType.MEMORANDUM,
-        AgreementType.HEADS_OF_TERMS,
-        AgreementType.LETTER,
-        AgreementType.SIDE_LETTER,
-    }
+_USUALLY_NOT_BINDING = (
+    AgreementType.MEMORANDUM,
+    AgreementType.HEADS_OF_TERMS,
+    AgreementType.LETTER,
+    AgreementType.SIDE_LETTER,
 )
+_EXEMPT, _FRAMEWORK = Regime.EXEMPT, AgreementType.FRAMEWORK
 YEARLY = Period(12)
 
 
@@ -58,11 +57,11 @@ def regular_deadlines(here: Standpoint, rules: Rules, over: bool) -> list[Deadli
         found += _backstop(here, rules)
     if agreement.confirmed_on is not None:
         found.append(_confirm(here, agreement.confirmed_on, rules))
-    if agreement.regime is Regime.EXEMPT and here.course.starts is not None:
+    if agreement.regime is _EXEMPT and here.course.starts is not None:
         found += _coming(
             here, "exemption re-test", "Test again that the exemption holds", here.course.starts, YEARLY
         )
-    if agreement.type is AgreementType.FRAMEWORK and here.current_end is not None:
+    if agreement.type is _FRAMEWORK and here.current_end is not None:
         found.append(_last_call_off(here.current_end))
     return found
 

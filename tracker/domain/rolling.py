@@ -11,6 +11,7 @@ from tracker.domain.course import Course, pinned
 from tracker.domain.dates import Period, add_days, end_of_term, is_some, rolling_anchor, show
 
 _DAYS_IN_MONTH = 30.436875
+_ROLLING = EndKind.ROLLING
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Rolls:
 
 def rolls_of(agreement: Agreement, course: Course) -> Rolls | None:
     """How the agreement rolls; None where it does not, or where too little is recorded."""
-    if agreement.end_kind is not EndKind.ROLLING:
+    if agreement.end_kind is not _ROLLING:
         return None
     roll, count = agreement.roll, agreement.roll_limit
     if roll is None or not is_some(roll):

@@ -20,13 +20,11 @@ NOT_LEGAL_ADVICE = (
     "plan. They are not legal advice: check the law and the document before you rely on them."
 )
 
-_TOGETHER = frozenset(
-    {
-        AgreementType.INTER_AUTHORITY,
-        AgreementType.JOINT_COMMITTEE,
-        AgreementType.DELEGATION,
-        AgreementType.STAFF,
-    }
+_TOGETHER = (
+    AgreementType.INTER_AUTHORITY,
+    AgreementType.JOINT_COMMITTEE,
+    AgreementType.DELEGATION,
+    AgreementType.STAFF,
 )
 _TECHNOLOGY = ("ict", "information technology", "it services", "software")
 

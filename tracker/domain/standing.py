@@ -19,9 +19,12 @@ from tracker.domain.statutory import statutory_deadlines
 from tracker.domain.term import Ladder, Standpoint, ladder_from, standpoint
 from tracker.domain.term_dates import lead_before, term_deadlines
 
-ENDED = frozenset({Status.EXPIRED, Status.TERMINATED, Status.SUPERSEDED, Status.ABANDONED})
+ENDED = (Status.EXPIRED, Status.TERMINATED, Status.SUPERSEDED, Status.ABANDONED)
 _by_date = attrgetter("date")
-_NO_END = frozenset({EndKind.OPEN_ENDED, EndKind.UNTIL_REPLACED, EndKind.ONE_OFF, EndKind.ROLLING})
+_NO_END = (EndKind.OPEN_ENDED, EndKind.UNTIL_REPLACED, EndKind.ONE_OFF, EndKind.ROLLING)
+_UNSIGNED = (SignatureState.IN_NEGOTIATION, SignatureState.UNSIGNED_DRAFT)
+# Bound once: on Python 3.11 a look-up on an enumeration costs as much as adding months.
+_DAY, _ROLLING, _USED = Precision.DAY, EndKind.ROLLING, Status.STILL_IN_USE
 _BY_ENDING = {
     EventKind.TERMINATED: Status.TERMINATED,
     EventKind.SUPERSEDED: Status.SUPERSEDED,
@@ -73,18 +76,18 @@ def standing(agreement: Agreement, today: date, calendar: Calendar, rules: Rules
 def _is_exact(agreement: Agreement) -> bool:
     """Is every date a day?"""
     for when in (agreement.starts, agreement.ends, agreement.signed, agreement.next_review):
-        if when is not None and when.precision is not Precision.DAY:
+        if when is not None and when.precision is not _DAY:
             return False
     for event in agreement.events:
         for when in (event.on, event.new_end, event.decided_on):
-            if when is not None and when.precision is not Precision.DAY:
+            if when is not None and when.precision is not _DAY:
                 return False
     return True
 
 
 def _pin(when: When | None, early: bool) -> When | None:
     """The earliest or the latest day that `when` may be, the other where that is open."""
-    if when is None or when.precision is Precision.DAY:
+    if when is None or when.precision is _DAY:
         return when
     day = (when.earliest or when.latest) if early else (when.latest or when.earliest)
     return None if day is None else When.on(day, when.text)
@@ -140,10 +143,9 @@ def _standing(agreement: Agreement, today: date, calendar: Calendar, rules: Rule
     lead = lead_before(here, rules)
     expires = None if lead is None else lead.starts_on
     status = _status(here, expires)
-    over, used = status in ENDED, status is Status.STILL_IN_USE
-    if status is Status.ABANDONED:
-        deadlines: list[Deadline] = []
-    else:
+    over, used = status in ENDED, status is _USED
+    deadlines: list[Deadline] = []
+    if not over or status is not Status.ABANDONED:
         deadlines = term_deadlines(here, ladder, rules, lead, over, used)
         deadlines += notice_deadlines(here, over or used)
         deadlines += regular_deadlines(here, rules, over)
@@ -176,10 +178,8 @@ def _status(here: Standpoint, expires: date | None) -> Status:
         if agreement.signature is SignatureState.NOT_RECORDED and signed:
             return Status.NOT_STARTED
         return _BEFORE_START[agreement.signature]
-    if agreement.signature is SignatureState.IN_NEGOTIATION:
-        return Status.IN_NEGOTIATION
-    if agreement.signature is SignatureState.UNSIGNED_DRAFT:
-        return Status.AWAITING_SIGNATURE
+    if agreement.signature in _UNSIGNED:
+        return _BEFORE_START[agreement.signature]
     if end is None and (starts is None or agreement.end_kind not in _NO_END):
         return Status.UNKNOWN
     if here.notice is not None:
@@ -188,7 +188,7 @@ def _status(here: Standpoint, expires: date | None) -> Status:
         return Status.EXPIRING
     if here.rolls is not None:
         return Status.LIVE if here.rolls.number(today) == 0 else Status.ROLLING
-    if agreement.end_kind is EndKind.ROLLING:
+    if agreement.end_kind is _ROLLING:
         return Status.ROLLING
     if course.extensions and course.initial_end is not None and course.initial_end < today:
         return Status.IN_EXTENSION

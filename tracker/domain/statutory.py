@@ -32,6 +32,8 @@ from tracker.domain.rules import Practice as Practice
 from tracker.domain.rules import Rules as Rules
 from tracker.domain.term import Standpoint
 
+_PA2023 = Regime.PA2023
+
 
 def beginning_with(day: date, days: int) -> date:
     """Last day of a period of `days` days beginning with `day` (rule 7)."""
@@ -40,7 +42,7 @@ def beginning_with(day: date, days: int) -> date:
 
 def statutory_deadlines(here: Standpoint, rules: Rules, over: bool) -> list[Deadline]:
     """Notices that the 2023 Act asks for about one agreement; none under any other regime."""
-    if here.agreement.regime is not Regime.PA2023:
+    if here.agreement.regime is not _PA2023:
         return []
     found = []
     signed = pinned(here.agreement.signed) or next(

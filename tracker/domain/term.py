@@ -15,6 +15,7 @@ from tracker.domain.dates import (
     add_days,
     end_of_term,
     latest_notice,
+    make,
     show,
 )
 from tracker.domain.notice import notices_given, valid_length
@@ -23,6 +24,8 @@ from tracker.domain.replay import replay
 from tracker.domain.rolling import Rolls, rolls_of
 
 _OPEN = (EndKind.OPEN_ENDED, EndKind.UNTIL_REPLACED, EndKind.ROLLING)
+# Bound once: on Python 3.11 a look-up on an enumeration costs as much as adding months.
+_ROLLING, _OPTION, _BACKWARD = EndKind.ROLLING, NoticeKind.OPTION, ClauseForm.BACKWARD
 
 
 class Step(NamedTuple):
@@ -149,7 +152,7 @@ def standpoint(agreement: Agreement, today: date, calendar: Calendar) -> Standpo
 
 def _end_without_notice(agreement: Agreement, course: Course, today: date) -> date | None:
     """The end of what does not roll by recorded periods: an open end is cut by the limit alone."""
-    if agreement.end_kind is EndKind.ROLLING and course.end is not None and course.end < today:
+    if agreement.end_kind is _ROLLING and course.end is not None and course.end < today:
         return course.limit
     if course.end is None and agreement.end_kind in _OPEN:
         return course.limit
@@ -252,7 +255,7 @@ def _renewals(here: Standpoint, rolls: Rolls, steps: list[Step]) -> None:
 def option_clause(agreement: Agreement) -> NoticeClause | None:
     """The clause on notice for options, for those that record no notice of their own."""
     for clause in agreement.notices:
-        if clause.kind is NoticeKind.OPTION:
+        if clause.kind is _OPTION:
             return clause
     return None
 
@@ -309,19 +312,22 @@ def _options(
             reach = ends
         waiting = True
         steps.append(
-            Step(
-                f"extension {number}",
-                ends,
-                "computed",
-                state,
-                add_days(base, 1),
-                option.length,
-                option.number,
-                opens,
-                decide_by,
-                last,
-                readings,
-                option.text,
+            make(
+                Step,
+                (
+                    f"extension {number}",
+                    ends,
+                    "computed",
+                    state,
+                    add_days(base, 1),
+                    option.length,
+                    option.number,
+                    opens,
+                    decide_by,
+                    last,
+                    readings,
+                    option.text,
+                ),
             )
         )
         base = ends or base
@@ -350,7 +356,7 @@ def _notice_for(
     if least is not None:
         readings = latest_notice(base, least)
         safe, last = readings
-        if form is ClauseForm.BACKWARD:
+        if form is _BACKWARD:
             last = safe
     decide_by = here.calendar.previous_working(safe)
     if service > 0:

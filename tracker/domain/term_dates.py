@@ -22,16 +22,21 @@ from tracker.domain.rules import Rules
 from tracker.domain.term import Ladder, Standpoint, Step, option_clause, option_notice
 
 _ASK_MONTHS = 12  # for so long after an end somebody is asked whether it did end
-_NOT_BOUGHT = frozenset(
-    {AgreementType.GRANT, AgreementType.HEADS_OF_TERMS, AgreementType.LETTER, AgreementType.SIDE_LETTER}
+_NOT_BOUGHT = (
+    AgreementType.GRANT,
+    AgreementType.HEADS_OF_TERMS,
+    AgreementType.LETTER,
+    AgreementType.SIDE_LETTER,
 )
+_BOUGHT = (AgreementType.CONTRACT, AgreementType.CALL_OFF, AgreementType.UNKNOWN)
+_THEM, _BOTH, _ONE_OFF = Side.THEM, Side.BOTH, EndKind.ONE_OFF
 
 
 def party_of(side: Side) -> str:
     """Who must act, as a deadline says it: "" where that is us or not known."""
-    if side is Side.THEM:
+    if side is _THEM:
         return "the other side"
-    return "both sides" if side is Side.BOTH else ""
+    return "both sides" if side is _BOTH else ""
 
 
 class Lead(NamedTuple):
@@ -239,7 +244,7 @@ def _option_notice(
     words = f"{reading.words}; {act_words(reading.safe, decide_by, here.calendar, service)}."
     if option.consent:
         words += " The other side must agree as well."
-    asks = option.exercised_by is not Side.THEM
+    asks = option.exercised_by is not _THEM
     return Deadline(
         "option notice",
         reading.day,
@@ -289,12 +294,12 @@ def reading_of(end: date, length: Period, form: ClauseForm, readings: NoticeDate
 
 def _is_not_bought(agreement: Agreement) -> bool:
     """Is it something that nobody procures again?"""
-    return agreement.end_kind is EndKind.ONE_OFF or agreement.type in _NOT_BOUGHT
+    return agreement.end_kind is _ONE_OFF or agreement.type in _NOT_BOUGHT
 
 
 def _start_again(here: Standpoint, end: date, lead: Lead) -> Deadline:
     day = lead.starts_on
-    bought = here.agreement.type in (AgreementType.CONTRACT, AgreementType.CALL_OFF, AgreementType.UNKNOWN)
+    bought = here.agreement.type in _BOUGHT
     title = "Start re-procurement, or decide to let it end" if bought else "Start work on what follows"
     act_by = here.calendar.previous_working(day)
     return asked("re-procurement start", day, act_by, title, lead.workings, missed_after=end)
