@@ -69,9 +69,15 @@ def told(found: Ladder) -> set[str]:
 
 def test_t01_a_term_of_60_months_ends_the_day_before() -> None:
     found = climb(fixed("2009-04-01", 60))
-    assert found.initial_end == found.current_end == found.maximum_end == day("2014-03-31")
+    assert found.initial_end == found.current_end == day("2014-03-31")
     assert found.steps[0].how == "computed"
     assert found.headroom is None
+
+
+def test_how_far_it_may_run_is_not_known_where_nothing_says_so() -> None:
+    assert climb(fixed("2009-04-01", 60)).maximum_end is None
+    assert climb(fixed("2009-04-01", 60, extensions_text="none")).maximum_end == day("2014-03-31")
+    assert climb(fixed("2009-04-01", 60, term_limit=m(84))).maximum_end == day("2016-03-31")
 
 
 def test_stated_and_computed_ends_stand_side_by_side() -> None:

@@ -120,6 +120,9 @@ def _term(question: Question, notice: Period | None, today: date, calendar: Cale
         options=options,
     )
     rungs = ladder(agreement, today, calendar)
+    if not options:
+        # Whoever asks has said all there is: no option was named, so the end is the latest.
+        rungs = rungs._replace(maximum_end=rungs.current_end)
     if notice is None or rungs.current_end is None:
         return Answer(rungs.workings, rungs)
     told = _notice(rungs.current_end, notice, calendar)

@@ -78,7 +78,8 @@ class Ladder(NamedTuple):
     Attributes:
         initial_end: last day of the initial term, inclusive.
         current_end: last day as things stand, without options that nobody has taken.
-        maximum_end: last day if every option is taken, within the stated limit; None where
+        maximum_end: last day if every option is taken, within the stated limit; None where nothing
+            is recorded of options or a limit ("not recorded" is not "none"), and where
             there is no end.
         reach: the last end that can still be reached from here.
         steps: in order of time.
@@ -182,7 +183,16 @@ def ladder_from(here: Standpoint) -> Ladder:
         options = course.remaining or _implied(here)
         if options:
             maximum, reach = _options(here, options, steps)
+        elif not _says_how_far(here.agreement):
+            maximum = None
     return Ladder(course.initial_end, end, maximum, reach, tuple(steps), course.findings)
+
+
+def _says_how_far(agreement: Agreement) -> bool:
+    """Is it recorded how long it may run, were it only in words? Without that, no latest end is known."""
+    return bool(
+        agreement.options or agreement.maximum_end or agreement.term_limit or agreement.extensions_text
+    )
 
 
 def _initial(here: Standpoint) -> Step:

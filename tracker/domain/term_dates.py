@@ -132,10 +132,10 @@ def _end(here: Standpoint, end: date, option: Step | None, used: bool) -> Deadli
         title = "Ended, and still in use: put it on a footing or stop"
     elif option is not None and option.state in ("open", "not yet"):
         title = f"Ends, unless option {option.option} is taken"
-    elif _ending(here):
-        title = "Ends"
-    else:
+    elif here.agreement.options and not _ending(here):
         title = "Ends, no option left"
+    else:
+        title = "Ends"
     act_by = end if not used else here.calendar.previous_working(end)
     return Deadline("end", end, act_by, end, used, False, "", end, end, end_words(here, end), title)
 
@@ -302,4 +302,4 @@ def _start_again(here: Standpoint, end: date, lead: Lead) -> Deadline:
     bought = here.agreement.type in _BOUGHT
     title = "Start re-procurement, or decide to let it end" if bought else "Start work on what follows"
     act_by = here.calendar.previous_working(day)
-    return asked("re-procurement start", day, act_by, title, lead.workings, missed_after=end)
+    return asked("re-procurement start", day, act_by, title, lead.workings, missed_after=day)

@@ -59,10 +59,13 @@ def totals(claims: Iterable[SavingsClaim]) -> tuple[Total, ...]:
     return tuple(lines)
 
 
+_USABLE = (Measure.MONEY, Measure.NIL)
+
+
 def _line(basis: Basis, nature: str, claims: Sequence[SavingsClaim]) -> Total:
-    usable = [claim for claim in claims if claim.measure in (Measure.MONEY, Measure.NIL)]
+    usable = [claim for claim in claims if claim.measure in _USABLE]
     parts = tuple(_marked(claim) for claim in usable)
-    left_out = tuple(_marked(claim) for claim in claims if claim not in usable)
+    left_out = tuple(_marked(claim) for claim in claims if claim.measure not in _USABLE)
     why_not = _refusal(basis, usable, left_out)
     if why_not:
         return Total(basis=basis.value, nature=nature, why_not=why_not, parts=parts, left_out=left_out)
