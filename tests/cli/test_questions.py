@@ -77,6 +77,7 @@ def test_q3_both_words_are_heard(ask: Any) -> None:
 def test_q5_the_end_of_l2_and_how_it_was_reached(ask: Any) -> None:
     found = ask("show", "L2", "--on", "2015-04-01")
     assert found["current_end"] == "2016-03-31"
+    assert found["max_end"] is None
     initial, extended = found["ladder"]
     assert (initial["ends"], initial["how"]) == ("2014-03-31", "computed")
     assert (extended["ends"], extended["how"], extended["state"]) == ("2016-03-31", "stated", "exercised")
