@@ -149,7 +149,7 @@ def test_what_may_not_be_written_to_is_opened_for_reading(
             write.add(Organisation(name="Brackwell"))
         with pytest.raises(ReadOnly):
             undo(register)
-        assert register.undo_name == "Add ‘Street lighting’"
+        assert register.undo_name("Jo") == "Add ‘Street lighting’"
     assert names(unprivileged) == ["register.db"]
 
 
@@ -277,7 +277,7 @@ def test_undo_takes_back_what_another_did_last(register: Register, path: Path) -
     with Register.open(path) as other:
         fill(register)
         undo(other)
-        assert (register.undo_name, register.redo_name) == (None, "Add ‘Street lighting’")
+        assert (register.undo_name("Jo"), register.redo_name("Jo")) == (None, "Add ‘Street lighting’")
 
 
 def test_a_reader_of_its_own_can_be_withdrawn(register: Register) -> None:
@@ -461,7 +461,7 @@ def test_a_copy_is_whole_and_never_made_over_another(register: Register, path: P
     with pytest.raises(TrackerError, match=r"copy\.db is there already"):
         register.copy_to(copy)
     with Register.open(copy) as opened:
-        assert opened.undo_name == "Add ‘Street lighting’"
+        assert opened.undo_name("Jo") == "Add ‘Street lighting’"
 
 
 def test_no_copy_is_kept_of_a_damaged_register(register: Register, path: Path) -> None:

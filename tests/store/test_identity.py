@@ -55,8 +55,6 @@ CASES: dict[str, tuple[Callable[[bytes], bytes], type[TrackerError], str]] = {
         "saved by a newer version of Tracker .format 2; this one reads up to 1.",
     ),
     "much newer": (version(0x7FFF0000), NotARegister, "newer version"),
-    "write-ahead log": (lambda data: patched(data, 18, b"\2\2"), NotARegister, "write-ahead log"),
-    "write-ahead log to read": (lambda data: patched(data, 18, b"\1\2"), NotARegister, "write-ahead log"),
     "of no version": (version(0), NotARegister, "altered by another program"),
     "first page overwritten": (
         lambda data: patched(data, 100, b"\xff" * 3996),
@@ -132,10 +130,14 @@ def test_a_size_that_an_unfinished_change_explains_is_left_to_sqlite(path: Path,
 ALTERED = {
     "trigger": "create trigger t after update on agreement begin delete from agreement; end",
     "view": "create view v as select 1",
-    "table": "create table extra (x)",
-    "index": "create index extra on agreement (notes)",
+    "virtual table": "create virtual table extra using fts5 (x)",
     "column": "alter table agreement add column colour text",
     "gone": "drop table risk",
+}
+HARMLESS = {
+    "table": "create table extra (x)",
+    "table with a key": "create table extra (x primary key)",
+    "index": "create index extra on agreement (notes)",
     "index gone": "drop index agreement_by_title",
 }
 
@@ -153,6 +155,20 @@ def test_tables_that_another_program_altered_are_refused(sql: str, path: Path, e
     before = path.read_bytes()
     with pytest.raises(NotARegister, match="were altered by another program, so it is not safe to open"):
         Register.open(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("sql", HARMLESS.values(), ids=HARMLESS)
+def test_f36_what_another_program_added_beside_ours_leaves_it_to_be_read(
+    sql: str, path: Path, empty: Path
+) -> None:
+    alter(path, empty, sql)
+    before = path.read_bytes()
+    with Register.open(path) as register:
+        assert register.why_read_only.startswith("Another program altered its tables")
+        assert register.read.counts()["agreement"] == 0
+    with Register.open(path, read_only=True) as register:
+        assert register.why_read_only == "It was opened for reading."
     assert path.read_bytes() == before
 
 
@@ -174,7 +190,7 @@ def test_statistics_are_no_alteration(path: Path, empty: Path) -> None:
 
 @pytest.mark.parametrize("what", ["", "table", "index"])
 def test_a_newer_minor_version_with_more_tables_may_be_read(what: str, path: Path, empty: Path) -> None:
-    alter(path, empty, ALTERED.get(what, "") + f"; pragma user_version = {schema.VERSION + 1}")
+    alter(path, empty, HARMLESS.get(what, "") + f"; pragma user_version = {schema.VERSION + 1}")
     with Register.open(path) as register:
         assert register.read_only
         assert (

@@ -136,8 +136,8 @@ class Operations(RuleBasedStateMachine):
     @invariant()
     def the_file_is_what_the_model_says(self) -> None:
         assert dump(self.path) == self.now
-        assert (self.register.undo_name is not None) == bool(self.done)
-        assert (self.register.redo_name is not None) == bool(self.undone)
+        assert (self.register.undo_name("Jo") is not None) == bool(self.done)
+        assert (self.register.redo_name("Jo") is not None) == bool(self.undone)
 
     def teardown(self) -> None:
         assert self.register.check_integrity() == ()

@@ -26,6 +26,7 @@ OURS = {
     "way", "names", "themselves", "within", "where", "place",
     # numbers of ours
     "schema.APPLICATION_ID", "APPLICATION_ID", "max(since, goal)",
+    "_LOG_PATIENCE", "_STEP", "int(connections.BUSY_SECONDS * 1000)",
     # pragmas
     "pragma",
 }  # fmt: skip

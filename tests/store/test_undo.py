@@ -68,7 +68,7 @@ def test_undo_brings_back_what_was_and_redo_what_was_done(
 
 def test_names_follow_what_is_next(register: Register) -> None:
     def names() -> tuple[str | None, str | None]:
-        return register.undo_name, register.redo_name
+        return register.undo_name("Jo"), register.redo_name("Jo")
 
     assert names() == (None, None)
     assert undo(register) is None
@@ -100,11 +100,11 @@ def test_something_new_clears_redo(register: Register) -> None:
     undo(register)
     with do(register, "Add 3") as write:
         write.add(Organisation(name="3"))
-    assert (register.undo_name, register.redo_name) == ("Add 3", None)
+    assert (register.undo_name("Jo"), register.redo_name("Jo")) == ("Add 3", None)
     undo(register)
-    assert (register.undo_name, register.redo_name) == ("Add 1", "Add 3")
+    assert (register.undo_name("Jo"), register.redo_name("Jo")) == ("Add 1", "Add 3")
     undo(register)
-    assert (register.undo_name, register.redo_name) == (None, "Add 1")
+    assert (register.undo_name("Jo"), register.redo_name("Jo")) == (None, "Add 1")
 
 
 def test_undo_survives_a_restart(register: Register, path: Path) -> None:
@@ -113,7 +113,7 @@ def test_undo_survives_a_restart(register: Register, path: Path) -> None:
     after = dump(path)
     register.close()
     with Register.open(path) as again:
-        assert again.undo_name == "Add ‘Street lighting’"
+        assert again.undo_name("Jo") == "Add ‘Street lighting’"
         undo(again)
         assert dump(path) == before
     with Register.open(path) as again:
@@ -125,11 +125,11 @@ def test_what_is_not_undoable_is_stepped_over(register: Register) -> None:
     fill(register)
     with register.operation("Answer", by="Jo", at=AT, undoable=False) as write:
         write.add(Organisation(name="Not to be undone"))
-    assert register.undo_name == "Add ‘Street lighting’"
+    assert register.undo_name("Jo") == "Add ‘Street lighting’"
     undo(register)
     with register.operation("Answer again", by="Jo", at=AT, undoable=False) as write:
         write.add(Organisation(name="Nor this"))
-    assert register.redo_name == "Add ‘Street lighting’"
+    assert register.redo_name("Jo") == "Add ‘Street lighting’"
     redo(register)
     assert register.read.counts()["organisation"] == 4
 
@@ -148,7 +148,7 @@ def test_a_record_changed_since_is_named_and_nothing_is_done(register: Register,
         "by ‘Note the use’ (Ann). Take that back first, or change the record by hand."
     )
     assert dump(path) == before
-    assert register.undo_name == "Change the owner"
+    assert register.undo_name("Jo") == "Change the owner"
 
 
 def test_a_child_changed_since_is_named_by_its_parent(register: Register) -> None:
@@ -271,3 +271,100 @@ def test_a_refresh_that_fails_undoes_everything(register: Register, path: Path) 
         register.undo(by="Jo", at=AT, refresh=refresh)
     assert dump(path) == before
     assert len(register.read.history()) == 1
+
+
+# Several people
+
+
+def test_undo_takes_back_ones_own_and_leaves_what_others_did(register: Register) -> None:
+    for by, name in (("Jo", "Aldermere"), ("Ann", "Brackwell")):
+        with register.operation(f"Add {name}", by=by, at=AT) as write:
+            write.add(Organisation(name=name))
+    assert (register.undo_name("Jo"), register.undo_name("Ann")) == ("Add Aldermere", "Add Brackwell")
+    undo(register)
+    assert [one.name for one in register.read.organisations()] == ["Brackwell"]
+    assert (register.redo_name("Jo"), register.redo_name("Ann")) == ("Add Aldermere", None)
+    redo(register)
+    assert register.undo_name("Tom") is None
+    assert register.undo(by="Tom", at=AT) is None
+
+
+def test_undo_is_refused_where_somebody_else_changed_it_since(register: Register) -> None:
+    agreement = fill(register)
+    with register.operation("Change the owner", by="Ann", at=AT) as write:
+        write.change(Agreement, agreement, owner="Tom Reeve")
+    with pytest.raises(
+        StaleRecord, match=r"‘Street lighting’ was changed since, by ‘Change the owner’ \(Ann\)"
+    ):
+        undo(register)
+
+
+# One operation among others
+
+
+def imported(register: Register) -> int:
+    """Three agreements of two suppliers and a change to a fourth, as an import makes them; its number."""
+    with do(register, "Add") as write:
+        write.add(Agreement(title="Old"))
+    with do(register, "Import") as write:
+        first, second = write.add_all([Organisation(name="Brightway"), Organisation(name="Cleanco")])
+        write.add_all(
+            [lighting(first.id, second.id)]
+            + [
+                Agreement(title=title, parties=(Party(organisation_id=supplier.id, role=PartyRole.SUPPLIER),))
+                for title, supplier in (("Cleaning", second), ("Grounds", second))
+            ]
+        )
+        write.change(Agreement, 1, notes="From the import")
+    return write.changes.operation
+
+
+def titles(register: Register) -> list[str]:
+    return [one.title for one in register.read.agreements()]
+
+
+def test_f50_an_import_taken_back_keeps_what_was_edited_since_and_names_it(register: Register) -> None:
+    operation = imported(register)
+    with register.operation("Edit", by="Ann", at=AT) as write:
+        write.change(Agreement, 3, owner="Ann")
+        write.add(Event(agreement_id=3, kind=EventKind.EXTENDED, on=When.on(TODAY)))
+    taken = register.take_back(operation, by="Jo", at=AT)
+    assert taken is not None
+    assert taken.kept == ("‘Cleaning’", "‘Cleanco’")
+    assert taken.changes.name == "Import"
+    assert titles(register) == ["Old", "Cleaning"]
+    kept = register.read.agreement(3)
+    assert (kept.owner, len(kept.parties), len(kept.events)) == ("Ann", 1, 1)
+    assert [one.name for one in register.read.organisations()] == ["Cleanco"]
+    assert register.read.agreement(1).notes == ""
+    assert register.check_integrity() == ()
+    assert register.take_back(operation, by="Jo", at=AT) is None
+    redo(register)
+    assert titles(register) == ["Old", "Street lighting", "Cleaning", "Grounds"]
+    assert register.check_integrity() == ()
+
+
+def test_f50_a_part_that_was_changed_keeps_the_whole(register: Register) -> None:
+    operation = imported(register)
+    option = register.read.agreement(2).options[0]
+    with register.operation("Look it up", by="", at=AT, undoable=False) as write:
+        write.change(ExtensionOption, option.id, consent=True)
+        write.change(Agreement, 1, notes="Mine")
+    taken = register.take_back(operation, by="Jo", at=AT)
+    assert taken is not None
+    assert taken.kept == ("‘Old’", "‘Street lighting’", "‘Brightway’", "‘Cleanco’")
+    assert register.read.agreement(1).notes == "Mine"
+    assert len(register.read.agreement(2).options) == 2
+    assert register.check_integrity() == ()
+
+
+def test_f50_where_nothing_came_after_all_of_it_goes(register: Register, path: Path) -> None:
+    operation = imported(register)
+    undo(register)
+    before = dump(path)
+    redo(register)
+    taken = register.take_back(operation, by="Jo", at=AT)
+    assert taken is not None
+    assert taken.kept == ()
+    assert dump(path) == before
+    assert register.take_back(99, by="Jo", at=AT) is None

@@ -25,6 +25,8 @@ def copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
         with writing(made):
             # All pages at once: a copy in steps starts again whenever somebody saves.
             connection.backup(made)
+            # A register that another program put in a write-ahead log must not hand that on.
+            made.execute("pragma journal_mode = delete").fetchall()
         with in_words(source):
             said = made.execute("pragma integrity_check").fetchall()
         if said != [("ok",)]:

@@ -2,6 +2,7 @@
 
 Each operation's hash covers everything that its entry says and the hash before it. It
 guards against mistakes and quiet edits, not against somebody who writes the whole chain anew.
+Where older entries were dropped, a later entry holds the hash of the last of them.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def seal(connection: sqlite3.Connection, operation: int) -> None:
 
 def verify(connection: sqlite3.Connection) -> tuple[Finding, ...]:
     """A Finding for the first entry that does not fit the chain; none where all do."""
-    before = ""
+    before = _dropped(connection)
     for operation, name, previous, sealed in connection.execute(
         "select id, name, prev_hash, hash from operation order by id"
     ).fetchall():
@@ -43,6 +44,27 @@ def verify(connection: sqlite3.Connection) -> tuple[Finding, ...]:
             return (Finding("history.altered", Severity.ERROR, message),)
         before = sealed
     return ()
+
+
+def seal_all(connection: sqlite3.Connection) -> None:
+    """Make the whole chain anew, where entries could not be read: the file they were in is the evidence."""
+    for (operation,) in connection.execute("select id from operation order by id").fetchall():
+        seal(connection, operation)
+
+
+def dropping(name: str, last_hash: str) -> str:
+    """The name of the entry that says that those up to the one with that hash were dropped."""
+    return f"{name} [{last_hash}]"
+
+
+def _dropped(connection: sqlite3.Connection) -> str:
+    """The hash that the oldest entry builds on; "" where it is the first, or no entry vouches for it."""
+    found = connection.execute(
+        "select first.prev_hash from operation first join operation later "
+        "on later.undoable = 0 and later.name like '%[' || first.prev_hash || ']' "
+        "where first.id = (select min(id) from operation) and length(first.prev_hash) = 64"
+    ).fetchone()
+    return str(found[0]) if found else ""
 
 
 def _digest(connection: sqlite3.Connection, operation: int) -> str:

@@ -15,6 +15,7 @@ from tracker.store.search import fold
 BUSY_SECONDS: Final = 15
 """How long to wait for another program that is writing."""
 
+_JOURNAL: Final = "journal_mode = delete"
 _PRAGMAS: Final = (
     # The file is a document that people copy, mail and keep on shares: one file, never a
     # write-ahead log, and what was answered "saved" is on the disk.
@@ -22,7 +23,7 @@ _PRAGMAS: Final = (
     "cell_size_check = on",
     "mmap_size = 0",
     "foreign_keys = on",
-    "journal_mode = delete",
+    _JOURNAL,
     "synchronous = extra",
     "cache_size = -16000",
     "temp_store = memory",
@@ -30,8 +31,11 @@ _PRAGMAS: Final = (
 )
 
 
-def connect(path: Path, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
-    """A connection that writes only within `writing`, and that any one thread at a time may use."""
+def connect(path: Path, mode: Literal["ro", "rw"], *, logged: bool = False) -> sqlite3.Connection:
+    """A connection that writes only within `writing`, and that any one thread at a time may use.
+
+    `logged`: leave a register that another program put in a write-ahead log as it is.
+    """
     location = quote(os.fsencode(path.absolute().as_posix()))
     uri = f"file://{'' if location.startswith('/') else '/'}{location}?mode={mode}"
     connection = sqlite3.connect(
@@ -39,6 +43,8 @@ def connect(path: Path, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
     )
     try:
         for pragma in _PRAGMAS:
+            if pragma == _JOURNAL and (logged or mode == "ro"):
+                continue
             connection.execute(f"pragma {pragma}").fetchall()
         connection.create_function("fold", 1, fold, deterministic=True)
     except BaseException:

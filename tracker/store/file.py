@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tracker.domain.changes import Changes
 from tracker.domain.check import Finding
-from tracker.domain.errors import NotARegister, ReadOnly
-from tracker.store import chain, overlay, schema, search, soundness
+from tracker.domain.errors import ReadOnly, RegisterBusy
+from tracker.store import chain, compaction, opening, overlay, schema, search, selective, soundness
+from tracker.store import connection as connections
 from tracker.store.backup import copy, new_file
+from tracker.store.compaction import Dropped
 from tracker.store.connection import connect, writing
 from tracker.store.failures import in_words
-from tracker.store.identity import identify
+from tracker.store.identity import identify, in_log
 from tracker.store.journal import Journal
 from tracker.store.log import Write
 from tracker.store.queries import Queries
-from tracker.store.undo import Step, Way, invert, to_redo, to_undo
+from tracker.store.undo import Step, Way, invert, to_redo, to_take_back, to_undo
 
 if TYPE_CHECKING:
     from tracker.domain.standing import Standing
 
 Refresh = Callable[[Write, Iterable[int]], None]
 """Called before an operation is committed, with the ids of the agreements that it touched."""
+
+
+_STEP = 100
+"""Milliseconds that SQLite waits by itself before whoever waits is asked again."""
+
+
+class TakenBack(NamedTuple):
+    """What came of taking back one operation among others.
+
+    Attributes:
+        kept: the names of what it had added or changed and that stays, because of what came after.
+    """
+
+    changes: Changes
+    kept: tuple[str, ...]
 
 
 class Register:
@@ -37,6 +55,7 @@ class Register:
         path: the file.
         read_only: nothing may be written; `why_read_only` says why in words.
         read: every question that may be asked, on the connection that also writes.
+        while_waiting: called again and again while another program is writing; a window stays alive by it.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, why_read_only: str) -> None:
@@ -44,6 +63,9 @@ class Register:
         self.why_read_only = why_read_only
         self._connection = connection
         self._journal: Journal | None = None
+        self._waits = False
+        self._there = _where(path)
+        self.while_waiting: Callable[[], None] = _just_wait
         self.read = Queries(connection, path)
 
     @property
@@ -72,13 +94,18 @@ class Register:
             TrackerError: it is not there, or cannot be read.
         """
         version = identify(path)
-        why = "It was opened for reading." if read_only else _why_read_only(path, version)
+        why = "It was opened for reading." if read_only else opening.why_read_only(path, version)
         with in_words(path):
+            if not why and in_log(path):
+                why = opening.leave_log(path, version)
             connection = connect(path, "ro" if why else "rw")
             try:
-                _check_shape(connection, path, version)
+                altered = opening.check_shape(connection, path, version)
+                if altered and not why:
+                    connection.close()
+                    why, connection = altered, connect(path, "ro")
                 if version < schema.VERSION:
-                    _bring_up_to_date(connection, path, version, why)
+                    opening.bring_up_to_date(connection, path, version, why)
             except BaseException:
                 connection.close()
                 raise
@@ -126,33 +153,50 @@ class Register:
             yield write
 
     def undo(self, *, by: str, at: datetime, refresh: Refresh | None = None) -> Changes | None:
-        """Take back the newest operation that may be taken back; None where there is none.
+        """Take back that person's newest operation that may be taken back; None where there is none.
 
         Raises:
             StaleRecord: a record that it touched was changed since; nothing is done.
         """
-        return self._step(to_undo, "undo", by, at, refresh)
+        return self._step(partial(to_undo, by=by), "undo", by, at, refresh)
 
     def redo(self, *, by: str, at: datetime, refresh: Refresh | None = None) -> Changes | None:
-        """Do again what was taken back last; None where there is none, or something new was done since.
+        """Do again what that person took back last; None where there is none, or they did something since.
 
         Raises:
             StaleRecord: a record that it touched was changed since; nothing is done.
         """
-        return self._step(to_redo, "redo", by, at, refresh)
+        return self._step(partial(to_redo, by=by), "redo", by, at, refresh)
 
-    @property
-    def undo_name(self) -> str | None:
-        """What Undo would take back."""
+    def take_back(
+        self, operation: int, *, by: str, at: datetime, refresh: Refresh | None = None
+    ) -> TakenBack | None:
+        """Take back one operation, whoever did it and whatever came after; None where it was already.
+
+        What was changed since, and what other records need, stays as it is and is named.
+        """
         with in_words(self.path):
-            step = to_undo(self._connection)
+            step = to_take_back(self._connection, operation)
+        if step is None:
+            return None
+        journal = Journal(self._connection, step.name, by=by, at=at, kind="undo", target=step.operation)
+        with self._transaction(journal) as write:
+            kept = selective.to_keep(self._connection, step)
+            invert(journal, step, "undo", kept)
+            self._finish(write, refresh)
+            named = selective.in_words(self._connection, kept)
+        return TakenBack(write.changes, named)
+
+    def undo_name(self, by: str) -> str | None:
+        """What Undo would take back for that person."""
+        with in_words(self.path):
+            step = to_undo(self._connection, by)
         return step.name if step else None
 
-    @property
-    def redo_name(self) -> str | None:
-        """What Redo would do again."""
+    def redo_name(self, by: str) -> str | None:
+        """What Redo would do again for that person."""
         with in_words(self.path):
-            step = to_redo(self._connection)
+            step = to_redo(self._connection, by)
         return step.name if step else None
 
     def _step(
@@ -185,16 +229,18 @@ class Register:
     def _transaction(self, journal: Journal) -> Iterator[Write]:
         if self.why_read_only:
             raise ReadOnly(f"{self.path.name} cannot be changed. {self.why_read_only}")
+        if self._waits:
+            raise RegisterBusy(f"{self.path.name} is still waiting for another program. Nothing was changed.")
         if self._journal is not None:
             raise RuntimeError("an operation within an operation")
         connection = self._connection
         self._journal = journal
         try:
             with in_words(self.path), writing(connection):
-                connection.execute("begin immediate")
+                self._patiently("begin immediate")
                 try:
                     yield Write(journal)
-                    connection.execute("commit")
+                    self._patiently("commit")
                 finally:
                     if connection.in_transaction:
                         connection.execute("rollback")
@@ -202,7 +248,53 @@ class Register:
             journal.close()
             self._journal = None
 
+    def _patiently(self, statement: str) -> None:
+        """Run what may have to wait for another program, and let the window live meanwhile."""
+        until = time.monotonic() + connections.BUSY_SECONDS
+        self._waits = True
+        try:
+            self._connection.execute(f"pragma busy_timeout = {_STEP}")
+            while True:
+                try:
+                    self._connection.execute(statement)
+                    return
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() >= until:
+                        raise
+                self.while_waiting()
+        finally:
+            self._waits = False
+            self._connection.execute(f"pragma busy_timeout = {int(connections.BUSY_SECONDS * 1000)}")
+
+    def history_before(self, before: datetime) -> Dropped:
+        """What `drop_history` would drop."""
+        with in_words(self.path):
+            return compaction.find(self._connection, before)
+
+    def drop_history(self, before: datetime, *, by: str, at: datetime) -> Dropped:
+        """Drop the entries of the history before an instant (exclusive); an entry of its own says so.
+
+        Entries that something later undoes are kept with all after them.
+        """
+        dropped = self.history_before(before)
+        if dropped.operations:
+            name = compaction.name(self._connection, dropped)
+            journal = Journal(self._connection, name, by=by, at=at, undoable=False)
+            with self._transaction(journal) as write:
+                compaction.drop(journal, dropped)
+                self._finish(write, None)
+        return dropped
+
     # Other connections, and the file as a whole
+
+    @property
+    def waits(self) -> bool:
+        """Whether a change is waiting for another program to finish."""
+        return self._waits
+
+    def is_elsewhere(self) -> bool:
+        """Whether the file was removed, or another one put in its place, since it was opened."""
+        return _where(self.path) != self._there
 
     def reader(self) -> Queries:
         """The same questions on a connection of their own, for a worker thread; close it there."""
@@ -238,34 +330,14 @@ class Register:
         return soundness.check(self._connection, self.path)
 
 
-def _why_read_only(path: Path, version: int) -> str:
-    if version > schema.VERSION:
-        return "It was saved by a newer version of Tracker; update Tracker to change it."
-    if not os.access(path, os.W_OK):
-        return "The file may only be read: it is write-protected, or lies where you may not write."
-    if not os.access(path.parent, os.W_OK):
-        return "The folder that it lies in may not be written to, and saving needs a second file there."
-    return ""
+def _where(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another of the same name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
-def _check_shape(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    if schema.is_altered(schema.shape(connection), version):
-        raise NotARegister(
-            f"The tables of {path.name} were altered by another program, so it is not safe to open. "
-            "Restore a backup."
-        )
-
-
-def _bring_up_to_date(connection: sqlite3.Connection, path: Path, version: int, why_read_only: str) -> None:
-    """Migrate a register of an older version, after a copy of it was made beside it."""
-    if why_read_only:
-        raise ReadOnly(
-            f"{path.name} was made by an older version and has to be brought up to date before it can be "
-            "read, which changes it. Open it for writing, or make a copy of it where you may write."
-        )
-    mark = f"{path.stem} before format {schema.major(schema.VERSION)}.{schema.VERSION & 0xFFFF}"
-    kept = path.with_name(mark + path.suffix)
-    if not kept.exists():
-        copy(connection, path, kept)
-    with writing(connection):
-        schema.migrate(connection)
+def _just_wait() -> None:
+    """Where there is no window to keep alive."""

@@ -56,6 +56,11 @@ def identify(path: Path) -> int:
     return version
 
 
+def in_log(path: Path) -> bool:
+    """Whether another program switched a register to a write-ahead log, so that part of it lies elsewhere."""
+    return 2 in _read(path)[0][18:20]
+
+
 def _read(path: Path) -> tuple[bytes, int]:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -80,17 +85,11 @@ def _likely(header: bytes) -> str:
 
 def _check_whole(path: Path, header: bytes, size: int) -> None:
     """Refuse what SQLite would trip over, or half open."""
-    write_format, read_format = header[18:20]
-    if 2 in (write_format, read_format):
-        raise NotARegister(
-            f"{path.name} was switched by another program to a mode (write-ahead log) in which part of it "
-            "lies in a second file, so it is not safe to open here. Restore a backup, or switch it back."
-        )
     page = struct.unpack(">H", header[16:18])[0]
     page = 65536 if page == 1 else page
     changed, pages = struct.unpack(">II", header[24:32])
     valid_for = struct.unpack(">I", header[92:96])[0]
-    unfinished = path.with_name(path.name + "-journal").exists()
+    unfinished = 2 in header[18:20] or path.with_name(path.name + "-journal").exists()
     if changed == valid_for and size < pages * page and not unfinished:
         raise RegisterDamaged(
             f"{path.name} is cut short: {size:,} of {pages * page:,} bytes are there. "

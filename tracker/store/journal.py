@@ -120,6 +120,11 @@ class Journal:
             [(row[0], image, None) for row, image in zip(rows, _images(table, rows), strict=True)],
         )
 
+    def note(self) -> int:
+        """Make the entry in the history now, without a record that is touched; returns its number."""
+        self.check_open()
+        return self._enter()
+
     def rows(self, table: Table, ids: Iterable[int], key: str = "id") -> list[Row]:
         """Rows as they are now."""
         return fetch(self.connection, table, ids, key)

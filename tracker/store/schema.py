@@ -82,6 +82,20 @@ def is_altered(found: Shape, version: int) -> bool:
     return found != expected
 
 
+def can_be_read(found: Shape, version: int) -> bool:
+    """Is what another program altered harmless to those who only read: tables and indexes besides ours?
+
+    Triggers and views are not, nor any other alteration of what is ours.
+    """
+    expected = expected_shape(min(version, VERSION))
+    harmless = {"table": "create table", "index": "create "}
+    return all(
+        sql.lower().startswith(harmless.get(kind, "never"))
+        for kind, name, sql in found - expected
+        if not name.startswith("sqlite_autoindex_")
+    ) and all(kind == "index" for kind, _, _ in expected - found)
+
+
 def expected_shape(version: int) -> Shape:
     """What `shape` finds in a register of that version that no other program has altered."""
     connection = sqlite3.connect(":memory:", isolation_level=None)

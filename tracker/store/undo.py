@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -41,14 +41,16 @@ _UNDONE = f"coalesce({_LAST.format('kind')}, 'do') = 'undo'"
 
 _TO_UNDO = f"""
 select o.id, coalesce({_LAST.format("id")}, o.id), o.name from operation o
-where o.kind = 'do' and o.undoable and not {_UNDONE}
+where o.kind = 'do' and o.undoable and o."by" = ? and not {_UNDONE}
 order by o.id desc limit 1
 """  # noqa: S608
 
+_NAMED = f"select o.id, coalesce({_LAST.format('id')}, o.id), o.name from operation o where o.id = ? and o.kind = 'do' and not {_UNDONE}"  # noqa: S608
+
 _TO_REDO = """
 select o.id, u.id, o.name from operation u join operation o on o.id = u.target
-where u.kind = 'undo'
-  and u.id > (select coalesce(max(id), 0) from operation where kind = 'do' and undoable)
+where u.kind = 'undo' and u."by" = ?1
+  and u.id > (select coalesce(max(id), 0) from operation where kind = 'do' and undoable and "by" = ?1)
   and not exists (select 1 from operation later where later.target = o.id and later.id > u.id)
 order by u.id desc limit 1
 """
@@ -59,31 +61,50 @@ from operation o join change later on later.operation_id = o.id
 where o.id > ?2 and o.kind = 'do' and not {_UNDONE}
   and exists (select 1 from change mine where mine.operation_id = ?1
     and mine.record_table = later.record_table and mine.record_id = later.record_id)
-order by later.id limit 1
+order by later.id
 """  # noqa: S608
 
 
-def to_undo(connection: sqlite3.Connection) -> Step | None:
-    """The newest operation that may be taken back."""
-    row = connection.execute(_TO_UNDO).fetchone()
+def to_undo(connection: sqlite3.Connection, by: str) -> Step | None:
+    """The newest operation of that person that may be taken back; others' are theirs to take back."""
+    row = connection.execute(_TO_UNDO, (by,)).fetchone()
     return Step(*row) if row else None
 
 
-def to_redo(connection: sqlite3.Connection) -> Step | None:
-    """What was taken back last, unless something new was done since."""
-    row = connection.execute(_TO_REDO).fetchone()
+def to_take_back(connection: sqlite3.Connection, operation: int) -> Step | None:
+    """The operation of that number, unless it was taken back already."""
+    row = connection.execute(_NAMED, (operation,)).fetchone()
     return Step(*row) if row else None
 
 
-def invert(journal: Journal, step: Step, way: Way) -> None:
+def to_redo(connection: sqlite3.Connection, by: str) -> Step | None:
+    """What that person took back last, unless they did something new since."""
+    row = connection.execute(_TO_REDO, (by,)).fetchone()
+    return Step(*row) if row else None
+
+
+def changed_since(connection: sqlite3.Connection, step: Step) -> dict[tuple[str, int], tuple[str, str]]:
+    """(table, id) of the records of `step` that were changed since -> by what first, and by whom."""
+    found: dict[tuple[str, int], tuple[str, str]] = {}
+    for table, record_id, name, by in connection.execute(
+        _CHANGED_SINCE, (step.inverse_of, step.operation)
+    ).fetchall():
+        found.setdefault((table, record_id), (name, by))
+    return found
+
+
+def invert(journal: Journal, step: Step, way: Way, kept: Collection[tuple[str, int]] | None = None) -> None:
     """Write the inverse of `step`, after making sure that its records are as it left them.
+
+    Args:
+        kept: (table, id) of records to leave as they are; None to refuse where any was changed since.
 
     Raises:
         StaleRecord: one of them was changed since; the sentence names it.
     """
     since = step.operation if way == "undo" else step.inverse_of
     found = journal.connection.execute(_CHANGED_SINCE, (step.inverse_of, since)).fetchone()
-    if found:
+    if found and kept is None:
         table, record_id, name, by = found
         what = names.describe(journal.connection, table, record_id)
         raise StaleRecord(
@@ -95,7 +116,9 @@ def invert(journal: Journal, step: Step, way: Way) -> None:
         (step.inverse_of,),
     ).fetchall()
     for (table, kind), group in groupby(changes, key=lambda change: change[:2]):
-        entries = [change[2:] for change in group]
+        entries = [change[2:] for change in group if not kept or (table, change[2]) not in kept]
+        if not entries:
+            continue
         if kind == "added":
             _remove(journal, step, table, [entry[0] for entry in entries])
         elif kind == "removed":
