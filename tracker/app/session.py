@@ -204,7 +204,7 @@ class Session:
         self._tell(write.changes)
 
     def undo(self) -> Changes | None:
-        """Take the newest change back; None where there is nothing to undo.
+        """Take this person's newest change back; None where there is nothing to undo.
 
         Raises:
             TrackerError: something it touched has been changed since; the sentence names it.
@@ -215,15 +215,25 @@ class Session:
         """Do again what was undone last; None where there is nothing to redo."""
         return self._tell(self._register.redo(by=self.user, at=self._clock(), refresh=self._stand_again))
 
+    def take_back(self, operation: int) -> tuple[str, ...] | None:
+        """Take back one entry of the history, whatever came after it.
+
+        Returns:
+            The names of what stays because it was changed since; None where it was taken back already.
+        """
+        done = self._register.take_back(operation, by=self.user, at=self._clock(), refresh=self._stand_again)
+        self._tell(done.changes if done else None)
+        return done.kept if done else None
+
     @property
     def undo_name(self) -> str | None:
-        """What Undo would take back, None where nothing."""
-        return self._register.undo_name
+        """What Undo would take back of what this person did, None where nothing."""
+        return self._register.undo_name(self.user)
 
     @property
     def redo_name(self) -> str | None:
         """What Redo would do again, None where nothing."""
-        return self._register.redo_name
+        return self._register.redo_name(self.user)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` after every change; call what is returned to stop."""
@@ -243,9 +253,7 @@ class Session:
         """The day that was set to be looked at; None where it is the clock's."""
         return self._as_at
 
-    def look_at(
-        self, day: date | None, standings: Sequence[tuple[int, Standing]] | None = None
-    ) -> None:
+    def look_at(self, day: date | None, standings: Sequence[tuple[int, Standing]] | None = None) -> None:
         """Show everything as at `day`, past or future; None for today again.
 
         Nothing is stored: what follows from the day is laid over the register for this session.
