@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.app.fields import show_options
+from tracker.app.publishing import LISTS, publish_list
 from tracker.domain.agreement import Agreement, NoticeKind
 from tracker.domain.dates import When
 from tracker.domain.errors import CannotWrite
@@ -25,6 +26,7 @@ KINDS: Mapping[str, str] = {
     "table": "the list of agreements, as a workbook (.xlsx) or a text table (.csv)",
     "workbook": "the whole register as a workbook (.xlsx) that can be edited and imported again",
     "calendar": "the deadlines, as a calendar (.ics)",
+    **LISTS,
 }
 """What can be exported: its name -> what it is."""
 
@@ -131,6 +133,11 @@ def export_register(
     """
     if kind == "calendar":
         return _calendar(session, path, filters or {}, overwrite=overwrite)
+    if kind in LISTS:
+        published = publish_list(
+            session, path, kind, search=search, filters=filters, contacts=contacts, overwrite=overwrite
+        )
+        return len(published.table.rows)
     listing = session.read.listing(search=search, filters=filters, sort=sort, descending=descending)
     if kind == "workbook":
         from tracker.app.exporting_workbook import export_workbook

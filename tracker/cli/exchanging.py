@@ -25,6 +25,7 @@ from tracker.cli.output import (
 from tracker.domain.errors import TrackerError
 
 if TYPE_CHECKING:
+    from tracker.app.publishing import Missing
     from tracker.app.rows import Plan
 
 T = TypeVar("T")
@@ -133,11 +134,15 @@ def with_progress(title: str, work: Callable[[Progress | None], T]) -> T:
 @click.command()
 @register_argument
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option(
-    "--as", "kind", type=click.Choice(tuple(KINDS)), default="table", help="What to write."
-)
+@click.option("--as", "kind", type=click.Choice(tuple(KINDS)), default="table", help="What to write.")
 @click.option("--overwrite", is_flag=True, help="Replace OUT where it is there already.")
 @click.option("--contacts", is_flag=True, help="Give contact details out as well.")
+@click.option(
+    "--check-list",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Write what to see to before publishing there, .xlsx or .csv.",
+)
 @on_option
 @filter_option
 @json_option
@@ -147,23 +152,51 @@ def export(
     kind: str,
     overwrite: bool,
     contacts: bool,
+    check_list: Path | None,
     on: date | None,
     filters: tuple[str, ...],
     as_json: bool,
 ) -> int:
-    """Write the agreements to a workbook (.xlsx), a text table (.csv) or a calendar (.ics)."""
+    """Write agreements, lists to publish, deadlines or a report to OUT; its ending says how."""
     from tracker.app.exporting import export_register
+    from tracker.app.publishing import LISTS
     from tracker.app.session import open_as_at
 
+    chosen = read_filters(filters)
+    missing: tuple[Missing, ...] = ()
     with open_as_at(register, on) as session:
-        written = export_register(
-            session, out, kind=kind, filters=read_filters(filters), overwrite=overwrite, contacts=contacts
-        )
+        if kind in LISTS:
+            written, missing = publish(session, out, kind, chosen, contacts, overwrite, check_list)
+        else:
+            written = export_register(
+                session, out, kind=kind, filters=chosen, overwrite=overwrite, contacts=contacts
+            )
     if as_json:
-        print_json({"file": str(out), "rows": written})
-    else:
-        click.echo(f"{out}: {written} rows.")
+        gaps = {"missing": [one._asdict() for one in missing]} if kind in LISTS else {}
+        print_json({"file": str(out), "rows": written, **gaps})
+        return 0
+    click.echo(f"{out}: {written} rows.")
+    if missing:
+        print_table("To see to before publishing", ("Reference", "Title", "Column", "What"), missing)
     return 0
+
+
+def publish(
+    session: Session,
+    out: Path,
+    kind: str,
+    filters: dict[str, str],
+    contacts: bool,
+    overwrite: bool,
+    check_list: Path | None,
+) -> tuple[int, tuple[Missing, ...]]:
+    """Write a list and, where it is asked for, what to see to before it is published."""
+    from tracker.app.publishing import publish_list, write_check_list
+
+    made = publish_list(session, out, kind, filters=filters, contacts=contacts, overwrite=overwrite)
+    if check_list is not None:
+        write_check_list(session, check_list, made.missing, overwrite=overwrite)
+    return len(made.table.rows), made.missing
 
 
 VERBS: tuple[click.Command, ...] = (import_, export)

@@ -44,8 +44,10 @@ class CannotHold(ValueError):
     """A cell of a workbook cannot hold this text; the message says why, without naming the cell."""
 
 
-def rows_xml(table: Table, styles: Styles, progress: Callable[[int], object] | None = None) -> Iterator[str]:
-    """The rows below the header as XML, some hundred at a time.
+def rows_xml(
+    table: Table, styles: Styles, progress: Callable[[int], object] | None = None, first: int = 2
+) -> Iterator[str]:
+    """The rows below the header as XML, some hundred at a time; `first` is the number of the first one.
 
     Raises:
         CannotWrite: a text is too long for a cell, or has a character that none can hold.
@@ -53,7 +55,7 @@ def rows_xml(table: Table, styles: Styles, progress: Callable[[int], object] | N
     bodies = [body(column, styles) for column in table.columns]
     pairs = [(f'<c r="{letters(place)}', make) for place, make in enumerate(bodies)]
     out: list[str] = []
-    for number, row in enumerate(table.rows, start=2):
+    for number, row in enumerate(table.rows, start=first):
         out.append(f'<row r="{number}">')
         try:
             for (start, make), value in zip(pairs, row, strict=True):
@@ -67,7 +69,7 @@ def rows_xml(table: Table, styles: Styles, progress: Callable[[int], object] | N
             yield "".join(out)
             out.clear()
             if progress is not None:
-                progress(number - 1)
+                progress(number - first + 1)
     yield "".join(out)
     if progress is not None:
         progress(len(table.rows))

@@ -10,7 +10,7 @@ import errno
 import shutil
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -76,7 +76,7 @@ def write_tables(
             with book.open("rb") as made_file:
                 shutil.copyfileobj(made_file, file, 1 << 20)
 
-    return write_safely(path, produce, check=_check, overwrite=overwrite)
+    return write_safely(path, produce, check=check_zip, overwrite=overwrite)
 
 
 def write_table(
@@ -109,13 +109,12 @@ def _write_book(
     dress: Dress | None,
 ) -> None:
     import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
     from tracker.exchange.streamed import StreamedSheet
 
     workbook = xlsxwriter.Workbook(str(book), {"tmpdir": str(folder), "strings_to_urls": False})
     workbook.set_properties({"title": title, "created": made.replace(tzinfo=None)})
-    styles = _styles(workbook, tables)
+    styles = styles_of(workbook, tables)
     for number, table in enumerate(tables, start=1):
         sheet = workbook.add_worksheet(table.name, StreamedSheet)
         _lay_out(workbook, sheet, table, number)
@@ -124,22 +123,36 @@ def _write_book(
         chunks = rows_xml(table, styles, progress)
         sheet.extend(max(len(table.rows), 1) + 1, len(table.columns), chunks)
     _write_readme(workbook, tables, title, made, notes)
+    close(workbook)
+
+
+def close(workbook: Workbook) -> None:
+    """Put the workbook's file together. Raises OSError where the disk does not take it."""
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+
     try:
         workbook.close()
     except FileCreateError as error:
         raise error.args[0] from error  # the OSError that it wraps
 
 
-def _styles(workbook: Workbook, tables: Sequence[Table]) -> Styles:
-    """Formats under the names that cells know them by, as numbers of the workbook's style list."""
-    formats = {
+def styles_of(
+    workbook: Workbook, tables: Sequence[Table], base: Mapping[str, object] | None = None
+) -> Styles:
+    """Formats under the names that cells know them by, as numbers of the workbook's style list.
+
+    `base` is what every one of them has, a font for instance.
+    """
+    formats: dict[str, dict[str, object]] = {
         "quoted": {"quote_prefix": True},
         "code": {"num_format": "@"},
         "date": {"num_format": "dd/mm/yyyy", "align": "left"},
     }
     for currency in sorted({code for table in tables for code in _currencies(table)}):
         formats[currency] = {"num_format": money_format(currency)}
-    numbers = {name: workbook.add_format(how)._get_xf_index() for name, how in formats.items()}  # noqa: SLF001
+    numbers = {}
+    for name, how in formats.items():
+        numbers[name] = workbook.add_format({**how, **(base or {})})._get_xf_index()  # noqa: SLF001
     return {"text": 0, **numbers}
 
 
@@ -167,7 +180,7 @@ def _lay_out(workbook: Workbook, sheet: StreamedSheet, table: Table, number: int
     options = {"name": f"Table{number}", "columns": named, "style": None}
     sheet.add_long_table(last_row + 1, len(table.columns), options)
     as_text = workbook.add_format({"num_format": "@"})
-    for place, (column, width) in enumerate(zip(table.columns, _widths(table), strict=True)):
+    for place, (column, width) in enumerate(zip(table.columns, widths_of(table), strict=True)):
         sheet.set_column(place, place, width, as_text if column.kind is Kind.CODE else None)
     texts = [letters(place) for place, column in enumerate(table.columns) if column.kind in _TEXTS]
     if texts:
@@ -181,7 +194,7 @@ def _lay_out(workbook: Workbook, sheet: StreamedSheet, table: Table, number: int
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
-def _widths(table: Table) -> list[float]:
+def widths_of(table: Table) -> list[float]:
     """Widths in characters that fit the header and most of what stands below it."""
     widths = [len(column.name) + _FILTER_BUTTON for column in table.columns]
     for row in islice(table.rows, _SAMPLE):
@@ -234,7 +247,7 @@ _HINTS = {
 }
 
 
-def _check(part: Path) -> None:
+def check_zip(part: Path) -> None:
     """Read the file back: every part of it must be what was written."""
     try:
         with zipfile.ZipFile(part) as archive:
