@@ -117,7 +117,7 @@ def test_undo_and_redo_are_named_by_what_they_do(stage: Stage) -> None:
 def test_undo_survives_a_restart(stage: Stage) -> None:
     insurance = stage.agreement("NBC-041")
     edit.change(stage.session, insurance, {"owner": "Head of Finance"})
-    with Session.open(stage.path) as again:
+    with Session.open(stage.path, user=stage.session.user) as again:
         assert again.undo_name == "Change owner of ‘Insurance, all classes’"
 
 
