@@ -96,7 +96,7 @@ class CellDelegate(QStyledItemDelegate):
             brush.end()
             self._chips[key] = chip
         high = chip.height() / scale
-        painter.drawPixmap(QPointF(left, round(middle - high / 2)), chip)
+        painter.drawPixmap(QPointF(left, int(middle - high / 2 + 0.6)), chip)
 
     def _paint_text(self, painter: QPainter, cell: Cell, left: int, room: int, middle: float) -> None:
         mark = int(MARK) + _GAP if cell.look and cell.look.shape is not Shape.NONE else 0
