@@ -456,3 +456,27 @@ def test_columns_have_letters(index: int) -> None:
 def test_cells_are_shown_as_people_type_them() -> None:
     cells = ["x", None, 12.0, 12.5, True, date(2027, 3, 31), Fault("cell.error", "#N/A")]
     assert [shown(cell) for cell in cells] == ["x", "", "12", "12.5", "TRUE", "31/03/2027", "#N/A"]
+
+
+@pytest.mark.parametrize(
+    ("lock", "content"),
+    [
+        ("~$a.csv", b"\x07A Clerk" + b" " * 157),
+        (".~lock.a.csv#", b",A Clerk,PC1,22.11.2026 10:00,file:///x;"),
+    ],
+)
+def test_a_file_that_is_open_elsewhere_is_read_and_that_is_said(
+    tmp_path: Path, lock: str, content: bytes
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(as_text().encode())
+    (tmp_path / lock).write_bytes(content)
+    said = [one.finding.message for one in read(path).remarks]
+    assert len(said) == 1 and "open in another program by A Clerk" in said[0]
+
+
+def test_a_quotation_mark_that_swallows_rows_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('a,b,c,d\n1,2,3,4\n5,"6,7,8\n9,10,11,12\n13,14",15,16\n17,18,19,20\n', "utf-8")
+    sheet = read(path).sheets[0]
+    assert [(one.finding.code, one.row) for one in sheet.remarks] == [("text.open-quote", 3)]

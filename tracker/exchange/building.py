@@ -225,7 +225,7 @@ def _clauses(
         key = (id(term), id(notice), title, description, *map(id, extensions))
         if key not in known:
             settled = clauses.settle(Stated(term, notice, title, description, tuple(extensions)))
-            known[key] = settled if settled.fields or term.span else None
+            known[key] = settled if settled.fields or settled.findings or term.span else None
         agreed = known[key]
         if agreed is None:
             continue

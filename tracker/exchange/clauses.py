@@ -101,7 +101,7 @@ def read_extension(cell: Cell, unit: str) -> Read:
     if options:
         return Length(options=options, text=written), ()
     message = f"'{written[:80]}' names an extension without a length that was understood; the words are kept."
-    return Length(text=written), (Finding("term.no-extension-length", Severity.WARNING, message),)
+    return Length(text=written), (Finding("terms.no-extension-length", Severity.WARNING, message),)
 
 
 def read_notice(cell: Cell, unit: str) -> Read:
@@ -122,7 +122,7 @@ def read_notice(cell: Cell, unit: str) -> Read:
 
 def _not_understood(written: str, what: str) -> Finding:
     message = f"'{written[:80]}' was not understood as a {what}; the words are kept."
-    return Finding("term.kept-as-text", Severity.NOTE, message)
+    return Finding("terms.kept-as-text", Severity.NOTE, message)
 
 
 _HINTS = ("exten", "renew", "+", "option", "rolling")
@@ -160,11 +160,12 @@ class Settled(NamedTuple):
     options: tuple[OptionRead, ...]
     notice: Period | None
     fields: dict[str, Any]
+    findings: tuple[tuple[str, Finding], ...]
 
 
 def settle(stated: Stated) -> Settled:
     """Put the words of a row together."""
-    terms, options, words = _terms(stated)
+    terms, options, words, said = _terms(stated)
     fields: dict[str, Any] = {}
     if terms.initial is not None and not terms.initial.is_zero:
         fields["initial_term"] = terms.initial
@@ -184,7 +185,7 @@ def settle(stated: Stated) -> Settled:
         fields["notices"] = (NoticeClause(kind=NoticeKind.TERMINATION, length=notice, text=text),)
     if stated.notice.text:
         fields["notice_text"] = stated.notice.text
-    return Settled(terms.initial, options, notice, fields)
+    return Settled(terms.initial, options, notice, fields, said)
 
 
 def work_out(settled: Settled, starts: date | None, ends: date | None, ends_are: str) -> Clauses:
@@ -194,8 +195,8 @@ def work_out(settled: Settled, starts: date | None, ends: date | None, ends_are:
     evidence is "base" or "extended" where the row's own dates decide it.
     """
     if ends is None:
-        return Clauses(settled.fields)
-    findings: list[tuple[str, Finding]] = []
+        return Clauses(settled.fields, settled.findings)
+    findings = list(settled.findings)
     fields = settled.fields
     evidence = ""
     if starts and settled.notice is not None:
@@ -210,20 +211,26 @@ def work_out(settled: Settled, starts: date | None, ends: date | None, ends_are:
     return Clauses(fields, tuple(findings), evidence)
 
 
-def _terms(stated: Stated) -> tuple[ReadTerms, tuple[OptionRead, ...], str]:
-    """The terms that count, the options, and the words that they came in."""
+_Terms = tuple[ReadTerms, tuple[OptionRead, ...], str, tuple[tuple[str, Finding], ...]]
+
+
+def _terms(stated: Stated) -> _Terms:
+    """The terms that count, the options, the words that they came in, and what is to be said of those."""
     from_columns = [one for one in stated.extensions if one.text]
     options = tuple(option for one in from_columns for option in one.options) or stated.term.options
-    said = [stated.term.text] if stated.term.options else []
-    words = "; ".join(dict.fromkeys([*said, *(one.text for one in from_columns)]))
+    told = [stated.term.text] if stated.term.options else []
+    words = "; ".join(dict.fromkeys([*told, *(one.text for one in from_columns)]))
     if options or from_columns:
-        return stated.term.terms, options, words
-    for text in (stated.title, stated.description):
+        return stated.term.terms, options, words, ()
+    said: list[tuple[str, Finding]] = []
+    for name, text in (("title", stated.title), ("description", stated.description)):
         read = read_terms(text[:_LONGEST]) if text else ReadTerms()
+        said += [(name, finding) for finding in read.findings]
         if read.options or read.roll or read.term_limit or read.without_length:
             both = stated.term.terms if stated.term.terms.initial else read
-            return both, read.options, "; ".join(filter(None, (words, read.part or text[:300])))
-    return stated.term.terms, options, words
+            words = "; ".join(filter(None, (words, read.part or text[:300])))
+            return both, read.options, words, tuple(said)
+    return stated.term.terms, options, words, tuple(said)
 
 
 def _option(number: int, read: OptionRead) -> ExtensionOption:
@@ -252,7 +259,7 @@ def _cross_check(
         f"From {show(starts)} a term of {initial} ends on {show(base)}, and the file says {show(ends)}; "
         "both are kept."
     )
-    return "", [("ends", Finding("term.differs", Severity.WARNING, message))]
+    return "", [("ends", Finding("terms.differ-from-dates", Severity.WARNING, message))]
 
 
 def _near(one: date, other: date) -> bool:

@@ -66,7 +66,7 @@ def differences(
     for name in COMPARED:
         new, had = getattr(planned.agreement, name), getattr(old.agreement, name)
         if name in cleared:
-            empty = "" if isinstance(had, str) else EndKind.UNKNOWN if name == "end_kind" else None
+            empty = EndKind.UNKNOWN if name == "end_kind" else "" if isinstance(had, str) else None
             if had != empty:
                 changes.append(FieldChange(name, had, empty, name in old.edited))
         elif not _says_nothing(new) and not same(new, had):

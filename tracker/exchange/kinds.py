@@ -68,11 +68,33 @@ def kind_of(head: bytes, name: str) -> str:
     return "text"
 
 
+def open_elsewhere(path: Path) -> str | None:
+    """Who has the file open in a spreadsheet program, "" where that is not said; None where nobody has.
+
+    Excel writes `~$name.xlsx` beside a workbook that somebody has open, LibreOffice `.~lock.name.xlsx#`.
+    """
+    for name, reader in ((f"~${path.name}", _excel_owner), (f".~lock.{path.name}#", _libreoffice_owner)):
+        try:
+            return reader(path.with_name(name).read_bytes()[:1024])
+        except OSError:
+            continue
+    return None
+
+
+def _excel_owner(data: bytes) -> str:
+    return data[1 : 1 + data[0]].decode("cp1252", "replace").strip() if data and data[0] < 55 else ""
+
+
+def _libreoffice_owner(data: bytes) -> str:
+    parts = data.decode("utf-8", "replace").split(",")
+    return next((part.strip() for part in parts[:2] if part.strip()), "")
+
+
 def _refuse_lock_file(path: Path, head: bytes, size: int) -> None:
-    """Excel writes `~$name.xlsx` beside a workbook that somebody has open: 165 bytes, with the name."""
+    """Excel's lock file: 165 bytes, with the name of the person."""
     if not path.name.startswith("~$") or size > 1024:
         return
-    owner = head[1 : 1 + head[0]].decode("cp1252", "replace").strip() if head[0] < 55 else ""
+    owner = _excel_owner(head)
     by = f" by {owner}" if owner else ""
     raise CannotRead(
         f"{path.name} is Excel's lock file, not the workbook: the workbook is open{by}. "

@@ -20,7 +20,7 @@ from tracker.exchange.pausing import collector_paused
 from tracker.exchange.planned import Existing, Located, Options, Outcome, PlannedAgreement, PlanRow
 from tracker.exchange.records import Read
 from tracker.exchange.rows import Sorted
-from tracker.exchange.sheet import Workbook
+from tracker.exchange.sheet import Progress, Workbook
 from tracker.exchange.tables import choose_table, fill_down
 
 
@@ -84,6 +84,7 @@ def make_plan(
     overrides: Mapping[str, str] | None = None,
     sheet: str | None = None,
     councils: Councils | None = None,
+    progress: Progress | None = None,
 ) -> Plan:
     """The Plan for a workbook that was read.
 
@@ -92,12 +93,15 @@ def make_plan(
         overrides: field -> heading, where the person overrules the mapping; "" leaves the field empty.
         sheet: name of the sheet, None for the likeliest.
         councils: tells the names of councils, so that joint buyers can be split.
+        progress: called with the steps done and their number; what it raises ends the work.
 
     Raises:
         CannotRead: the workbook holds no table of agreements, or an override fits nothing.
     """
     with collector_paused():
-        return _make_plan(workbook, options, existing, overrides, sheet, councils)
+        return _make_plan(
+            workbook, options, existing, overrides, sheet, councils, progress or (lambda *_: None)
+        )
 
 
 def _make_plan(
@@ -107,25 +111,30 @@ def _make_plan(
     overrides: Mapping[str, str] | None,
     sheet: str | None,
     councils: Councils | None,
+    progress: Progress,
 ) -> Plan:
     table, mapping = choose_table(workbook, sheet, overrides)
     if options.fill_down:
         table = fill_down(table, mapping)
-    read = records.read_columns(table, mapping, options, councils)
+    steps = len(mapping.fields) + 3
+    read = records.read_columns(table, mapping, options, councils, lambda done: progress(done, steps))
     sorted_rows = rows.sort_rows(table, mapping, read)
     if "department" not in mapping.fields:
         read.columns.update(rows.departments(sorted_rows, len(table.records)))
     built = building.build(table, mapping, read, options)
+    progress(steps - 2, steps)
     plan = Plan(workbook, table, mapping, [])
     plan.date_orders = {heading: order.why for heading, order in read.orders.items()}
     known = existing if isinstance(existing, Known) else Known.of(existing)
     _fill_rows(plan, read, built, sorted_rows)
+    progress(steps - 1, steps)
     _compare(plan, read, known)
     numbers = table.sheet.numbers
     decided = {kind: [i for i, one in built.evidence.items() if one == kind] for kind in ("base", "extended")}
     plan.ends_base = tuple(numbers[table.body + i] for i in decided["base"])
     plan.ends_extended = tuple(numbers[table.body + i] for i in decided["extended"])
     plan.findings = (*remarks.about_file(workbook, table, mapping, plan.rows), *read.said, *plan.findings)
+    progress(steps, steps)
     return plan
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from tracker.exchange.sheet import Cell, Fault, is_blank, shown
+from tracker.exchange.values import CLEAR
 
 _LONGEST = 300
 """Characters of a value that are looked at."""
@@ -130,11 +131,11 @@ def profile(values: Sequence[Cell]) -> Profile:
     """Look at a column's values, at most SAMPLE of them."""
     step = max(1, len(values) // SAMPLE)
     picked = values[::step]
-    filled = [cell for cell in picked if not is_blank(cell) and not isinstance(cell, Fault)]
+    filled = [cell for cell in picked if _says_something(cell)]
     if not filled:
         # The sample may have missed what a sparse column holds.
         picked = values
-        filled = [cell for cell in set(values) if not is_blank(cell) and not isinstance(cell, Fault)][:SAMPLE]
+        filled = [cell for cell in set(values) if _says_something(cell)][:SAMPLE]
     if not filled:
         faults = any(isinstance(cell, Fault) for cell in set(values))
         return Profile(filled=1 / len(values)) if faults else Profile()
@@ -162,6 +163,10 @@ def profile(values: Sequence[Cell]) -> Profile:
         samples=tuple(dict.fromkeys(" ".join(text.split())[:80] for text in texts[:50]))[:3],
         **shares,
     )
+
+
+def _says_something(cell: Cell) -> bool:
+    return not is_blank(cell) and not isinstance(cell, Fault) and cell not in CLEAR
 
 
 def _is_date(cell: Cell, text: str) -> bool:

@@ -55,14 +55,21 @@ def cells_of(table: Table, index: int) -> Sequence[Cell]:
     return table.columns[index] if table.columns else ()
 
 
-def read_columns(table: Table, mapping: ColumnMap, options: Options, councils: Councils | None) -> Read:
-    """Understand every mapped column."""
+def read_columns(
+    table: Table,
+    mapping: ColumnMap,
+    options: Options,
+    councils: Councils | None = None,
+    done_with: Callable[[int], object] = lambda count: None,
+) -> Read:
+    """Understand every mapped column. `done_with` is told how many are done."""
     read = Read()
     cells: Columns = {name: cells_of(table, column.index) for name, column in mapping.fields.items()}
     _take_clears(cells, read)
     orders = _decide_orders(cells, mapping, read)
     _say_currencies(cells, mapping, options, read)
-    for name, column in mapping.fields.items():
+    for count, (name, column) in enumerate(mapping.fields.items()):
+        done_with(count)
         if name == "extensions":
             continue
         source: Sequence[Any] = cells[name]
@@ -90,7 +97,7 @@ def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
             read.findings += [
                 (index, column, finding)
                 for index, finding in done.findings
-                if not (known and finding.code == "term.no-extension-length")
+                if not (known and finding.code == "terms.no-extension-length")
             ]
 
 

@@ -137,8 +137,17 @@ def read(
 
     kind = kinds.recognise(path)
     if kind == "text":
-        return text.read(path, limits, progress, cancelled)
-    return guard.read(path, kind, sheet, limits, progress, cancelled)
+        book = text.read(path, limits, progress, cancelled)
+    else:
+        book = guard.read(path, kind, sheet, limits, progress, cancelled)
+    owner = kinds.open_elsewhere(path)
+    if owner is not None:
+        by = f" by {owner}" if owner else ""
+        message = (
+            f"{path.name} is open in another program{by}: changes that were not saved are not in the file."
+        )
+        book.remarks += (remark("book.open-elsewhere", Severity.WARNING, message),)
+    return book
 
 
 def is_blank(cell: Cell) -> bool:

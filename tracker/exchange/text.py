@@ -58,6 +58,7 @@ def parse(
     rows, numbers = _records(path, content, delimiter, skipped, progress, cancelled)
     remarks += _damaged_rows(decoded, content, rows, numbers)
     remarks += _long_fields(rows, numbers)
+    remarks += _swallowed_rows(rows, numbers, delimiter)
     _take_guards_off(rows)
     sheet = Sheet(name="", rows=rows, numbers=numbers, remarks=tuple(remarks))
     return Workbook(
@@ -225,6 +226,31 @@ def _long_fields(rows: list[Row], numbers: list[int]) -> list[Remark]:
         for column, cell in enumerate(row):
             if isinstance(cell, str) and len(cell) > _LONGEST_IN_EXCEL:
                 found.append(_long_field(cell, number, column))
+    return found
+
+
+_FEWEST_TO_TELL = 4
+"""Columns that a table needs for a swallowed row to be told from a line of prose with commas."""
+
+
+def _swallowed_rows(rows: list[Row], numbers: list[int], delimiter: str) -> list[Remark]:
+    """Cells of several lines that look like rows of their own: a quotation mark was not closed."""
+    width = Counter(len(row) for row in rows).most_common(1)[0][0] if rows else 0
+    found: list[Remark] = []
+    if width < _FEWEST_TO_TELL:
+        return found
+    for row, number in zip(rows, numbers, strict=True):
+        for column, cell in enumerate(row):
+            if not isinstance(cell, str) or "\n" not in cell:
+                continue
+            lines = sum(1 for line in cell.split("\n")[1:] if line.count(delimiter) == width - 1)
+            if lines:
+                message = (
+                    f"A quotation mark opens in this cell and takes in {lines} line{'s' if lines > 1 else ''} that "
+                    "look like rows of their own. Close it in the file and import it again."
+                )
+                place = {"row": number, "column": column, "text": cell[:80]}
+                found.append(remark("text.open-quote", Severity.ERROR, message, **place))
     return found
 
 
