@@ -338,12 +338,13 @@ def test_cancel_imports_nothing(page: ImporterPage, alone: Alone) -> None:
 
 
 def test_a_file_that_is_no_spreadsheet_is_refused_in_a_sentence(
-    alone: Alone, tmp_path: Path, qtbot: QtBot
+    alone: Alone, file: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     poem = tmp_path / "poem.csv"
     poem.write_text("Tyger Tyger, burning bright,\nIn the forests of the night;\n", encoding="utf-8")
-    page = read(alone, poem, qtbot)
-    assert page.stack.currentWidget() is page.start
+    page = read(alone, file, qtbot)
+    page.open(Place("import", query=str(poem)))
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.start)
     assert "poem.csv" in page.refused.text()
     assert page.refused.isVisible()
 
@@ -395,3 +396,15 @@ def test_the_question_about_ends_is_asked_with_its_evidence(
     planned_again(page, qtbot)
     assert page._choices.ends == "base"
     assert ends.answers["base"].isChecked()
+
+
+def test_a_cell_of_millions_of_letters_is_cut_where_it_is_shown(
+    alone: Alone, tmp_path: Path, qtbot: QtBot
+) -> None:
+    huge = tmp_path / "Huge.csv"
+    huge.write_text(SHEET.replace("Pest control", "Pest " * 400_000), encoding="utf-8")
+    preview = read(alone, huge, qtbot).preview
+    assert len(cell(preview, 1, "title").text) < 320
+    in_hand(preview, 1, "title")
+    assert len(preview.strip.written.text()) < 320
+    preview.grab()

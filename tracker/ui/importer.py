@@ -190,7 +190,7 @@ class ImporterPage(Page):
         if not isinstance(error, TrackerError):
             assert isinstance(error, BaseException)
             raise error
-        if self.preview.plan is not None and self._workbook is not None:
+        if self.stack.currentWidget() is self.preview:
             self.bridge.said.emit(str(error), Tone.DANGER, "")
             return
         self._path, self._workbook = Path(), None

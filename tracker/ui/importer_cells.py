@@ -36,6 +36,16 @@ RIGHT = frozenset(("starts", "ends", "current_end", "max_end", "review", "signed
 """Fields whose cells align right."""
 
 
+_SHOWN = 300
+"""Letters of a cell that are shown; a cell may hold millions, and nobody reads them in a table."""
+
+
+def brief(text: str) -> str:
+    """A text as a table shows it: on one line, and cut where it is very long."""
+    cut = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    return " ".join(cut.split())
+
+
 def read_text(row: PlanRow, field: str) -> str:
     """What was made of a field of the row, in words; "" for nothing."""
     if row.planned is None:
@@ -86,12 +96,12 @@ def _plain(agreement: Agreement, field: str) -> str:
 
 def written_cell(text: str, field: str) -> Cell:
     """The cell "in the file"."""
-    return Cell(text, Tone.MUTED, right=field in RIGHT)
+    return Cell(brief(text), Tone.MUTED, right=field in RIGHT)
 
 
 def read_cell(row: PlanRow, field: str, written: str, findings: tuple[Located, ...]) -> Cell:
     """The cell "read as": in the tone of the worst that is odd about it, with a mark."""
-    text = read_text(row, field)
+    text = brief(read_text(row, field))
     worst = _worst(findings)
     right = field in RIGHT
     weight = 500 if field == "title" else 400
@@ -102,7 +112,7 @@ def read_cell(row: PlanRow, field: str, written: str, findings: tuple[Located, .
             return Cell(text or "not stated", Tone.NOTE, 600, right, help=before)
         return Cell(text, weight=weight, right=right) if text else EMPTY
     shape, tone = SEVERITY[worst]
-    said = "\n".join(one.finding.message for one in findings)
+    said = "\n".join(brief(one.finding.message) for one in findings)
     return Cell(
         text or ("not read" if written else "missing"), tone, 500, right, Look("", shape, tone), help=said
     )
@@ -133,7 +143,7 @@ def change_of(row: PlanRow, field: str) -> FieldChange | None:
 
 def change_words(change: FieldChange) -> tuple[str, str]:
     """The old value and the new one, in words."""
-    return _value(change.old), _value(change.new)
+    return brief(_value(change.old)), brief(_value(change.new))
 
 
 def _value(value: object) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QWidget
 
 from tracker.app.importview import LABELS, PAIRED, Cells, Outcome, PlanRow, column_of, findings_of, is_odd
-from tracker.ui.importer_cells import ODD, RIGHT, outcome_cell, read_cell, read_text, written_cell
+from tracker.ui.importer_cells import ODD, RIGHT, brief, outcome_cell, read_cell, read_text, written_cell
 from tracker.ui.tables import (
     CELL,
     EMPTY,
@@ -163,9 +163,9 @@ class PlanModel(QAbstractTableModel):
         """The longest text of a column, or its sample where that is longer, among the first rows."""
         shown = self.shown[number]
         if shown.written:
-            texts = [self.written(row, shown.field) for row in self._rows[:_LOOK]]
+            texts = [brief(self.written(row, shown.field)) for row in self._rows[:_LOOK]]
         elif shown.field:
-            texts = [read_text(row, shown.field) for row in self._rows[:_LOOK]]
+            texts = [brief(read_text(row, shown.field)) for row in self._rows[:_LOOK]]
         else:
             texts = []
         return max(texts, key=len, default="") or shown.column.sample

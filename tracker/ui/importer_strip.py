@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from tracker.app.importview import LABELS, Located, Outcome, PlanRow, can_mend, left_out_by_hand
 from tracker.domain.dates import show
 from tracker.domain.written import read_date
-from tracker.ui.importer_cells import change_of, change_words, read_text
+from tracker.ui.importer_cells import brief, change_of, change_words, read_text
 from tracker.ui.theme import GRID, MARGIN, Tone
 from tracker.ui.widgets import SEVERITY, ElidedLabel, PlainLabel, button
 
@@ -110,7 +110,7 @@ class CellStrip(QWidget):
             self._show_row(row)
             return
         self.where.setText(f"Row {row.row}, {label}, in the file")
-        self.written.setText(written or "nothing")
+        self.written.setText(brief(written) or "nothing")
         self.kind.setText(kind)
         self._show_read(row, field, findings)
         self._mend = _suggestion(written, findings)
@@ -126,14 +126,14 @@ class CellStrip(QWidget):
         self.where.setText(f"Row {row.row}")
         by_hand = "Left out by you." if left_out_by_hand(row) else row.reason
         self.written.setText(_sentence(by_hand) if by_hand else "Every cell of the row can be chosen.")
-        self.kind.setText("; ".join(one.finding.message for one in row.findings if not one.column))
+        self.kind.setText("; ".join(brief(one.finding.message) for one in row.findings if not one.column))
         self.read.setText("")
         self.note.setText("")
 
     def _show_read(self, row: PlanRow, field: str, findings: Sequence[Located]) -> None:
-        self.read.setText(read_text(row, field) or "nothing")
+        self.read.setText(brief(read_text(row, field)) or "nothing")
         self.read.set_tone(Tone.PLAIN)
-        notes = [one.finding.message for one in findings]
+        notes = [brief(one.finding.message) for one in findings]
         change = change_of(row, field)
         if change is not None:
             mine = " You changed it after the last import." if change.edited else ""
@@ -192,7 +192,7 @@ def _suggestion(written: str, findings: Sequence[Located]) -> str:
     """A day to use in place of one that does not exist; "" where none suggests itself."""
     if not any(one.finding.code.startswith("date.") for one in findings):
         return ""
-    mend = read_date(written).mend
+    mend = read_date(brief(written)).mend
     return show(mend) if mend is not None else ""
 
 
