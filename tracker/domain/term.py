@@ -81,7 +81,7 @@ class Ladder(NamedTuple):
         maximum_end: last day if every option is taken, within the stated limit; None where nothing
             is recorded of options or a limit ("not recorded" is not "none"), and where
             there is no end.
-        reach: the last end that can still be reached from here.
+        reach: the last end that can still be reached from course.
         steps: in order of time.
         findings: what is odd about the term, its options and its events.
     """
@@ -109,94 +109,78 @@ class Ladder(NamedTuple):
         return f"{words[0].upper()}{words[1:]}."
 
 
-class Standpoint(NamedTuple):
-    """The course of an agreement as it stands on a day: what every date below is reckoned from.
-
-    Attributes:
-        rolls: the rolling periods; None where it does not roll.
-        notices: those given and not withdrawn; `notice` is the one that ends it, if any.
-        current_end: last day as things stand, inclusive.
-    """
-
-    agreement: Agreement
-    today: date
-    calendar: Calendar
-    course: Course
-    rolls: Rolls | None
-    notices: tuple[Notice, ...]
-    notice: Notice | None
-    current_end: date | None
-
-
-def standpoint(agreement: Agreement, today: date, calendar: Calendar) -> Standpoint:
+def course_of(agreement: Agreement, today: date, calendar: Calendar) -> Course:
     """Replay the agreement to `today` and find its current end: the earliest that ends it."""
-    course = replay(agreement, today)
-    rolls = rolls_of(agreement, course)
-    notices = notices_given(agreement, course, rolls, today, calendar) if course.events else ()
-    end = _end_without_notice(agreement, course, today) if rolls is None else None
-    notice: Notice | None = None
-    for given in notices:
-        if not given.alone and (
-            notice is None or (given.effective or date.max) < (notice.effective or date.max)
-        ):
-            notice = given
-    if notice is not None and notice.effective is not None and (end is None or notice.effective < end):
-        end = notice.effective
+    course = replay(agreement, today, calendar)
+    course.rolls = rolls = rolls_of(course)
+    if course.events:
+        course.notices = notices_given(course)
+    end = _end_without_notice(course) if rolls is None else None
+    for given in course.notices:
+        if not given.alone and (course.notice is None or _effect(given) < _effect(course.notice)):
+            course.notice = given
+    if course.notice is not None and course.notice.effective is not None:
+        end = course.notice.effective if end is None else min(end, course.notice.effective)
     if course.last_day is not None and (end is None or course.last_day < end):
         end = course.last_day
     if end is None and rolls is not None:
         end = rolls.end_now(today)
-    if end == date.max:
-        end = None
-    return Standpoint(agreement, today, calendar, course, rolls, notices, notice, end)
+    course.current_end = None if end == date.max else end
+    return course
 
 
-def _end_without_notice(agreement: Agreement, course: Course, today: date) -> date | None:
+def _effect(notice: Notice) -> date:
+    return notice.effective or date.max
+
+
+def _end_without_notice(course: Course) -> date | None:
     """The end of what does not roll by recorded periods: an open end is cut by the limit alone."""
-    if agreement.end_kind is _ROLLING and course.end is not None and course.end < today:
+    kind, end = course.agreement.end_kind, course.end
+    if kind is _ROLLING and end is not None and end < course.today:
         return course.limit
-    if course.end is None and agreement.end_kind in _OPEN:
+    if end is None and kind in _OPEN:
         return course.limit
-    return course.end
+    return end
+
+
+_NO_EXTENSION = frozenset({"none", "no", "nil", "no extension", "no extensions", "no options", "n/a"})
 
 
 def ladder(agreement: Agreement, today: date, calendar: Calendar) -> Ladder:
     """The ladder of `agreement` as it stands on `today`."""
-    return ladder_from(standpoint(agreement, today, calendar))
+    return ladder_from(course_of(agreement, today, calendar))
 
 
-def ladder_from(here: Standpoint) -> Ladder:
-    """The ladder as seen from a standpoint that was reckoned before."""
-    course = here.course
-    end = here.current_end
+def ladder_from(course: Course) -> Ladder:
+    """The ladder of a course that was replayed before."""
+    end = course.current_end
     steps: list[Step] = []
-    if course.initial_end is not None or (course.starts is not None and here.rolls is None):
-        steps.append(_initial(here))
+    if course.initial_end is not None or (course.starts is not None and course.rolls is None):
+        steps.append(_initial(course))
     for number in range(len(course.extensions)):
-        steps.append(_extension(here, number))
+        steps.append(_extension(course, number))
     reach = end
-    if here.rolls is not None:
-        maximum = here.rolls.last_end
-        _renewals(here, here.rolls, steps)
+    if course.rolls is not None:
+        maximum = course.rolls.last_end
+        _renewals(course, course.rolls, steps)
     else:
         maximum = course.end or course.limit
-        options = course.remaining or _implied(here)
+        options = course.remaining or _implied(course)
         if options:
-            maximum, reach = _options(here, options, steps)
-        elif not _says_how_far(here.agreement):
+            maximum, reach = _options(course, options, steps)
+        elif not _says_how_far(course.agreement):
             maximum = None
     return Ladder(course.initial_end, end, maximum, reach, tuple(steps), course.findings)
 
 
 def _says_how_far(agreement: Agreement) -> bool:
-    """Is it recorded how long it may run, were it only in words? Without that, no latest end is known."""
-    return bool(
-        agreement.options or agreement.maximum_end or agreement.term_limit or agreement.extensions_text
-    )
+    """Is it recorded how long it may run, or that it may not be extended? Without that, nobody knows."""
+    said = agreement.extensions_text.strip(" .").casefold()
+    return bool(agreement.options or agreement.maximum_end or agreement.term_limit or said in _NO_EXTENSION)
 
 
-def _initial(here: Standpoint) -> Step:
-    course, today = here.course, here.today
+def _initial(course: Course) -> Step:
+    today = course.today
     ends, computed, stated = course.initial_end, course.initial_computed, course.initial_stated
     if ends is None:
         how = ""
@@ -207,16 +191,16 @@ def _initial(here: Standpoint) -> Step:
     source = ""
     if how == "stated" and computed is not None:
         source = f"stated; reckoned from the term it would be {show(computed)}"
-    over = here.current_end if ends is None else ends
+    over = course.current_end if ends is None else ends
     if course.starts is not None and today < course.starts:
         state = "not yet"
     else:
         state = "past" if over is not None and over < today else "open"
-    return Step("initial", ends, how, state, course.starts, here.agreement.initial_term, source=source)
+    return Step("initial", ends, how, state, course.starts, course.agreement.initial_term, source=source)
 
 
-def _extension(here: Standpoint, number: int) -> Step:
-    extension = here.course.extensions[number]
+def _extension(course: Course, number: int) -> Step:
+    extension = course.extensions[number]
     if extension.stated is None:
         how = "computed"
     else:
@@ -236,27 +220,27 @@ def _extension(here: Standpoint, number: int) -> Step:
         f"extension {number + 1}",
         extension.ends,
         how,
-        "past" if extension.ends < here.today else "exercised",
+        "past" if extension.ends < course.today else "exercised",
         extension.starts,
         option=extension.options[0] if extension.options else None,
         source=source,
     )
 
 
-def _renewals(here: Standpoint, rolls: Rolls, steps: list[Step]) -> None:
+def _renewals(course: Course, rolls: Rolls, steps: list[Step]) -> None:
     """The renewal period that today lies in, and the next one."""
-    end = here.current_end
-    if end is None or here.course.ended_by is not None or here.notice is not None:
+    end = course.current_end
+    if end is None or course.ended_by is not None or course.notice is not None:
         return
     last = rolls.last_end
-    k = rolls.number(here.today if last is None else min(here.today, last))
+    k = rolls.number(course.today if last is None else min(course.today, last))
     for number in (k, k + 1):
         ends = rolls.end(number)
         starts = add_days(rolls.end(number - 1), 1) if number > 1 or rolls.first_end else rolls.anchor
         if number == 0 or ends == date.max or (last is not None and starts > last):
             continue
         ends = ends if last is None else min(ends, last)
-        state = ("past" if ends < here.today else "exercised") if number == k else "not yet"
+        state = ("past" if ends < course.today else "exercised") if number == k else "not yet"
         steps.append(
             Step(f"renewal {number}", ends, "computed", state, starts, rolls.roll, source="renews by itself")
         )
@@ -285,25 +269,24 @@ def option_notice(
     return least, form, service
 
 
-def _implied(here: Standpoint) -> tuple[ExtensionOption, ...]:
+def _implied(course: Course) -> tuple[ExtensionOption, ...]:
     """Where only the latest possible end is stated: one option to any day up to it."""
-    course = here.course
-    if course.limit is None or course.end is None or here.agreement.options or course.limit <= course.end:
+    if course.limit is None or course.end is None or course.agreement.options or course.limit <= course.end:
         return ()
     text = "the document states the latest end, not the options that lead to it"
     return (ExtensionOption(number=1, until=course.limit, up_to=True, text=text),)
 
 
 def _options(
-    here: Standpoint, options: tuple[ExtensionOption, ...], steps: list[Step]
+    course: Course, options: tuple[ExtensionOption, ...], steps: list[Step]
 ) -> tuple[date | None, date | None]:
     """Add the options not taken yet; the end with all of them, and the last one still to be reached."""
-    course, today = here.course, here.today
+    today = course.today
     base = course.end
-    reach = here.current_end
-    dead = (base is not None and base < today) or course.ended_by is not None or here.notice is not None
+    reach = course.current_end
+    dead = (base is not None and base < today) or course.ended_by is not None or course.notice is not None
     number = len(course.extensions)
-    clause = option_clause(here.agreement)
+    clause = option_clause(course.agreement)
     waiting = False
     for option in options:
         number += 1
@@ -313,7 +296,7 @@ def _options(
         ends = option_end(base, option, course.limit)
         if ends is None:
             _note_useless(course, option, base)
-        opens, decide_by, last, readings = _notice_for(here, option, clause, base)
+        opens, decide_by, last, readings = _notice_for(course, option, clause, base)
         if dead or ends is None or last < today:
             state = "lapsed"
             dead = True
@@ -356,7 +339,7 @@ def _note_useless(course: Course, option: ExtensionOption, base: date) -> None:
 
 
 def _notice_for(
-    here: Standpoint, option: ExtensionOption, clause: NoticeClause | None, base: date
+    course: Course, option: ExtensionOption, clause: NoticeClause | None, base: date
 ) -> tuple[date | None, date, date, NoticeDates | None]:
     """For an option that follows the end `base`: when its window opens, the working day by which to
     decide, the last day for notice, and that day counted both ways. Without a notice, the end itself."""
@@ -368,9 +351,9 @@ def _notice_for(
         safe, last = readings
         if form is _BACKWARD:
             last = safe
-    decide_by = here.calendar.previous_working(safe)
+    decide_by = course.calendar.previous_working(safe)
     if service > 0:
-        decide_by = here.calendar.add_working(decide_by, -service)
+        decide_by = course.calendar.add_working(decide_by, -service)
     most = option.notice_most
     opens = latest_notice(base, most).backward if most is not None and valid_length(most) else None
     return opens, decide_by, last, readings
