@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.app.rows import AgreementRow
 from tracker.domain.agreement import Party
 from tracker.domain.claim import ClaimBeneficiary, SavingsClaim
+from tracker.domain.dates import When
 from tracker.domain.organisation import Organisation, OrganisationName, Succession
 from tracker.domain.partnership import Arrangement, Membership
 from tracker.domain.source import Person
@@ -68,6 +69,7 @@ class OrganisationFile:
     Attributes:
         before, after: successions that led to it, and on from it.
         agreements: each with the roles that it has in it.
+        starts: agreement id -> its first day, as known.
         arrangements: id -> the arrangement, for its memberships.
         claims: those that name it as one for whom something is saved.
         bodies: organisation id -> name, for its successions.
@@ -78,6 +80,7 @@ class OrganisationFile:
     before: tuple[Succession, ...]
     after: tuple[Succession, ...]
     agreements: tuple[tuple[AgreementRow, tuple[str, ...]], ...]
+    starts: dict[int, When | None]
     memberships: tuple[Membership, ...]
     arrangements: dict[int, Arrangement]
     claims: tuple[SavingsClaim, ...]
@@ -107,6 +110,7 @@ def organisation_file(session: Session, organisation_id: int) -> OrganisationFil
         tuple(before),
         tuple(after),
         tuple((row, tuple(dict.fromkeys(roles[row.id]))) for row in read.rows(sorted(roles))),
+        {a.id: a.starts for a in read.agreements(roles)},
         tuple(sorted(stints, key=lambda s: str(s.joined.earliest if s.joined else ""))),
         {a.id: a for a in read.records(Arrangement, {s.arrangement_id for s in stints})},
         tuple(read.records(SavingsClaim, {b.claim_id for b in claimed})),

@@ -156,15 +156,20 @@ def _to_pennies(claim: SavingsClaim, short: list[str]) -> list[str]:
 
 
 class TotalsBlock(QWidget):
-    """What the claims come to, basis by basis; where they have no sum, why not."""
+    """What the claims come to, basis by basis; where they have no sum, why not.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        narrow: True for a panel: the reason then stands under its line.
+    """
+
+    def __init__(self, *, narrow: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._narrow = narrow
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * GRID)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnStretch(0 if narrow else 2, 1)
         self.setAccessibleName("Totals by basis")
 
     def show_totals(self, totals: Sequence[Total]) -> None:
@@ -179,9 +184,14 @@ class TotalsBlock(QWidget):
             name = "Altogether" if whole else f"{basis}, {total.nature}"
             amount = total.amount.replace(".00", "") or "no total"
             tone = Tone.PLAIN if total.amount else Tone.WARNING
-            self._grid.addWidget(PlainLabel(name, "strong" if whole else "muted"), row, 0, _TOP)
-            self._grid.addWidget(PlainLabel(amount, "subheading", tone=tone), row, 1, _TOP)
-            self._grid.addWidget(Prose(_why(total), "caption"), row, 2)
+            at = 2 * row if self._narrow else row
+            self._grid.addWidget(PlainLabel(name, "strong" if whole else "muted"), at, 0, _TOP)
+            self._grid.addWidget(PlainLabel(amount, "subheading", tone=tone), at, 1, _TOP)
+            why = Prose(_why(total), "caption")
+            if self._narrow:
+                self._grid.addWidget(why, at + 1, 0, 1, 2)
+            else:
+                self._grid.addWidget(why, at, 2)
 
 
 def _says_something(total: Total) -> bool:

@@ -31,7 +31,7 @@ _AGREEMENTS = (
     Column("role", "Role", "lead buyer, member"),
     Column("status", "Status", "In negotiation mm"),
     Column("with", "Supplier", "Ombersley Pike LLP and others", drop=1),
-    Column("starts", "Starts", "30 September 2026", right=True, drop=2),
+    Column("starts", "Starts", "some time in February 2011", drop=2),
     Column("end", "Current end", "30 September 2026", right=True),
 )
 _MEMBERSHIPS = (
@@ -150,7 +150,7 @@ class OrganisationPage(Page):
         self._succession.setVisible(bool(found.before or found.after))
         self.chain.show_chain(found)
         self._fill(self.memberships, [_membership(s, found) for s in found.memberships])
-        self._fill(self.agreements, [_agreement(row, roles) for row, roles in found.agreements])
+        self._fill(self.agreements, [_agreement(row, roles, found) for row, roles in found.agreements])
         place = Place("claims", query=f"beneficiary={found.organisation.id}")
         self._fill(
             self.claims,
@@ -228,14 +228,14 @@ def _membership(stint: Membership, found: OrganisationFile) -> Row:
     )
 
 
-def _agreement(row: AgreementRow, roles: tuple[str, ...]) -> Row:
+def _agreement(row: AgreementRow, roles: tuple[str, ...], found: OrganisationFile) -> Row:
     return Row(
         (
             Cell(f"{row.reference}  {row.title}".strip(), Tone.ACCENT, 500, help=row.title),
             Cell(", ".join(roles), Tone.MUTED),
             Cell(look=show.status(row.status), chip=True),
             Cell(row.supplier, Tone.MUTED),
-            Cell(show.day(row.starts, "not recorded"), Tone.MUTED, right=True),
+            Cell(show.when(found.starts.get(row.id)), Tone.MUTED),
             Cell(show.day(row.current_end, "not recorded"), right=True),
         ),
         Place("agreement", row.id),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from tracker.app.evidence import Resting, evidence
 from tracker.app.session import Session
@@ -42,7 +42,7 @@ class EvidencePage(Page):
         self._count = PlainLabel("", "caption")
         self._search = SearchField("Search facts and sources", "Ctrl+F")
         self._group = QButtonGroup(self)
-        self.choices = {}
+        self.choices: dict[str, QPushButton] = {}
         for key, words in _CHOICES:
             made = button(words, small=True)
             made.setCheckable(True)

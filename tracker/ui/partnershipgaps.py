@@ -21,10 +21,10 @@ from tracker.ui.theme import GRID, MARGIN, Tone
 from tracker.ui.widgets import EmptyState, PlainLabel, SearchField, Section
 
 _COLUMNS = (
-    Column("name", "Record", "Leicestershire ICT partnership and what", stretch=True),
-    Column("kind", "Kind", "service level mm"),
-    Column("missing", "Missing", "signed agreement mm"),
-    Column("why", "In words", "No signed binding agreement is recorded (AD1: memorandum of"),
+    Column("name", "Record", "Aylesbury Vale – Dacorum ICT partnership"),
+    Column("kind", "Kind", "service level"),
+    Column("missing", "Missing", "signed agreement"),
+    Column("why", "In words", "No signed binding agreement is", stretch=True),
 )
 _SIDE = 320
 _MOST = 500

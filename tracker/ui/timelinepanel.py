@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPageLayout, QResizeEvent
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.app.timelines import Happening, Timeline
@@ -21,6 +21,9 @@ from tracker.ui.timeline import TimelineView
 from tracker.ui.timelinescale import Scale
 from tracker.ui.timelineslider import DaySlider
 from tracker.ui.widgets import PlainLabel, button
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 _COLUMNS = (
     Column("what", "Council, agreement or event", "Provision of ICT services, Hinckley", stretch=True),
@@ -155,6 +158,9 @@ class TimelinePanel(QWidget):
 
     def ask_to_print(self) -> None:
         """Ask on which printer, or into which PDF file, and print the picture across the page."""
+        # Nobody who does not print waits for the printing library.
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         self._printer.setPageOrientation(QPageLayout.Orientation.Landscape)
         self._printer.setDocName(f"{self._name}, timeline")

@@ -37,6 +37,7 @@ class DaySlider(QAbstractSlider):
         self._today = date(2000, 1, 1)
         self.left = 0.0
         self.setOrientation(Qt.Orientation.Horizontal)
+        self.setRange(self._today.toordinal(), self._today.toordinal())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("As at")
         scale.changed.connect(self.update)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tracker.app.partnerships import TOTALS_BY, totals_by
 from tracker.app.session import Session
@@ -43,7 +43,7 @@ class TotalsPage(Page):
         self._asked = 0
         self._by = "region"
         self._hide = HideFictional(bridge)
-        self.keys = {}
+        self.keys: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         for key in TOTALS_BY:
             made = button(f"By {key}", small=True)
@@ -57,7 +57,7 @@ class TotalsPage(Page):
         self._map_note = PlainLabel(
             "Arrangements with a member in each region; councils below the number.", "caption"
         )
-        self.rule = Prose("", "strong")
+        self.rule = Prose("")
         self._counted = PlainLabel("", "caption")
         self._whole = Prose("", "caption")
         self._empty = EmptyState("Nothing to count", "Totals count partnerships, and none is recorded here.")
@@ -96,9 +96,9 @@ class TotalsPage(Page):
         page.addLayout(head)
         page.addWidget(Places(self.bridge, "totals"))
         page.addLayout(tools)
+        page.addWidget(self.rule)
         page.addWidget(self._empty)
         page.addLayout(middle, 1)
-        page.addWidget(self.rule)
         page.addWidget(self._whole)
 
     def title(self) -> str:
@@ -181,7 +181,7 @@ def _row(row: TallyRow) -> Row:
 def savings_words(row: TallyRow) -> str:
     """What the claims come to, or why they come to nothing."""
     if not row.savings:
-        return "No claim that belongs to this row alone."
+        return "none that is this row’s alone"
     last = row.savings[-1]
     if last.amount:
         return f"{last.amount.replace('.00', '')}, {last.basis}, {last.nature}"

@@ -83,7 +83,7 @@ class TileMap(QWidget):
     def _size(self) -> tuple[float, float]:
         metrics = QFontMetrics(font(0.9))
         wide = max(metrics.horizontalAdvance(_SHORT.get(name, name)) for name in PLACES) + 20.0
-        return max(124.0, wide), QFontMetrics(font(1.3, 600)).height() + 2 * metrics.height() + 12.0
+        return max(124.0, wide), QFontMetrics(font(1.3, 600)).height() + 2 * metrics.height() + 20.0
 
     def sizeHint(self) -> QSize:
         wide, high = self._size()
@@ -115,7 +115,7 @@ class TileMap(QWidget):
             # How much of the whole it is, as a bar at the foot: shade alone would not be told apart.
             share = QRectF(box.left() + 8, box.bottom() - 6, (box.width() - 16) * tile.number / most, 3)
             painter.fillRect(share, QColor(colours.accent))
-        inner = box.adjusted(10, 5, -8, -8)
+        inner = box.adjusted(10, 5, -8, -10)
         painter.setFont(font(0.9, 500 if tile else 400))
         painter.setPen(QColor(colours.text if tile else colours.muted))
         painter.drawText(
