@@ -17,9 +17,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.app.session import Session
+from tracker.app.session import Clock, Session
 from tracker.app.settings import data_folder
 from tracker.domain.errors import RegisterDamaged, TrackerError
+from tracker.exchange.safewrite import sweep
 
 if TYPE_CHECKING:
     from tracker.store.queries import HistoryRow
@@ -30,6 +31,7 @@ KEEP: tuple[tuple[str, int], ...] = (("day", 12), ("week", 10), ("month", 9))
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2})(\d{2})(\d{2}) (\d+) ([a-z-]+)\.db")
 _DAMAGED = "damaged.txt"
+JOURNALS = ("-journal", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,37 @@ def daily(session: Session) -> Backup | None:
     """A backup where none was made today and something changed since the newest."""
     there = backups_of(session.path)
     today = session.now().date()
-    if session.read_only or any(one.at.date() == today for one in there):
+    if any(one.at.date() == today for one in there):
         return None
     return back_up(session, "daily")
+
+
+def daily_beside(register: Path, clock: Clock) -> Backup | None:
+    """`daily` through a session of its own, for a worker thread.
+
+    What writers that were killed have left in either folder is removed first.
+    """
+    for folder in (folder_of(register), register.parent):
+        if folder.is_dir():
+            sweep(folder)
+    with Session.open(register, clock=clock, read_only=True) as session:
+        return daily(session)
+
+
+def newest_sound(register: Path) -> Backup | None:
+    """The newest backup that passes the check; None where there is none."""
+    return next((one for one in backups_of(register) if is_sound(one.path)), None)
+
+
+def is_sound(register: Path) -> bool:
+    """Whether a register opens and passes the check."""
+    from tracker.store.file import Register
+
+    try:
+        with Register.open(register, read_only=True) as opened:
+            return not opened.check_integrity()
+    except TrackerError:
+        return False
 
 
 def thin(register: Path, now: datetime) -> list[Path]:
@@ -126,10 +156,11 @@ def thin(register: Path, now: datetime) -> list[Path]:
 def kept(there: Iterable[Backup], now: datetime) -> set[Backup]:
     """The backups to keep: all of two days and of any later day, then one a day, a week, a month."""
     newest_first = sorted(there, key=lambda one: one.at, reverse=True)
-    keep = set(newest_first[:1]) | {one for one in newest_first if one.at > now - KEEP_ALL}
+    past = [one for one in newest_first if one.at <= now]
+    keep = set(past[:1]) | {one for one in newest_first if one.at > now - KEEP_ALL}
     for unit, number in KEEP:
         seen: dict[object, Backup] = {}
-        for one in newest_first:
+        for one in past:
             seen.setdefault(_PERIODS[unit](one.at.date()), one)
         keep |= set(list(seen.values())[:number])
     return keep
@@ -170,22 +201,42 @@ def restore(register: Path, source: Path, now: datetime) -> Path | None:
                 f"{register.name} cannot be restored in {register.parent}: {error}."
             ) from error
     try:
-        aside = _put_aside(register, now)
-        part.replace(register)
+        return put_in_place(part, register, now)
+    except OSError as error:
+        raise TrackerError(f"{register.name} cannot be replaced: {error.strerror or error}.") from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-    return aside
 
 
-def _put_aside(register: Path, now: datetime) -> Path | None:
-    """Move a register and its journals out of the way; a stray journal would spoil what takes its place."""
-    aside = register.with_name(f"{register.stem} replaced {now:%Y-%m-%d %H%M%S}{register.suffix}")
-    for ending in ("-journal", "-wal", "-shm"):
+def put_in_place(part: Path, register: Path, now: datetime) -> Path | None:
+    """Let `part` take the register's name; what had it is kept beside it, journals with it.
+
+    At every moment there is a file under the register's name, if there was one before. A stray
+    journal would spoil what takes its place, so journals go first.
+    """
+    aside = _free_name(register, now)
+    there = os.path.lexists(register)
+    if there:
+        _name_as_well(register, aside)
+    for ending in JOURNALS:
         stray = Path(f"{register}{ending}")
         if stray.exists():
             stray.replace(f"{aside}{ending}")
-    if not os.path.lexists(register):
-        return None
-    register.replace(aside)
-    return aside
+    part.replace(register)
+    return aside if there else None
+
+
+def _free_name(register: Path, now: datetime) -> Path:
+    """A name to keep the register under that nothing has yet."""
+    stem = f"{register.stem} replaced {now:%Y-%m-%d %H%M%S}"
+    names = (f"{stem}{more}{register.suffix}" for more in ("", *(f" {n}" for n in range(2, 1000))))
+    return next(path for path in map(register.with_name, names) if not os.path.lexists(path))
+
+
+def _name_as_well(register: Path, aside: Path) -> None:
+    """Give the register a second name; where the disk knows no links, the second name instead."""
+    try:
+        os.link(register, aside)
+    except OSError:
+        register.replace(aside)

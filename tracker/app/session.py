@@ -21,6 +21,7 @@ from tracker.resources import resource
 
 if TYPE_CHECKING:
     from tracker.domain.dates import Calendar
+    from tracker.store.compaction import Dropped
     from tracker.store.file import Register
     from tracker.store.log import Write
     from tracker.store.queries import Queries
@@ -186,6 +187,32 @@ class Session:
         """
         self._register.copy_to(target)
 
+    def is_elsewhere(self) -> bool:
+        """Whether the file was removed, or another put in its place, since it was opened."""
+        return self._register.is_elsewhere()
+
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing may be changed, in words; "" where it may."""
+        return self._register.why_read_only
+
+    @property
+    def waits(self) -> bool:
+        """Whether a change is waiting for another program to finish."""
+        return self._register.waits
+
+    def while_waiting(self, live: Callable[[], None]) -> None:
+        """Call `live` again and again while a change waits for another program."""
+        self._register.while_waiting = live
+
+    def history_before(self, before: datetime) -> Dropped:
+        """What of the history lies before an instant and may be dropped."""
+        return self._register.history_before(before)
+
+    def drop_history(self, before: datetime) -> Dropped:
+        """Drop what of the history lies before an instant; an entry of its own says so."""
+        return self._register.drop_history(before, by=self.user, at=self._clock())
+
     # What is done
 
     @contextmanager
@@ -273,7 +300,7 @@ class Session:
 
     def refresh(self) -> None:
         """Compute again what the passing of days has changed; cheap where nothing has."""
-        if self.read_only or self._as_at is not None:
+        if self.read_only or self._as_at is not None or self.waits:
             return
         stale = self.read.stale_standings(self.today)
         if stale:

@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from platformdirs import user_config_path, user_data_path
 
@@ -24,6 +24,7 @@ class Settings:
         snooze: the last length chosen in the reminder window.
         reminders: rules, quiet hours and whose dates, as `reminder_settings` reads them.
         columns: screen name -> the columns shown in it, in order.
+        told: warnings about where a register lies that were said once and need not be said again.
         layouts: fingerprint of a spreadsheet's headings -> field -> heading, as chosen before.
     """
 
@@ -34,6 +35,7 @@ class Settings:
     reminders: dict[str, Any] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
     layouts: dict[str, dict[str, str]] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
 
     @classmethod
     def load(cls) -> Settings:
@@ -53,12 +55,19 @@ class Settings:
             return cls()
 
     def save(self) -> None:
-        """Write the choices: a new file beside the old one, then put in its place."""
+        """Write the choices, for their owner's eyes alone: the old file or the new one is there, whole."""
+        from tracker.exchange.safewrite import write_safely
+
         path = settings_file()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        part.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False), encoding="utf-8")
-        part.replace(path)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        text = json.dumps(asdict(self), indent=1, ensure_ascii=False)
+
+        def produce(file: BinaryIO) -> None:
+            if os.name != "nt":
+                os.fchmod(file.fileno(), 0o600)
+            file.write(text.encode("utf-8"))
+
+        write_safely(path, produce, overwrite=True)
 
     def remember(self, register: Path) -> None:
         """Put a register at the head of the recent ones (ten are kept)."""
@@ -73,6 +82,14 @@ def _fits(name: str, stored: object) -> bool:
         and name in stored
         and isinstance(stored[name], type(getattr(Settings(), name)))
     )
+
+
+def trouble() -> str:
+    """The sentence for preferences that could not be read, until they are saved again; "" for none."""
+    damaged = settings_file().with_suffix(".damaged.json")
+    if damaged.exists() and not settings_file().exists():
+        return f"Your preferences could not be read, so the usual ones hold. The damaged file is kept: {damaged}."
+    return ""
 
 
 def settings_file() -> Path:

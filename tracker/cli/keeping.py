@@ -1,4 +1,4 @@
-"""The verbs that keep a register: sample, undo, redo, backup, restore."""
+"""The verbs that keep a register: sample, undo, redo, backup, restore, salvage, compact, diagnostics."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tracker.app import backups
+from tracker.app import backups, health
 from tracker.app.session import Session, system_clock
 from tracker.cli.output import json_option, on_option, print_json, print_table, register_argument
 
@@ -33,9 +33,12 @@ def sample(file: Path, on: date | None, fixed: bool, as_json: bool) -> int:
 
 @click.command()
 @register_argument
+@click.option("--entry", type=int, help="Take back the entry of that number in the history, whoever made it.")
 @json_option
-def undo(register: Path, as_json: bool) -> int:
-    """Take the newest change back."""
+def undo(register: Path, entry: int | None, as_json: bool) -> int:
+    """Take your newest change back; with --entry any one, keeping what was changed since."""
+    if entry is not None:
+        return _take_back(register, entry, as_json)
     return _step(register, as_json, "undone", "There is nothing to undo.")
 
 
@@ -45,6 +48,20 @@ def undo(register: Path, as_json: bool) -> int:
 def redo(register: Path, as_json: bool) -> int:
     """Do again what was undone last."""
     return _step(register, as_json, "redone", "There is nothing to redo.")
+
+
+def _take_back(register: Path, entry: int, as_json: bool) -> int:
+    with Session.open(register) as session:
+        kept = session.take_back(entry)
+    if as_json:
+        print_json({"undone": entry if kept is not None else None, "kept": kept or []})
+    elif kept is None:
+        click.echo(f"There is no entry {entry}, or it was taken back already.")
+    else:
+        click.echo(
+            f"Undone: entry {entry}." + (f" Kept, as changed since: {', '.join(kept)}." if kept else "")
+        )
+    return 0
 
 
 def _step(register: Path, as_json: bool, what: str, nothing: str) -> int:
@@ -108,4 +125,54 @@ def restore(register: Path, source: Path, as_json: bool) -> int:
     return 0
 
 
-VERBS: tuple[click.Command, ...] = (sample, undo, redo, backup, restore)
+@click.command()
+@register_argument
+@click.argument("to", type=click.Path(path_type=Path))
+@json_option
+def salvage(register: Path, to: Path, as_json: bool) -> int:
+    """Bring what can be read of a damaged register to a new one; the damaged file stays as it is."""
+    from tracker.app.recovery import salvage_register
+
+    found = salvage_register(register, to)
+    if as_json:
+        print_json({"salvaged": str(to), "kept": found.kept, "lost": found.lost, "mended": found.mended})
+    else:
+        click.echo(
+            f"{to}: {found.kept['agreement']} agreements and {found.kept['organisation']} organisations."
+        )
+        for line in (*found.lost, *found.mended):
+            click.echo(f"  {line}")
+    return 1 if found.lost or found.mended else 0
+
+
+@click.command()
+@register_argument
+@click.option(
+    "--years", default=health.KEEP_YEARS, show_default=True, help="Keep the history of so many years."
+)
+@json_option
+def compact(register: Path, years: int, as_json: bool) -> int:
+    """Drop the oldest of the history, after a backup; the records stay, and the history says what went."""
+    with Session.open(register) as session:
+        dropped = health.drop_history(session, years)
+    if as_json:
+        print_json({"dropped": dropped.operations, "from": dropped.first[:10], "to": dropped.last[:10]})
+    elif dropped.operations:
+        click.echo(f"Dropped {dropped.operations} entries, {dropped.first[:10]} to {dropped.last[:10]}.")
+    else:
+        click.echo("There is nothing older in the history.")
+    return 0
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("register", type=click.Path(path_type=Path), required=False)
+def diagnostics(file: Path, register: Path | None) -> int:
+    """Write a packed file to send with a report: versions, errors, counts; nothing of what is in a register."""
+    from tracker.app.diagnostics import bundle
+
+    click.echo(f"Written to {bundle(file, register, system_clock())}.")
+    return 0
+
+
+VERBS: tuple[click.Command, ...] = (sample, undo, redo, backup, restore, salvage, compact, diagnostics)

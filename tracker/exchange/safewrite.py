@@ -95,7 +95,7 @@ def sweep(folder: Path) -> None:
 
     Age is taken from the folder's own disk, by a file made for that, and not from a clock.
     """
-    leftovers = [*folder.glob(f"{_PREFIX}*{_SUFFIX}"), *folder.glob(f"{_SCRATCH}*")]
+    leftovers = [*folder.glob(f"{_PREFIX}*{_SUFFIX}*"), *folder.glob(f"{_SCRATCH}*")]
     if not leftovers:
         return
     with contextlib.suppress(OSError), tempfile.TemporaryFile(dir=folder) as probe:

@@ -12,6 +12,9 @@ from urllib.parse import quote
 
 from tracker.store.search import fold
 
+SQLITE: Final = sqlite3.sqlite_version
+"""The library's version, for reports."""
+
 BUSY_SECONDS: Final = 15
 """How long to wait for another program that is writing."""
 
