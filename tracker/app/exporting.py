@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.app.fields import show_options
-from tracker.app.publishing import LISTS, publish_list
+from tracker.app.publishing import LISTS, publish_list, publish_ocds
 from tracker.domain.agreement import Agreement, NoticeKind
 from tracker.domain.dates import When
 from tracker.domain.errors import CannotWrite
@@ -27,6 +27,7 @@ KINDS: Mapping[str, str] = {
     "workbook": "the whole register as a workbook (.xlsx) that can be edited and imported again",
     "calendar": "the deadlines, as a calendar (.ics)",
     **LISTS,
+    "ocds": "an Open Contracting release package (.json)",
 }
 """What can be exported: its name -> what it is."""
 
@@ -139,6 +140,8 @@ def export_register(
         )
         return len(published.table.rows)
     listing = session.read.listing(search=search, filters=filters, sort=sort, descending=descending)
+    if kind == "ocds":
+        return publish_ocds(session, path, listing.rows, overwrite=overwrite)
     if kind == "workbook":
         from tracker.app.exporting_workbook import export_workbook
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -144,7 +145,24 @@ def _facts(
         buyers=of(*_BUYERS),
         suppliers=of(PartyRole.SUPPLIER) or of(PartyRole.HOST),
         extensions=show_options(agreement.options, agreement.extensions_text),
+        initial_end=date.fromisoformat(row.ends) if row.ends else None,
         current_end=date.fromisoformat(row.current_end) if row.current_end else None,
         maximum_end=date.fromisoformat(row.maximum_end) if row.maximum_end else None,
         review=review,
     )
+
+
+def publish_ocds(
+    session: Session, path: Path, rows: Sequence[AgreementRow], *, overwrite: bool = False
+) -> int:
+    """Write those agreements as an Open Contracting release package; returns how many there are.
+
+    Raises:
+        CannotWrite: nothing was written, and what was there before still is.
+    """
+    from tracker.exchange.ocds import write_ocds
+
+    found = facts(session, rows)
+    buyers = Counter(body.name for one in found for body in one.buyers)
+    publisher = buyers.most_common(1)[0][0] if buyers else session.path.stem
+    return write_ocds(found, path, publisher=publisher, made=session.now(), overwrite=overwrite)

@@ -59,7 +59,7 @@ class Facts:
     Attributes:
         buyers, suppliers: the bodies themselves, in the agreement's order.
         extensions: the options in words.
-        current_end, maximum_end, review: as worked out on the day; None where there is none.
+        initial_end, current_end, maximum_end, review: as worked out on the day; None where there is none.
     """
 
     agreement: Agreement
@@ -67,6 +67,7 @@ class Facts:
     buyers: Sequence[Organisation] = ()
     suppliers: Sequence[Organisation] = ()
     extensions: str = ""
+    initial_end: date | None = None
     current_end: date | None = None
     maximum_end: date | None = None
     review: date | None = None
