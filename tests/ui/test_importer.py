@@ -16,11 +16,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.alone import Alone
 from tests.ui.stage import Stage
 from tracker.app import importing
-from tracker.app.importview import Outcome
+from tracker.app.importview import ODD_ROWS, Outcome
 from tracker.domain.errors import RegisterBusy
 from tracker.ui.bridge import Place
 from tracker.ui.importer import ImporterPage
-from tracker.ui.importer_cells import ODD
 from tracker.ui.importer_preview import ImportPreview
 from tracker.ui.tables import CELL, Cell
 from tracker.ui.theme import Tone
@@ -126,9 +125,9 @@ def test_a_cell_is_shown_as_in_the_file_and_as_read(page: ImporterPage) -> None:
 def test_the_model_is_a_sound_one_and_shows_data_as_it_stands(page: ImporterPage) -> None:
     model = page.preview.table.plan_model
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    for filter_ in (Outcome.NOT_IMPORTED, ODD.word, ""):
-        assert page.preview.plan is not None
-        model.show(page.preview.plan, filter_)
+    for only in (Outcome.NOT_IMPORTED, ODD_ROWS, ""):
+        assert page.preview.sight is not None
+        model.show(page.preview.sight, only)
     assert cell(page.preview, 2, "supplier").text == "<b>Brightwell</b>"
     assert model.headerData(column(page.preview, "ends"), Qt.Orientation.Horizontal) == "read as"
     spoken = model.headerData(
@@ -141,7 +140,7 @@ def test_filters_count_and_show_their_rows(page: ImporterPage) -> None:
     filters = page.preview.filters
     shown = [made.text() for made in filters.buttons.values() if made.isVisibleTo(filters)]
     assert shown == ["4 added", "1 with remarks", "4 all"]
-    filters.buttons[ODD.word].click()
+    filters.buttons[ODD_ROWS].click()
     assert page.preview.table.plan_model.rowCount() == 1
     filters.buttons[""].click()
     assert page.preview.table.plan_model.rowCount() == 4
@@ -164,7 +163,7 @@ def test_a_day_that_does_not_exist_is_mended_with_one_press(page: ImporterPage) 
     strip.use.click()
     assert cell(preview, 3, "ends").text == "28 February 2027"
     assert not strip.use.isVisible()
-    assert not preview.filters.buttons[ODD.word].isVisibleTo(preview.filters)
+    assert not preview.filters.buttons[ODD_ROWS].isVisibleTo(preview.filters)
 
 
 def test_a_cell_is_read_as_what_is_typed(page: ImporterPage) -> None:

@@ -68,6 +68,9 @@ LABELS: dict[str, str] = {
 PAIRED = ("starts", "ends", "current_end", "max_end", "extensions", "term", "notice", "review", "signed")
 """Fields that are shown twice, as written and as read: there reading can go wrong unseen."""
 
+ODD_ROWS = "odd"
+"""Beside the outcomes: the rows that a person should look at, whatever becomes of them."""
+
 _ATTRIBUTE = {
     "max_end": "maximum_end",
     "review": "next_review",
@@ -133,6 +136,23 @@ def fingerprint(plan: Plan) -> str:
     return sha256(folded.encode()).hexdigest()[:16]
 
 
+def tally(plan: Plan) -> dict[str, int]:
+    """How many rows have each outcome, by its value; under `ODD_ROWS` those to look at; under "" all."""
+    counts: dict[str, int] = dict.fromkeys((outcome.value for outcome in Outcome), 0)
+    for row in plan.rows:
+        counts[row.outcome.value] += 1
+    counts[ODD_ROWS] = sum(map(is_odd, plan.rows))
+    counts[""] = len(plan.rows)
+    return counts
+
+
+def currencies(plan: Plan) -> tuple[str, ...]:
+    """The currencies of the amounts that were read, in order of the alphabet."""
+    agreements = (row.planned.agreement for row in plan.rows if row.planned is not None)
+    amounts = (money for agreement in agreements for money in (agreement.value, agreement.annual_value))
+    return tuple(sorted({money.currency for money in amounts if money is not None}))
+
+
 # Cells
 
 
@@ -182,6 +202,22 @@ def is_odd(row: PlanRow) -> bool:
     return row.outcome is Outcome.DOUBTFUL or any(
         one.finding.severity is not Severity.NOTE for one in row.findings
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A Plan with what showing it needs: made on a worker, for a file may have a hundred thousand rows."""
+
+    plan: Plan
+    cells: Cells
+    question: EndsQuestion | None
+    counts: dict[str, int]
+    money: tuple[str, ...]
+
+    @classmethod
+    def of(cls, plan: Plan) -> Sight:
+        """Look the plan through once."""
+        return cls(plan, Cells(plan), ends_question(plan), tally(plan), currencies(plan))
 
 
 # What a person says about a row

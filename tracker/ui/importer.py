@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app import importing
-from tracker.app.importview import PlanRow, fingerprint, mend
+from tracker.app.importview import PlanRow, Sight, fingerprint, mend, tally
 from tracker.app.session import Clock, Session
 from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
@@ -208,7 +208,8 @@ class ImporterPage(Page):
         self.bridge.run(work, self._on_plan, self._on_refused)
 
     def _on_plan(self, made: object) -> None:
-        plan = cast("Plan", made)
+        sight = cast("Sight", made)
+        plan = sight.plan
         if plan.workbook is not self._workbook:
             return
         kept = self.bridge.settings.layouts.get(fingerprint(plan))
@@ -218,7 +219,9 @@ class ImporterPage(Page):
             return
         for deed in self._deeds:
             deed(plan)
-        self.preview.show_plan(plan, ends=self._choices.ends, contacts=self._choices.contacts)
+        if self._deeds:
+            sight = replace(sight, counts=tally(plan))
+        self.preview.show_plan(sight, ends=self._choices.ends, contacts=self._choices.contacts)
         if self.stack.currentWidget() is not self.preview:
             self.stack.setCurrentWidget(self.preview)
             self.preview.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -333,16 +336,16 @@ class ImporterPage(Page):
     def _forget(self) -> None:
         self._path, self._workbook, self._deeds = Path(), None, []
         self.place = Place("import")
-        self.preview.plan = None
+        self.preview.sight = None
         self.stack.setCurrentWidget(self.start)
 
 
-def _plan(workbook: Workbook, choices: importing.Choices, bridge: Bridge) -> Plan:
-    """The plan, made on a worker with a connection of its own."""
+def _plan(workbook: Workbook, choices: importing.Choices, bridge: Bridge) -> Sight:
+    """The plan, made and looked through on a worker with a connection of its own."""
     read = bridge.session.reader()
     try:
         existing = importing.existing_agreements(bridge.session, read)
-        return importing.plan_import(workbook, choices, bridge.today, existing, read)
+        return Sight.of(importing.plan_import(workbook, choices, bridge.today, existing, read))
     finally:
         read.close()
 

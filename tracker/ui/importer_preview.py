@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,15 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from tracker.app.importview import (
+    ODD_ROWS,
     EndsQuestion,
     Outcome,
     PlanRow,
-    ends_question,
+    Sight,
     findings_of,
-    is_odd,
     leave_out,
     take_in,
+    tally,
 )
 from tracker.domain.errors import TrackerError
 from tracker.ui import format as words
@@ -100,7 +101,7 @@ def _evidence(question: EndsQuestion) -> str:
     return f"{rows} {states} both. {told}: {question.example}"
 
 
-_LOOKS = {**{outcome.value: look for outcome, look in OUTCOMES.items()}, ODD.word: ODD, "": EVERY}
+_LOOKS = {**{outcome.value: look for outcome, look in OUTCOMES.items()}, ODD_ROWS: ODD, "": EVERY}
 
 
 def shape_icon(look: Look) -> QIcon:
@@ -121,7 +122,7 @@ class Filters(QWidget):
     """The outcomes as filters, each with its count.
 
     Signals:
-        chosen(object): an Outcome, the word of `ODD`, or "" for all.
+        chosen(object): an outcome's value, `ODD_ROWS`, or "" for all.
         all_taken(): every row that is to be looked at is to be imported.
     """
 
@@ -152,11 +153,8 @@ class Filters(QWidget):
         row.addWidget(self.note)
         self.group.buttonClicked.connect(self._choose)
 
-    def show_plan(self, plan: Plan) -> None:
+    def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many rows each filter leaves; one that leaves none is not offered."""
-        counts: dict[str, int] = {outcome.value: plan.count(outcome) for outcome in OUTCOMES}
-        counts[ODD.word] = sum(map(is_odd, plan.rows))
-        counts[""] = len(plan.rows)
         for key, made in self.buttons.items():
             look = _LOOKS[key]
             made.setText(f"{counts[key]:,} {look.word.lower()}")
@@ -168,7 +166,7 @@ class Filters(QWidget):
         self.take_all.setVisible(self.wanted() == Outcome.DOUBTFUL)
 
     def wanted(self) -> str:
-        """The filter that is chosen: an outcome's value, the word of `ODD`, or "" for all."""
+        """The filter that is chosen: an outcome's value, `ODD_ROWS`, or "" for all."""
         checked = self.group.checkedButton()
         return checked.objectName() if checked is not None else ""
 
@@ -194,7 +192,7 @@ class ImportPreview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plan: Plan | None = None
+        self.sight: Sight | None = None
         self.side = ImportSide()
         self.title = PlainLabel("Import", "title")
         self.file = ElidedLabel("", "caption")
@@ -263,9 +261,14 @@ class ImportPreview(QWidget):
 
     # Showing
 
-    def show_plan(self, plan: Plan, *, ends: str, contacts: bool) -> None:
+    @property
+    def plan(self) -> Plan | None:
+        """The Plan that is shown, and that would be committed."""
+        return self.sight.plan if self.sight is not None else None
+
+    def show_plan(self, sight: Sight, *, ends: str, contacts: bool) -> None:
         """Show that plan; `ends` and `contacts` as they were chosen for it."""
-        self.plan = plan
+        self.sight, plan = sight, sight.plan
         columns = words.count(sum(column.use != "empty" for column in plan.mapping.columns), "column")
         self.file.setText(f"{plan.workbook.path.name} · {columns}")
         count = len(plan.findings)
@@ -273,25 +276,24 @@ class ImportPreview(QWidget):
         self.remarks.setText(words.count(count, "remark") + " about the file")
         self.remarks.setChecked(False)
         self.remark_list.show_findings(())
-        self.side.show_plan(plan, contacts=contacts)
-        self.ends.show_question(ends_question(plan), ends)
+        self.side.show_plan(sight, contacts=contacts)
+        self.ends.show_question(sight.question, ends)
+        self._show_counts(sight.counts)
         self._show_rows()
-        self._show_counts()
 
     def _show_rows(self) -> None:
-        if self.plan is None:
+        if self.sight is None:
             return
-        self.filters.show_plan(self.plan)
-        wanted = self.filters.wanted()
-        self.table.show_plan(self.plan, Outcome(wanted) if wanted in set(Outcome) else wanted)
+        self.table.show_plan(self.sight, self.filters.wanted())
         if self.table.row_in_hand() is None:
             self.strip.show_nothing()
 
-    def _show_counts(self) -> None:
-        """What importing would do, on its button; what stays out, beside it."""
+    def _show_counts(self, counts: Mapping[str, int]) -> None:
+        """The filters, what importing would do, on its button, and what stays out, beside it."""
         assert self.plan is not None
-        added, changed = self.plan.count(Outcome.ADD), self.plan.count(Outcome.CHANGE)
-        out = self.plan.count(Outcome.NOT_IMPORTED) + self.plan.count(Outcome.DOUBTFUL)
+        self.filters.show_counts(counts)
+        added, changed = counts[Outcome.ADD], counts[Outcome.CHANGE]
+        out = counts[Outcome.NOT_IMPORTED] + counts[Outcome.DOUBTFUL]
         self.commit.setText(_commit_text(added, changed))
         self.commit.setAccessibleName(self.commit.text())
         self.commit.setEnabled(bool(added or changed))
@@ -304,8 +306,8 @@ class ImportPreview(QWidget):
             verb = "is" if len(self.plan.missing) == 1 else "are"
             parts.append(f"{count} of the register {verb} not in this file and will stay as before.")
         if not (added or changed):
-            parts.append("The register has all of this already.")
-        self.outlook.setText(" ".join(parts))
+            parts.append("There is nothing in it that the register has not." if counts[Outcome.SAME] else "")
+        self.outlook.setText(" ".join(filter(None, parts)))
 
     def _show_remarks(self, shown: bool) -> None:
         findings = self.plan.findings if self.plan is not None and shown else ()
@@ -354,8 +356,9 @@ class ImportPreview(QWidget):
 
     def show_again(self) -> None:
         """Show the rows as they are now, after one was changed."""
+        assert self.plan is not None
+        self._show_counts(tally(self.plan))
         self._show_rows()
-        self._show_counts()
 
 
 def _commit_text(added: int, changed: int) -> str:

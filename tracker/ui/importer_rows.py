@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QWidget
 
-from tracker.app.importview import LABELS, PAIRED, Cells, Outcome, PlanRow, column_of, findings_of, is_odd
-from tracker.ui.importer_cells import ODD, RIGHT, brief, outcome_cell, read_cell, read_text, written_cell
+from tracker.app.importview import LABELS, ODD_ROWS, PAIRED, PlanRow, Sight, column_of, findings_of, is_odd
+from tracker.ui.importer_cells import RIGHT, brief, outcome_cell, read_cell, read_text, written_cell
 from tracker.ui.tables import (
     CELL,
     EMPTY,
@@ -77,22 +77,21 @@ class PlanModel(QAbstractTableModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._plan: Plan | None = None
-        self._cells: Cells | None = None
+        self._sight: Sight | None = None
         self._rows: list[PlanRow] = []
         self.shown: tuple[Shown, ...] = ()
 
-    def show(self, plan: Plan, only: Outcome | str = "") -> None:
-        """Show the rows of that outcome; "" for all, the word of `ODD` for those with remarks."""
+    def show(self, sight: Sight, only: str = "") -> None:
+        """Show the rows of that outcome (its value), those of `ODD_ROWS`, or for "" all."""
         self.beginResetModel()
-        if plan is not self._plan:
-            self._plan, self._cells = plan, Cells(plan)
-            self.shown = columns_for(plan)
-        rows = plan.rows
-        if only == ODD.word:
+        if sight is not self._sight:
+            self._sight = sight
+            self.shown = columns_for(sight.plan)
+        rows = sight.plan.rows
+        if only == ODD_ROWS:
             rows = [row for row in rows if is_odd(row)]
         elif only:
-            rows = [row for row in rows if row.outcome is only]
+            rows = [row for row in rows if row.outcome == only]
         self._rows = rows
         self.endResetModel()
 
@@ -110,15 +109,15 @@ class PlanModel(QAbstractTableModel):
 
     def written(self, row: PlanRow, field: str) -> str:
         """What stands in the file."""
-        return self._cells.written(row, field) if self._cells is not None else ""
+        return self._sight.cells.written(row, field) if self._sight is not None else ""
 
     def sort_of_cell(self, row: PlanRow, field: str) -> str:
         """What the spreadsheet holds there."""
-        return self._cells.sort_of_cell(row, field) if self._cells is not None else ""
+        return self._sight.cells.sort_of_cell(row, field) if self._sight is not None else ""
 
     def label(self, field: str) -> str:
         """The label of the file's column that fills a field."""
-        column = column_of(self._plan, field) if self._plan is not None else None
+        column = column_of(self._sight.plan, field) if self._sight is not None else None
         return column.label if column is not None else ""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -249,12 +248,12 @@ class PlanTable(Table):
         self.setModel(self.plan_model)
         self.selectionModel().currentChanged.connect(self._tell)
 
-    def show_plan(self, plan: Plan, only: Outcome | str = "") -> None:
+    def show_plan(self, sight: Sight, only: str = "") -> None:
         """Show the rows of that outcome, the one that was in hand still so where it is there."""
-        fresh, row, column = plan, self.row_in_hand(), max(2, self.currentIndex().column())
+        row, column = self.row_in_hand(), max(2, self.currentIndex().column())
         first = not self.plan_model.shown
         before = self.plan_model.shown
-        self.plan_model.show(fresh, only)
+        self.plan_model.show(sight, only)
         if first or self.plan_model.shown is not before:
             self._size_columns()
         line = self.plan_model.line_of(row) if row is not None else None

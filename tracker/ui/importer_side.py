@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from tracker.app.importview import LABELS, Outcome, field_choices
+from tracker.app.importview import LABELS, Outcome, Sight, field_choices
 from tracker.ui import format as words
 from tracker.ui.format import Look, Shape
 from tracker.ui.tables import Cell, Column, Row, RowsModel, Table
@@ -85,20 +85,22 @@ class ImportSide(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(hint)
 
-    def show_plan(self, plan: Plan, *, contacts: bool) -> None:
+    def show_plan(self, sight: Sight, *, contacts: bool) -> None:
         """Show what the plan was made from."""
+        plan = sight.plan
         self._plan, self._contacts = plan, contacts
         _empty(self.facts)
-        for number, (name, value, rest, change) in enumerate(self._facts(plan)):
+        for number, (name, value, rest, change) in enumerate(self._facts(sight)):
             self._add_fact(2 * number, name, value, rest, change)
         self.columns.show([_column_row(column) for column in plan.mapping.columns])
 
-    def _facts(self, plan: Plan) -> list[tuple[str, str, str, QPushButton | None]]:
+    def _facts(self, sight: Sight) -> list[tuple[str, str, str, QPushButton | None]]:
+        plan = sight.plan
         table, book = plan.table, plan.workbook
         sheets = len(book.sheets)
         change = _change("sheet", self._drop_sheets) if sheets > 1 else None
         of = f"1 of {sheets}" if sheets > 1 else ""
-        left = plan.count(Outcome.NOT_IMPORTED)
+        left = sight.counts[Outcome.NOT_IMPORTED]
         contacts = any(column.use == "contact detail" for column in plan.mapping.columns)
         word = "Leave out" if self._contacts else "Take in"
         take = _change("contact details", self._toggle_contacts, word) if contacts or self._contacts else None
@@ -107,7 +109,7 @@ class ImportSide(QWidget):
             ("Headings", _heading_words(plan), "", None),
             ("Dates", *_dates(plan), None),
             ("Rows", f"{len(plan.rows):,}", f"{left:,} left out" if left else "", None),
-            ("Money", *_money(plan), None),
+            ("Money", *_money(sight), None),
         ]
         if book.encoding:
             facts.append(("Letters", book.encoding, "", None))
@@ -207,21 +209,12 @@ def _dates(plan: Plan) -> tuple[str, str]:
     return order[:1].upper() + order[1:], rest
 
 
-def _money(plan: Plan) -> tuple[str, str]:
-    names = [name for name in ("value", "annual_value", "value_low", "value_high") if plan.mapping.of(name)]
-    if not names:
+def _money(sight: Sight) -> tuple[str, str]:
+    names = ("value", "annual_value", "value_low", "value_high")
+    if not any(sight.plan.mapping.of(name) for name in names):
         return "no column of amounts", ""
-    kinds = sorted(
-        {
-            money.currency
-            for row in plan.rows
-            if row.planned is not None
-            for money in (row.planned.agreement.value, row.planned.agreement.annual_value)
-            if money is not None
-        }
-    )
     spoken = {"GBP": "Pounds", "EUR": "Euro", "USD": "US dollars"}
-    return ", ".join(spoken.get(code, code) for code in kinds) or "no exact amount", ""
+    return ", ".join(spoken.get(code, code) for code in sight.money) or "no exact amount", ""
 
 
 def _column_row(column: FileColumn) -> Row:
