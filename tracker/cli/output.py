@@ -4,40 +4,30 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.written import read_date
 
-Function = TypeVar("Function", bound=Callable[..., Any])
-
 register_argument = click.argument("register", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
-class DayType(click.ParamType[date]):
-    """A day as people write it."""
-
-    name = "DATE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day, or a sentence that says what to write."""
-        if isinstance(value, date):
-            return value
-        when = read_date(str(value)).when
-        if when is None or when.day is None:
-            raise TrackerError(f"“{value}” is not a day. Write 2027-03-31 or 31/03/2027.")
-        return when.day
+def to_day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
+    """The day that somebody wrote after an option; None where the option was left out."""
+    if text is None:
+        return None
+    when = read_date(text).when
+    if when is None or when.day is None:
+        raise TrackerError(f"“{text}” is not a day. Write 2027-03-31 or 31/03/2027.")
+    return when.day
 
 
-on_option = click.option(
-    "--on", type=DayType(), default=None, metavar="DATE", help="Take this day for today."
-)
+on_option = click.option("--on", callback=to_day, metavar="DATE", help="Take this day for today.")
 filter_option = click.option(
     "--filter", "filters", multiple=True, metavar="FIELD=VALUE", help="Only those; several are joined by and."
 )
