@@ -1,6 +1,6 @@
 # Each target is one verb of dev.py, which sets up what is missing first.
 PYTHON ?= python3
 
-.PHONY: run test check screens bench sample tools
-run test check screens bench sample tools:
+.PHONY: run test check faults screens bench sample tools
+run test check faults screens bench sample tools:
 	@$(PYTHON) dev.py $@

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import traceback
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tracker import __version__
-from tracker.app.session import Session
-from tracker.app.settings import Settings, data_folder
-from tracker.domain.errors import TrackerError
+from tracker.app import backups, crash, recovery
+from tracker.app import settings as preferences
+from tracker.app.session import Session, system_clock
+from tracker.app.settings import Settings
+from tracker.app.sharing import Mark, surroundings
+from tracker.domain.check import Finding
+from tracker.domain.errors import RegisterDamaged, TrackerError
 from tracker.ui import icons
 from tracker.ui.reminder_keeper import Keeper
-from tracker.ui.theme import Scheme, Theme
+from tracker.ui.theme import Scheme, Theme, Tone
 from tracker.ui.tray import Tray
 from tracker.ui.window import Window
 
-_log = logging.getLogger(__name__)
+_SIGN_OF_LIFE = 60_000
 
 
 def start(register: Path) -> int:
@@ -33,6 +38,8 @@ def start(register: Path) -> int:
     sys.excepthook = windows.on_unforeseen
     try:
         session = _open(register)
+    except RegisterDamaged as error:
+        windows.offer_recovery(register, str(error))
     except TrackerError as error:
         windows.say_alone(str(error))
     else:
@@ -67,6 +74,11 @@ class Windows(QObject):
         self._window: Window | None = None
         self._keeper: Keeper | None = None
         self._dialog: QMessageBox | None = None
+        self._mark: Mark | None = None
+        self._sign = QTimer(self)
+        self._sign.setInterval(_SIGN_OF_LIFE)
+        self._sign.timeout.connect(self._give_sign)
+        app.aboutToQuit.connect(self._leave)
 
     def show(self, session: Session) -> Window:
         """Show a register; the window that was open closes, and its session with it."""
@@ -83,12 +95,88 @@ class Windows(QObject):
         self._window = window
         self._keeper = Keeper(window, Tray(window))
         window.show()
+        self._arrive(session, window)
         self._keeper.start()
         if old is not None:
             closing = old.bridge.session
             old.close()
             closing.close()
         return window
+
+    # Among other people and other programs
+
+    def _arrive(self, session: Session, window: Window) -> None:
+        """Leave a mark beside the register, say what is worth saying, and have the day's backup made."""
+        self._leave()
+        trouble = preferences.trouble()
+        self._mark = Mark(session)
+        self._sign.start()
+        path = session.path
+        window.bridge.run(
+            partial(_look_over, path, thorough=self._mark.unclean), self._on_looked_over, self._ignore
+        )
+        window.bridge.run(partial(backups.daily_beside, path, session.now), self._ignore, self._on_no_backup)
+        others = [str(one) for one in self._mark.others()]
+        told = [text for text in (trouble, session.why_read_only, *others) if text]
+        if told:
+            window.say(" ".join(told), Tone.WARNING if trouble else Tone.NOTE)
+
+    def _leave(self) -> None:
+        self._sign.stop()
+        if self._mark is not None:
+            self._mark.leave()
+            self._mark = None
+
+    def _give_sign(self) -> None:
+        if self._mark is not None:
+            self._mark.touch()
+
+    def _on_looked_over(self, found: object) -> None:
+        """Say what the place of a register costs, each once; damage always."""
+        assert isinstance(found, tuple)
+        fresh = [one for one in found if self._is_news(one)]
+        if fresh and self._window is not None:
+            tone = Tone.DANGER if any(_is_damage(one) for one in fresh) else Tone.WARNING
+            self._window.say(" ".join(one.message for one in fresh[:3]), tone)
+            self.settings.save()
+
+    def _is_news(self, finding: Finding) -> bool:
+        if _is_damage(finding):
+            return True
+        news = finding.message not in self.settings.told
+        if news:
+            self.settings.told = [finding.message, *self.settings.told][:50]
+        return news
+
+    def _on_no_backup(self, error: object) -> None:
+        if self._window is not None:
+            self._window.say(f"No backup was made today. {error}", Tone.WARNING)
+
+    def _ignore(self, _: object) -> None:
+        """Nothing is to be said of this."""
+
+    def offer_recovery(self, register: Path, why: str) -> None:
+        """A damaged register: offer the newest sound backup, and what can still be read of it."""
+        box = QMessageBox(QMessageBox.Icon.Warning, "Tracker", why)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(
+            f"{recovery.advice(register)} Whatever you choose, the damaged file is kept as it is."
+        )
+        salvage = box.addButton("&Save what can be read", QMessageBox.ButtonRole.ActionRole)
+        salvage.clicked.connect(partial(self._recover, partial(_salvage, register)))
+        if backups.newest_sound(register) is not None:
+            restore = box.addButton("&Restore that backup", QMessageBox.ButtonRole.AcceptRole)
+            restore.clicked.connect(partial(self._recover, partial(_restore, register)))
+        box.addButton(QMessageBox.StandardButton.Close)
+        self._dialog = box
+        box.open()
+
+    def _recover(self, way: Callable[[], tuple[Path, str]]) -> None:
+        try:
+            path, told = way()
+            self.show(Session.open(path)).say(told)
+        except TrackerError as error:
+            self.say_alone(str(error))
 
     def say_alone(self, text: str) -> None:
         """Say why no window could be opened."""
@@ -104,9 +192,9 @@ class Windows(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        text = "".join(traceback.format_exception(kind, error, trace))
-        log = _write_log(text)
-        sys.stderr.write(text)
+        sys.stderr.write("".join(traceback.format_exception(kind, error, trace)))
+        text = crash.report(error, system_clock())
+        log = crash.write_log(text)
         if self._dialog is not None and self._dialog.isVisible():
             return
         box = QMessageBox(self._window)
@@ -114,19 +202,47 @@ class Windows(QObject):
         box.setIcon(QMessageBox.Icon.Critical)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText("Something went wrong that should not have. Your register is as it was before this step.")
-        box.setInformativeText(f"What happened is written in {log}. Please send that file with a report.")
+        box.setInformativeText(
+            f"The text below says where in the program; nothing of your register is in it. It is also in {log}. "
+            "Please send it with a report."
+        )
         box.setDetailedText(text)
+        copy = box.addButton("&Copy the text", QMessageBox.ButtonRole.ActionRole)
+        copy.clicked.disconnect()
+        copy.clicked.connect(partial(_copy_text, text))
+        box.addButton(QMessageBox.StandardButton.Close)
         self._dialog = box
         box.open()
 
 
-def _write_log(text: str) -> Path:
-    """Add what went wrong to the log in the data folder; returns where it is."""
-    path = data_folder() / "errors.log"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as log:
-            log.write(f"Tracker {__version__}\n{text}\n")
-    except OSError:
-        _log.exception("the error log could not be written")
-    return path
+def _copy_text(text: str) -> None:
+    QApplication.clipboard().setText(text)
+
+
+def _is_damage(finding: Finding) -> bool:
+    return finding.code in ("file.damaged", "file.broken-link")
+
+
+def _look_over(register: Path, *, thorough: bool) -> tuple[Finding, ...]:
+    """What is odd about a register's place; after an end out of order, the file itself is read whole as well."""
+    found = surroundings(register)
+    if thorough:
+        with Session.open(register, read_only=True) as session:
+            found += session.check_integrity()
+    return found
+
+
+def _salvage(register: Path) -> tuple[Path, str]:
+    to = recovery.free_name(register, system_clock())
+    found = recovery.salvage_register(register, to)
+    lost = f"{len(found.lost)} rows or parts of them could not be read" if found.lost else "Nothing was lost"
+    return to, f"This is what could be read of {register.name}, as {to.name}. {lost}: see History."
+
+
+def _restore(register: Path) -> tuple[Path, str]:
+    found = backups.newest_sound(register)
+    if found is None:
+        raise TrackerError("There is no backup that is sound.")
+    aside = backups.restore(register, found.path, system_clock().replace(tzinfo=None))
+    kept = f" The damaged file is kept as {aside.name}." if aside else ""
+    return register, f"{register.name} is as it was on {found.at.day} {found.at:%B %Y at %H:%M}.{kept}"

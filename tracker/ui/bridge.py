@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 
 from tracker.app.session import Clock, Session
 from tracker.app.settings import Settings
@@ -25,6 +25,8 @@ from tracker.ui.jobs import Jobs
 from tracker.ui.theme import Tone
 
 _TICK = 60_000
+_OTHERS = 4_000
+"""Milliseconds between looks at whether another program has written to the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,13 @@ class Bridge(QObject):
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
+        self._version = session.data_version()
+        self._gone = False
+        self._others = QTimer(self)
+        self._others.setInterval(_OTHERS)
+        self._others.timeout.connect(self.look_for_others)
+        self._others.start()
+        session.while_waiting(self._while_waiting)
 
     @property
     def today(self) -> date:
@@ -107,6 +116,7 @@ class Bridge(QObject):
     def close(self) -> None:
         """Stop listening and wait for jobs; the session itself stays open."""
         self._timer.stop()
+        self._others.stop()
         self._unsubscribe()
         self._jobs.close()
 
@@ -117,6 +127,37 @@ class Bridge(QObject):
             self.act(self.session.refresh)
             self.day_changed.emit(self._day)
         self.ticked.emit()
+
+    def look_for_others(self) -> None:
+        """Show again what another program has written; say where the file has gone from under the window."""
+        if self.session.waits:
+            return
+        try:
+            version, gone = self.session.data_version(), self.session.is_elsewhere()
+        except TrackerError as error:
+            self._say_gone(str(error))
+            return
+        if gone:
+            self._say_gone(
+                f"{self.session.path.name} was removed, or another file was put in its place. Nothing more "
+                "is saved here: save a copy of what this window shows, then open the register again."
+            )
+            return
+        self._gone = False
+        if version != self._version:
+            self._version = version
+            self.changed.emit(Changes(0, ""))
+
+    def _say_gone(self, text: str) -> None:
+        """Say it once, and not again every few seconds."""
+        if not self._gone:
+            self._gone = True
+            self.said.emit(text, Tone.DANGER, "")
+
+    def _while_waiting(self) -> None:
+        """Paint, and let time pass, while a change waits for another program; what is typed waits as well."""
+        self.said.emit("Waiting for another program to finish saving …", Tone.NOTE, "")
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 50)
 
     def act(self, deed: Callable[[], object]) -> bool:
         """Do something to the register; what cannot be done is said in the banner, and False comes back."""

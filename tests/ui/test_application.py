@@ -1,0 +1,244 @@
+"""The application around the window: other people's changes, files that go away, recovery, the crash dialog."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from tests.ui.stage import Stage, clock, theme
+from tracker.app import backups, crash, edit
+from tracker.app.session import Session
+from tracker.app.settings import Settings, settings_file
+from tracker.domain.organisation import Organisation
+from tracker.ui import bridge as bridges
+from tracker.ui.application import Windows
+from tracker.ui.theme import Scheme
+
+
+@pytest.fixture
+def windows(qapp: QApplication) -> Iterator[Windows]:
+    made = Windows(qapp, Settings(), theme(Scheme("light")))
+    yield made
+    made._leave()
+    if made._keeper is not None:
+        made._keeper.leave()
+    if made._window is not None:
+        made._window.close()
+        made._window.bridge.session.close()
+    if made._dialog is not None:
+        made._dialog.close()
+        made._dialog.deleteLater()
+
+
+@pytest.fixture
+def own(tmp_path: Path, sample: Path) -> Path:
+    """A copy of the sample."""
+    folder = tmp_path / "registers"
+    folder.mkdir()
+    copyfile(sample, folder / sample.name)
+    return folder / sample.name
+
+
+def said(windows: Windows) -> str:
+    assert windows._window is not None
+    return windows._window.banner.text.text()
+
+
+def settle(windows: Windows, words: str) -> None:
+    """Wait until the banner says that."""
+    from PySide6.QtCore import QDeadlineTimer
+
+    until = QDeadlineTimer(10_000)
+    while words not in said(windows):
+        assert not until.hasExpired(), said(windows)
+        QApplication.processEvents()
+
+
+def test_f26_what_another_program_saved_is_shown_within_five_seconds(stage: Stage) -> None:
+    assert bridges._OTHERS <= 5000
+    assert stage.window.bridge._others.isActive()
+    seen: list[object] = []
+    stage.window.bridge.changed.connect(seen.append)
+    stage.window.bridge.look_for_others()
+    assert seen == []
+    with Session.open(stage.path, clock=clock, user="Ann") as other:
+        edit.new_agreement(other, {"title": "From another desk"})
+    stage.window.bridge.look_for_others()
+    assert len(seen) == 1
+    stage.window.bridge.look_for_others()
+    assert len(seen) == 1
+
+
+def test_f24_f25_a_file_that_went_away_is_said_once(stage: Stage) -> None:
+    said: list[str] = []
+    stage.window.bridge.said.connect(lambda text, *_: said.append(text))
+    stage.path.rename(stage.path.with_name("moved.tracker"))
+    for _ in range(3):
+        stage.window.bridge.look_for_others()
+    (text,) = said
+    assert "was removed, or another file was put in its place" in text
+    assert not stage.window.bridge.act(lambda: edit.new_agreement(stage.session, {"title": "Lost?"}))
+    assert "Nothing was saved" in said[-1]
+    assert not stage.path.exists()
+    stage.path.with_name("moved.tracker").rename(stage.path)
+    stage.window.bridge.look_for_others()
+    assert stage.window.bridge.act(lambda: edit.new_agreement(stage.session, {"title": "Saved"}))
+
+
+def test_f27_a_share_that_does_not_answer_is_said_and_comes_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tracker.domain.errors import TrackerError
+
+    def vanished() -> int:
+        raise TrackerError("The share did not answer.")
+
+    said: list[str] = []
+    stage.window.bridge.said.connect(lambda text, *_: said.append(text))
+    monkeypatch.setattr(stage.session, "data_version", vanished)
+    for _ in range(3):
+        stage.window.bridge.look_for_others()
+    monkeypatch.undo()
+    stage.window.bridge.look_for_others()
+    assert said == ["The share did not answer."]
+    before = stage.session.read.counts()["agreement"]
+    edit.new_agreement(stage.session, {"title": "Once"})
+    assert stage.session.read.counts()["agreement"] == before + 1
+
+
+def test_f41_the_window_lives_while_a_change_waits(stage: Stage) -> None:
+    beats: list[int] = []
+    timer = QTimer()
+    timer.setInterval(20)
+    timer.timeout.connect(lambda: beats.append(1))
+    timer.start()
+    held, free = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with Session.open(stage.path, clock=clock, user="Ann") as other, other.operation("Slow") as write:
+            write.add(Organisation(name="Slowly"))
+            held.set()
+            free.wait(20)
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait(20)
+    QTimer.singleShot(600, free.set)
+    edit.new_agreement(stage.session, {"title": "Patience"})
+    other.join()
+    timer.stop()
+    assert len(beats) > 3
+    assert stage.session.read.find_agreement("Patience")
+    assert stage.session.read.find_organisation("Slowly")
+
+
+def test_f16_after_an_end_out_of_order_the_register_is_read_whole(windows: Windows, own: Path) -> None:
+    import json
+    import socket
+
+    from tracker.app.sharing import _folder_mark, _host
+
+    mark = _folder_mark(own, f"{_host()}-99999999")
+    words = {"user": "me", "host": _host(), "pid": 99999999, "since": "2026-11-21T09:00:00"}
+    mark.write_text(json.dumps(words))
+    data = bytearray(own.read_bytes())
+    data[-8192:] = b"\xa5" * 8192
+    own.write_bytes(data)
+    windows.show(Session.open(own, clock=clock))
+    settle(windows, "damaged")
+    assert not mark.exists()
+    assert socket.gethostname()
+
+
+def test_f16_after_an_end_in_order_nothing_is_said(windows: Windows, own: Path) -> None:
+    window = windows.show(Session.open(own, clock=clock))
+    marks = list(own.parent.glob(".~*.open"))
+    assert len(marks) == 1
+    window.bridge._jobs.close()
+    QApplication.processEvents()
+    assert window.banner.isHidden()
+    assert [one.reason for one in backups.backups_of(own)] == ["daily"]
+    windows._leave()
+    assert not list(own.parent.glob(".~*.open"))
+
+
+def test_f5_damaged_preferences_are_told(windows: Windows, own: Path) -> None:
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text('{"theme": ')
+    windows.settings = Settings.load()
+    session = Session.open(own, clock=clock)
+    from tracker.app.settings import trouble
+
+    assert "could not be read, so the usual ones hold" in trouble()
+    windows.settings.save()
+    assert trouble() == ""
+    session.close()
+
+
+def test_f28_a_cloud_folder_is_warned_of_once(windows: Windows, own: Path) -> None:
+    cloud = own.parent / "OneDrive - Council"
+    cloud.mkdir()
+    inside = cloud / own.name
+    own.rename(inside)
+    windows.show(Session.open(inside, clock=clock))
+    settle(windows, "lies in a folder that OneDrive copies while you work")
+    assert len(windows.settings.told) == 1
+    windows._on_looked_over(())
+    assert Settings.load().told == windows.settings.told
+
+
+def test_f17_f20_a_damaged_register_is_offered_two_ways_out(windows: Windows, own: Path) -> None:
+    with Session.open(own, clock=clock) as session:
+        made = backups.back_up(session, "asked")
+    assert made is not None
+    own.write_bytes(own.read_bytes()[:20000])
+    windows.offer_recovery(own, "It is damaged.")
+    box = windows._dialog
+    assert box is not None
+    assert "The newest backup that is sound was made on 22 November 2026" in box.informativeText()
+    restore = next(button for button in box.buttons() if button.text().startswith("&Restore"))
+    restore.click()
+    assert "is as it was on 22 November 2026" in said(windows)
+    assert [p for p in own.parent.iterdir() if "replaced" in p.name]
+
+
+def test_f17_what_can_be_read_is_salvaged_and_shown(windows: Windows, own: Path) -> None:
+    data = own.read_bytes()
+    own.write_bytes(b"\xa5" * 4096 + data[4096:])
+    windows.offer_recovery(own, "It is damaged.")
+    box = windows._dialog
+    assert box is not None
+    assert "There is no backup that is sound" in box.informativeText()
+    next(button for button in box.buttons() if button.text().startswith("&Save")).click()
+    assert "This is what could be read of" in said(windows)
+    assert windows._window is not None
+    assert windows._window.bridge.session.read.counts()["agreement"] > 10
+    assert own.read_bytes()[:4096] == b"\xa5" * 4096
+
+
+def test_the_crash_dialog_has_a_text_to_copy_without_what_the_register_holds(
+    windows: Windows, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        raise KeyError("Insurance, all classes")
+    except KeyError as error:
+        windows.on_unforeseen(KeyError, error, error.__traceback__)
+    box = windows._dialog
+    assert isinstance(box, QMessageBox)
+    text = box.detailedText()
+    assert "builtins.KeyError" in text
+    assert "test_application.py" in text
+    log = crash.log_file()
+    for told in (text, log.read_text(), box.text(), box.informativeText()):
+        assert "Insurance" not in told
+    assert text in log.read_text()
+    assert log.stat().st_mode & 0o777 == 0o600
+    next(button for button in box.buttons() if "Copy" in button.text()).click()
+    assert QApplication.clipboard().text() == text
+    capsys.readouterr()
