@@ -27,6 +27,7 @@ KINDS: Mapping[str, str] = {
     "workbook": "the whole register as a workbook (.xlsx) that can be edited and imported again",
     "calendar": "the deadlines, as a calendar (.ics)",
     **LISTS,
+    "report": "the next 12 months, a partnership or an agreement, to read or print (.html or .pdf)",
     "ocds": "an Open Contracting release package (.json)",
 }
 """What can be exported: its name -> what it is."""
@@ -134,6 +135,12 @@ def export_register(
     """
     if kind == "calendar":
         return _calendar(session, path, filters or {}, overwrite=overwrite)
+    if kind == "report":
+        from tracker.app.reporting import write_html, year_report
+
+        report = year_report(session, filters=filters)
+        write_html(report, path, overwrite=overwrite)
+        return len(report.parts)
     if kind in LISTS:
         published = publish_list(
             session, path, kind, search=search, filters=filters, contacts=contacts, overwrite=overwrite

@@ -143,6 +143,8 @@ def with_progress(title: str, work: Callable[[Progress | None], T]) -> T:
     default=None,
     help="Write what to see to before publishing there, .xlsx or .csv.",
 )
+@click.option("--arrangement", default="", metavar="NAME", help="For a report: of that partnership.")
+@click.option("--agreement", default="", metavar="REFERENCE", help="For a report: of that agreement.")
 @on_option
 @filter_option
 @json_option
@@ -153,6 +155,8 @@ def export(
     overwrite: bool,
     contacts: bool,
     check_list: Path | None,
+    arrangement: str,
+    agreement: str,
     on: date | None,
     filters: tuple[str, ...],
     as_json: bool,
@@ -165,7 +169,9 @@ def export(
     chosen = read_filters(filters)
     missing: tuple[Missing, ...] = ()
     with open_as_at(register, on) as session:
-        if kind in LISTS:
+        if kind == "report":
+            written = report(session, out, arrangement, agreement, chosen, overwrite)
+        elif kind in LISTS:
             written, missing = publish(session, out, kind, chosen, contacts, overwrite, check_list)
         else:
             written = export_register(
@@ -175,10 +181,26 @@ def export(
         gaps = {"missing": [one._asdict() for one in missing]} if kind in LISTS else {}
         print_json({"file": str(out), "rows": written, **gaps})
         return 0
-    click.echo(f"{out}: {written} rows.")
+    click.echo(f"{out}: {written} {'parts' if kind == 'report' else 'rows'}.")
     if missing:
         print_table("To see to before publishing", ("Reference", "Title", "Column", "What"), missing)
     return 0
+
+
+def report(
+    session: Session, out: Path, arrangement: str, agreement: str, filters: dict[str, str], overwrite: bool
+) -> int:
+    """Write a report as HTML, or as PDF by the window's own way of printing; returns how many parts it has."""
+    from tracker.app import reporting
+
+    made = reporting.make(session, arrangement=arrangement, agreement=agreement, filters=filters)
+    if out.suffix.casefold() != ".pdf":
+        reporting.write_html(made, out, overwrite=overwrite)
+        return len(made.parts)
+    from tracker.ui.printing import pdf_without_window
+
+    reporting.keep(pdf_without_window(made), out, overwrite=overwrite)
+    return len(made.parts)
 
 
 def publish(
