@@ -31,7 +31,8 @@ from tracker.domain.organisation import Organisation
 from tracker.domain.partnership import Arrangement, MemberRole, Membership, in_words
 from tracker.domain.source import Relation, RelationKind, RelationStanding
 
-_ARRANGEMENT, _AGREEMENT = -1, -2
+ARRANGEMENT, _AGREEMENT = -1, -2
+"""The ids that the new records have within their proposal."""
 _MEMBERS = (MemberRole.HOST, MemberRole.LEAD, MemberRole.MEMBER, MemberRole.CLIENT)
 _PARTIES = {MemberRole.HOST: PartyRole.HOST, MemberRole.SUPPLIER: PartyRole.SUPPLIER}
 
@@ -77,7 +78,7 @@ def new_arrangement(session: Session, founding: Founding) -> Proposal:
     agreement = _first_agreement(session, founding, title, typed, bodies)
     began = [m.joined for m in typed if m.joined is not None and m.joined.earliest]
     arrangement = Arrangement(
-        id=_ARRANGEMENT,
+        id=ARRANGEMENT,
         title=title,
         reference=founding.reference.strip(),
         category=founding.category.strip(),
@@ -89,7 +90,7 @@ def new_arrangement(session: Session, founding: Founding) -> Proposal:
     steps += [
         Add(
             Membership(
-                arrangement_id=_ARRANGEMENT,
+                arrangement_id=ARRANGEMENT,
                 organisation_id=body.id,
                 role=member.role,
                 joined=member.joined,
@@ -133,7 +134,7 @@ def _first_agreement(
         id=_AGREEMENT,
         title=agreement.title or title,
         category=agreement.category or founding.category.strip(),
-        arrangement_id=_ARRANGEMENT,
+        arrangement_id=ARRANGEMENT,
         parties=parties,
     )
 
@@ -252,7 +253,7 @@ def supersede(session: Session, found: Dossier, new: Superseding) -> Proposal:
             Effect("Parties carried over", "", str(len(made.parties))),
             *effects(session, found, after, new.starts),
         ),
-        (*_superseding_odd(session, old, new), *new_findings(session, found, after, new.starts)),
+        new_findings(session, found, after, new.starts, _superseding_odd(session, old, new)),
         f"‘{old_name}’ runs to {show(before)}, ‘{made.title}’ from {show(new.starts)}: no gap.",
     )
 

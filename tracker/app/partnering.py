@@ -114,7 +114,7 @@ def join(session: Session, found: Dossier, joining: Joining) -> Proposal:
         f"Record that {name} joins",
         tuple(steps),
         effects(session, found, after, day),
-        (*odd, *new_findings(session, found, after, day)),
+        new_findings(session, found, after, day, odd),
         f"A member from {in_words(joining.joined)}, day included.",
     )
 
@@ -215,7 +215,7 @@ def move_host(session: Session, found: Dossier, to: int, first: date) -> Proposa
         f"Move the host to {name}",
         tuple(steps),
         effects(session, found, after, first),
-        (*odd, *new_findings(session, found, after, first)),
+        new_findings(session, found, after, first, odd),
         f"{before or 'Nobody'} hosts to {show(last)}, {name} from {show(first)}.",
     )
 

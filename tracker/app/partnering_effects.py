@@ -20,6 +20,8 @@ from tracker.domain.service import CostShare, ScopeItem, Stage, check_shares, sh
 from tracker.domain.source import Relation
 
 HOSTING = (MemberRole.HOST, MemberRole.LEAD)
+_SAYS_AS_WELL = {"joining.no-share": "share.missing", "notice.no-host": "membership.no-host"}
+"""A finding of a verb -> the general one that would say the same again."""
 
 
 def proposed(found: Dossier, steps: Sequence[Step]) -> Dossier:
@@ -152,10 +154,15 @@ def in_force(item: ScopeItem, day: date) -> bool:
     return begun and (item.ends is None or has_ended(item.ends, day) is not Answer.YES)
 
 
-def new_findings(session: Session, before: Dossier, after: Dossier, day: date) -> tuple[Finding, ...]:
-    """What is odd on `day` after the change and was not before."""
+def new_findings(
+    session: Session, before: Dossier, after: Dossier, day: date, said: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
+    """What is odd on `day` after the change and was not before, after what was `said` of it already."""
+    said = tuple(said)
     known = {finding.message for finding in _findings(session, before, day)}
-    return tuple(finding for finding in _findings(session, after, day) if finding.message not in known)
+    covered = {_SAYS_AS_WELL[finding.code] for finding in said if finding.code in _SAYS_AS_WELL}
+    found = [f for f in _findings(session, after, day) if f.message not in known and f.code not in covered]
+    return (*said, *found)
 
 
 def _findings(session: Session, found: Dossier, day: date) -> list[Finding]:

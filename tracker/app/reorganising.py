@@ -17,7 +17,7 @@ from tracker.app.partnering_effects import note, warning
 from tracker.app.partnerships import organisation_names
 from tracker.app.proposal import Add, Effect, Proposal, Step
 from tracker.app.session import Session
-from tracker.domain.agreement import Agreement, PartyRole
+from tracker.domain.agreement import Agreement, Party, PartyRole
 from tracker.domain.check import Finding
 from tracker.domain.dates import add_days, show
 from tracker.domain.errors import TrackerError
@@ -224,7 +224,8 @@ def _odd(session: Session, typed: Typed, plan: Reorganisation) -> Iterator[Findi
 def _agreements(
     session: Session, plan: Reorganisation, capital: frozenset[int]
 ) -> tuple[TouchedAgreement, ...]:
-    named = [a for a in session.read.agreements() if any(p.organisation_id in plan.into for p in a.parties)]
+    parties = [p for old in plan.into for p in session.read.related(Party, "organisation_id", old)]
+    named = list(session.read.agreements({party.agreement_id for party in parties}))
     together = _aggregates(named, plan)
     bounds = limits(session.rules, plan.vesting_day)
     found = []

@@ -87,7 +87,7 @@ def give_notice(session: Session, found: Dossier, notice: MemberNotice) -> Propo
         f"Record the notice of {show(notice.given)}",
         tuple(steps),
         (_last_day(leaves), *effects(session, found, after, day)),
-        (*_notice_odd(found, notice, leaves), *new_findings(session, found, after, day)),
+        new_findings(session, found, after, day, _notice_odd(found, notice, leaves)),
         workings,
     )
 
@@ -180,7 +180,7 @@ def leave_service(
         f"End it for {name} on {show(last)}",
         tuple(steps),
         effects(session, found, after, after_it),
-        (*odd, *new_findings(session, found, after, after_it)),
+        new_findings(session, found, after, after_it, odd),
         f"The last day in the service is {show(last)}; {name} stays a member.",
     )
 

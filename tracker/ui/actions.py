@@ -52,6 +52,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("&View", "look_at_day", "As a&t…", "Ctrl+Shift+T", "history", rule=True),
     Spec("&View", "back_to_today", "Back to &today", "Ctrl+T", "calendar"),
     Spec("&Record", "new_agreement", "&New agreement", Key.New, "new"),
+    Spec("&Record", "new_partnership", "New &partnership", "Ctrl+Shift+A", "partnerships"),
     Spec("&Record", "open_selected", "&Open the selected agreement", "Ctrl+Return", "arrow"),
     Spec("&Record", "remove_agreement", "&Remove the agreement", "Ctrl+Delete", "delete", rule=True),
     Spec("&Record", "what_if", "&What if…", "Ctrl+Shift+W", "calendar", rule=True),

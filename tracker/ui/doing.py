@@ -144,6 +144,10 @@ class Doing(QObject):
         """Open the form for a new agreement, in the register."""
         self._window.go(Place("register", query="new"))
 
+    def new_partnership(self) -> None:
+        """Open the form for a new partnership, in the list of them."""
+        self._window.go(Place("partnerships", query="new"))
+
     def open_selected(self) -> None:
         """Open the agreement that is selected on the page."""
         chosen = self._window.current_page().selected_agreement()

@@ -133,6 +133,7 @@ class ProposalPanel(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._proposal: Proposal | None = None
+        self._pair: QGridLayout | None = None
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
@@ -173,10 +174,26 @@ class ProposalPanel(QWidget):
         foot.addWidget(self._remark)
         return foot
 
+    def two_in_a_row(self) -> None:
+        """The next two fields stand side by side."""
+        self._pair = QGridLayout()
+        self._pair.setHorizontalSpacing(12)
+        self._pair.setVerticalSpacing(6)
+        for column in range(2):
+            self._pair.setColumnStretch(column, 1)
+        self.form.addSpacing(2)
+        self.form.addLayout(self._pair)
+
     def field(self, name: str, editor: QWidget) -> PlainLabel:
         """Add a field with its label; returns the label."""
         label = PlainLabel(name, "muted")
         label.setBuddy(editor)
+        if self._pair is not None:
+            column = self._pair.count() // 2
+            self._pair.addWidget(label, 0, column)
+            self._pair.addWidget(editor, 1, column, Qt.AlignmentFlag.AlignTop)
+            self._pair = self._pair if column == 0 else None
+            return label
         self.form.addSpacing(2)
         self.form.addWidget(label)
         self.form.addWidget(editor)

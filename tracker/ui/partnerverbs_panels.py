@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -13,7 +15,7 @@ from tracker.app.partnering import Bears, Joining, join, members_in, move_host, 
 from tracker.app.partnering_effects import HOSTING
 from tracker.app.proposal import Proposal
 from tracker.app.withdrawing import MemberNotice, give_notice, leave_service, services_of
-from tracker.domain.agreement import Agreement, AgreementType
+from tracker.domain.agreement import Agreement, AgreementType, PartyRole
 from tracker.domain.membership import withdrawal_clause
 from tracker.domain.partnership import MemberRole
 from tracker.domain.service import ShareFormula
@@ -90,6 +92,13 @@ def _named(agreement: Agreement) -> tuple[str, object]:
     return f"{agreement.reference} {agreement.title}".strip(), agreement.id
 
 
+def _shared(agreements: Sequence[Agreement]) -> int | None:
+    """The agreement that binds the members most: with most parties that are no suppliers."""
+    if not agreements:
+        return None
+    return max(agreements, key=lambda a: sum(p.role is not PartyRole.SUPPLIER for p in a.parties)).id
+
+
 class JoinPanel(PartnerPanel):
     """A council joins."""
 
@@ -99,11 +108,13 @@ class JoinPanel(PartnerPanel):
         self.council = NameField("Council", self._known)
         self.council.textChanged.connect(self.look_ahead)
         self.field("Council", self.council)
+        self.two_in_a_row()
         self.joins = self.date("Joins from")
-        self.joins.line.setPlaceholderText("1 April 2027, or spring 2027, or 2027/28")
+        self.joins.line.setPlaceholderText("1 April 2027 or 2027/28")
         self.role = self.choice("Role")
         self.under = self.choice("Becomes a party to")
-        self.deed = self.line("Deed of adherence", "Its number or other mark")
+        self.two_in_a_row()
+        self.deed = self.line("Deed of adherence", "Its number or mark")
         self.signed = self.date("Deed signed on")
         self._boxes = QWidget()
         self._column = QVBoxLayout(self._boxes)
@@ -111,8 +122,9 @@ class JoinPanel(PartnerPanel):
         self._column.setSpacing(4)
         self._services_label = self.field("Services that it shares", self._boxes)
         self.others = self.line("Other services", "Separated by semicolons")
+        self.two_in_a_row()
         self.formula = self.choice("Cost share")
-        self.figure = self.line("Figure of its cost share")
+        self.figure = self.line("Figure of its cost share", label="Figure")
         self.finish_form()
 
     def begin(self, found: Dossier) -> None:
@@ -123,7 +135,7 @@ class JoinPanel(PartnerPanel):
         self.signed.set_text("")
         self.role.offer([(role.value.capitalize(), role.value) for role in _ROLES])
         agreements = [_named(a) for a in self.running(found)]
-        self.under.offer([*agreements, ("No agreement yet", None)])
+        self.under.offer([*agreements, ("No agreement yet", None)], _shared(self.running(found)))
         formulas = [formula.value for formula in ShareFormula]
         used = [s.formula.value for s in found.shares if s.ends is None or s.ends >= self._bridge.today]
         rows = [(text.capitalize(), text) for text in formulas]
@@ -190,9 +202,10 @@ class MemberNoticePanel(PartnerPanel):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, "A member gives notice", parent)
         self.member = self.choice("Member")
-        self.given = self.day("Given on")
         self.under = self.choice("Under")
-        self.leaves = self.day("Last day, where the notice says one")
+        self.two_in_a_row()
+        self.given = self.day("Given on")
+        self.leaves = self.day("Last day, if the notice says one")
         self.next = Choice("Who hosts next")
         self.next.currentIndexChanged.connect(self.look_ahead)
         self._next_label = self.field("Who hosts next", self.next)
@@ -316,9 +329,11 @@ class SupersedePanel(PartnerPanel):
         super().__init__(bridge, "A new agreement in its place", parent)
         self.old = self.choice("In place of")
         self.kind = self.choice("The new one is")
+        self.title = self.line("Title", "After the older one’s, where left empty")
+        self.two_in_a_row()
         self.starts = self.day("From")
-        self.title = self.line("Title", "As the older one’s, where left empty")
         self.reference = self.line("Reference")
+        self.two_in_a_row()
         self.term = self.line("Term", "5 years")
         self.options = self.line("Options", "2 years + 2 years")
         self.notice = self.line("Notice", "12 months")
@@ -327,7 +342,8 @@ class SupersedePanel(PartnerPanel):
     def begin(self, found: Dossier) -> None:
         agreements = self.running(found)
         memoranda = [a.id for a in agreements if a.type is AgreementType.MEMORANDUM]
-        self.old.offer([_named(a) for a in agreements], memoranda[0] if memoranda else None)
+        chosen = memoranda[0] if memoranda else _shared(agreements)
+        self.old.offer([_named(a) for a in agreements], chosen)
         kinds = [(kind.value.capitalize(), kind.value) for kind in AgreementType]
         self.kind.offer(kinds, AgreementType.INTER_AUTHORITY.value)
         self.starts.set_text("")
