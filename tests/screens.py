@@ -88,8 +88,30 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "agreement-rolling", at(Place("agreement", stage.agreement("NBC-052")))
     yield "agreement-article", at(Place("agreement", stage.agreement("L2")))
     yield "history", at(Place("history"))
+    leicestershire = stage.session.read.find_arrangement("Leicestershire")[0].id
+    waste = stage.session.read.find_arrangement("Waste Depot")[0].id
+    council = stage.session.read.find_organisation("Aylesbury Vale District")[0].id
+    yield "partnerships", at(Place("partnerships"))
+    yield "partnership-today", at(Place("partnership", waste))
+    yield "organisations", at(Place("organisations"))
+    yield "organisation", at(Place("organisation", council))
+    for key in ("claims", "conflicts", "gaps", "totals", "chain", "evidence"):
+        yield key, at(Place(key))
     yield "finder", partial(finding, stage, "insu")
     yield from pictures.screens(stage)
+    yield "partnership", partial(as_at, stage, leicestershire)
+
+
+def as_at(stage: Stage, arrangement: int) -> QWidget:
+    """An arrangement as at 1 June 2012; the last picture, for the window stays on that day."""
+    from datetime import date
+
+    from tracker.ui.bridge import Place
+
+    stage.window.bridge.look_at(date(2012, 6, 1))
+    stage.window.go(Place("partnership", arrangement))
+    stage.wait_until(lambda: stage.session.as_at is not None)
+    return stage.window
 
 
 def scrolled(stage: Stage, reference: str) -> QWidget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from PySide6.QtGui import QPdfWriter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.stage import Stage
+from tests.ui.stage import Stage, clock
 from tests.ui.test_partnership_questions import rows_of
 from tracker.app.dossier import dossier, on_day
+from tracker.app.session import Session
 from tracker.app.timelines import Group, Look, Timeline, timeline
 from tracker.ui.partnership import PartnershipPage
 from tracker.ui.timelinescale import Scale
@@ -21,9 +23,15 @@ from tracker.ui.timelinescale import Scale
 TODAY = date(2026, 11, 22)
 
 
-def shown(stage: Stage, text: str) -> Timeline:
-    found = dossier(stage.session, stage.session.read.find_arrangement(text)[0].id)
-    return timeline(stage.session, found, on_day(stage.session, found, TODAY))
+@pytest.fixture(scope="module")
+def session(sample: Path) -> Iterator[Session]:
+    with Session.open(sample, clock=clock, read_only=True) as opened:
+        yield opened
+
+
+def shown(session: Session, text: str) -> Timeline:
+    found = dossier(session, session.read.find_arrangement(text)[0].id)
+    return timeline(session, found, on_day(session, found, TODAY))
 
 
 @pytest.fixture
@@ -33,8 +41,8 @@ def page(stage: Stage) -> PartnershipPage:
     return made
 
 
-def test_inexact_edges_keep_their_whole_range(stage: Stage) -> None:
-    tracks = {track.name: track for track in shown(stage, "Leicestershire").tracks}
+def test_inexact_edges_keep_their_whole_range(session: Session) -> None:
+    tracks = {track.name: track for track in shown(session, "Leicestershire").tracks}
     melton = tracks["Melton Borough Council"].spans[0]
     assert (melton.first, melton.begun) == (date(2013, 1, 1), date(2013, 12, 31))
     assert melton.open_end
@@ -44,33 +52,33 @@ def test_inexact_edges_keep_their_whole_range(stage: Stage) -> None:
     assert oadby[0].last == date(2008, 11, 30)
 
 
-def test_an_extended_agreement_shows_its_first_end(stage: Stage) -> None:
-    tracks = {track.mark: track for track in shown(stage, "Leicestershire").tracks}
+def test_an_extended_agreement_shows_its_first_end(session: Session) -> None:
+    tracks = {track.mark: track for track in shown(session, "Leicestershire").tracks}
     span = tracks["L2"].spans[0]
     assert (span.initial_end, span.sure) == (date(2014, 3, 31), date(2016, 3, 31))
     assert tracks["L1"].spans[0].open_words == "end not stated"
 
 
-def test_options_that_are_left_reach_further(stage: Stage) -> None:
-    tracks = {track.mark: track for track in shown(stage, "Waste Depot").tracks}
+def test_options_that_are_left_reach_further(session: Session) -> None:
+    tracks = {track.mark: track for track in shown(session, "Waste Depot").tracks}
     assert tracks["NBC-P4-2"].spans[0].reach == date(2030, 12, 31)
 
 
-def test_successions_are_joined(stage: Stage) -> None:
-    made = shown(stage, "Waste Depot")
+def test_successions_are_joined(session: Session) -> None:
+    made = shown(session, "Waste Depot")
     newer = {made.tracks[link.newer].name for link in made.links}
     assert newer == {"North Loamshire Council"}
     assert {link.day for link in made.links} == {date(2028, 4, 1)}
 
 
-def test_a_stint_for_each_time_that_a_body_was_in(stage: Stage) -> None:
-    tracks = {track.name: track for track in shown(stage, "Waste Depot").tracks}
+def test_a_stint_for_each_time_that_a_body_was_in(session: Session) -> None:
+    tracks = {track.name: track for track in shown(session, "Waste Depot").tracks}
     looks = [span.look for span in tracks["Thornmere City Council"].spans]
     assert looks == [Look.HOST, Look.MEMBER]
 
 
-def test_no_date_at_all_makes_no_bar(stage: Stage) -> None:
-    councils = [t for t in shown(stage, "Kingston").tracks if t.group is Group.COUNCIL]
+def test_no_date_at_all_makes_no_bar(session: Session) -> None:
+    councils = [t for t in shown(session, "Kingston").tracks if t.group is Group.COUNCIL]
     assert len(councils) == 2
     assert all(not track.spans for track in councils)
 

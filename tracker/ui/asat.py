@@ -18,7 +18,7 @@ from tracker.ui.bridge import Bridge
 from tracker.ui.dayfield import DayField
 from tracker.ui.format import distance
 from tracker.ui.theme import GRID, MARGIN, Tone, tokens
-from tracker.ui.widgets import PlainLabel, button, tool_button
+from tracker.ui.widgets import ElidedLabel, PlainLabel, button, tool_button
 
 
 class AsAtBar(QWidget):
@@ -31,7 +31,8 @@ class AsAtBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.day = PlainLabel("", "subheading")
-        self.words = PlainLabel("", wrap=True)
+        self.day.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.words = ElidedLabel("")
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setFixedWidth(120)

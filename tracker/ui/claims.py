@@ -42,6 +42,7 @@ class ClaimsPage(Page):
         self.sort.addItem("All kinds", "")
         self.sort.addItem("That say no savings", NO_SAVINGS)
         self._search = SearchField("Search claims", "Ctrl+F")
+        self._search.setMinimumWidth(190)
         self._hide = HideFictional(bridge)
         self.table = RowTable("Claims", _COLUMNS, links=False)
         self.panel = ClaimPanel(bridge)
@@ -57,7 +58,7 @@ class ClaimsPage(Page):
         made = QComboBox()
         made.setAccessibleName(name)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(15)
+        made.setMinimumContentsLength(12)
         return made
 
     def _lay(self) -> None:

@@ -93,7 +93,9 @@ class Aside(QWidget):
             self._column.addWidget(self._link(conflict))
             self._column.addWidget(PlainLabel(readings_words(conflict), "caption", wrap=True))
             self._column.addWidget(rule())
-        every = button(f"Settle them: all {len(found.conflicts)}", kind="link")
+        number = len(found.conflicts)
+        words = f"Settle them: all {number}" if number > 1 else "Settle it"
+        every = button(words, kind="link")
         every.clicked.connect(self._to_conflicts)
         self._arrangement = found.arrangement.id
         self._column.addWidget(every)

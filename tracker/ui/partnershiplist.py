@@ -7,17 +7,19 @@ from typing import cast
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from tracker.app.founding import ARRANGEMENT
 from tracker.app.session import Session
 from tracker.app.survey import ArrangementLine, survey
 from tracker.domain.partnership import Arrangement
 from tracker.ui import format as show
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.format import Look, Shape
+from tracker.ui.newarrangement import NewArrangementPanel
 from tracker.ui.page import Page
 from tracker.ui.partnershipparts import HideFictional, Places, RowTable
 from tracker.ui.tables import Cell, Column, Row
 from tracker.ui.theme import GRID, MARGIN, Tone
-from tracker.ui.widgets import EmptyState, PlainLabel, SearchField
+from tracker.ui.widgets import EmptyState, PlainLabel, SearchField, button
 
 _COLUMNS = (
     Column("title", "Partnership", "Aylesbury Vale – Dacorum ICT partnership", stretch=True),
@@ -52,6 +54,9 @@ class PartnershipsPage(Page):
             "A partnership holds several agreements; councils join it and leave it, and sources say what it "
             "saves. Import a spreadsheet that names partnerships, or look at the sample register.",
         )
+        self.new = button("New partnership", icon="new")
+        self.new.clicked.connect(self._ask_for_new)
+        self._panel: NewArrangementPanel | None = None
         self._lay()
         self.table.opened.connect(self._open)
         self._search.textChanged.connect(self._show)
@@ -64,12 +69,13 @@ class PartnershipsPage(Page):
         head.addWidget(PlainLabel("Partnerships", "title"))
         head.addWidget(self._count)
         head.addStretch()
+        head.addWidget(self.new)
         tools = QHBoxLayout()
         tools.setSpacing(2 * GRID)
         tools.addWidget(self._search, 1)
         tools.addWidget(self._hide)
         tools.addStretch(1)
-        page = QVBoxLayout(self)
+        page = QVBoxLayout()
         page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, GRID)
         page.setSpacing(12)
         page.addLayout(head)
@@ -77,12 +83,43 @@ class PartnershipsPage(Page):
         page.addLayout(tools)
         page.addWidget(self.table, 1)
         page.addWidget(self._empty, 1)
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(0)
+        self._across.addLayout(page, 1)
 
     def title(self) -> str:
         return "Partnerships"
 
     def first_focus(self) -> QWidget | None:
-        return self.table
+        return self._panel.first() if self._panel is not None and self._panel.isVisible() else self.table
+
+    def open(self, place: Place) -> None:
+        super().open(place)
+        if place.query == "new" and not self.bridge.session.read_only:
+            self._show_new()
+        elif self._panel is not None:
+            self._panel.hide()
+
+    def _ask_for_new(self) -> None:
+        self.bridge.go.emit(Place("partnerships", query="new"))
+
+    def _show_new(self) -> None:
+        """The form for a new one, empty, at the right."""
+        if self._panel is None:
+            self._panel = NewArrangementPanel(self.bridge)
+            self._panel.closed.connect(self._to_list)
+            self._panel.done.connect(self._on_added)
+            self._across.addWidget(self._panel)
+        self._panel.start()
+        self._panel.show()
+        self._panel.first().setFocus()
+
+    def _to_list(self) -> None:
+        self.bridge.go.emit(Place("partnerships"))
+
+    def _on_added(self, made: object) -> None:
+        self.bridge.go.emit(Place("partnership", cast("dict[int, int]", made)[ARRANGEMENT]))
 
     def search_field(self) -> QLineEdit | None:
         return self._search
@@ -109,7 +146,8 @@ class PartnershipsPage(Page):
         lines = [line for line in self._lines if self._passes(line, words)]
         self.table.show_rows([_row(line, self.bridge) for line in lines])
         self.table.select_first()
-        self._count.setText(show.count(len(lines), "arrangement"))
+        waiting = ", working out who is in …" if any(line.sure < 0 for line in lines) else ""
+        self._count.setText(show.count(len(lines), "arrangement") + waiting)
 
     def _passes(self, line: ArrangementLine, words: list[str]) -> bool:
         if self.bridge.hides_fictional and line.arrangement.fictional:

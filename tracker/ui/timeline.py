@@ -36,6 +36,8 @@ from tracker.ui.timelinescale import Scale
 _NAMES = 316.0
 _NARROW_NAMES = 208.0
 _MORE_YEARS = 6
+_OPEN_ROOM = 165.0
+"""Room kept at the right for the words after an end that nobody recorded."""
 
 
 class TimelineView(QWidget):
@@ -76,7 +78,8 @@ class TimelineView(QWidget):
             first, last = min(shown.first, day), max(day, last)
         spare = max((last - first).days * 0.03, 200.0 if (last - first).days < 700 else 60.0)
         says_open = any(span.open_words for track in shown.tracks for span in track.spans)
-        after = max(spare, (last - first).days * 0.18) if says_open else spare
+        room = max(self.width() - self.names(), 560.0)
+        after = max(spare, (last - first).days * _OPEN_ROOM / (room - _OPEN_ROOM)) if says_open else spare
         self._scale.show(first - timedelta(days=spare * 0.5), last + timedelta(days=after))
         self.setFixedHeight(self.sizeHint().height())
         self.setAccessibleDescription(self.summary())
@@ -102,14 +105,14 @@ class TimelineView(QWidget):
 
     # Measure
 
-    def names(self) -> float:
-        """How wide the names before the bars are."""
-        return _NAMES if self.width() >= 860 else _NARROW_NAMES
+    def names(self, width: float | None = None) -> float:
+        """How wide the names before the bars are, in a picture of that width; in this one by default."""
+        return _NAMES if (width or self.width()) >= 860 else _NARROW_NAMES
 
     def frame(self, width: float | None = None) -> Frame:
         """Where things stand in a picture of that width, this one's by default."""
         text = QFontMetrics(font()).height()
-        left = self.names()
+        left = self.names(width)
         return Frame(left, (width or self.width()) - left - 1, max(26.0, text + 9.0), max(24.0, text + 7.0))
 
     def _painter(self) -> TimelinePainter | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -55,6 +56,8 @@ class TimelinePainter:
     ) -> None:
         self.shown, self.scale, self.frame, self.colours, self.looks = shown, scale, frame, colours, looks
         self.rows = lay_out(shown)
+        short = Counter(short_name(t.name) for t in shown.tracks if t.group is not Group.AGREEMENT)
+        self._alike = {name for name, number in short.items() if number > 1}
 
     def height(self) -> float:
         """How high the whole picture is."""
@@ -149,7 +152,8 @@ class TimelinePainter:
             box.setLeft(box.left() + max(wide, 30.0))
         painter.setFont(font(1.0, 500 if row.group is Group.COUNCIL else 400))
         painter.setPen(QColor(self.colours.text))
-        name = row.name if row.group is Group.AGREEMENT else short_name(row.name)
+        short = short_name(row.name)
+        name = row.name if row.group is Group.AGREEMENT or short in self._alike else short
         words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, middle, words)
 
@@ -276,6 +280,10 @@ class TimelinePainter:
                 painter.setPen(ink)
                 painter.drawText(QRectF(edge - wide - 1, middle - 12, wide + 2, 24), side, words)
                 right = min(right, edge - wide - 10)
+            elif end == span.sure and until - after > wide + 12:
+                painter.setPen(QColor(self.colours.text))
+                painter.drawText(QRectF(after + 6, middle - 12, wide + 2, 24), side, words)
+                after += wide + 12
         head = span.head
         if right - left < metrics.horizontalAdvance(head) and " · " in head:
             head = head.split(" · ", 1)[0]

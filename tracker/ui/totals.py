@@ -6,6 +6,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tracker.app.partnerships import TOTALS_BY, totals_by
@@ -18,7 +19,7 @@ from tracker.ui.partnershipparts import HideFictional, Places, Prose, RowTable
 from tracker.ui.tables import Cell, Column, Row
 from tracker.ui.theme import GRID, MARGIN, Tone
 from tracker.ui.totalsmap import PLACES, Tile, TileMap
-from tracker.ui.widgets import EmptyState, PlainLabel, button
+from tracker.ui.widgets import EmptyState, PlainLabel, Scroller, button
 
 _COLUMNS = (
     Column("key", "Counted under", "Yorkshire and The Humber mm"),
@@ -29,6 +30,9 @@ _COLUMNS = (
         "savings", "Savings claimed", "No single total: the bases differ and the natures differ", stretch=True
     ),
 )
+
+_WIDE = 1150
+_ROWS = 16
 
 
 def _read(session: Session, number: int, by: str, fictional: bool | None) -> tuple[int, str, Tally]:
@@ -86,10 +90,17 @@ class TotalsPage(Page):
         side.addWidget(self.map)
         side.addWidget(self._map_note)
         side.addStretch()
-        middle = QHBoxLayout()
-        middle.setSpacing(4 * GRID)
-        middle.addWidget(self.table, 1)
-        middle.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
+        inside = QWidget()
+        inside.setProperty("kind", "page")
+        under = QVBoxLayout(inside)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(2 * GRID)
+        self._middle = QHBoxLayout()
+        under.addLayout(self._middle, 1)
+        under.addWidget(self._whole)
+        self._middle.setSpacing(4 * GRID)
+        self._middle.addWidget(self.table, 1)
+        self._middle.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
         page = QVBoxLayout(self)
         page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, 2 * GRID)
         page.setSpacing(12)
@@ -98,8 +109,7 @@ class TotalsPage(Page):
         page.addLayout(tools)
         page.addWidget(self.rule)
         page.addWidget(self._empty)
-        page.addLayout(middle, 1)
-        page.addWidget(self._whole)
+        page.addWidget(Scroller(inside), 1)
 
     def title(self) -> str:
         return f"Totals by {self._by}"
@@ -130,6 +140,7 @@ class TotalsPage(Page):
         self.table.setVisible(bool(tally.rows))
         self._beside.setVisible(by == "region" and bool(tally.rows))
         self.table.show_rows([_row(row) for row in tally.rows] + [_last(tally)] if tally.rows else [])
+        self.table.setMinimumHeight(self.table.height_for(min(len(tally.rows) + 1, _ROWS)))
         self.table.select_first()
         self.rule.setText(f"How this is counted: {tally.rule}")
         words = f"{show.count(tally.arrangements, 'arrangement')}, {show.count(tally.councils, 'council')}"
@@ -141,6 +152,13 @@ class TotalsPage(Page):
             + (f"\nNot on the map: {', '.join(elsewhere[:3])}." if elsewhere else "")
         )
         self._on_current()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE
+        self._middle.setDirection(
+            QHBoxLayout.Direction.LeftToRight if wide else QHBoxLayout.Direction.TopToBottom
+        )
 
     def _on_region(self, region: str) -> None:
         self.table.select(region)

@@ -91,7 +91,8 @@ class VerbPanel(QWidget):
         foot.setContentsMargins(2 * GRID + 4, 12, 2 * GRID + 4, 2 * GRID)
         foot.setSpacing(GRID)
         foot.addLayout(row)
-        foot.addWidget(PlainLabel("One change in the history. Ctrl+Z undoes it.", "caption"))
+        self._note = PlainLabel("", "caption", wrap=True)
+        foot.addWidget(self._note)
         return foot
 
     def finish_form(self) -> None:
@@ -110,7 +111,10 @@ class VerbPanel(QWidget):
         self.form.addWidget(editor)
 
     def show_agreement(self, agreement: Agreement) -> None:
-        """Begin with that agreement."""
+        """Begin with that agreement; where another day is shown, say that this is recorded today."""
+        day = self._bridge.as_at
+        away = f"The window shows {show.day(day)}; this is recorded today all the same. " if day else ""
+        self._note.setText(f"{away}One change in the history. Ctrl+Z undoes it.")
         self.agreement = agreement
         self.begin(self._bridge.session.stand(agreement))
         self.look_ahead()
