@@ -24,7 +24,8 @@ from tracker.ui.claimsboard import ClaimsBoard, TotalsBlock, average_words
 from tracker.ui.format import Look, Shape
 from tracker.ui.page import Page
 from tracker.ui.partnershipaside import Aside, start_words, supplier_words
-from tracker.ui.partnershipparts import FICTIONAL, PRESENCE, RowTable
+from tracker.ui.partnershipparts import FICTIONAL, PRESENCE, Prose, RowTable
+from tracker.ui.partnerverbs_bar import PartnerVerbs
 from tracker.ui.tables import Column, Row
 from tracker.ui.theme import GRID, MARGIN, Tone
 from tracker.ui.timelinepanel import TimelinePanel
@@ -50,6 +51,7 @@ class PartnershipPage(Page):
         self._found: Dossier | None = None
         self._shown: Snapshot | None = None
         self._waiting: date | None = None
+        self._panel_open = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(15)
@@ -71,6 +73,8 @@ class PartnershipPage(Page):
         self._scroller = Scroller(inside)
         across.addWidget(self._scroller, 1)
         across.addWidget(self.aside)
+        self.verbs.show_in(across)
+        self.verbs.opened.connect(self._make_room)
         self.timeline.previewed.connect(self.preview)
         self.timeline.settled.connect(self._settle)
         self.timeline.opened.connect(self.bridge.go)
@@ -95,6 +99,8 @@ class PartnershipPage(Page):
         title.addWidget(self._chip)
         title.addWidget(self._made_up)
         title.addStretch(1)
+        self.verbs = PartnerVerbs(self.bridge)
+        title.addWidget(self.verbs)
         self.count = PlainLabel("", "heading")
         self._how = PlainLabel("", "muted", wrap=True)
         counted = QHBoxLayout()
@@ -106,6 +112,11 @@ class PartnershipPage(Page):
 
     def _build_sections(self) -> None:
         self.members = self._list("Members", sections.MEMBERS, links=True)
+        self._why = Prose("", "caption")
+        section = self.members.parentWidget()
+        assert isinstance(section, Section)
+        section.body.addWidget(self._why)
+        self.members.selectionModel().currentRowChanged.connect(self._say_why)
         self.agreements = self._list("Agreements", sections.AGREEMENTS, links=True)
         self._claims = self._section("Savings claims")
         self.board = ClaimsBoard()
@@ -121,7 +132,7 @@ class PartnershipPage(Page):
         self._scope = self._section("Services by council")
         self.scope: RowTable | None = None
         self._governance = self._section("Governance")
-        self._governed = PlainLabel("", wrap=True)
+        self._governed = Prose("")
         self._governed.setMaximumWidth(640)
         self._governance.body.addSpacing(6)
         self._governance.body.addWidget(self._governed)
@@ -129,7 +140,8 @@ class PartnershipPage(Page):
 
     def _section(self, title: str) -> Section:
         made = Section(title)
-        self._page.addSpacing(2 * GRID)
+        if (inside := made.layout()) is not None:
+            inside.setContentsMargins(0, 2 * GRID, 0, 0)
         self._page.addWidget(made)
         return made
 
@@ -154,6 +166,7 @@ class PartnershipPage(Page):
 
     def open(self, place: Place) -> None:
         if place != self.place:
+            self.verbs.close_panels()
             self._scroller.verticalScrollBar().setValue(0)
         super().open(place)
 
@@ -169,6 +182,7 @@ class PartnershipPage(Page):
         clock = self.bridge.session.now().date()
         now = on_day(self.bridge.session, found, clock)
         self._show_fixed(found)
+        self.verbs.show_dossier(found)
         shown = timeline(self.bridge.session, found, now)
         self.timeline.show_timeline(found.arrangement.title, shown, clock, self.bridge.today)
         self._show_day(self.bridge.today)
@@ -212,7 +226,9 @@ class PartnershipPage(Page):
         self._average.setText("\n".join([*averages, more]).strip())
         self._average.setVisible(bool(self._average.text()))
         rest = f", {len(made.rest)} of them without a figure" if made.rest else ""
-        self._all_claims.setText(f"All {len(found.claims)} claims{rest}")
+        self._all_claims.setText(
+            f"{'All ' if len(found.claims) > 1 else ''}{show.count(len(found.claims), 'claim')}{rest}"
+        )
 
     def _fill(self, table: RowTable, rows: Sequence[Row]) -> None:
         table.show_rows(rows)
@@ -238,6 +254,8 @@ class PartnershipPage(Page):
         self.count.setText(_count_words(on))
         self._how.setText(_how_words(found, on))
         self._fill(self.members, sections.members(found, on))
+        self.members.select_first()
+        self._say_why()
         _titled(self.members, f"Members on {show.day(day)}")
         self._fill(self.agreements, sections.agreements(found, on))
         self._fill(self.lists["shares"], sections.shares(found, on))
@@ -254,6 +272,13 @@ class PartnershipPage(Page):
             self._scope.body.addWidget(self.scope)
         self.scope.show_rows(rows)
         self._scope.setVisible(bool(rows))
+
+    def _say_why(self) -> None:
+        """The whole reason for the member that is selected, which its line may have no room for."""
+        row = self.members.rows.row(self.members.currentIndex().row())
+        said = row is not None and not row.heading
+        self._why.setText(f"{row.cells[0].text}: {row.cells[3].text}" if row is not None and said else "")
+        self._why.setVisible(said)
 
     # Another day
 
@@ -283,9 +308,14 @@ class PartnershipPage(Page):
     def _to_claims(self) -> None:
         self.bridge.go.emit(Place("claims", query=f"arrangement={self.place.record}"))
 
+    def _make_room(self, taken: bool) -> None:
+        """The panel of a verb stands where the aside is."""
+        self._panel_open = taken
+        self.aside.setVisible(not taken and self.width() >= _NARROW)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.aside.setVisible(event.size().width() >= _NARROW)
+        self.aside.setVisible(not self._panel_open and event.size().width() >= _NARROW)
 
 
 def _titled(table: RowTable, title: str) -> None:
