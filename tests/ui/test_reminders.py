@@ -148,8 +148,8 @@ def test_shapes_say_what_colour_says(window: ReminderWindow) -> None:
     assert [(look.shape.value, look.tone.value) for look in looks] == [
         ("octagon", "danger"),
         ("square", "danger"),
-        ("octagon", "danger"),
-        ("flag", "warning"),
+        ("triangle", "danger"),
+        ("triangle", "warning"),
         ("square", "text"),
         ("square", "text"),
     ]

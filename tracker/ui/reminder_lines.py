@@ -15,7 +15,7 @@ from tracker.domain import agenda
 from tracker.domain.agenda import Row, Section
 from tracker.domain.dates import show
 from tracker.domain.reminder import Reminder
-from tracker.ui.format import Shape
+from tracker.ui.format import SERVED, Shape
 from tracker.ui.theme import Tone
 
 Index = QModelIndex | QPersistentModelIndex
@@ -93,10 +93,10 @@ class Looks(NamedTuple):
 def look_of(row: Row) -> Looks:
     """A flag for a notice, a square for an end, a triangle for a decision; an octagon for a notice missed."""
     head = row.reminders[0]
-    words = head.watched.deadline.kind.casefold()
-    if "notice" in words:
+    kind = head.watched.deadline.kind
+    if kind in SERVED:
         shape = Shape.OCTAGON if head.overdue else Shape.FLAG
-    elif words.startswith(("end", "expir")) or not head.watched.deadline.asks:
+    elif kind.startswith("end") or not head.watched.deadline.asks:
         shape = Shape.SQUARE
     else:
         shape = Shape.TRIANGLE
