@@ -54,6 +54,11 @@ class Archive:
         """Bytes that a part unpacks to."""
         return self._entries[_plain(name)].file_size
 
+    def head(self, name: str) -> bytes:
+        """The first bytes of a part. Raises CannotRead as `read` does."""
+        with self.open(name) as stream:
+            return stream.read(4_000)
+
     def read(self, name: str) -> bytes:
         """A whole part. Raises CannotRead where it is damaged or missing."""
         with self.open(name) as stream:

@@ -11,7 +11,7 @@ from tracker.domain.agreement import Agreement, AgreementType, EndKind, Event, E
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Precision, When
 from tracker.exchange import clauses, values
-from tracker.exchange.clauses import NO_LENGTH, Length, Settled, Stated
+from tracker.exchange.clauses import NO_LENGTH, Clauses, Length, Settled, Stated
 from tracker.exchange.header import Table
 from tracker.exchange.mapping import BY_PARTNERSHIP, COMPANY_NUMBERS, Column, ColumnMap, Use
 from tracker.exchange.parties import NOBODY, Suppliers, with_number
@@ -107,13 +107,16 @@ def _usual_type(mapping: ColumnMap) -> AgreementType:
 
 
 def _money_fields(read: Read, fields: dict[str, Sequence[Any]]) -> None:
-    if "value" in read.columns:
-        worth: list[values.Worth] = read.columns["value"]
+    """The amounts: "worth" where a column of values says more than figures, and each field's own column."""
+    worth: Sequence[values.Worth] = read.columns.get("worth", ())
+    if worth:
         fields["value"] = [one.value for one in worth]
         fields["value_text"] = [one.text for one in worth]
         fields["value_low"] = [one.low for one in worth]
         fields["value_high"] = [one.high for one in worth]
         fields["annual_value"] = [one.annual for one in worth]
+    elif "value" in read.columns:
+        fields["value"] = read.columns["value"]
     for name in ("value_low", "value_high", "annual_value"):
         stated = read.columns.get(name)
         if stated is not None:
@@ -225,7 +228,7 @@ def _clauses(
         key = (id(term), id(notice), title, description, *map(id, extensions))
         if key not in known:
             settled = clauses.settle(Stated(term, notice, title, description, tuple(extensions)))
-            known[key] = settled if settled.fields or settled.findings or term.span else None
+            known[key] = settled if settled.clauses != Clauses() or term.span else None
         agreed = known[key]
         if agreed is None:
             continue

@@ -154,13 +154,12 @@ class Stated(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """What the words of a row come to, whatever its dates; `fields` as in Agreement."""
+    """What the words of a row come to, whatever its dates."""
 
     initial: Period | None
     options: tuple[OptionRead, ...]
     notice: Period | None
-    fields: dict[str, Any]
-    findings: tuple[tuple[str, Finding], ...]
+    clauses: Clauses
 
 
 def settle(stated: Stated) -> Settled:
@@ -185,7 +184,7 @@ def settle(stated: Stated) -> Settled:
         fields["notices"] = (NoticeClause(kind=NoticeKind.TERMINATION, length=notice, text=text),)
     if stated.notice.text:
         fields["notice_text"] = stated.notice.text
-    return Settled(terms.initial, options, notice, fields, said)
+    return Settled(terms.initial, options, notice, Clauses(fields, said))
 
 
 def work_out(settled: Settled, starts: date | None, ends: date | None, ends_are: str) -> Clauses:
@@ -194,21 +193,24 @@ def work_out(settled: Settled, starts: date | None, ends: date | None, ends_are:
     `ends_are` is "base", "extended" or "ask", as the person answered for the file. The
     evidence is "base" or "extended" where the row's own dates decide it.
     """
+    alone = settled.clauses
     if ends is None:
-        return Clauses(settled.fields, settled.findings)
-    findings = list(settled.findings)
-    fields = settled.fields
+        return alone
+    findings: list[tuple[str, Finding]] = []
     evidence = ""
     if starts and settled.notice is not None:
         findings += _notice_findings(starts, ends, settled.notice)
     if starts and settled.initial:
         evidence, findings_of_term = _cross_check(starts, ends, settled.initial, settled.options)
         findings += findings_of_term
+    fields = alone.fields
     if ends_are == "extended" and settled.options:
         fields = fields | _taken_as_extended(starts, ends, settled)
     elif evidence == "extended" and ends_are == "ask":
         findings.append(("ends", _includes_extensions()))
-    return Clauses(fields, tuple(findings), evidence)
+    if fields is alone.fields and not findings and not evidence:
+        return alone
+    return Clauses(fields, (*alone.findings, *findings), evidence)
 
 
 _Terms = tuple[ReadTerms, tuple[OptionRead, ...], str, tuple[tuple[str, Finding], ...]]

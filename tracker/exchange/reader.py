@@ -12,6 +12,7 @@ the counts differ, the person is told both.
 
 from __future__ import annotations
 
+import gc
 import marshal
 import sys
 from pathlib import Path
@@ -27,6 +28,7 @@ def main() -> None:
     path, kind, sheet, seconds, memory, unpacked, part, cells = marshal.loads(sys.stdin.buffer.read())  # noqa: S302
     limits = Limits(seconds=seconds, memory=memory, unpacked=unpacked, part=part, cells=cells)
     _limit_memory(limits)
+    gc.disable()  # this process makes rows, hands them on and ends
     sender = Sender(sys.stdout.buffer)
     try:
         _read(Path(path), kind, sheet, limits, sender)

@@ -70,19 +70,38 @@ def read_columns(
     _say_currencies(cells, mapping, options, read)
     for count, (name, column) in enumerate(mapping.fields.items()):
         done_with(count)
-        if name == "extensions":
-            continue
-        source: Sequence[Any] = cells[name]
-        if name in ("value", *FIGURES) and (codes := _varying_currencies(cells.get("currency"))):
-            source = list(zip(source, codes, strict=True))
-            reader = _with_currency(name, column)
-        else:
+        if name in ("value", *FIGURES):
+            _read_money(name, column, cells, options, read)
+        elif name != "extensions":
             reader = _reader(name, column, options, orders, cells, councils)
-        done = values.convert(source, reader)
-        read.columns[name] = done.values
-        read.findings += [(index, column, finding) for index, finding in done.findings]
+            done = values.texts(cells[name]) if reader is values.text else values.convert(cells[name], reader)
+            _take(name, column, done, read)
     _read_extensions(table, mapping, read)
     return read
+
+
+def _take(name: str, column: Column, done: values.ColumnOf, read: Read) -> None:
+    read.columns[name] = done.values
+    read.findings += [(index, column, finding) for index, finding in done.findings]
+
+
+def _read_money(name: str, column: Column, cells: Columns, options: Options, read: Read) -> None:
+    """A column of amounts. What "value" says besides its figure fills the fields of `Worth`."""
+    said = read_heading(column.heading)
+    currency = said.currency or _currency(cells, name, options)
+    codes = _varying_currencies(cells.get("currency"))
+    # "Spend (total, annual or contract value)" does not say which it is.
+    per = said.per if name == "value" and "total" not in column.heading.lower() else ""
+    plain = values.figures(cells[name], currency, said.unit) if not codes and not per else None
+    if plain is not None:
+        _take(name, column, values.ColumnOf(plain, []), read)
+    elif name == "value":
+        source = list(zip(cells[name], codes or repeat(currency), strict=False))
+        done = values.convert(source, partial(values.read_worth, unit=said.unit, per=per))
+        _take("worth", column, done, read)
+    else:
+        source = list(zip(cells[name], codes or repeat(currency), strict=False))
+        _take(name, column, values.convert(source, partial(values.read_figure, unit=said.unit)), read)
 
 
 def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
@@ -172,8 +191,6 @@ def _reader(
         order = orders[name]
         make = values.end_reader if name == "ends" else values.date_reader
         return make(order.order, options.today, _undecided(order, cells[name]))
-    if name in ("value", *FIGURES):
-        return _money_reader(name, column, _currency(cells, name, options))
     special: dict[str, Callable[[Any], values.Read]] = {
         "sme": values.yes_no,
         "vcse": values.yes_no,
@@ -189,15 +206,6 @@ def _reader(
 def _role(column: Column) -> PartyRole:
     granted = re.search(r"benefici|recipient|grant", column.heading, re.IGNORECASE)
     return PartyRole.RECIPIENT if granted else PartyRole.SUPPLIER
-
-
-def _money_reader(name: str, column: Column, currency: str) -> Callable[[Any], values.Read]:
-    said = read_heading(column.heading)
-    if name == "value":
-        # "Spend (total, annual or contract value)" does not say which it is.
-        per = "" if "total" in column.heading.lower() else said.per
-        return values.worth_reader(said.currency or currency, said.unit, per)
-    return values.figure_reader(said.currency or currency, said.unit)
 
 
 def _code(cell: Cell) -> str:
@@ -235,15 +243,8 @@ def _varying_currencies(cells: Sequence[Cell] | None) -> list[str]:
     """The currency of each row, where they differ; empty where they do not."""
     if cells is None or len({_code(cell) for cell in set(cells) if not is_blank(cell)}) < 2:
         return []
-    return [_code(cell) for cell in cells]
-
-
-def _with_currency(name: str, column: Column) -> Callable[[Any], values.Read]:
-    def read(pair: tuple[Cell, str]) -> values.Read:
-        cell, code = pair
-        return _money_reader(name, column, code if re.fullmatch("[A-Z]{3}", code) else "GBP")(cell)
-
-    return read
+    codes = (_code(cell) for cell in cells)
+    return [code if re.fullmatch("[A-Z]{3}", code) else "GBP" for code in codes]
 
 
 _TYPES: tuple[tuple[str, AgreementType], ...] = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from tracker.domain.check import Finding, Severity
 from tracker.exchange.compare import fold, fold_reference
@@ -59,27 +60,43 @@ def sort_rows(table: Table, mapping: ColumnMap, read: Read) -> Sorted:
     naming = [mapping.fields[name].index for name in NAMING if name in mapping.fields]
     bearing = [mapping.fields[name].index for name in BEARING if name in mapping.fields]
     dated = [mapping.fields[name].index for name in DATE_FIELDS if name in mapping.fields]
+    ordinary = _ordinary(mapping, leads)
     for index, row in enumerate(table.records):
+        usual = ordinary(row)
         reason = ""
-        filled = len(row) - row.count(None) - row.count("")
-        first_cell = row[0]
-        plain = filled > 2 and type(first_cell) is str and first_cell[:5].casefold() not in leads
-        if not plain or not any(_filled(row, one) for one in naming):
+        if not usual:
+            filled = len(row) - row.count(None) - row.count("")
             reason = _not_an_agreement(row, filled, headings, naming, dated, narrow)
+            if filled == 1 and _heads_a_part(table, index):
+                done.parts[index] = shown(next(cell for cell in row if not is_blank(cell))).strip()
         if not reason:
             first = first_of.setdefault(tuple(row), index)
             if first != index:
                 reason = f"every cell is the same as in row {table.sheet.numbers[table.body + first]}"
         if reason:
             done.out[index] = reason
-            if filled == 1 and _heads_a_part(table, index):
-                done.parts[index] = shown(next(cell for cell in row if not is_blank(cell))).strip()
-        elif not any(_filled(row, one) for one in bearing):
+        elif not usual and not any(_filled(row, one) for one in bearing):
             done.doubtful[index] = (
                 "it has a reference and nothing that says what it is for, with whom or when"
             )
     _find_shifted(table, mapping, read, done)
     return done
+
+
+def _ordinary(mapping: ColumnMap, leads: frozenset[str]) -> Callable[[Row], bool]:
+    """A quick test that nearly every row passes: three cells that tell are filled, and it begins like none of the others."""
+    telling = [mapping.fields[name].index for name in ("title", "supplier", "ends") if name in mapping.fields]
+    if len(telling) < 3:
+        return lambda row: False
+    pick, least = itemgetter(*telling), max(telling) + 1
+
+    def ordinary(row: Row) -> bool:
+        first = row[0]
+        return (
+            len(row) >= least and all(pick(row)) and type(first) is str and first[:5].casefold() not in leads
+        )
+
+    return ordinary
 
 
 def _heads_a_part(table: Table, index: int) -> bool:
