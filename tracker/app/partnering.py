@@ -107,7 +107,7 @@ def join(session: Session, found: Dossier, joining: Joining) -> Proposal:
     if joining.bears is not None:
         steps.append(Add(_share(arrangement.id, body, joining.joined, joining.bears)))
     day = joining.joined.latest or joining.joined.earliest or session.today
-    after = proposed(found, steps)
+    after = proposed(found, steps, [meant.body])
     odd = [*meant.findings, *_already(found, body, name, joining), *_rebalanced(found, joining, name)]
     return Proposal(
         f"{name} joins ‘{arrangement.title}’",

@@ -24,10 +24,14 @@ _SAYS_AS_WELL = {"joining.no-share": "share.missing", "notice.no-host": "members
 """A finding of a verb -> the general one that would say the same again."""
 
 
-def proposed(found: Dossier, steps: Sequence[Step]) -> Dossier:
-    """The arrangement as it would be after those steps."""
-    bodies = dict(found.bodies)
-    bodies |= {
+def proposed(found: Dossier, steps: Sequence[Step], bodies: Iterable[Organisation] = ()) -> Dossier:
+    """The arrangement as it would be after those steps.
+
+    Args:
+        bodies: those that the steps bring into it, where the register has them already.
+    """
+    known = found.bodies | {body.id: body for body in bodies}
+    known |= {
         s.record.id: s.record for s in steps if isinstance(s, Add) and isinstance(s.record, Organisation)
     }
     agreements = tuple(_with_children(a, steps) for a in applied(found.agreements, Agreement, steps))
@@ -40,7 +44,7 @@ def proposed(found: Dossier, steps: Sequence[Step]) -> Dossier:
         scope=applied(found.scope, ScopeItem, steps),
         shares=applied(found.shares, CostShare, steps),
         relations=applied(found.relations, Relation, steps),
-        bodies=bodies,
+        bodies=known,
     )
 
 

@@ -67,6 +67,7 @@ class TouchedAgreement(NamedTuple):
 
     Attributes:
         options: which options would carry it past the day, in words; "" for none.
+        together: what it is worth with the same supplier's others (s.27); None where it stands alone.
     """
 
     agreement: Agreement
@@ -74,6 +75,13 @@ class TouchedAgreement(NamedTuple):
     maximum_end: date | None
     options: str
     touched: Touched
+    together: Money | None = None
+
+    @property
+    def why(self) -> str:
+        """Why consent is needed, or not."""
+        also = " The value is that of all its agreements with the same supplier." if self.together else ""
+        return f"{self.touched.why}{also}"
 
     @property
     def how(self) -> str:
@@ -245,26 +253,31 @@ def _agreements(
         if one is not None:
             past = [s for s in stands.ladder.steps if s.option and s.ends and s.ends >= plan.vesting_day]
             words = ", ".join(f"option {s.option} to {show(s.ends)}" for s in past if s.ends)
-            found.append(TouchedAgreement(agreement, stands.current_end, stands.maximum_end, words, one))
+            found.append(
+                TouchedAgreement(
+                    agreement, stands.current_end, stands.maximum_end, words, one, together.get(agreement.id)
+                )
+            )
     order = {Consent.NEEDED: 0, Consent.NOT_KNOWN: 1, Consent.NOT_NEEDED: 2}
     return tuple(sorted(found, key=lambda one: (order[one.touched.consent], one.agreement.title)))
 
 
 def _aggregates(agreements: Iterable[Agreement], plan: Reorganisation) -> dict[int, Money]:
-    """What one supplier is paid in all under agreements entered while the direction is in force (s.27)."""
+    """What one council pays one supplier in all under agreements entered while the direction is in force (s.27)."""
     if plan.direction_from is None:
         return {}
-    groups: dict[tuple[int, str], list[Agreement]] = {}
+    groups: dict[tuple[int, int, str], list[Agreement]] = {}
     for agreement in agreements:
         entered = agreement.signed or agreement.starts
         if entered is None or entered.earliest is None or entered.earliest < plan.direction_from:
             continue
         suppliers = [p.organisation_id for p in agreement.parties if p.role is PartyRole.SUPPLIER]
+        councils = [p.organisation_id for p in agreement.parties if p.organisation_id in plan.into]
         value = agreement.value or agreement.value_high
         if suppliers and value is not None:
-            groups.setdefault((suppliers[0], value.currency), []).append(agreement)
+            groups.setdefault((councils[0], suppliers[0], value.currency), []).append(agreement)
     found: dict[int, Money] = {}
-    for (_, currency), group in groups.items():
+    for (_, _, currency), group in groups.items():
         if len(group) > 1:
             values = [value for a in group if (value := a.value or a.value_high) is not None]
             found |= {a.id: Money(sum(value.minor for value in values), currency) for a in group}
@@ -336,4 +349,4 @@ def _agreement_lines(one: TouchedAgreement) -> Iterator[str]:
     yield f"- {name}: {one.how}{ends}{latest}."
     if one.options:
         yield f"  Past the day: {one.options}."
-    yield f"  Consent {one.touched.consent.value}. {one.touched.why}"
+    yield f"  Consent {one.touched.consent.value}. {one.why}"

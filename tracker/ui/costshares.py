@@ -117,6 +117,7 @@ class CostSharesPage(Page):
         section.body.addSpacing(GRID)
         section.body.addLayout(row)
         section.body.addSpacing(GRID)
+        section.setMaximumWidth(800)
         section.body.addWidget(self.table)
         section.body.addWidget(self._year_findings)
         self._page.addSpacing(2 * GRID)
@@ -194,8 +195,8 @@ class CostSharesPage(Page):
         return proposed(self._found, self._proposal.steps).shares
 
     def _show_year(self) -> None:
-        chosen = self.year.chosen()
-        if self._found is None or chosen is None:
+        found, chosen = self._found, self.year.chosen()
+        if found is None or chosen is None:
             return
         text = self.cost.text().strip()
         read = read_amount(text) if text else None
@@ -204,12 +205,12 @@ class CostSharesPage(Page):
         rows = [
             Row(
                 (
-                    Cell(self._found.name(row.organisation_id)),
+                    Cell(found.name(row.organisation_id)),
                     Cell(part_words(row.part) if row.part is not None else "fixed", right=True),
                     Cell(str(row.amount) if row.amount else "", right=True),
                 )
             )
-            for row in year.rows
+            for row in sorted(year.rows, key=lambda row: found.name(row.organisation_id))
         ]
         if year.borne is not None and rows:
             rows.append(

@@ -12,7 +12,7 @@ from tracker.domain.agreement import AgreementType
 from tracker.domain.partnership import MemberRole
 from tracker.domain.written import read_date
 from tracker.ui.bridge import Bridge
-from tracker.ui.partnerverbs import Choice, NameField, ProposalPanel, when_of
+from tracker.ui.partnerverbs import WIDTH, Choice, NameField, ProposalPanel, when_of
 from tracker.ui.widgets import PlainLabel
 
 _ROWS = 12
@@ -40,7 +40,7 @@ class MemberRow:
         self.name = NameField(f"Member {number}", known)
         self.role = QComboBox()
         self.role.setAccessibleName(f"Role of member {number}")
-        self.role.setMinimumContentsLength(6)
+        self.role.setFixedWidth(112)
         for role in _ROLES:
             self.role.addItem(role.value.capitalize(), role.value)
         self.joined = QLineEdit()
@@ -70,6 +70,7 @@ class NewArrangementPanel(ProposalPanel):
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, "New partnership", parent, fresh=True)
+        self.setFixedWidth(WIDTH + 72)
         self._known = QStringListModel(self)
         self.title = self._line("Title")
         self.field("Title", self.title)

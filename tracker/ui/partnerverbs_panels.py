@@ -29,6 +29,12 @@ from tracker.ui.tables import plain_tooltip
 from tracker.ui.verbs import understand
 
 _ROLES = (MemberRole.MEMBER, MemberRole.CLIENT, MemberRole.LEAD, MemberRole.HOST, MemberRole.PROSPECTIVE)
+_TOGETHER = (
+    AgreementType.INTER_AUTHORITY,
+    AgreementType.JOINT_COMMITTEE,
+    AgreementType.DELEGATION,
+    AgreementType.MEMORANDUM,
+)
 _MOST_SERVICES = 10
 _LONGEST = 46
 
@@ -93,10 +99,16 @@ def _named(agreement: Agreement) -> tuple[str, object]:
 
 
 def _shared(agreements: Sequence[Agreement]) -> int | None:
-    """The agreement that binds the members most: with most parties that are no suppliers."""
+    """The agreement that the members are in together: by its type, then with most parties."""
     if not agreements:
         return None
-    return max(agreements, key=lambda a: sum(p.role is not PartyRole.SUPPLIER for p in a.parties)).id
+
+    def weight(agreement: Agreement) -> tuple[int, int]:
+        kind = agreement.type
+        rank = len(_TOGETHER) - _TOGETHER.index(kind) if kind in _TOGETHER else 0
+        return rank, sum(party.role is not PartyRole.SUPPLIER for party in agreement.parties)
+
+    return max(agreements, key=weight).id
 
 
 class JoinPanel(PartnerPanel):

@@ -196,7 +196,7 @@ class ReorganisePage(Page):
         for one in self.found.agreements if self.found else ():
             if isinstance(place, Place) and one.agreement.id == place.record:
                 name = one.agreement.reference or one.agreement.title
-                self._why.setText(f"{name}: consent {one.touched.consent.value}. {one.touched.why}")
+                self._why.setText(f"{name}: consent {one.touched.consent.value}. {one.why}")
 
     # Doing
 
@@ -221,14 +221,15 @@ class ReorganisePage(Page):
 def _agreement_rows(found: Survey) -> list[Row]:
     rows = []
     for one in found.agreements:
-        agreement, value = one.agreement, one.agreement.value
+        agreement = one.agreement
+        value = agreement.value or agreement.value_high
         look = _CONSENT[one.touched.consent]
-        amount = show.amount(value.minor, value.currency) if value else ""
+        amount = show.amount(value.minor, value.currency) if value else "not recorded"
         rows.append(
             Row(
                 (
                     Cell(f"{agreement.reference}  {agreement.title}".strip(), Tone.ACCENT, 500),
-                    Cell(look.word, look=look, help=one.touched.why),
+                    Cell(look.word, look=look, help=one.why),
                     Cell(one.how.split(",")[0], help=one.how),
                     Cell(show.day(one.current_end, "none recorded"), right=True),
                     Cell(show.day(one.maximum_end, "none recorded"), Tone.MUTED, right=True),
