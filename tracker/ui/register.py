@@ -13,6 +13,7 @@ from tracker.domain.errors import TrackerError
 from tracker.ui import format as show
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.columns import COLUMNS, SHOWN_AT_FIRST, SORTED_AS
+from tracker.ui.copying import copy_actions, copy_rows, copy_view
 from tracker.ui.facets import FacetBar
 from tracker.ui.inspector import Inspector
 from tracker.ui.models import RegisterModel, View
@@ -149,6 +150,7 @@ class RegisterPage(Page):
         self.inspector.closed.connect(self._close_inspector)
         self.adding.closed.connect(self._close_adding)
         self.adding.added.connect(self._on_added)
+        copy_actions(self.table, self._copy_row, self._copy_list)
         self._clear_button.clicked.connect(self.clear)
         self._new.clicked.connect(self._show_adding)
 
@@ -289,6 +291,13 @@ class RegisterPage(Page):
             self.clear()
 
     # Columns
+
+    def _copy_row(self) -> None:
+        if self._selected is not None:
+            copy_rows(self.bridge.session, self._shown_columns(), [self._selected])
+
+    def _copy_list(self) -> None:
+        copy_view(self.bridge.session, self._shown_columns(), self.model.view)
 
     def _shown_columns(self) -> tuple[str, ...]:
         kept = self.bridge.settings.columns.get("register")

@@ -1,0 +1,28 @@
+"""Copying from the register: a row, and the whole list as it is filtered."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from tests.ui.stage import Stage
+from tracker.ui.columns import COLUMNS, SHOWN_AT_FIRST
+from tracker.ui.register import RegisterPage
+
+
+def test_the_row_and_the_list_go_to_the_clipboard_with_their_headings(stage: Stage) -> None:
+    page = stage.go("register")
+    assert isinstance(page, RegisterPage)
+    stage.wait_until(lambda: page.model.complete and page.model.rowCount() > 2)
+    page.table.setFocus()
+    page.table.selectRow(1)
+    QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    headings = [column.title for column in COLUMNS if column.key in SHOWN_AT_FIRST]
+    assert lines[0].split("\t") == headings
+    assert len(lines) == 2
+    control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(page.table, Qt.Key.Key_C, control)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.html().count("<tr>") == page.model.rowCount() + 1
