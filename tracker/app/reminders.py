@@ -21,6 +21,7 @@ from tracker.domain.answering import answer
 from tracker.domain.changes import Changes
 from tracker.domain.dates import add_days
 from tracker.domain.errors import TrackerError
+from tracker.domain.partnership import NOT_OURS
 from tracker.domain.reminder import Due, Reminder, moved
 from tracker.domain.reminder import due as due_of
 
@@ -73,6 +74,8 @@ def watched(session: Session, until: date | None = None) -> list[Watched]:
     """The register's deadlines to act on until a day (inclusive; None for all), as reminders know them."""
     found = [as_watched(row) for row in session.read.deadlines(until)]
     for arrangement in session.read.arrangements():
+        if arrangement.our_role == NOT_OURS:
+            continue
         for deadline in arrangement_deadlines(session, arrangement):
             if until is None or deadline.act_by <= until:
                 found.append(

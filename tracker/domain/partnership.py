@@ -37,12 +37,17 @@ class Certainty(StrEnum):
     DISPUTED = "disputed"
 
 
+NOT_OURS = "not ours"
+"""`Arrangement.our_role` of one that others share: its dates are shown, and nobody is reminded of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrangement:
     """A service or purpose that several bodies share; it may hold many agreements, or none.
 
     Attributes:
-        our_role: what the council that keeps this register does in it, "" where nothing.
+        our_role: what the council that keeps this register does in it; NOT_OURS where it keeps the
+            arrangement of others for comparison, "" where nobody has said.
     """
 
     id: int = 0
