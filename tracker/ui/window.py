@@ -56,6 +56,9 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("agreement", "Agreement", "document", "agreement:AgreementPage", rail=""),
     PageSpec("partnerships", "Partnerships", "partnerships", "partnershiplist:PartnershipsPage"),
     PageSpec("partnership", "Partnership", "partnerships", "partnership:PartnershipPage", "", "partnerships"),
+    PageSpec(
+        "costshares", "Cost shares", "partnerships", "costshares:CostSharesPage", rail="", under="partnerships"
+    ),
     PageSpec("organisations", "Organisations", "organisations", "organisations:OrganisationsPage"),
     PageSpec(
         "organisation",
@@ -77,6 +80,14 @@ PAGES: tuple[PageSpec, ...] = (
         "partnershipevidence:EvidencePage",
         "menu",
         "partnerships",
+    ),
+    PageSpec(
+        "reorganise",
+        "Reorganisation",
+        "organisations",
+        "reorganise:ReorganisePage",
+        rail="menu",
+        under="organisations",
     ),
     PageSpec("history", "History", "history", "history:HistoryPage"),
     PageSpec("import", "Import", "import", "importer:ImporterPage", rail="", under="register"),
