@@ -37,21 +37,11 @@ def export_workbook(
     Raises:
         CannotWrite: nothing was written, and what was there before still is.
     """
-    from tracker.app.importing_linked import every_record
-    from tracker.exchange.linked_out import dress, tables
+    from tracker.exchange.linked_out import dress
     from tracker.exchange.linked_rows import mark
     from tracker.exchange.workbook import write_tables
 
-    everything = every_record(session.read)
-    inside = {row.id for row in rows}
-    records = everything if whole else _only(everything, inside)
-    deadlines = [one for one in session.read.deadlines(None) if one.agreement_id in inside]
-    made = tables(
-        records,
-        all_records=everything,
-        worked={Agreement: _worked({row.id: row for row in rows})},
-        extra=[_deadlines(deadlines, session.today)],
-    )
+    made = linked_tables(session, rows, whole=whole)
     notes = [
         mark(session.now()),
         "Edit it, save it, and import it: what you changed is changed in the register, and nothing else.",
@@ -65,6 +55,23 @@ def export_workbook(
         overwrite=overwrite, progress=progress, dress=dress,
     )  # fmt: skip
     return len(rows)
+
+
+def linked_tables(session: Session, rows: Sequence[AgreementRow], *, whole: bool) -> list[Table]:
+    """The sheets of the linked workbook, in their order."""
+    from tracker.app.importing_linked import every_record
+    from tracker.exchange.linked_out import tables
+
+    everything = every_record(session.read)
+    inside = {row.id for row in rows}
+    records = everything if whole else _only(everything, inside)
+    deadlines = [one for one in session.read.deadlines(None) if one.agreement_id in inside]
+    return tables(
+        records,
+        all_records=everything,
+        worked={Agreement: _worked({row.id: row for row in rows})},
+        extra=[_deadlines(deadlines, session.today)],
+    )
 
 
 def _only(everything: Mapping[type, Sequence[Any]], inside: set[int]) -> dict[type, Sequence[Any]]:
