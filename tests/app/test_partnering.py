@@ -199,7 +199,7 @@ def test_a_council_joins(session: Session, found: Dossier) -> None:
     assert effect(proposal, "Members on 1 April 2027") == ("3", "4")
     assert effect(proposal, "Melton Borough Council") == ("not a member", "member")
     assert effect(proposal, "Cost share of Blaby District Council") == ("33.33 %", "25 %")
-    assert effect(proposal, "Business rates, Melton Borough Council") == ("no", "planned")
+    assert effect(proposal, "Business rates") == ("nobody", "Melton Borough Council (planned)")
     assert codes(proposal) == {"body.added"}
     carry_out(session, proposal)
     now = dossier(session, found.arrangement.id)
@@ -263,6 +263,8 @@ def test_leaving_one_service_that_was_everybodys(session: Session, found: Dossie
     assert [item.text for item in services_of(found, oadby, APRIL)] == ["Council tax"]
     proposal = leave_one(session, found)
     assert effect(proposal, "Members on 1 April 2027") == ("3", "3")
+    others = "Harborough District Council, Blaby District Council"
+    assert effect(proposal, "Council tax") == ("all members", others)
     assert codes(proposal) == {"scope.named"}
     carry_out(session, proposal)
     now = dossier(session, found.arrangement.id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
@@ -57,30 +56,29 @@ def press(verb: ProposalPanel) -> None:
     QTest.keyClick(verb.go, Qt.Key.Key_Space)
 
 
-@pytest.mark.parametrize("key", ["join", "notice", "service", "host", "supersede"])
-def test_each_verb_is_one_operation_and_one_undo(stage: Stage, key: str) -> None:
+def test_each_verb_is_one_operation_and_one_undo(stage: Stage) -> None:
     page = vale(stage)
     before = everything(stage)
-    verb: Any = panel(page, key)
-    assert page.aside.isHidden()
-    if key == "join":
-        assert not verb.go.isEnabled()
-        write(verb.council, "Eastmoor Council")
-        write(verb.joins, "2027/28")
-        write(verb.others, "Fraud; Debt advice")
-        assert verb.go.text() == "Record that Eastmoor Council joins"
-    elif key == "notice":
-        assert verb.next.isVisible()
-        verb.next.setCurrentIndex(2)
-    else:
-        write({"service": "last", "host": "starts", "supersede": "starts"}[key] and _day(verb), "31/3/2027")
-    assert everything(stage) == before
-    press(verb)
-    assert verb.isHidden()
-    assert not page.aside.isHidden() or page.width() < 1080
-    assert everything(stage) != before
-    stage.session.undo()
-    assert everything(stage) == before
+    for key in ("join", "notice", "service", "host", "supersede"):
+        verb: Any = panel(page, key)
+        assert page.aside.isHidden()
+        if key == "join":
+            assert not verb.go.isEnabled()
+            write(verb.council, "Eastmoor Council")
+            write(verb.joins, "2027/28")
+            write(verb.others, "Fraud; Debt advice")
+            assert verb.go.text() == "Record that Eastmoor Council joins"
+        elif key == "notice":
+            assert verb.next.isVisible()
+            verb.next.setCurrentIndex(2)
+        else:
+            write(_day(verb), "31/3/2027")
+        assert everything(stage) == before
+        press(verb)
+        assert verb.isHidden()
+        assert everything(stage) != before, key
+        stage.session.undo()
+        assert everything(stage) == before, key
 
 
 def _day(verb: Any) -> DateField:

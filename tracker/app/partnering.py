@@ -29,7 +29,10 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.money import Money
 from tracker.domain.partnership import MemberRole, Membership, in_words, successor_on
 from tracker.domain.service import CostShare, ScopeItem, ShareFormula, Stage
+from tracker.domain.standing import ENDED
 
+_LONGEST = 28
+"""The longest name, in characters, for which a button has room."""
 _ROLES = {
     MemberRole.HOST: PartyRole.HOST,
     MemberRole.SUPPLIER: PartyRole.SUPPLIER,
@@ -111,7 +114,7 @@ def join(session: Session, found: Dossier, joining: Joining) -> Proposal:
     odd = [*meant.findings, *_already(found, body, name, joining), *_rebalanced(found, joining, name)]
     return Proposal(
         f"{name} joins ‘{arrangement.title}’",
-        f"Record that {name} joins",
+        f"Record that {name if len(name) <= _LONGEST else 'it'} joins",
         tuple(steps),
         effects(session, found, after, day),
         new_findings(session, found, after, day, odd),
@@ -205,14 +208,15 @@ def move_host(session: Session, found: Dossier, to: int, first: date) -> Proposa
     )
     after = proposed(found, steps)
     odd = [] if hosts else [note("host.none-before", f"No host is recorded on {show(last)}.")]
-    held = _host_parties(found, [s.organisation_id for s in hosts])
+    held = _host_parties(session, found, [s.organisation_id for s in hosts])
     if held:
+        verb = "names" if len(held) == 1 else "name"
         odd.append(
-            note("host.party", f"{', '.join(held)} still names {before} as host: record the deed too.")
+            note("host.party", f"{', '.join(held)} still {verb} {before} as host: record the deed too.")
         )
     return Proposal(
         f"Move the host of ‘{found.arrangement.title}’ to {name}",
-        f"Move the host to {name}",
+        f"Move the host on {show(first)}",
         tuple(steps),
         effects(session, found, after, first),
         new_findings(session, found, after, first, odd),
@@ -220,11 +224,12 @@ def move_host(session: Session, found: Dossier, to: int, first: date) -> Proposa
     )
 
 
-def _host_parties(found: Dossier, bodies: Sequence[int]) -> list[str]:
+def _host_parties(session: Session, found: Dossier, bodies: Sequence[int]) -> list[str]:
     return [
         a.reference or a.title
         for a in found.agreements
         if any(p.role is PartyRole.HOST and p.organisation_id in bodies for p in a.parties)
+        and session.stand(a).status not in ENDED
     ]
 
 

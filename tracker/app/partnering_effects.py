@@ -61,7 +61,8 @@ def effects(session: Session, before: Dossier, after: Dossier, day: date) -> tup
     then, now = on_day(session, before, day), on_day(session, after, day)
     rows = [Effect(f"Members on {show(day)}", count_words(then), count_words(now))]
     rows += _bodies(then.members, now.members, after)
-    rows.append(Effect("Host or lead", _hosts(then, before), _hosts(now, after)))
+    hosts = Effect("Host or lead", _hosts(then, before), _hosts(now, after))
+    rows += [hosts] if hosts.before != hosts.after else []
     rows += _agreements(then, now, after)
     rows += _shares(before, after, day)
     rows += _scope(before, after, day)
@@ -136,18 +137,21 @@ def part_words(part: Fraction) -> str:
 
 
 def _scope(before: Dossier, after: Dossier, day: date) -> list[Effect]:
-    def held(found: Dossier) -> dict[tuple[str, int | None], str]:
-        return {
-            (item.text, item.organisation_id): item.stage.value for item in found.scope if in_force(item, day)
-        }
+    """Who shares each service, where that changes."""
+    old, new = _sharers(before, day), _sharers(after, day)
+    rows = [Effect(text, old.get(text, "nobody"), new.get(text, "nobody")) for text in {**old, **new}]
+    return [row for row in rows if row.before != row.after]
 
-    old, new = held(before), held(after)
-    rows = []
-    for text, body in {**old, **new}:
-        was, now = old.get((text, body), "no"), new.get((text, body), "no")
-        if was != now:
-            rows.append(Effect(f"{text}, {after.name(body) or 'all members'}", was, now))
-    return rows
+
+def _sharers(found: Dossier, day: date) -> dict[str, str]:
+    """Service -> who shares it on `day`, with how far it has come where it is not live."""
+    held: dict[str, list[str]] = {}
+    for item in found.scope:
+        if in_force(item, day):
+            stage = "" if item.stage is Stage.LIVE else f" ({item.stage.value})"
+            name = found.name(item.organisation_id) or "all members"
+            held.setdefault(item.text, []).append(f"{name}{stage}")
+    return {text: ", ".join(names) for text, names in held.items()}
 
 
 def in_force(item: ScopeItem, day: date) -> bool:

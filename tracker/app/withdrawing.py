@@ -177,7 +177,7 @@ def leave_service(
     after = proposed(found, steps)
     return Proposal(
         f"{words} of ‘{found.arrangement.title}’",
-        f"End it for {name} on {show(last)}",
+        f"End the service on {show(last)}",
         tuple(steps),
         effects(session, found, after, after_it),
         new_findings(session, found, after, after_it, odd),

@@ -225,6 +225,7 @@ def _agreement_rows(found: Survey) -> list[Row]:
         value = agreement.value or agreement.value_high
         look = _CONSENT[one.touched.consent]
         amount = show.amount(value.minor, value.currency) if value else "not recorded"
+        amount = amount if agreement.value or not value else f"up to {amount}"
         rows.append(
             Row(
                 (
