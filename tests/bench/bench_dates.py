@@ -35,11 +35,11 @@ TODAY = date(2026, 11, 22)
 
 
 def agreements(count: int) -> Iterator[Agreement]:
-    """Agreements in force: two options, one notice clause, a review every quarter."""
+    """Two options, one notice clause, a review every quarter; begun in the last five years, as in a register."""
     chance = random.Random(2026)
     least = Period(6)
     for number in range(count):
-        starts = TODAY - timedelta(days=chance.randrange(1, 700))
+        starts = TODAY - timedelta(days=chance.randrange(1, 1826))
         yield Agreement(
             id=number,
             starts=When.on(starts),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from tracker.domain.agreement import Event, EventKind, ExtensionOption
+from tracker.domain.agreement import Agreement, Event, EventKind, ExtensionOption
 from tracker.domain.check import Finding, Severity
-from tracker.domain.dates import When
+from tracker.domain.dates import Calendar, When
+
+if TYPE_CHECKING:
+    from tracker.domain.rolling import Rolls
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,9 @@ class Notice:
 
 @dataclass(slots=True)
 class Course:
-    """How the term ran, as far as it is known on a day. Filled while events are replayed.
+    """How the term of an agreement ran and stands, as far as it is known on a day.
+
+    Filled once, by `term.course_of`, and read by everything that reckons a date.
 
     Attributes:
         starts: first day, inclusive.
@@ -68,12 +74,18 @@ class Course:
         dropped: numbers of options that were passed over or used up in part.
         ended_by, last_day: the earliest ending, and the last day in force under it;
             `last_day` None where the day of the ending is not recorded.
+        rolls: the rolling periods; None where it does not roll, or too little is recorded.
+        notices: those given and not withdrawn; `notice` is the one that ends it, if any.
+        current_end: last day as things stand, inclusive.
         resumes_on: day of a later extension that shows use after the end.
         edges: days after which a deadline may come or go, where its own dates do not say so.
         events: every event, in the order of `replay.event_order`.
         findings: what is odd.
     """
 
+    agreement: Agreement
+    today: date
+    calendar: Calendar
     starts: date | None = None
     initial_end: date | None = None
     initial_computed: date | None = None
@@ -87,6 +99,10 @@ class Course:
     ended_by: EventKind | None = None
     last_day: date | None = None
     resumes_on: date | None = None
+    rolls: Rolls | None = None
+    notices: tuple[Notice, ...] = ()
+    notice: Notice | None = None
+    current_end: date | None = None
     edges: tuple[date, ...] = ()
     events: tuple[Event, ...] = ()
     findings: tuple[Finding, ...] = ()

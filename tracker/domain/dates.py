@@ -233,10 +233,20 @@ def end_of_term(starts: date, length: Period) -> date:
 
 
 def extend_end(end: date, length: Period) -> date:
-    """New last day where a term that ends on `end`, inclusive, goes on for `length` (rule 3)."""
-    if end == date.max:
-        return end
-    return end_of_term(end + _ONE_DAY, length)
+    """New last day where a term that ends on `end`, inclusive, goes on for `length` (rule 3).
+
+    That is a term of `length` from the day after: the same day-number N months on, and from the
+    last day of a month to the last day of a month.
+    """
+    months = end.year * 12 + end.month - 1 + length.months
+    year, month, number = months // 12, months % 12 + 1, end.day
+    if not MINYEAR <= year <= MAXYEAR:
+        new = date.min if year < MINYEAR else date.max
+    else:
+        last = month_length(year, month)
+        at_end = number > 27 and number == month_length(end.year, end.month)
+        new = date(year, month, last if at_end or number > last else number)
+    return add_days(new, length.days) if length.days else new
 
 
 def months_between(starts: date, end: date) -> int | None:
@@ -293,26 +303,27 @@ def latest_notice(end: date, length: Period) -> NoticeDates:
     They differ only where `end` is the last day of a month shorter than the one counted back to.
     """
     target = add_days(end, -(length.days + length.clear)) if length.days or length.clear else end
-    if not length.months:
-        return make(NoticeDates, (target, target))
-    months = target.year * 12 + target.month - 1 - length.months
+    return _months_before(target, length.months)
+
+
+@lru_cache(maxsize=8192)  # ends crowd on a few days of the year, and each is counted back from often
+def _months_before(target: date, count: int) -> NoticeDates:
+    """`count` months before `target`, counted backward and forward."""
+    months = target.year * 12 + target.month - 1 - count
     year, month, number = months // 12, months % 12 + 1, target.day
     if not MINYEAR <= year <= MAXYEAR:
         edge = date.min if year < MINYEAR else date.max
-        return make(NoticeDates, (edge, edge))
-    if number < 28:
-        back = date(year, month, number)
-        return make(NoticeDates, (back, back))
+        return NoticeDates(edge, edge)
     last = month_length(year, month)
     back = date(year, month, min(number, last))
     if number >= last or number < month_length(target.year, target.month):
-        return make(NoticeDates, (back, back))
-    return make(NoticeDates, (back, date(year, month, last)))
+        return NoticeDates(back, back)
+    return NoticeDates(back, date(year, month, last))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """Working days: Monday to Friday, less bank holidays (rule 9).
+    """Working days: Monday to Friday, less bank holidays (rule 9). Two calendars are never equal.
 
     Attributes:
         name: the nation or nations whose bank holidays these are.

@@ -76,7 +76,7 @@ def yearly_day(expires_on: str, starts: date | None, day: date) -> date | None:
     return date.max
 
 
-def permitted_end(clause: NoticeClause, course: Course, rolls: Rolls | None, day: date) -> date | None:
+def permitted_end(clause: NoticeClause, course: Course, day: date) -> date | None:
     """First day on or after `day` on which a notice under `clause` may end the agreement.
 
     None where there is none: the break date has passed, a fixed end comes first, the limits of
@@ -84,7 +84,7 @@ def permitted_end(clause: NoticeClause, course: Course, rolls: Rolls | None, day
     """
     if clause.locked_until is not None and clause.locked_until > day:
         day = clause.locked_until
-    end = course.end
+    end, rolls = course.end, course.rolls
     if clause.kind is NoticeKind.BREAK and clause.break_on is not None:
         return clause.break_on if clause.break_on >= day else None
     if clause.expires_on:
@@ -152,23 +152,23 @@ def clause_in_force(clause: NoticeClause, day: date) -> bool:
     )
 
 
-def exit_under(
-    clause: NoticeClause, course: Course, rolls: Rolls | None, given: date, calendar: Calendar | None = None
-) -> Exit | None:
-    """What a notice given under `clause` on `given` leads to; None where its length is not known."""
+def exit_under(clause: NoticeClause, course: Course, given: date, *, serve: bool = True) -> Exit | None:
+    """What a notice given under `clause` on `given` leads to; None where its length is not known.
+
+    `serve`: allow for service; False where `given` is the day on which it was received.
+    """
     if clause.length is None or clause.length.is_negative:
         return None
-    at_roll_end = rolls if not clause.expires_on else None
     return earliest_exit(
         given,
         clause.length,
         expires_on=clause.expires_on,
         starts=course.starts,
         locked_until=clause.locked_until,
-        rolls=at_roll_end,
+        rolls=None if clause.expires_on else course.rolls,
         break_on=clause.break_on if clause.kind is NoticeKind.BREAK else None,
         service_days=clause.service_days,
-        calendar=calendar,
+        calendar=course.calendar if serve else None,
     )
 
 
@@ -185,15 +185,13 @@ def concerns_one_party(event: Event, agreement: Agreement) -> bool:
     return len(bodies) > 2
 
 
-def notices_given(
-    agreement: Agreement, course: Course, rolls: Rolls | None, today: date, calendar: Calendar | None
-) -> tuple[Notice, ...]:
-    """Notices given by `today` and not withdrawn, with the day each one takes effect."""
+def notices_given(course: Course) -> tuple[Notice, ...]:
+    """Notices given by today and not withdrawn, with the day each one takes effect."""
     standing: list[Event] = []
     received: dict[int | None, date] = {}
     for event in course.events:
         day = pinned(event.on)
-        if day is not None and day > today:
+        if day is not None and day > course.today:
             continue
         if event.kind is EventKind.NOTICE_GIVEN:
             standing.append(event)
@@ -201,10 +199,7 @@ def notices_given(
             received[event.organisation_id] = day
         elif event.kind is EventKind.NOTICE_WITHDRAWN:
             _withdraw(standing, event)
-    return tuple(
-        _given(event, agreement, course, rolls, received.get(event.organisation_id), calendar)
-        for event in standing
-    )
+    return tuple(_given(event, course, received.get(event.organisation_id)) for event in standing)
 
 
 def _withdraw(standing: list[Event], event: Event) -> None:
@@ -218,19 +213,12 @@ def _withdraw(standing: list[Event], event: Event) -> None:
             return
 
 
-def _given(
-    event: Event,
-    agreement: Agreement,
-    course: Course,
-    rolls: Rolls | None,
-    received: date | None,
-    calendar: Calendar | None,
-) -> Notice:
+def _given(event: Event, course: Course, received: date | None) -> Notice:
     """One notice: stated effect first, else its own length, else the clause in force that day."""
-    alone = concerns_one_party(event, agreement)
+    alone = concerns_one_party(event, course.agreement)
     stated = pinned(event.new_end)
     given = pinned(event.on)
-    found = _reckon(event, agreement, course, rolls, received or given, received is None, calendar)
+    found = _reckon(event, course, received or given, received is None)
     if stated is not None:
         if found is not None and found.leaves is not None and stated < found.leaves:
             course.note(
@@ -257,26 +245,18 @@ def _given(
     return Notice(given, found.leaves, event.organisation_id, alone, found.workings)
 
 
-def _reckon(
-    event: Event,
-    agreement: Agreement,
-    course: Course,
-    rolls: Rolls | None,
-    day: date | None,
-    serve: bool,
-    calendar: Calendar | None,
-) -> Exit | None:
+def _reckon(event: Event, course: Course, day: date | None, serve: bool) -> Exit | None:
     """The exit that a notice of `day` leads to; service is allowed for only where `serve`."""
     if day is None:
         return None
-    clause = _clause_for(event, agreement, day)
+    clause = _clause_for(event, course.agreement, day)
     if clause is None:
         if event.length is None or event.length.is_negative:
             return None
-        return earliest_exit(day, event.length, rolls=rolls)
+        return earliest_exit(day, event.length, rolls=course.rolls)
     if event.length is not None and not event.length.is_negative:
         clause = replace(clause, length=event.length)
-    return exit_under(clause, course, rolls, day, calendar if serve else None)
+    return exit_under(clause, course, day, serve=serve)
 
 
 def _clause_for(event: Event, agreement: Agreement, day: date) -> NoticeClause | None:

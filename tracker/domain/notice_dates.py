@@ -6,12 +6,11 @@ from datetime import date
 
 from tracker.domain.agreement import EventKind, NoticeClause, NoticeKind, Side
 from tracker.domain.check import Severity
-from tracker.domain.course import pinned
-from tracker.domain.dates import add_days, latest_notice, notice_takes_effect, show, show_weekday
+from tracker.domain.course import Course, pinned
+from tracker.domain.dates import add_days, latest_notice, make, notice_takes_effect, show, show_weekday
 from tracker.domain.deadline import Deadline, act_words, asked, happens
 from tracker.domain.notice import clause_in_force, permitted_end, yearly_day
 from tracker.domain.rolling import Rolls
-from tracker.domain.term import Standpoint
 from tracker.domain.term_dates import Reading, party_of, reading_of
 
 _OPTION, _THEM = NoticeKind.OPTION, Side.THEM
@@ -27,17 +26,17 @@ Read = tuple[Reading, NoticeClause]
 """A reading, and the clause that it is a reading of."""
 
 
-def notice_deadlines(here: Standpoint, over: bool) -> list[Deadline]:
+def notice_deadlines(course: Course, over: bool) -> list[Deadline]:
     """Deadlines of every notice clause, of renewals, and of notices that were given.
 
     `over`: the agreement has ended, so that what is left of these is settled.
     """
     found: list[Deadline] = []
-    for group in _groups(here.agreement.notices):
-        found += _clauses(here, group, over)
-    if here.rolls is not None and not over:
-        found += _renewals(here, here.rolls)
-    for notice in here.notices:
+    for group in _groups(course.agreement.notices):
+        found += _clauses(course, group, over)
+    if course.rolls is not None and not over:
+        found += _renewals(course, course.rolls)
+    for notice in course.notices:
         if notice.effective is None:
             continue
         found.append(
@@ -66,45 +65,45 @@ def _groups(clauses: tuple[NoticeClause, ...]) -> list[list[NoticeClause]]:
     return groups
 
 
-def _clauses(here: Standpoint, group: list[NoticeClause], over: bool) -> list[Deadline]:
+def _clauses(course: Course, group: list[NoticeClause], over: bool) -> list[Deadline]:
     """Deadlines of the clauses of one kind and side."""
-    clause = _current(group, here.today)
-    if clause is None or clause.length is None or _check(here, group):
+    clause = _current(group, course.today)
+    if clause is None or clause.length is None or _check(course, group):
         return []
-    course, notice = here.course, here.notice
+    notice = course.notice
     if over:
-        fixed = here.rolls is None and not clause.expires_on and clause.break_on is None
-        end = here.current_end if fixed and course.last_day is None else None
-        return [] if end is None else _settled(here, group, clause, end)
+        fixed = course.rolls is None and not clause.expires_on and clause.break_on is None
+        end = course.current_end if fixed and course.last_day is None else None
+        return [] if end is None else _settled(course, group, clause, end)
     if notice is not None and notice.effective is not None:
-        return _settled(here, group, clause, notice.effective)
+        return _settled(course, group, clause, notice.effective)
     starts = course.starts or date.min
-    end = permitted_end(clause, course, here.rolls, max(here.today, starts))
+    end = permitted_end(clause, course, max(course.today, starts))
     if end is None:
         return []
     course.edges += (end,)
     reading = _reading(group, end)
     if not _fits(reading, starts, end):
-        later = _next_exit(here, group, clause, end, starts)
+        later = _next_exit(course, group, clause, end, starts)
         if later is None:
-            _note_no_room(here, clause, end)
+            _note_no_room(course, clause, end)
             return []
         end, reading = later
     settled = notice is not None or course.ended_by is not None
-    found = _deadline(here, reading, end, settled)
-    if not settled and here.today > found.missed_after:
-        after = _next_exit(here, group, clause, end, here.today)
+    found = _deadline(course, reading, end, settled)
+    if not settled and course.today > found.missed_after:
+        after = _next_exit(course, group, clause, end, course.today)
         if after is not None:
-            return [_committed(found, after[0]), _deadline(here, after[1], after[0], False)]
+            return [_committed(found, after[0]), _deadline(course, after[1], after[0], False)]
     return [found]
 
 
-def _settled(here: Standpoint, group: list[NoticeClause], clause: NoticeClause, end: date) -> list[Deadline]:
+def _settled(course: Course, group: list[NoticeClause], clause: NoticeClause, end: date) -> list[Deadline]:
     """The deadline before an end that is past or sure, where there was room for one."""
     reading = _reading(group, end)
-    if _fits(reading, here.course.starts or date.min, end):
-        return [_deadline(here, reading, end, True)]
-    _note_no_room(here, clause, end)
+    if _fits(reading, course.starts or date.min, end):
+        return [_deadline(course, reading, end, True)]
+    _note_no_room(course, clause, end)
     return []
 
 
@@ -114,8 +113,8 @@ def _fits(reading: Read, starts: date, end: date) -> bool:
     return missed_after != date.min and (starts > end or starts <= missed_after)
 
 
-def _note_no_room(here: Standpoint, clause: NoticeClause, end: date) -> None:
-    here.course.note(
+def _note_no_room(course: Course, clause: NoticeClause, end: date) -> None:
+    course.note(
         "notice.longer-than-term",
         Severity.WARNING,
         f"{clause.length} of notice does not fit between the start and {show(end)}; no date for it is shown.",
@@ -123,21 +122,21 @@ def _note_no_room(here: Standpoint, clause: NoticeClause, end: date) -> None:
     )
 
 
-def _check(here: Standpoint, group: list[NoticeClause]) -> bool:
+def _check(course: Course, group: list[NoticeClause]) -> bool:
     """Say what is odd about the clauses; True where no date can rest on them."""
     useless = False
     for clause in group:
         if clause.length is not None and clause.length.is_negative:
             useless = True
-            here.course.note(
+            course.note(
                 "notice.negative",
                 Severity.ERROR,
                 f"A notice of {clause.length} cannot be right; no date is reckoned from it.",
                 "notices",
             )
-        if clause.expires_on and yearly_day(clause.expires_on, here.course.starts, here.today) is None:
+        if clause.expires_on and yearly_day(clause.expires_on, course.starts, course.today) is None:
             useless = True
-            here.course.note(
+            course.note(
                 "notice.day-not-read",
                 Severity.WARNING,
                 f"The day of the year on which notice may expire, “{clause.expires_on}”, cannot be used: "
@@ -145,7 +144,7 @@ def _check(here: Standpoint, group: list[NoticeClause]) -> bool:
                 "notices",
             )
         if not 0 <= clause.service_days <= _MOST_SERVICE:
-            here.course.note(
+            course.note(
                 "notice.service-days",
                 Severity.WARNING,
                 f"{clause.service_days} working days for service cannot be right; they are left out.",
@@ -164,13 +163,13 @@ def _current(group: list[NoticeClause], today: date) -> NoticeClause | None:
 
 
 def _next_exit(
-    here: Standpoint, group: list[NoticeClause], clause: NoticeClause, near: date, given: date
+    course: Course, group: list[NoticeClause], clause: NoticeClause, near: date, given: date
 ) -> tuple[date, Read] | None:
     """The first permitted end after `near` for which notice can be given on `given` or later."""
     assert clause.length is not None
     day = max(notice_takes_effect(given, clause.length), add_days(near, 1))
     for _ in range(3):  # the backward reading, or a clause changed by deed, may need the exit after
-        found = permitted_end(clause, here.course, here.rolls, day)
+        found = permitted_end(clause, course, day)
         if found is None or found == near:
             return None
         reading = _reading(group, found)
@@ -206,31 +205,34 @@ def _reading(group: list[NoticeClause], end: date) -> Read:
     return found
 
 
-def _deadline(here: Standpoint, read: Read, end: date, settled: bool) -> Deadline:
+def _deadline(course: Course, read: Read, end: date, settled: bool) -> Deadline:
     """The deadline for notice to end on `end`."""
     reading, clause = read
     service = clause.service_days if 0 <= clause.service_days <= _MOST_SERVICE else 0
-    act_by = here.calendar.previous_working(reading.safe)
+    act_by = course.calendar.previous_working(reading.safe)
     if service:
-        act_by = here.calendar.add_working(act_by, -service)
+        act_by = course.calendar.add_working(act_by, -service)
     kind, title = _KINDS[clause.kind]
-    words = f"{reading.words}; {act_words(reading.safe, act_by, here.calendar, service)}."
-    if clause.expires_on and yearly_day(clause.expires_on, here.course.starts, end) == end:
+    words = f"{reading.words}; {act_words(reading.safe, act_by, course.calendar, service)}."
+    if clause.expires_on and yearly_day(clause.expires_on, course.starts, end) == end:
         words = f"Notice may expire only on {_yearly_words(clause, end)}. {words}"
     if clause.locked_until is not None:
         words += f" Not before {show(clause.locked_until)} (lock-in)."
-    return Deadline(
-        kind,
-        reading.day,
-        act_by,
-        reading.missed_after,
-        clause.by is not _THEM,
-        settled,
-        party_of(clause.by),
-        reading.earliest,
-        reading.latest,
-        words,
-        f"{title} {show(end)}",
+    return make(
+        Deadline,
+        (
+            kind,
+            reading.day,
+            act_by,
+            reading.missed_after,
+            clause.by is not _THEM,
+            settled,
+            party_of(clause.by),
+            reading.earliest,
+            reading.latest,
+            words,
+            f"{title} {show(end)}",
+        ),
     )
 
 
@@ -245,14 +247,14 @@ def _committed(missed: Deadline, until: date) -> Deadline:
     return missed._replace(workings=words)
 
 
-def _renewals(here: Standpoint, rolls: Rolls) -> list[Deadline]:
+def _renewals(course: Course, rolls: Rolls) -> list[Deadline]:
     """The next renewal, and the last one, which waits for a person to confirm that it happened."""
-    end = here.current_end
-    if end is None or here.notice is not None or here.course.ended_by is not None:
+    end = course.current_end
+    if end is None or course.notice is not None or course.ended_by is not None:
         return []
     found = []
-    number = rolls.number(here.today)
-    confirmed = _confirm(here, rolls, number, end) if number else None
+    number = rolls.number(course.today)
+    confirmed = _confirm(course, rolls, number, end) if number else None
     if confirmed is not None:
         found.append(confirmed)
     if end != rolls.last_end:
@@ -268,13 +270,13 @@ def _renewals(here: Standpoint, rolls: Rolls) -> list[Deadline]:
     return found
 
 
-def _confirm(here: Standpoint, rolls: Rolls, number: int, end: date) -> Deadline | None:
+def _confirm(course: Course, rolls: Rolls, number: int, end: date) -> Deadline | None:
     """A renewal by silence is a fact that somebody should look at: did it go on, and should it have?"""
     if number == 1 and rolls.first_end is None:
         return None
     renewed = add_days(rolls.end(number - 1), 1)
     half = add_days(renewed, -((end - renewed).days // 2))
-    for event in here.course.events:
+    for event in course.events:
         if event.kind is EventKind.RENEWED:
             day, to = pinned(event.on), pinned(event.new_end)
             if (to is not None and to >= end) or (day is not None and half <= day):

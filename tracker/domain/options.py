@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 
-from tracker.domain.agreement import Agreement, Event, ExtensionOption
+from tracker.domain.agreement import Event, ExtensionOption
 from tracker.domain.check import Severity
 from tracker.domain.course import Course, pinned
 from tracker.domain.dates import extend_end, is_some, latest_notice, show
@@ -58,13 +58,13 @@ def provided_end(course: Course, options: tuple[ExtensionOption, ...]) -> date |
     return last_end(course.initial_end, options, course.limit)
 
 
-def check_limit(course: Course, agreement: Agreement) -> None:
+def check_limit(course: Course) -> None:
     """Do the options and the stated latest end agree? The smaller wins, and a Finding says so."""
     end, limit = course.initial_end, course.limit
     if end is None or limit is None:
         return
     reach = last_end(end, course.remaining, None)
-    if reach < limit or (reach > limit and agreement.maximum_end is not None):
+    if reach < limit or (reach > limit and course.agreement.maximum_end is not None):
         course.note(
             "limit.options-differ",
             Severity.WARNING,

@@ -1,6 +1,6 @@
 """Planning around an end: the way back from a new contract, gaps between agreements, what-if.
 
-Everything here answers a question of the moment ("if we gave notice today …"); none of it is stored.
+Everything course answers a question of the moment ("if we gave notice today …"); none of it is stored.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tracker.domain.dates import Calendar, When, add_days, add_months, show
 from tracker.domain.deadline import Deadline, asked
 from tracker.domain.notice import Exit, clause_in_force, exit_under
 from tracker.domain.rules import Rules
-from tracker.domain.term import standpoint
+from tracker.domain.term import course_of
 
 
 def standstill_ends(published: date, days: int, calendar: Calendar) -> date:
@@ -138,15 +138,15 @@ def notice_today(agreement: Agreement, today: date, calendar: Calendar) -> tuple
 
     A notice cannot keep an agreement going: where the end comes first, that is the last day.
     """
-    here = standpoint(agreement, today, calendar)
+    course = course_of(agreement, today, calendar)
     found = []
     for clause in agreement.notices:
         if clause.kind is NoticeKind.OPTION or not clause_in_force(clause, today):
             continue
-        way_out = exit_under(clause, here.course, here.rolls, today, calendar)
+        way_out = exit_under(clause, course, today)
         if way_out is None:
             continue
-        end = here.course.end if here.rolls is None else here.rolls.last_end
+        end = course.end if course.rolls is None else course.rolls.last_end
         if end is not None and way_out.leaves is not None and end < way_out.leaves:
             words = f"{way_out.workings[:-1]}; but it ends on {show(end)} in any case."
             way_out = way_out._replace(leaves=end, workings=words)

@@ -12,7 +12,7 @@ from datetime import date
 from tracker.domain.agreement import Agreement, EndKind, Event, EventKind
 from tracker.domain.check import Severity
 from tracker.domain.course import Course, Extension, pinned
-from tracker.domain.dates import Period, add_days, end_of_term, extend_end, is_some, show
+from tracker.domain.dates import Calendar, Period, add_days, end_of_term, extend_end, is_some, show
 from tracker.domain.options import check_limit, exercise, in_order, provided_end
 
 _ORDER = {kind: number for number, kind in enumerate(EventKind)}
@@ -42,20 +42,20 @@ def known_on(event: Event, today: date) -> bool:
     return day is None or day <= today
 
 
-def replay(agreement: Agreement, today: date) -> Course:
+def replay(agreement: Agreement, today: date, calendar: Calendar) -> Course:
     """The course of the term from the agreement's facts and the events known on `today`."""
-    course = Course()
-    _begin(agreement, course)
+    course = Course(agreement, today, calendar)
+    _begin(course)
     course.remaining = in_order(agreement.options)
     if course.limit is not None and agreement.options:
-        check_limit(course, agreement)
+        check_limit(course)
     if agreement.events:
         course.provided = provided_end(course, course.remaining)
         course.events = tuple(sorted(agreement.events, key=event_order))
         for event in course.events:
             if event.kind in _LENGTHENS:
                 if known_on(event, today):
-                    _lengthen(course, event, agreement)
+                    _lengthen(course, event)
                 else:
                     _resume(course, event)
             elif event.kind in _ENDS and known_on(event, today):
@@ -63,8 +63,9 @@ def replay(agreement: Agreement, today: date) -> Course:
     return course
 
 
-def _begin(agreement: Agreement, course: Course) -> None:
+def _begin(course: Course) -> None:
     """The start, the initial end as stated and as computed, and the limit of the whole term."""
+    agreement = course.agreement
     starts = pinned(agreement.starts)
     if starts is None:
         starts = next((pinned(e.on) for e in agreement.events if e.kind is EventKind.COMMENCED), None)
@@ -82,9 +83,9 @@ def _begin(agreement: Agreement, course: Course) -> None:
     course.starts, course.initial_stated, course.initial_computed = starts, stated, computed
     course.end = course.initial_end = stated if stated is not None else computed
     if stated is not None:
-        _check_stated(agreement, course, starts, stated, computed)
+        _check_stated(course, starts, stated, computed)
     if agreement.term_limit is not None or agreement.maximum_end is not None:
-        course.limit = _limit(agreement, course)
+        course.limit = _limit(course)
 
 
 def _computed_end(starts: date | None, term: Period | None, course: Course) -> date | None:
@@ -112,9 +113,7 @@ def _computed_end(starts: date | None, term: Period | None, course: Course) -> d
     return end
 
 
-def _check_stated(
-    agreement: Agreement, course: Course, starts: date | None, stated: date, computed: date | None
-) -> None:
+def _check_stated(course: Course, starts: date | None, stated: date, computed: date | None) -> None:
     if starts is not None and stated < starts:
         course.note(
             "term.end-before-start",
@@ -130,11 +129,11 @@ def _check_stated(
             "term.ends-differ",
             Severity.WARNING,
             f"The stated end, {show(stated)}, is {days} {'day' if days == 1 else 'days'} {more} than the "
-            f"end of {agreement.initial_term} from the start, {show(computed)}; "
+            f"end of {course.agreement.initial_term} from the start, {show(computed)}; "
             f"the stated end is used.{hint}",
             "ends",
         )
-    if agreement.end_kind is EndKind.OPEN_ENDED:
+    if course.agreement.end_kind is EndKind.OPEN_ENDED:
         course.note(
             "term.open-with-end",
             Severity.WARNING,
@@ -143,10 +142,9 @@ def _check_stated(
         )
 
 
-def _limit(agreement: Agreement, course: Course) -> date | None:
+def _limit(course: Course) -> date | None:
     """The last day that the document allows at all: the smaller of its two ways of saying so."""
-    limit = agreement.maximum_end
-    term = agreement.term_limit
+    limit, term = course.agreement.maximum_end, course.agreement.term_limit
     if term is not None and course.starts is not None:
         by_term = end_of_term(course.starts, term)
         if not is_some(term) or by_term == date.max:
@@ -196,7 +194,7 @@ def _end(course: Course, event: Event) -> None:
         course.ended_by, course.last_day = event.kind, day
 
 
-def _lengthen(course: Course, event: Event, agreement: Agreement) -> None:
+def _lengthen(course: Course, event: Event) -> None:
     """Replay an extension, a renewal or a variation that moves the end."""
     stated = pinned(event.new_end)
     length = event.length
@@ -209,7 +207,7 @@ def _lengthen(course: Course, event: Event, agreement: Agreement) -> None:
         if stated is not None or length is not None:
             _vary(course, event, stated, length)
         return
-    if event.kind is EventKind.RENEWED and agreement.end_kind is EndKind.ROLLING:
+    if event.kind is EventKind.RENEWED and course.agreement.end_kind is EndKind.ROLLING:
         return  # rolling goes on by itself; the event confirms it (term.py)
     _extend(course, event, stated, length)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.domain.agreement import Agreement, EndKind, EventKind
+from tracker.domain.agreement import EndKind, EventKind
 from tracker.domain.check import Severity
 from tracker.domain.course import Course, pinned
 from tracker.domain.dates import Period, add_days, end_of_term, is_some, rolling_anchor, show
@@ -74,8 +74,9 @@ class Rolls:
         return end if last is None else min(end, last)
 
 
-def rolls_of(agreement: Agreement, course: Course) -> Rolls | None:
+def rolls_of(course: Course) -> Rolls | None:
     """How the agreement rolls; None where it does not, or where too little is recorded."""
+    agreement = course.agreement
     if agreement.end_kind is not _ROLLING:
         return None
     roll, count = agreement.roll, agreement.roll_limit

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from tracker.domain.agreement import Agreement, EndKind, Event, EventKind, SignatureState, Status
 from tracker.domain.check import Finding
-from tracker.domain.course import pinned
+from tracker.domain.course import Course, pinned
 from tracker.domain.dates import Calendar, Precision, When, add_days
 from tracker.domain.deadline import Deadline
 from tracker.domain.notice_dates import notice_deadlines
 from tracker.domain.regular_dates import regular_deadlines
 from tracker.domain.rules import Rules
 from tracker.domain.statutory import statutory_deadlines
-from tracker.domain.term import Ladder, Standpoint, ladder_from, standpoint
+from tracker.domain.term import Ladder, course_of, ladder_from
 from tracker.domain.term_dates import lead_before, term_deadlines
 
 ENDED = (Status.EXPIRED, Status.TERMINATED, Status.SUPERSEDED, Status.ABANDONED)
-_by_date = attrgetter("date")
+_by_date = itemgetter(1)
 _NO_END = (EndKind.OPEN_ENDED, EndKind.UNTIL_REPLACED, EndKind.ONE_OFF, EndKind.ROLLING)
 _UNSIGNED = (SignatureState.IN_NEGOTIATION, SignatureState.UNSIGNED_DRAFT)
 # Bound once: on Python 3.11 a look-up on an enumeration costs as much as adding months.
@@ -44,7 +44,7 @@ class Standing(NamedTuple):
 
     Attributes:
         initial_end, current_end, maximum_end: inclusive; the earliest where not exact.
-        changes_on: the first later day on which something here could differ with no new facts;
+        changes_on: the first later day on which something course could differ with no new facts;
             None where none can. The states of deadlines are not counted: they follow from
             `deadline.state` on any day.
         deadlines: in order of time.
@@ -138,43 +138,43 @@ def _between(early: Standing, late: Standing) -> Standing:
 
 
 def _standing(agreement: Agreement, today: date, calendar: Calendar, rules: Rules) -> Standing:
-    here = standpoint(agreement, today, calendar)
-    ladder = ladder_from(here)
-    lead = lead_before(here, rules)
+    course = course_of(agreement, today, calendar)
+    ladder = ladder_from(course)
+    lead = lead_before(course, rules)
     expires = None if lead is None else lead.starts_on
-    status = _status(here, expires)
+    status = _status(course, expires)
     over, used = status in ENDED, status is _USED
     deadlines: list[Deadline] = []
     if not over or status is not Status.ABANDONED:
-        deadlines = term_deadlines(here, ladder, rules, lead, over, used)
-        deadlines += notice_deadlines(here, over or used)
-        deadlines += regular_deadlines(here, rules, over)
-        deadlines += statutory_deadlines(here, rules, over)
+        deadlines = term_deadlines(course, ladder, rules, lead, over, used)
+        deadlines += notice_deadlines(course, over or used)
+        deadlines += regular_deadlines(course, rules, over)
+        deadlines += statutory_deadlines(course, rules, over)
         deadlines.sort(key=_by_date)
     return Standing(
         status,
         ladder.initial_end,
         ladder.current_end,
         ladder.maximum_end,
-        _changes_on(here, ladder, deadlines, expires),
+        _changes_on(course, ladder, deadlines, expires),
         ladder,
         tuple(deadlines),
-        here.course.findings,
+        course.findings,
     )
 
 
-def _status(here: Standpoint, expires: date | None) -> Status:
+def _status(course: Course, expires: date | None) -> Status:
     """The one word for it, the most telling first."""
-    agreement, course, today, end = here.agreement, here.course, here.today, here.current_end
-    if course.events and _happened(here, EventKind.ABANDONED):
+    agreement, today, end = course.agreement, course.today, course.current_end
+    if course.events and _happened(course, EventKind.ABANDONED):
         return Status.ABANDONED
     if course.ended_by is not None and (course.last_day is None or course.last_day < today):
         return _BY_ENDING[course.ended_by]
     if end is not None and end < today:
-        return _after_end(here, end)
+        return _after_end(course, end)
     starts = course.starts
     if starts is not None and today < starts:
-        signed = agreement.signed is not None or _happened(here, EventKind.SIGNED)
+        signed = agreement.signed is not None or _happened(course, EventKind.SIGNED)
         if agreement.signature is SignatureState.NOT_RECORDED and signed:
             return Status.NOT_STARTED
         return _BEFORE_START[agreement.signature]
@@ -182,12 +182,12 @@ def _status(here: Standpoint, expires: date | None) -> Status:
         return _BEFORE_START[agreement.signature]
     if end is None and (starts is None or agreement.end_kind not in _NO_END):
         return Status.UNKNOWN
-    if here.notice is not None:
+    if course.notice is not None:
         return Status.NOTICE_GIVEN
     if expires is not None and today >= expires:
         return Status.EXPIRING
-    if here.rolls is not None:
-        return Status.LIVE if here.rolls.number(today) == 0 else Status.ROLLING
+    if course.rolls is not None:
+        return Status.LIVE if course.rolls.number(today) == 0 else Status.ROLLING
     if agreement.end_kind is _ROLLING:
         return Status.ROLLING
     if course.extensions and course.initial_end is not None and course.initial_end < today:
@@ -195,24 +195,24 @@ def _status(here: Standpoint, expires: date | None) -> Status:
     return Status.LIVE
 
 
-def _after_end(here: Standpoint, end: date) -> Status:
+def _after_end(course: Course, end: date) -> Status:
     """After its end: over, unless something shows that it went on being used and was not closed."""
-    by_notice = here.notice is not None and here.notice.effective == end
+    by_notice = course.notice is not None and course.notice.effective == end
     ended = Status.TERMINATED if by_notice else Status.EXPIRED
-    if _happened(here, EventKind.CLOSED):
+    if _happened(course, EventKind.CLOSED):
         return ended
-    used = here.agreement.in_use_on is not None and here.agreement.in_use_on > end
-    if here.course.resumes_on is not None and here.course.resumes_on > end:
+    used = course.agreement.in_use_on is not None and course.agreement.in_use_on > end
+    if course.resumes_on is not None and course.resumes_on > end:
         used = True
-    for event in here.course.events:
+    for event in course.events:
         if event.kind is EventKind.STILL_IN_USE and (pinned(event.on) or date.max) > end:
             used = True
     return Status.STILL_IN_USE if used else ended
 
 
-def _happened(here: Standpoint, kind: EventKind) -> bool:
+def _happened(course: Course, kind: EventKind) -> bool:
     """Has an event of that kind happened by today? One without a day has."""
-    return any(_by(event, here.today) for event in here.course.events if event.kind is kind)
+    return any(_by(event, course.today) for event in course.events if event.kind is kind)
 
 
 def _by(event: Event, today: date) -> bool:
@@ -221,20 +221,21 @@ def _by(event: Event, today: date) -> bool:
 
 
 def _changes_on(
-    here: Standpoint, ladder: Ladder, deadlines: list[Deadline], expires: date | None
+    course: Course, ladder: Ladder, deadlines: list[Deadline], expires: date | None
 ) -> date | None:
     """The first day after today on which an edge is passed: of a step, a deadline, an event.
 
     It may name a day on which nothing changes after all, and never leaves one out.
     """
-    today = here.today
+    today = course.today
     last = date.max  # the last day before a change
     for deadline in deadlines:
-        if today <= deadline.missed_after < last:
-            last = deadline.missed_after
-        if today <= deadline.date:  # they are in order, and none is missed before its date
-            last = min(last, deadline.date)
-            break
+        day = deadline.missed_after
+        if day >= today:
+            last = min(last, day)
+            if deadline.date >= today:  # they are in order, and none is missed before its date
+                last = min(last, deadline.date)
+                break
     first = date.max  # the first day after one
     for step in ladder.steps:
         opens, edge = step.window_opens, step.latest_notice or step.ends
@@ -242,26 +243,24 @@ def _changes_on(
             first = opens
         if edge is not None and today <= edge < last:
             last = edge
-    for day in (here.current_end, here.agreement.in_use_on):
-        if day is not None and today <= day < last:
-            last = day
-    for day in (here.course.starts, expires, *_other_edges(here)):
-        if day is not None:
-            if today < day < first:
-                first = day
-            if today <= day < last:
-                last = day
+    for end in (course.current_end, course.agreement.in_use_on):
+        if end is not None and today <= end < last:
+            last = end
+    for edge in (course.starts, expires, *_other_edges(course)):
+        if edge is not None and edge >= today:
+            last = min(last, edge)
+            first = edge if today < edge < first else first
     if last != date.max:
         first = min(first, add_days(last, 1))
     return None if first == date.max else first
 
 
-def _other_edges(here: Standpoint) -> list[date | None]:
+def _other_edges(course: Course) -> list[date | None]:
     """Days of events and of clauses, on which or after which something may change."""
-    course, agreement = here.course, here.agreement
     days: list[date | None] = [*course.edges]
     for event in course.events:
         days += (pinned(event.on), pinned(event.decided_on), pinned(event.new_end))
-    for clause in agreement.notices:
-        days += (clause.applies_from, clause.applies_to, clause.locked_until, clause.break_on)
+    for clause in course.agreement.notices:
+        if clause.applies_from or clause.applies_to or clause.locked_until or clause.break_on:
+            days += (clause.applies_from, clause.applies_to, clause.locked_until, clause.break_on)
     return days

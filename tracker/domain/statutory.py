@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tracker.domain.agreement import Agreement, AgreementType, EventKind, Regime
 from tracker.domain.check import Severity
-from tracker.domain.course import pinned
+from tracker.domain.course import Course, pinned
 from tracker.domain.dates import (
     Calendar,
     Period,
@@ -30,7 +30,6 @@ from tracker.domain.rules import NOT_LEGAL_ADVICE as NOT_LEGAL_ADVICE
 from tracker.domain.rules import Figure as Figure
 from tracker.domain.rules import Practice as Practice
 from tracker.domain.rules import Rules as Rules
-from tracker.domain.term import Standpoint
 
 _PA2023 = Regime.PA2023
 
@@ -40,24 +39,24 @@ def beginning_with(day: date, days: int) -> date:
     return add_days(day, days - 1)
 
 
-def statutory_deadlines(here: Standpoint, rules: Rules, over: bool) -> list[Deadline]:
+def statutory_deadlines(course: Course, rules: Rules, over: bool) -> list[Deadline]:
     """Notices that the 2023 Act asks for about one agreement; none under any other regime."""
-    if here.agreement.regime is not _PA2023:
+    if course.agreement.regime is not _PA2023:
         return []
     found = []
-    signed = pinned(here.agreement.signed) or next(
-        (pinned(e.on) for e in here.course.events if e.kind is EventKind.SIGNED), None
+    signed = pinned(course.agreement.signed) or next(
+        (pinned(e.on) for e in course.events if e.kind is EventKind.SIGNED), None
     )
     if signed is not None:
-        found += _on_signing(here, rules, signed, over)
-    large = is_large(here.agreement.value, rules, signed or here.course.starts or here.today)
-    if large and not here.agreement.light_touch and here.agreement.type is not AgreementType.FRAMEWORK:
-        found += _performance(here, rules)
-    end = here.current_end
-    rolls_on = here.rolls is not None and end != here.rolls.last_end
-    if end is not None and not (rolls_on and here.notice is None and here.course.ended_by is None):
+        found += _on_signing(course, rules, signed, over)
+    large = is_large(course.agreement.value, rules, signed or course.starts or course.today)
+    if large and not course.agreement.light_touch and course.agreement.type is not AgreementType.FRAMEWORK:
+        found += _performance(course, rules)
+    end = course.current_end
+    rolls_on = course.rolls is not None and end != course.rolls.last_end
+    if end is not None and not (rolls_on and course.notice is None and course.ended_by is None):
         found += _notice(
-            here,
+            course,
             rules.figure("contract termination notice days", end),
             end,
             "contract termination notice",
@@ -68,20 +67,20 @@ def statutory_deadlines(here: Standpoint, rules: Rules, over: bool) -> list[Dead
     return found
 
 
-def _published(here: Standpoint, code: str) -> date | None:
+def _published(course: Course, code: str) -> date | None:
     """The last day on which a notice of that code was published; None for never."""
     days = [
         pinned(event.on) or date.min
-        for event in here.course.events
+        for event in course.events
         if event.kind is EventKind.NOTICE_PUBLISHED
         and event.detail == code
-        and (pinned(event.on) or date.min) <= here.today
+        and (pinned(event.on) or date.min) <= course.today
     ]
     return max(days, default=None)
 
 
 def _notice(
-    here: Standpoint,
+    course: Course,
     figure: Figure | None,
     begins: date,
     kind: str,
@@ -94,7 +93,7 @@ def _notice(
     if figure is None:
         return []
     day = beginning_with(begins, figure.value)
-    act_by = here.calendar.previous_working(day)
+    act_by = course.calendar.previous_working(day)
     return [
         asked(
             kind,
@@ -102,18 +101,18 @@ def _notice(
             act_by,
             f"{title} ({code})",
             f"{figure.value} days beginning with {show(begins)}, {what}: {show(day)}; "
-            f"{act_words(day, act_by, here.calendar)}. {figure.source.split(':')[0]}.",
-            settled=settled or _published(here, code) is not None,
+            f"{act_words(day, act_by, course.calendar)}. {figure.source.split(':')[0]}.",
+            settled=settled or _published(course, code) is not None,
         )
     ]
 
 
-def _on_signing(here: Standpoint, rules: Rules, signed: date, over: bool) -> list[Deadline]:
+def _on_signing(course: Course, rules: Rules, signed: date, over: bool) -> list[Deadline]:
     """Contract details notice, and a copy of a large contract."""
-    kind = ", light touch" if here.agreement.light_touch else ""
+    kind = ", light touch" if course.agreement.light_touch else ""
     figure = rules.figure("contract details notice days" + kind, signed)
     if figure is None and rules.figures:
-        here.course.note(
+        course.note(
             "regime.before-the-act",
             Severity.WARNING,
             f"It is recorded under the Procurement Act 2023, but was signed on {show(signed)}, before the "
@@ -121,7 +120,7 @@ def _on_signing(here: Standpoint, rules: Rules, signed: date, over: bool) -> lis
             "regime",
         )
     found = _notice(
-        here,
+        course,
         figure,
         signed,
         "contract details notice",
@@ -130,9 +129,9 @@ def _on_signing(here: Standpoint, rules: Rules, signed: date, over: bool) -> lis
         "the day it was signed",
         over,
     )
-    if is_large(here.agreement.value, rules, signed):
+    if is_large(course.agreement.value, rules, signed):
         found += _notice(
-            here,
+            course,
             rules.figure("copy of contract days" + kind, signed),
             signed,
             "copy of contract",
@@ -144,10 +143,10 @@ def _on_signing(here: Standpoint, rules: Rules, signed: date, over: bool) -> lis
     return found
 
 
-def _performance(here: Standpoint, rules: Rules) -> list[Deadline]:
+def _performance(course: Course, rules: Rules) -> list[Deadline]:
     """Performance notices: within 12 months of the start, then of the last one, and on the end."""
-    starts, end = here.course.starts, here.current_end
-    published = _published(here, "UK9")
+    starts, end = course.starts, course.current_end
+    published = _published(course, "UK9")
     found = []
     anchor = published if published is not None and published != date.min else starts
     # The law of the day on which the first year is over: s.71 came into force after some contracts began.
@@ -157,21 +156,21 @@ def _performance(here: Standpoint, rules: Rules) -> list[Deadline]:
         if end is None or day < end:
             since = "the last notice" if anchor == published else "the start"
             words = f"Within {figure.value} months of {since}, {show(anchor)}: {show(day)}"
-            found.append(_performance_notice(here, day, words, False))
+            found.append(_performance_notice(course, day, words, False))
     if end is not None and rules.figure("performance notice months", end) is not None:
         done = published is not None and published >= end
-        found.append(_performance_notice(here, end, f"The last one is due on the end, {show(end)}", done))
+        found.append(_performance_notice(course, end, f"The last one is due on the end, {show(end)}", done))
     return found
 
 
-def _performance_notice(here: Standpoint, day: date, words: str, settled: bool) -> Deadline:
-    act_by = here.calendar.previous_working(day)
+def _performance_notice(course: Course, day: date, words: str, settled: bool) -> Deadline:
+    act_by = course.calendar.previous_working(day)
     return asked(
         "performance notice",
         day,
         act_by,
         "Publish the contract performance notice (UK9)",
-        f"{words}; {act_words(day, act_by, here.calendar)}. Procurement Act 2023 s.71(2).",
+        f"{words}; {act_words(day, act_by, course.calendar)}. Procurement Act 2023 s.71(2).",
         settled=settled,
     )
 

@@ -16,10 +16,10 @@ from tracker.domain.agreement import (
 )
 from tracker.domain.check import Severity
 from tracker.domain.course import Course
-from tracker.domain.dates import NoticeDates, Period, add_days, add_months, show
+from tracker.domain.dates import NoticeDates, Period, add_days, add_months, make, show
 from tracker.domain.deadline import Deadline, act_words, asked, happens
 from tracker.domain.rules import Rules
-from tracker.domain.term import Ladder, Standpoint, Step, option_clause, option_notice
+from tracker.domain.term import Ladder, Step, option_clause, option_notice
 
 _ASK_MONTHS = 12  # for so long after an end somebody is asked whether it did end
 _NOT_BOUGHT = (
@@ -46,41 +46,41 @@ class Lead(NamedTuple):
     workings: str
 
 
-def _ends_for_good(here: Standpoint) -> bool:
+def _ends_for_good(course: Course) -> bool:
     """Is the current end, where there is one, an end after which it does not renew by itself?"""
-    return here.rolls is None or _ending(here) or here.rolls.last_end == here.current_end
+    return course.rolls is None or _ending(course) or course.rolls.last_end == course.current_end
 
 
-def lead_before(here: Standpoint, rules: Rules) -> Lead | None:
+def lead_before(course: Course, rules: Rules) -> Lead | None:
     """When to start on what follows: the recorded lead, else the setting; None where nothing ends."""
-    end, lead = here.current_end, here.agreement.lead
-    if end is None or not _ends_for_good(here):
+    end, lead = course.current_end, course.agreement.lead
+    if end is None or not _ends_for_good(course):
         return None
     if lead is not None and not lead.is_negative:
         day = add_days(add_months(end, -lead.months), -lead.days)
         words = f"{lead} before {show(end)}: the lead time recorded for this agreement."
     else:
-        months, setting = rules.lead(here.agreement)
+        months, setting = rules.lead(course.agreement)
         day = add_months(end, -months)
         words = f"{months} months before {show(end)}: the lead time is {setting}, not law."
-    starts = here.course.starts
+    starts = course.starts
     if starts is not None and day < starts <= end:
         return Lead(starts, f"{words} That is before the start, so from {show(starts)}.")
     return Lead(day, words)
 
 
 def term_deadlines(
-    here: Standpoint, ladder: Ladder, rules: Rules, lead: Lead | None, over: bool, used: bool
+    course: Course, ladder: Ladder, rules: Rules, lead: Lead | None, over: bool, used: bool
 ) -> list[Deadline]:
     """End, maximum end, the next option and the start of re-procurement.
 
     `over`: the agreement has ended; `used`: it was seen to be used after its end.
     """
-    end = here.current_end
+    end = course.current_end
     if end is None or lead is None:
         return []
     option = _next_step(ladder)
-    found = [_end(here, end, option, used)]
+    found = [_end(course, end, option, used)]
     maximum = ladder.maximum_end
     if maximum is not None and ladder.reach is not None and ladder.reach > end and not over:
         found.append(
@@ -91,12 +91,12 @@ def term_deadlines(
                 f"The end with every option taken in full after {show(end)}.",
             )
         )
-    if here.course.remaining and option is not None and not _ending(here):
-        found += _option(here, option, rules, over)
-        if over and here.today <= add_months(end, _ASK_MONTHS):
+    if course.remaining and option is not None and not _ending(course):
+        found += _option(course, option, rules, over)
+        if over and course.today <= add_months(end, _ASK_MONTHS):
             found.append(_confirm_ended(end))
-    if not over and not used and not _is_not_bought(here.agreement):
-        found.append(_start_again(here, end, lead))
+    if not over and not used and not _is_not_bought(course.agreement):
+        found.append(_start_again(course, end, lead))
     return found
 
 
@@ -114,9 +114,9 @@ def _confirm_ended(end: date) -> Deadline:
     )
 
 
-def _ending(here: Standpoint) -> bool:
+def _ending(course: Course) -> bool:
     """Does a notice or an ending, known now, bring it to its end?"""
-    return here.course.ended_by is not None or here.notice is not None
+    return course.ended_by is not None or course.notice is not None
 
 
 def _next_step(ladder: Ladder) -> Step | None:
@@ -127,29 +127,28 @@ def _next_step(ladder: Ladder) -> Step | None:
     return None
 
 
-def _end(here: Standpoint, end: date, option: Step | None, used: bool) -> Deadline:
+def _end(course: Course, end: date, option: Step | None, used: bool) -> Deadline:
     if used:
         title = "Ended, and still in use: put it on a footing or stop"
     elif option is not None and option.state in ("open", "not yet"):
         title = f"Ends, unless option {option.option} is taken"
-    elif here.agreement.options and not _ending(here):
+    elif course.agreement.options and not _ending(course):
         title = "Ends, no option left"
     else:
         title = "Ends"
-    act_by = end if not used else here.calendar.previous_working(end)
-    return Deadline("end", end, act_by, end, used, False, "", end, end, end_words(here, end), title)
+    act_by = end if not used else course.calendar.previous_working(end)
+    return Deadline("end", end, act_by, end, used, False, "", end, end, end_words(course, end), title)
 
 
-def end_words(here: Standpoint, end: date) -> str:
+def end_words(course: Course, end: date) -> str:
     """Where the current end comes from."""
-    course = here.course
     if course.ended_by is not None and end == course.last_day:
         if course.ended_by is EventKind.SUPERSEDED:
             return f"Superseded on {show(add_days(end, 1))}, so the last day is {show(end)}."
         return f"Recorded as {course.ended_by.value}, the last day being {show(end)}."
-    if here.notice is not None and end == here.notice.effective:
-        return here.notice.workings
-    if here.rolls is not None:
+    if course.notice is not None and end == course.notice.effective:
+        return course.notice.workings
+    if course.rolls is not None:
         return f"The last renewal period that the agreement allows ends on {show(end)}."
     if end != course.end:
         return f"The latest end that the agreement allows is {show(end)}."
@@ -165,10 +164,10 @@ def end_words(here: Standpoint, end: date) -> str:
             else f"Extended to {show(end)}."
         )
     if course.initial_stated is None:
-        term = here.agreement.initial_term
+        term = course.agreement.initial_term
         return f"{term} from {_starts(course)} ends on {show(end)}, the last day in force."
     if course.initial_stated == course.initial_computed:
-        return f"Stated, and {here.agreement.initial_term} from {_starts(course)} ends on {show(end)} too."
+        return f"Stated, and {course.agreement.initial_term} from {_starts(course)} ends on {show(end)} too."
     return f"The document states the end, {show(end)}."
 
 
@@ -176,15 +175,15 @@ def _starts(course: Course) -> str:
     return "the start" if course.starts is None else show(course.starts)
 
 
-def _option(here: Standpoint, step: Step, rules: Rules, over: bool) -> list[Deadline]:
+def _option(course: Course, step: Step, rules: Rules, over: bool) -> list[Deadline]:
     """When the next option opens, when to start deciding, and the last day for notice."""
-    option, base = here.course.remaining[0], here.course.end
+    option, base = course.remaining[0], course.end
     assert base is not None  # the step has a day by which to decide, so there is an end to count from
     what = f"option {step.option}" + (f", {option.length}" if option.length else "")
     if step.ends is not None:
         what += f", to {show(step.ends)}"
-    notice = _option_notice(here, option, step, base, what, over)
-    if _is_before_start(here, notice, option, base):
+    notice = _option_notice(course, option, step, base, what, over)
+    if _is_before_start(course, notice, option, base):
         return []
     if over:
         return [notice]
@@ -196,14 +195,14 @@ def _option(here: Standpoint, step: Step, rules: Rules, over: bool) -> list[Dead
     if notice.asks:
         months = rules.practice.decision
         start = add_months(notice.date, -months)
-        starts = here.course.starts
+        starts = course.starts
         if starts is not None and start < starts <= notice.date:
             start = starts
         found.append(
             asked(
                 "decision start",
                 start,
-                here.calendar.previous_working(start),
+                course.calendar.previous_working(start),
                 f"Start on the decision about {what}",
                 f"{months} months to report and decide (a setting) before {show(notice.date)}.",
                 missed_after=notice.missed_after,
@@ -213,12 +212,12 @@ def _option(here: Standpoint, step: Step, rules: Rules, over: bool) -> list[Dead
     return found
 
 
-def _is_before_start(here: Standpoint, notice: Deadline, option: ExtensionOption, base: date) -> bool:
+def _is_before_start(course: Course, notice: Deadline, option: ExtensionOption, base: date) -> bool:
     """Does the notice not fit into the term? Then there is no date to show, only a Finding."""
-    starts = here.course.starts
+    starts = course.starts
     if notice.missed_after != date.min and (starts is None or not notice.missed_after < starts <= base):
         return False
-    here.course.note(
+    course.note(
         "option.notice-longer-than-term",
         Severity.WARNING,
         f"The notice for option {option.number} does not fit before {show(base)}; no date for it is shown.",
@@ -228,10 +227,10 @@ def _is_before_start(here: Standpoint, notice: Deadline, option: ExtensionOption
 
 
 def _option_notice(
-    here: Standpoint, option: ExtensionOption, step: Step, base: date, what: str, over: bool
+    course: Course, option: ExtensionOption, step: Step, base: date, what: str, over: bool
 ) -> Deadline:
     """The last day to take the option: its notice, or the end itself where none is recorded."""
-    clause = option_clause(here.agreement)
+    clause = option_clause(course.agreement)
     least, form, service = option_notice(option, clause)
     decide_by = step.decide_by or base
     if least is None or step.readings is None:
@@ -241,22 +240,25 @@ def _option_notice(
         )
     else:
         reading = reading_of(base, least, form, step.readings)
-    words = f"{reading.words}; {act_words(reading.safe, decide_by, here.calendar, service)}."
+    words = f"{reading.words}; {act_words(reading.safe, decide_by, course.calendar, service)}."
     if option.consent:
         words += " The other side must agree as well."
     asks = option.exercised_by is not _THEM
-    return Deadline(
-        "option notice",
-        reading.day,
-        decide_by,
-        reading.missed_after,
-        asks,
-        over,
-        party_of(option.exercised_by),
-        reading.earliest,
-        reading.latest,
-        words,
-        f"Decide on {what}" if asks else f"The other side may take {what}, until",
+    return make(
+        Deadline,
+        (
+            "option notice",
+            reading.day,
+            decide_by,
+            reading.missed_after,
+            asks,
+            over,
+            party_of(option.exercised_by),
+            reading.earliest,
+            reading.latest,
+            words,
+            f"Decide on {what}" if asks else f"The other side may take {what}, until",
+        ),
     )
 
 
@@ -282,7 +284,8 @@ def reading_of(end: date, length: Period, form: ClauseForm, readings: NoticeDate
     """The last day for notice before `end`, under the clause's form or under both (rule 5)."""
     back, forward = readings
     if back == forward:
-        return Reading(f"{length} before {show(end)} is {show(back)}", back, back, back, back, back)
+        words = f"{length} before {show(end)} is {show(back)}"
+        return make(Reading, (words, back, back, back, back, back))
     if form is ClauseForm.BACKWARD:
         words = f"{length} before {show(end)}, counted back as the clause says, is {show(back)}"
         return Reading(words, back, back, back, back, back)
@@ -297,9 +300,9 @@ def _is_not_bought(agreement: Agreement) -> bool:
     return agreement.end_kind is _ONE_OFF or agreement.type in _NOT_BOUGHT
 
 
-def _start_again(here: Standpoint, end: date, lead: Lead) -> Deadline:
+def _start_again(course: Course, end: date, lead: Lead) -> Deadline:
     day = lead.starts_on
-    bought = here.agreement.type in _BOUGHT
+    bought = course.agreement.type in _BOUGHT
     title = "Start re-procurement, or decide to let it end" if bought else "Start work on what follows"
-    act_by = here.calendar.previous_working(day)
-    return asked("re-procurement start", day, act_by, title, lead.workings, missed_after=day)
+    act_by = course.calendar.previous_working(day)
+    return asked("re-procurement start", day, act_by, title, lead.workings)
