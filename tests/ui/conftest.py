@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.stage import Stage, sample_at
+from tracker.app.session import Session
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,8 +61,18 @@ def stage(qapp: QApplication, tmp_path: Path, sample: Path) -> Iterator[Stage]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def nothing_yet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty register, made once."""
+    path = tmp_path_factory.mktemp("empty") / "empty.tracker"
+    Session.create(path).close()
+    return path
+
+
 @pytest.fixture
-def empty(qapp: QApplication, tmp_path: Path) -> Iterator[Stage]:
+def empty(qapp: QApplication, tmp_path: Path, nothing_yet: Path) -> Iterator[Stage]:
     """A window on an empty register."""
-    with Stage(tmp_path / "empty.tracker") as made:
+    own = tmp_path / nothing_yet.name
+    copyfile(nothing_yet, own)
+    with Stage(own) as made:
         yield made

@@ -43,7 +43,10 @@ def theme(scheme: Scheme) -> Theme:
 
 
 class Stage:
-    """A window on the register at `path`; an empty one is made where there is none."""
+    """A window on the register at `path`; an empty one is made where there is none.
+
+    It builds no page ahead, unless asked to: a test pays for the pages that it visits.
+    """
 
     def __init__(self, path: Path, scheme: str = "light") -> None:
         self.path = path
@@ -52,6 +55,7 @@ class Stage:
             Session.create(path).close()
         self.session = Session.open(path, clock=clock, user="Contracts officer")
         self.window = Window(self.session, Settings())
+        self.window._idle.stop()
 
     def __enter__(self) -> Stage:
         self.window.show()

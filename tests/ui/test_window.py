@@ -30,17 +30,22 @@ from tracker.ui.window import PAGES
 INPUTS = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractSpinBox, QAbstractButton, QAbstractItemView)
 
 
-@pytest.mark.parametrize("page", [page.key for page in PAGES])
-def test_each_page_opens_on_the_sample_and_names_every_input(stage: Stage, page: str) -> None:
-    stage.go(page, stage.agreement("NBC-041") if page == "agreement" else None)
-    stage.settle(50)
-    assert stage.window.windowTitle().endswith("Netherfold.tracker – Tracker")
-    nameless = [
+def test_each_page_opens_on_the_sample_and_names_every_input(stage: Stage) -> None:
+    for page in PAGES:
+        shown = stage.go(page.key, stage.agreement("NBC-041") if page.key == "agreement" else None)
+        stage.settle(30)
+        assert stage.window.windowTitle().endswith("Netherfold.tracker – Tracker"), page.key
+        assert stage.window.current_page() is shown, page.key
+        assert not _nameless(stage.window), page.key
+
+
+def _nameless(window: QWidget) -> list[str]:
+    """The inputs that a screen reader has no words for."""
+    return [
         f"{type(widget).__name__} {widget.objectName()}"
-        for widget in stage.window.findChildren(QWidget)
+        for widget in window.findChildren(QWidget)
         if isinstance(widget, INPUTS) and not _named(widget)
     ]
-    assert not nameless
 
 
 def _named(widget: QWidget) -> bool:
@@ -53,11 +58,16 @@ def _named(widget: QWidget) -> bool:
     return above is not None or widget.objectName().startswith("qt_") or bool(widget.accessibleName())
 
 
-@pytest.mark.parametrize("page", [page.key for page in PAGES])
-def test_each_page_opens_on_an_empty_register(empty: Stage, page: str) -> None:
-    empty.go(page)
-    empty.settle(30)
-    assert empty.window.isVisible()
+def test_each_page_opens_on_an_empty_register(empty: Stage) -> None:
+    for page in PAGES:
+        shown = empty.go(page.key)
+        empty.settle(30)
+        assert empty.window.current_page() is shown, page.key
+
+
+def test_pages_are_built_ahead_while_nothing_else_happens(empty: Stage) -> None:
+    empty.window._idle.start(0)
+    empty.wait_until(lambda: {"register", "agreement"} <= set(empty.window._pages))
 
 
 def test_data_is_never_rendered_as_markup(stage: Stage) -> None:

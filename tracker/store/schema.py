@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from tracker.store.migrations import MIGRATIONS
@@ -48,7 +49,8 @@ def migrate(connection: sqlite3.Connection, upto: int | None = None) -> None:
         connection.execute(f"pragma user_version = {max(since, goal)}")
         connection.execute("commit")
     except BaseException:
-        connection.execute("rollback")
+        if connection.in_transaction:  # a full disk has already taken it back
+            connection.execute("rollback")
         raise
 
 
@@ -96,6 +98,7 @@ def can_be_read(found: Shape, version: int) -> bool:
     ) and all(kind == "index" for kind, _, _ in expected - found)
 
 
+@cache
 def expected_shape(version: int) -> Shape:
     """What `shape` finds in a register of that version that no other program has altered."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
