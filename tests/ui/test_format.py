@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.agreement import Status
+from tracker.domain.alert import DEFAULT_RULES
 from tracker.domain.dates import Precision, When
 from tracker.domain.deadline import DeadlineState
 from tracker.ui import format as show
@@ -132,3 +133,36 @@ def test_counts() -> None:
     assert show.count(1, "agreement") == "1 agreement"
     assert show.count(2310, "agreement") == "2,310 agreements"
     assert show.count(2, "party", "parties") == "2 parties"
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "words"),
+    [
+        (
+            "decision start",
+            "Start on the decision about option 1, 12 months, to 30 June 2028",
+            "Start deciding on option 1",
+        ),
+        ("option notice", "Decide on option 12, 2 years, to 31 March 2029", "Decide on option 12"),
+        (
+            "option opens",
+            "From this day option 2, 3 years, to 29 February 2032, may be taken",
+            "Option 2 may be taken",
+        ),
+        ("option notice", "", "Decide on option"),
+        ("end", "Ends, unless option 1 is taken", "Ends"),
+        ("re-procurement start", "Start re-procurement, or decide to let it end", "Start re-procurement"),
+        ("contract details notice", "Publish the contract details notice (UK7)", "Publish UK7"),
+        ("termination notice", "Last day to give notice, to end on 31 March 2027", "Last day for notice"),
+        ("of another program", "Something that it says", "Something that it says"),
+        ("of another program", "", "Of another program"),
+    ],
+)
+def test_what_is_to_be_done_in_few_words(kind: str, title: str, words: str) -> None:
+    assert show.deed(kind, title) == words
+
+
+def test_every_date_of_the_rules_has_few_words() -> None:
+    for rule in DEFAULT_RULES:
+        if rule.kind:
+            assert len(show.deed(rule.kind, "A title as long as titles of deadlines can well be")) < 30

@@ -24,7 +24,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("current_end", "Ends", "30 September 2026", right=True, drop=5),
     Column("value", "Value", "£89,399,651", right=True, drop=2),
     Column("annual_value", "Value a year", "£18,412,650", right=True, drop=3),
-    Column("next_title", "What is next", "Serve notice to stop the renewal", drop=3),
+    Column("next_title", "What is next", "Start deciding on option 10", drop=3),
     Column("type", "Type", "Inter-authority agreement", drop=3),
     Column("department", "Department", "Environmental services", drop=3),
     Column("owner", "Owner", "Partnerships officer", drop=3),
@@ -85,6 +85,13 @@ def _act_by(row: AgreementRow, today: date) -> Cell:
     return Cell(show.day(day), right=True, help=words)
 
 
+def _next(row: AgreementRow, today: date) -> Cell:
+    """What comes next in few words; the whole title is its help."""
+    if not row.next_kind:
+        return EMPTY
+    return Cell(show.deed(row.next_kind, row.next_title or ""), help=row.next_title or "")
+
+
 def _end(row: AgreementRow, today: date) -> Cell:
     if row.current_end:
         return Cell(show.day(row.current_end), right=True)
@@ -126,7 +133,7 @@ _CELLS: dict[str, Callable[[AgreementRow, date], Cell]] = {
     "current_end": _end,
     "value": _amount("value"),
     "annual_value": _amount("annual_value"),
-    "next_title": _plain("next_title"),
+    "next_title": _next,
     "type": _type,
     "department": _plain("department"),
     "owner": _plain("owner"),

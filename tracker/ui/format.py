@@ -6,6 +6,7 @@ colour alone.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -92,6 +93,49 @@ def deadline(kind: str, state: DeadlineState, *, asks: bool, due_soon: bool = Fa
     if due_soon or state is DeadlineState.DUE:
         return Look("Due", shape, Tone.WARNING)
     return Look("To come", shape, Tone.MUTED if not asks else Tone.ACCENT)
+
+
+_DEEDS = {
+    "option opens": "option may be taken",
+    "decision start": "start deciding on option",
+    "option notice": "decide on option",
+    "non-renewal notice": "last day to stop renewal",
+    "termination notice": "last day for notice",
+    "break notice": "last day to break",
+    "withdrawal notice": "last day to withdraw",
+    "re-procurement start": "start re-procurement",
+    "confirm renewal": "confirm renewal",
+    "confirm details": "confirm details",
+    "renewal": "renews by itself",
+    "end": "ends",
+    "maximum end": "latest end",
+    "notice expires": "notice runs out",
+    "last call-off": "last call-off",
+    "review": "review",
+    "price review": "price review",
+    "savings check": "check the saving",
+    "exemption re-test": "test the exemption again",
+    "document expires": "document expires",
+    "retention ends": "papers may be destroyed",
+    "joining": "a member joins",
+    "leaving": "a member leaves",
+    "planned": "planned change",
+}
+_OPTION = re.compile(r"\boption (\d+)\b")
+_NOTICE_CODE = re.compile(r"\((UK\d+)\)$")
+
+
+def deed(kind: str, title: str) -> str:
+    """What is to be done, or happens, in the few words of a list: "Decide on option 1", "Publish UK7".
+
+    The whole title belongs in the help beside it; a kind not known here keeps its title.
+    """
+    if code := _NOTICE_CODE.search(title):
+        return f"Publish {code[1]}"
+    words = _DEEDS.get(kind) or title or kind
+    if "option" in words and kind in _DEEDS and (number := _OPTION.search(title)):
+        words = words.replace("option", number[0])
+    return words[:1].upper() + words[1:]
 
 
 # Dates

@@ -13,7 +13,7 @@ from tracker.ui.tables import Cell, Column, Row
 from tracker.ui.theme import Tone
 
 COLUMNS = (
-    Column("what", "What", "Start on the decision about option 1"),
+    Column("what", "What", "Start deciding on option 10"),
     Column("agreement", "Agreement", "Housing repairs and voids", stretch=True),
     Column("owner", "Owner", "Contracts officer", drop=1),
     Column("date", "Act by", "30 September 2026", right=True),
@@ -65,9 +65,10 @@ def _due_row(due: Due, today: date, more: int) -> Row:
     tone = tone_of_distance(due, today)
     besides = f"and {more} more" if more else ""
     distance = show.overdue(due.act_by, today) if tone is Tone.DANGER else show.distance(due.act_by, today)
+    help_ = f"{due.row.title}\n{due.row.workings}".strip()
     return Row(
         (
-            Cell(due.row.title or due.row.kind.capitalize(), look=look(due, today), help=due.row.workings),
+            Cell(show.deed(due.row.kind, due.row.title), look=look(due, today), help=help_),
             Cell(subject(due), weight=500, remark=besides),
             Cell(due.row.owner or "no owner", Tone.MUTED),
             Cell(show.day(due.act_by), right=True, help=due.row.workings),
