@@ -53,6 +53,14 @@ def main(words: list[str] | None = None) -> int:
         click.echo(error.format_message(), err=True)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing that was not finished has been kept.", err=True)
+    except Exception as error:  # noqa: BLE001 - a fault of ours is told in a sentence, and kept in the log
+        from tracker.app.crash import report, write_log
+        from tracker.app.session import system_clock
+
+        log = write_log(report(error, system_clock()))
+        click.echo(
+            f"Something went wrong inside the program, and this was not done. Where is in {log}.", err=True
+        )
     return 2
 
 
