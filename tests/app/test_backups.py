@@ -30,7 +30,7 @@ def test_a_backup_is_made_only_where_something_changed(session: Session, clock: 
     assert [row.name for row in backups.lost_by_restoring(session, first)] == ["Add ‘Grounds maintenance’"]
 
 
-def test_what_is_restored_stands_in_place_and_what_was_there_beside_it(
+def test_f15_what_is_restored_stands_in_place_and_what_was_there_beside_it(
     session: Session, clock: Clock
 ) -> None:
     edit.new_agreement(session, {"title": "Street lighting"})
@@ -54,7 +54,7 @@ def test_what_is_restored_stands_in_place_and_what_was_there_beside_it(
     assert not list(path.parent.glob(".tracker-*"))
 
 
-def test_a_backup_that_is_not_sound_is_refused_and_nothing_moves(session: Session) -> None:
+def test_f20_a_backup_that_is_not_sound_is_refused_and_nothing_moves(session: Session) -> None:
     edit.new_agreement(session, {"title": "Street lighting"})
     made = backups.back_up(session, "asked")
     assert made is not None
@@ -68,7 +68,7 @@ def test_a_backup_that_is_not_sound_is_refused_and_nothing_moves(session: Sessio
     assert not list(session.path.parent.glob(".tracker-*"))
 
 
-def test_a_damaged_register_makes_no_backup_and_thins_out_none(session: Session, clock: Clock) -> None:
+def test_f21_a_damaged_register_makes_no_backup_and_thins_out_none(session: Session, clock: Clock) -> None:
     edit.new_agreement(session, {"title": "Street lighting"})
     good = backups.back_up(session, "asked")
     assert good is not None
@@ -90,7 +90,7 @@ def _at(days: float) -> backups.Backup:
     return backups.Backup(Path(f"{at:%Y%m%d%H%M}"), at, 1, "daily")
 
 
-def test_four_hundred_backups_of_three_years_are_thinned_by_age() -> None:
+def test_f22_four_hundred_backups_of_three_years_are_thinned_by_age() -> None:
     there = [_at(days * 2.75) for days in range(400)] + [_at(hours / 24) for hours in range(47)]
     keep = backups.kept(there, NOW)
     assert {one for one in there if one.at > NOW - timedelta(days=2)} <= keep
@@ -99,7 +99,7 @@ def test_four_hundred_backups_of_three_years_are_thinned_by_age() -> None:
     assert len({(one.at.year, one.at.month) for one in keep}) >= 9
 
 
-def test_a_clock_that_was_ahead_costs_no_backup() -> None:
+def test_f22_a_clock_that_was_ahead_costs_no_backup() -> None:
     there = [_at(-400), _at(-399), _at(0), _at(500)]
     keep = backups.kept(there, NOW)
     assert set(there[:3]) <= keep

@@ -87,7 +87,7 @@ def main(words: list[str]) -> int:
     folders = [str(ROOT / "tests" / name) for name in _WHERE]
     plugins: list[Any] = [table]
     status = pytest.main(["-q", "--no-header", "--tb=short", "--show-capture=no", "-rN", *folders], plugins)
-    print("\n".join(table.lines()))
+    sys.stdout.write("\n".join(table.lines()) + "\n")
     return int(status)
 
 

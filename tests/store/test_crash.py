@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 SHIFT = 250
 BEFORE, AFTER = 0, 1
 SAVED, KILLED, NOT_SAVED = 0, -9, 3
-EVERY = int(os.environ.get("TRACKER_SWEEP_EVERY", "12"))
+EVERY = int(os.environ.get("TRACKER_SWEEP_EVERY", "40"))
 """Of the many calls that write a page, try every so many; 1 for all of them, and for more kinds of calls."""
 ONLY_ALL = pytest.mark.skipif(EVERY > 1, reason="part of the whole sweep only (TRACKER_SWEEP_EVERY=1)")
 
@@ -56,7 +56,9 @@ def sweep(empty: Path, path: Path, call: str, fate: str, step: int) -> list[tupl
         pytest.param("error=EIO", "unlink", 1, NOT_SAVED, marks=ONLY_ALL),
     ],
 )
-def test_a_failure_at_any_call(fate: str, call: str, step: int, harmed: int, empty: Path, path: Path) -> None:
+def test_f1_f6_f7_f12_f13_a_failure_at_any_call(
+    fate: str, call: str, step: int, harmed: int, empty: Path, path: Path
+) -> None:
     outcomes = sweep(empty, path, call, fate, step)
     possible = {(harmed, BEFORE), (SAVED, AFTER)}
     if call == "fdatasync" or harmed == KILLED:
@@ -67,7 +69,7 @@ def test_a_failure_at_any_call(fate: str, call: str, step: int, harmed: int, emp
     assert outcomes[-1] == (SAVED, AFTER)
 
 
-def test_killed_at_any_moment_of_the_work(register: Register, path: Path) -> None:
+def test_f1_killed_at_any_moment_of_the_work(register: Register, path: Path) -> None:
     """Where there is no strace: the process is killed after so many steps of SQLite."""
     fill(register)
     before = dump(path)
@@ -91,7 +93,7 @@ def test_killed_at_any_moment_of_the_work(register: Register, path: Path) -> Non
     assert 1 <= survived < 9
 
 
-def test_many_at_once_lose_nothing(register: Register, path: Path) -> None:
+def test_f44_many_at_once_lose_nothing(register: Register, path: Path) -> None:
     """F44 in small: four processes save ten times each."""
     children = []
     for worker in range(4):

@@ -131,7 +131,7 @@ def test_a_folder_that_may_not_be_written_to(unprivileged: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "folder", "words"), [(0o444, 0o777, "The file may only"), (0o666, 0o555, "The folder")]
 )
-def test_what_may_not_be_written_to_is_opened_for_reading(
+def test_f23_what_may_not_be_written_to_is_opened_for_reading(
     file: int, folder: int, words: str, unprivileged: Path, empty: Path
 ) -> None:
     path = unprivileged / "register.db"
@@ -180,7 +180,7 @@ def test_opened_for_reading_it_stays_as_it_is(register: Register, path: Path) ->
         "x" * 240 + ".db",
     ],
 )
-def test_the_file_that_is_named_and_no_other(name: str, tmp_path: Path) -> None:
+def test_f32_the_file_that_is_named_and_no_other(name: str, tmp_path: Path) -> None:
     with Register.create(tmp_path / name) as register:
         fill(register)
     assert names(tmp_path) == [name]
@@ -254,7 +254,7 @@ def test_others_see_what_was_saved_and_not_what_is_not(register: Register, path:
         assert register.data_version() == register.data_version()
 
 
-def test_a_writer_that_waits_in_vain_says_so(
+def test_f41_a_writer_that_waits_in_vain_says_so(
     register: Register, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "BUSY_SECONDS", 0.05)
@@ -303,7 +303,7 @@ def test_a_reader_of_its_own_can_be_withdrawn(register: Register) -> None:
 # Trouble
 
 
-def test_a_full_disk(register: Register, path: Path) -> None:
+def test_f6_f7_a_full_disk(register: Register, path: Path) -> None:
     fill(register)
     before = dump(path)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -321,7 +321,9 @@ def test_a_full_disk(register: Register, path: Path) -> None:
         write.add(Organisation(name="Brackwell"))
 
 
-def test_a_file_replaced_while_open_is_not_written_to(register: Register, path: Path, empty: Path) -> None:
+def test_f25_a_file_replaced_while_open_is_not_written_to(
+    register: Register, path: Path, empty: Path
+) -> None:
     fill(register)
     other = path.with_name("other.db")
     shutil.copy(empty, other)
@@ -333,7 +335,7 @@ def test_a_file_replaced_while_open_is_not_written_to(register: Register, path: 
     assert path.read_bytes() == before
 
 
-def test_a_file_removed_while_open_is_not_made_again(register: Register, path: Path) -> None:
+def test_f24_a_file_removed_while_open_is_not_made_again(register: Register, path: Path) -> None:
     path.unlink()
     with pytest.raises(TrackerError, match="was replaced or removed"), do(register) as write:
         write.add(Organisation(name="Brackwell"))
@@ -349,7 +351,7 @@ def spoil(path: Path) -> None:
     path.write_bytes(data)
 
 
-def test_damage_is_found_when_it_is_read(register: Register, path: Path) -> None:
+def test_f17_damage_is_found_when_it_is_read(register: Register, path: Path) -> None:
     with do(register) as write:
         write.load([Agreement(title=f"{number}", notes="x" * 500) for number in range(200)])
     register.close()
@@ -390,7 +392,7 @@ def newer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schema, "VERSION", NEXT[0])
 
 
-def test_an_older_register_is_brought_up_to_date_after_a_copy(
+def test_f34_an_older_register_is_brought_up_to_date_after_a_copy(
     register: Register, path: Path, request: pytest.FixtureRequest
 ) -> None:
     fill(register)
@@ -425,7 +427,7 @@ def test_an_older_register_that_may_only_be_read(path: Path, empty: Path, newer:
     assert names(path.parent) == ["register.db"]
 
 
-def test_a_migration_that_fails_leaves_the_old_version(
+def test_f10_a_migration_that_fails_leaves_the_old_version(
     path: Path, empty: Path, newer: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copy(empty, path)
@@ -439,7 +441,7 @@ def test_a_migration_that_fails_leaves_the_old_version(
         assert register.check_integrity() == ()
 
 
-def test_two_programs_that_bring_it_up_to_date_at_once(path: Path, empty: Path, newer: None) -> None:
+def test_f43_two_programs_that_bring_it_up_to_date_at_once(path: Path, empty: Path, newer: None) -> None:
     shutil.copy(empty, path)
     first, second = (sqlite3.connect(path, isolation_level=None) for _ in range(2))
     schema.migrate(first)
@@ -464,7 +466,7 @@ def test_a_copy_is_whole_and_never_made_over_another(register: Register, path: P
         assert opened.undo_name("Jo") == "Add ‘Street lighting’"
 
 
-def test_no_copy_is_kept_of_a_damaged_register(register: Register, path: Path) -> None:
+def test_f21_no_copy_is_kept_of_a_damaged_register(register: Register, path: Path) -> None:
     with do(register) as write:
         write.load([Agreement(title=f"{number}", notes="x" * 500) for number in range(200)])
     register.close()

@@ -66,7 +66,9 @@ CASES: dict[str, tuple[Callable[[bytes], bytes], type[TrackerError], str]] = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_is_no_sound_register_is_refused_and_left_alone(case: str, path: Path, empty: Path) -> None:
+def test_f18_f19_f33_f35_what_is_no_sound_register_is_refused_and_left_alone(
+    case: str, path: Path, empty: Path
+) -> None:
     spoil, kind, words = CASES[case]
     path.write_bytes(spoil(empty.read_bytes()))
     before = hashlib.sha256(path.read_bytes()).digest()
@@ -150,7 +152,7 @@ def alter(path: Path, empty: Path, sql: str) -> None:
 
 
 @pytest.mark.parametrize("sql", ALTERED.values(), ids=ALTERED)
-def test_tables_that_another_program_altered_are_refused(sql: str, path: Path, empty: Path) -> None:
+def test_f36_f37_tables_that_another_program_altered_are_refused(sql: str, path: Path, empty: Path) -> None:
     alter(path, empty, sql)
     before = path.read_bytes()
     with pytest.raises(NotARegister, match="were altered by another program, so it is not safe to open"):
@@ -172,7 +174,7 @@ def test_f36_what_another_program_added_beside_ours_leaves_it_to_be_read(
     assert path.read_bytes() == before
 
 
-def test_a_view_that_never_ends_is_not_waited_for(path: Path, empty: Path) -> None:
+def test_f37_a_view_that_never_ends_is_not_waited_for(path: Path, empty: Path) -> None:
     alter(
         path,
         empty,
@@ -189,7 +191,7 @@ def test_statistics_are_no_alteration(path: Path, empty: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["", "table", "index"])
-def test_a_newer_minor_version_with_more_tables_may_be_read(what: str, path: Path, empty: Path) -> None:
+def test_f33_a_newer_minor_version_with_more_tables_may_be_read(what: str, path: Path, empty: Path) -> None:
     alter(path, empty, HARMLESS.get(what, "") + f"; pragma user_version = {schema.VERSION + 1}")
     with Register.open(path) as register:
         assert register.read_only

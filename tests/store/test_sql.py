@@ -40,7 +40,7 @@ def statements(source: str) -> Iterator[ast.JoinedStr]:
                 yield node
 
 
-def test_whatever_is_put_into_a_statement_is_ours() -> None:
+def test_f38_whatever_is_put_into_a_statement_is_ours() -> None:
     found = {
         ast.unparse(part.value)
         for path in FOLDER.glob("*.py")

@@ -1,5 +1,9 @@
 """Errors whose text a person may read. Anything else that is raised is a bug."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
 
 class TrackerError(Exception):
     """Something could not be done; the text says what, why and the way out."""
@@ -18,7 +22,17 @@ class ReadOnly(TrackerError):
 
 
 class StaleRecord(TrackerError):
-    """The record has changed since it was read; nothing was overwritten."""
+    """The record has changed since it was read; nothing was overwritten.
+
+    Attributes:
+        now: field -> value of those that changed, as they are; given back as what was seen, they are overwritten.
+        by: who changed them last, "" where nobody knows.
+    """
+
+    def __init__(self, message: str, *, now: Mapping[str, object] | None = None, by: str = "") -> None:
+        super().__init__(message)
+        self.now = dict(now or {})
+        self.by = by
 
 
 class CannotRead(TrackerError):

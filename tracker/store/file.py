@@ -64,6 +64,7 @@ class Register:
         self._connection = connection
         self._journal: Journal | None = None
         self._waits = False
+        (self._version,) = connection.execute("pragma user_version").fetchone()
         self._there = _where(path)
         self.while_waiting: Callable[[], None] = _just_wait
         self.read = Queries(connection, path)
@@ -239,6 +240,7 @@ class Register:
             with in_words(self.path), writing(connection):
                 self._patiently("begin immediate")
                 try:
+                    self._check_version()
                     yield Write(journal)
                     self._patiently("commit")
                 finally:
@@ -247,6 +249,15 @@ class Register:
         finally:
             journal.close()
             self._journal = None
+
+    def _check_version(self) -> None:
+        """A newer program may have changed the tables under this one."""
+        (now,) = self._connection.execute("pragma user_version").fetchone()
+        if now != self._version:
+            raise ReadOnly(
+                f"{self.path.name} was brought up to date by a newer version of Tracker while it was open "
+                "here. Nothing was saved; update Tracker and open it again."
+            )
 
     def _patiently(self, statement: str) -> None:
         """Run what may have to wait for another program, and let the window live meanwhile."""

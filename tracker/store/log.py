@@ -158,11 +158,16 @@ class Write:
     def _check_seen(
         self, table: Table, row: Row, known: Mapping[str, object], was: Mapping[str, object]
     ) -> None:
-        moved = [name.replace("_", " ") for name, seen in was.items() if known[name] != seen]
-        if moved:
+        now = {name: known[name] for name, seen in was.items() if known[name] != seen}
+        if now:
+            moved = " and the ".join(name.replace("_", " ") for name in now)
+            what, by = names.last_change(self._journal.connection, table, row[0])
+            told = f": ‘{what}’{f' ({by})' if by else ''}" if what else ""
             raise StaleRecord(
-                f"The {' and the '.join(moved)} of {names.title(table, row)} changed since it was last "
-                "shown. Nothing was overwritten; look at it again first."
+                f"The {moved} of {names.title(table, row)} changed since it was last shown{told}. "
+                "Nothing was overwritten; look at it again first.",
+                now=now,
+                by=by,
             )
 
     def _change_children(self, child: Child, parent_id: int, before: Sequence[Any], after: Any) -> None:

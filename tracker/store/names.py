@@ -35,6 +35,16 @@ def describe(connection: sqlite3.Connection, table_name: str, record_id: int) ->
     return own
 
 
+def last_change(connection: sqlite3.Connection, table: Table, record_id: int) -> tuple[str, str]:
+    """What was last done to a record, and by whom; two blanks where the history does not know."""
+    found = connection.execute(
+        'select o.name, o."by" from change c join operation o on o.id = c.operation_id '
+        "where c.record_table = ? and c.record_id = ? order by c.id desc limit 1",
+        (table.name, record_id),
+    ).fetchone()
+    return (found[0], found[1]) if found else ("", "")
+
+
 def _row(connection: sqlite3.Connection, table: Table, record_id: int) -> Row | None:
     """The row as it is, or as it was when it was removed; None where the history does not know it."""
     rows = fetch(connection, table, [record_id])
