@@ -76,6 +76,14 @@ def test_rule_2_a_term_ends_the_day_before_the_corresponding_date(
         ("2026-03-31", "24m", "2028-03-31"),
         ("2026-03-31", "28d", "2026-04-28"),
         ("2026-03-30", "1m", "2026-04-30"),
+        ("2026-03-29", "1m", "2026-04-29"),
+        ("2026-01-31", "1m", "2026-02-28"),
+        ("2026-01-30", "1m", "2026-02-28"),
+        ("2024-01-28", "1m", "2024-02-28"),
+        ("2024-02-28", "1m", "2024-03-28"),
+        ("2023-02-28", "1m", "2023-03-31"),
+        ("2026-02-27", "1m", "2026-03-27"),
+        ("2026-04-30", "0m", "2026-04-30"),
     ],
 )
 def test_rule_3_an_extension_is_a_term_from_the_day_after(ends: str, length: str, new: str) -> None:
@@ -214,6 +222,19 @@ def test_the_edges_of_the_calendar_stop_every_sum() -> None:
     assert add_days(date.max - timedelta(1), 1) == date.max
     assert add_days(date.min + timedelta(1), -1) == date.min
     assert extend_end(date.max, m(1)) == date.max
+    assert extend_end(date(9999, 11, 29), m(1)) == date(9999, 12, 29)
+    assert extend_end(date(9999, 11, 30), m(1)) == date(9999, 12, 31)
+    assert extend_end(date(9999, 12, 1), m(1)) == date.max
+    assert extend_end(date(1, 1, 5), m(1)) == date(1, 2, 5)
+    assert extend_end(date(1, 1, 5), m(0)) == date(1, 1, 5)
+    assert extend_end(date(1, 1, 5), m(-1)) == date.min
+    assert end_of_term(date(1, 1, 5), m(1)) == date(1, 2, 4)
+    assert end_of_term(date(1, 1, 5), m(0)) == date(1, 1, 4)
+    assert end_of_term(date(1, 1, 1), Period()) == date.min
+    assert end_of_term(date(9999, 11, 5), m(1)) == date(9999, 12, 4)
+    assert end_of_term(date(9999, 12, 5), m(1)) == date.max
+    assert add_months(date(1, 1, 5), 0) == date(1, 1, 5)
+    assert add_months(date(9999, 12, 5), 0) == date(9999, 12, 5)
     assert end_of_term(date(9999, 12, 31), m(10**9)) == date.max
     assert end_of_term(date(9999, 12, 1), m(1)) == date.max
     assert latest_notice(date(1, 6, 30), m(6)) == (date.min, date.min)

@@ -306,7 +306,7 @@ def latest_notice(end: date, length: Period) -> NoticeDates:
     return _months_before(target, length.months)
 
 
-@lru_cache(maxsize=8192)  # ends crowd on a few days of the year, and each is counted back from often
+@lru_cache(maxsize=16384)  # ends crowd on a few days of the year, and each is counted back from often
 def _months_before(target: date, count: int) -> NoticeDates:
     """`count` months before `target`, counted backward and forward."""
     months = target.year * 12 + target.month - 1 - count
