@@ -17,8 +17,6 @@ from tracker.app.withdrawing import MemberNotice, give_notice, leave_service, se
 from tracker.domain.agreement import (
     Agreement,
     AgreementType,
-    Event,
-    ExtensionOption,
     NoticeClause,
     NoticeKind,
     Party,
@@ -27,33 +25,19 @@ from tracker.domain.agreement import (
 )
 from tracker.domain.dates import Period, Precision, When
 from tracker.domain.errors import TrackerError
-from tracker.domain.organisation import Organisation, OrganisationKind, OrganisationName, Succession
+from tracker.domain.organisation import Organisation, OrganisationKind, OrganisationName
 from tracker.domain.partnership import Arrangement, MemberRole, Membership, Presence
 from tracker.domain.service import CostShare, ScopeItem, ShareFormula, Stage
-from tracker.domain.source import Relation, RelationKind
+from tracker.domain.source import RelationKind
+from tracker.store.records import TABLES
 
-KINDS = (
-    Agreement,
-    Arrangement,
-    CostShare,
-    Event,
-    ExtensionOption,
-    Membership,
-    NoticeClause,
-    Organisation,
-    OrganisationName,
-    Party,
-    Relation,
-    ScopeItem,
-    Succession,
-)
 APRIL = date(2027, 4, 1)
 YEARS = When(date(2028, 1, 1), date(2028, 12, 31), Precision.YEAR, "2028")
 
 
 def everything(session: Session) -> list[list[Any]]:
-    """Every record of the kinds that these verbs may touch."""
-    return [session.read.records(kind) for kind in KINDS]
+    """Every record of the register."""
+    return [session.read.records(table.kind) for table in TABLES]
 
 
 @pytest.fixture
@@ -321,3 +305,37 @@ def test_a_partnership_from_scratch(session: Session, found: Dossier) -> None:
         new_arrangement(session, Founding(" "))
     odd = new_arrangement(session, Founding("X", members=(FirstMember("Nowhere Council"),)))
     assert codes(odd) == {"body.not-known", "founding.fewer-than-two", "founding.no-host"}
+
+
+def test_a_prospective_member_is_no_party_yet(session: Session, found: Dossier) -> None:
+    role = MemberRole.PROSPECTIVE
+    joining = Joining("Melton BC", When.on(APRIL), role, found.agreements[0].id, services=("Council tax",))
+    proposal = join(session, found, joining)
+    assert effect(proposal, "Members on 1 April 2027") == ("3", "3")
+    carry_out(session, proposal)
+    now = dossier(session, found.arrangement.id)
+    assert (len(now.agreements[0].parties), now.agreements[0].events) == (3, ())
+    assert now.scope[-1].stage is Stage.PLANNED
+
+
+def test_a_name_that_fits_several_bodies_is_asked_for_in_full(session: Session, found: Dossier) -> None:
+    with session.operation("made") as write:
+        for number in (1, 2):
+            other = write.add(Organisation(name=f"Ash Council {number}"))
+            write.add(OrganisationName(organisation_id=other.id, name="Ash"))
+    with pytest.raises(TrackerError, match="“Ash” fits Ash Council 1, Ash Council 2"):
+        join(session, found, Joining("Ash", When.on(APRIL)))
+    with pytest.raises(TrackerError, match="Write the name"):
+        join(session, found, Joining("  ", When.on(APRIL)))
+    known = join(session, found, Joining("Blaby DC", When.on(APRIL)))
+    assert "joining.already" in codes(known)
+
+
+def test_a_join_after_the_end_and_without_a_share(session: Session, found: Dossier) -> None:
+    with session.operation("ended") as write:
+        write.change(Arrangement, found.arrangement.id, ended=When.on(date(2026, 3, 31)))
+    now = dossier(session, found.arrangement.id)
+    assert codes(join(session, now, Joining("Melton BC", When.on(APRIL)))) >= {
+        "joining.ended",
+        "joining.no-share",
+    }

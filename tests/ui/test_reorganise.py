@@ -35,6 +35,13 @@ def test_it_is_shown_copied_and_carried_out_as_one_change(stage: Stage) -> None:
     assert page.agreements.rows.rowCount() > 20
     page.agreements.selectRow(0)
     assert "consent needed" in page._why.text()
+    chosen = page.selected_agreement()
+    page.capital.click()
+    assert page.form.capital == {chosen}
+    page.found = None
+    page.look_ahead()
+    stage.wait_until(lambda: page.found is not None)
+    assert page.capital.text() == "It is not a capital contract"
     page.copy.click()
     text = QGuiApplication.clipboard().text()
     assert "Netherfold Borough Council becomes Vale of Loamshire Council" in text

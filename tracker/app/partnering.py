@@ -93,8 +93,11 @@ def join(session: Session, found: Dossier, joining: Joining) -> Proposal:
             )
         )
     )
-    steps += _adherence(found, joining, body, name)
-    stage = Stage.PLANNED if has_begun(joining.joined, session.today) is Answer.NO else Stage.LIVE
+    prospective = joining.role is MemberRole.PROSPECTIVE
+    if not prospective:
+        steps += _adherence(found, joining, body, name)
+    ahead = prospective or has_begun(joining.joined, session.today) is Answer.NO
+    stage = Stage.PLANNED if ahead else Stage.LIVE
     steps += [
         Add(
             ScopeItem(

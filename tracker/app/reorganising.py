@@ -139,13 +139,16 @@ def survey(session: Session, typed: Typed) -> Survey:
     Raises:
         TrackerError: no council is named, one becomes itself, or a name fits several bodies.
     """
-    names = Names(session)
+    names = {
+        made_up: Names(session, fictional=made_up, first=-5000 * (1 + made_up)) for made_up in (False, True)
+    }
     into: dict[int, tuple[int, ...]] = {}
     steps: dict[Step, None] = {}
     odd: dict[Finding, None] = {}
     shown: list[tuple[str, tuple[str, ...]]] = []
     for becomes in typed.becomes:
-        meant = [names.read(name) for name in (becomes.old, *becomes.new)]
+        gives_way = names[False].read(becomes.old)
+        meant = [gives_way, *(names[gives_way.body.fictional].read(name) for name in becomes.new)]
         old, *new = (one.body for one in meant)
         steps |= dict.fromkeys(step for one in meant for step in one.steps)
         odd |= dict.fromkeys(finding for one in meant for finding in one.findings)

@@ -116,6 +116,9 @@ class ReorganisePage(Page):
         self.agreements.opened.connect(self.bridge.go)
         self.agreements.selectionModel().currentRowChanged.connect(self._say_why)
         self._why = Prose("", "caption")
+        self.capital = button("It is a capital contract", small=True)
+        self.capital.clicked.connect(self._mark_capital)
+        self._agreements.head.addWidget(self.capital)
         self._agreements.body.addWidget(self.agreements)
         self._agreements.body.addSpacing(4)
         self._agreements.body.addWidget(self._why)
@@ -190,15 +193,25 @@ class ReorganisePage(Page):
         self.agreements.show_rows(_agreement_rows(found))
         self.memberships.show_rows(_membership_rows(found))
         self._why.setText(f"Choose a row to see why. {NOT_LEGAL_ADVICE}")
+        self._say_why()
 
     def _say_why(self) -> None:
         place = self.agreements.selected_record()
+        self.capital.setEnabled(isinstance(place, Place))
         for one in self.found.agreements if self.found else ():
             if isinstance(place, Place) and one.agreement.id == place.record:
                 name = one.agreement.reference or one.agreement.title
+                marked = one.agreement.id in self.form.capital
+                self.capital.setText("It is not a capital contract" if marked else "It is a capital contract")
+                self.capital.setAccessibleName(self.capital.text())
                 self._why.setText(f"{name}: consent {one.touched.consent.value}. {one.why}")
 
     # Doing
+
+    def _mark_capital(self) -> None:
+        chosen = self.selected_agreement()
+        if chosen is not None:
+            self.form.mark_capital(chosen)
 
     def _do(self) -> None:
         found = self.found

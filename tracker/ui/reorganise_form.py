@@ -35,6 +35,7 @@ class ReorganiseForm(QWidget):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self.capital: frozenset[int] = frozenset()
         self._held, self._known = QStringListModel(self), QStringListModel(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GRID, 0, 0)
@@ -90,8 +91,14 @@ class ReorganiseForm(QWidget):
         """Where typing begins."""
         return self.days["vesting"].line
 
+    def mark_capital(self, agreement_id: int) -> None:
+        """That agreement is a capital contract, or is none after all."""
+        self.capital ^= {agreement_id}
+        self.edited.emit()
+
     def clear(self) -> None:
         """Empty the rows; the days stay."""
+        self.capital = frozenset()
         for old, new in self.rows:
             old.clear()
             new.clear()
@@ -106,7 +113,7 @@ class ReorganiseForm(QWidget):
         )
         if vesting is None or not rows:
             return None
-        return Typed(vesting, rows, self.days["begins"].day(), self.days["until"].day())
+        return Typed(vesting, rows, self.days["begins"].day(), self.days["until"].day(), self.capital)
 
     def _on_typed(self) -> None:
         self._show_rows()
