@@ -122,6 +122,9 @@ def test_what_cannot_be(session: Session, arrangement: int) -> None:
         survey(session, Typed(VESTING, (Becomes("Blaby DC", ("Blaby District Council",)),)))
     with pytest.raises(TrackerError, match="Name the council that"):
         survey(session, Typed(VESTING, (Becomes("Blaby DC", ()),)))
+    twice = (Becomes("Blaby DC", ("North Council",)), Becomes("Blaby District Council", ("South Council",)))
+    with pytest.raises(TrackerError, match="there twice"):
+        survey(session, Typed(VESTING, twice))
     with pytest.raises(TrackerError, match="no limits"):
         limits(Rules(), VESTING)
 

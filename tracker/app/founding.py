@@ -211,22 +211,7 @@ def supersede(session: Session, found: Dossier, new: Superseding) -> Proposal:
     old = next(a for a in found.agreements if a.id == new.agreement_id)
     old_name = old.reference or old.title
     before = add_days(new.starts, -1)
-    base = Agreement(
-        id=_AGREEMENT,
-        title=new.title.strip() or _title(old, new.type),
-        reference=new.reference.strip(),
-        type=new.type,
-        arrangement_id=old.arrangement_id,
-        starts=When.on(new.starts),
-        parties=tuple(replace(party, id=0, uid="", agreement_id=0) for party in old.parties),
-        department=old.department,
-        owner=old.owner,
-        contact=old.contact,
-        category=old.category,
-        fictional=old.fictional,
-    )
-    texts = {name: text for name, text in (new.texts or {}).items() if text.strip()}
-    made = _read(session, texts, base)
+    made = _successor(session, old, new)
     superseded = Event(
         agreement_id=old.id,
         kind=EventKind.SUPERSEDED,
@@ -256,6 +241,26 @@ def supersede(session: Session, found: Dossier, new: Superseding) -> Proposal:
         new_findings(session, found, after, new.starts, _superseding_odd(session, old, new)),
         f"‘{old_name}’ runs to {show(before)}, ‘{made.title}’ from {show(new.starts)}: no gap.",
     )
+
+
+def _successor(session: Session, old: Agreement, new: Superseding) -> Agreement:
+    """The new agreement: the older one's parties and people, and what is stated of it."""
+    base = Agreement(
+        id=_AGREEMENT,
+        title=new.title.strip() or _title(old, new.type),
+        reference=new.reference.strip(),
+        type=new.type,
+        arrangement_id=old.arrangement_id,
+        starts=When.on(new.starts),
+        parties=tuple(replace(party, id=0, uid="", agreement_id=0) for party in old.parties),
+        department=old.department,
+        owner=old.owner,
+        contact=old.contact,
+        category=old.category,
+        fictional=old.fictional,
+    )
+    texts = {name: text for name, text in (new.texts or {}).items() if text.strip()}
+    return _read(session, texts, base)
 
 
 def _title(old: Agreement, kind: AgreementType) -> str:

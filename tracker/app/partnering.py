@@ -93,23 +93,9 @@ def join(session: Session, found: Dossier, joining: Joining) -> Proposal:
             )
         )
     )
-    prospective = joining.role is MemberRole.PROSPECTIVE
-    if not prospective:
+    if joining.role is not MemberRole.PROSPECTIVE:
         steps += _adherence(found, joining, body, name)
-    ahead = prospective or has_begun(joining.joined, session.today) is Answer.NO
-    stage = Stage.PLANNED if ahead else Stage.LIVE
-    steps += [
-        Add(
-            ScopeItem(
-                arrangement_id=arrangement.id,
-                organisation_id=body,
-                text=text,
-                stage=stage,
-                starts=joining.joined,
-            )
-        )
-        for text in joining.services
-    ]
+    steps += _services(session, found, joining, body)
     if joining.bears is not None:
         steps.append(Add(_share(arrangement.id, body, joining.joined, joining.bears)))
     day = joining.joined.latest or joining.joined.earliest or session.today
@@ -145,6 +131,22 @@ def _adherence(found: Dossier, joining: Joining, body: int, name: str) -> Iterat
     if agreement is not None and all(p.organisation_id != body for p in agreement.parties):
         role = _ROLES.get(joining.role, PartyRole.MEMBER)
         yield Add(Party(agreement_id=agreement.id, organisation_id=body, role=role, as_written=name))
+
+
+def _services(session: Session, found: Dossier, joining: Joining, body: int) -> Iterator[Step]:
+    """The services that it shares: planned while its joining lies ahead."""
+    ahead = has_begun(joining.joined, session.today) is Answer.NO
+    stage = Stage.PLANNED if ahead or joining.role is MemberRole.PROSPECTIVE else Stage.LIVE
+    for text in joining.services:
+        yield Add(
+            ScopeItem(
+                arrangement_id=found.arrangement.id,
+                organisation_id=body,
+                text=text,
+                stage=stage,
+                starts=joining.joined,
+            )
+        )
 
 
 def _share(arrangement_id: int, body: int, joined: When, bears: Bears) -> CostShare:

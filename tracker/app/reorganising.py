@@ -133,61 +133,78 @@ def limits(rules: Rules, day: date) -> ConsentLimits:
     return ConsentLimits(*(Money(value) for value in found if value is not None))
 
 
+class _Read(NamedTuple):
+    """What the names mean: predecessor -> successors, in ids and as shown; what adds the new ones."""
+
+    into: dict[int, tuple[int, ...]]
+    shown: list[tuple[str, tuple[str, ...]]]
+    steps: dict[Step, None]
+    odd: dict[Finding, None]
+
+
 def survey(session: Session, typed: Typed) -> Survey:
     """What the reorganisation touches, and the proposal that carries it out.
 
     Raises:
-        TrackerError: no council is named, one becomes itself, or a name fits several bodies.
+        TrackerError: no council is named, one is there twice or becomes itself, or a name fits
+            several bodies.
     """
-    names = {
-        made_up: Names(session, fictional=made_up, first=-5000 * (1 + made_up)) for made_up in (False, True)
-    }
-    into: dict[int, tuple[int, ...]] = {}
-    steps: dict[Step, None] = {}
-    odd: dict[Finding, None] = {}
-    shown: list[tuple[str, tuple[str, ...]]] = []
-    for becomes in typed.becomes:
-        gives_way = names[False].read(becomes.old)
-        meant = [gives_way, *(names[gives_way.body.fictional].read(name) for name in becomes.new)]
-        old, *new = (one.body for one in meant)
-        steps |= dict.fromkeys(step for one in meant for step in one.steps)
-        odd |= dict.fromkeys(finding for one in meant for finding in one.findings)
-        _refuse(session, old, new)
-        into[old.id] = tuple(dict.fromkeys(body.id for body in new))
-        shown.append((old.name, tuple(body.name for body in new)))
-    if not into:
-        raise TrackerError("Name the councils that give way, and those that take their place.")
+    read = _read(session, typed)
     plan = Reorganisation(
         vesting_day=typed.vesting_day,
-        into=into,
+        into=read.into,
         direction_from=typed.direction_from,
         direction_date=_direction_date(typed),
     )
     agreements = _agreements(session, plan, typed.capital)
     stints = _stints(session, plan)
-    made = [Add(succession) for succession in successions(plan)]
     titles = {a.id: a.title for a in session.read.arrangements()}
     held = {one.stint.arrangement_id for one in stints}
     held |= {one.agreement.arrangement_id or 0 for one in agreements} - {0}
-    arrangements = tuple(sorted(titles[i] for i in held))
-    odd |= dict.fromkeys(_odd(session, typed, plan))
-    proposal = Proposal(
-        f"Reorganise {', '.join(old for old, _ in shown)} on {show(typed.vesting_day)}",
-        f"Carry out {len(made)} succession{'s' if len(made) > 1 else ''}",
-        (*steps, *made),
-        tuple(Effect(old, "goes on", f"becomes {' and '.join(new)}") for old, new in shown),
-        tuple(odd),
-        f"From {show(typed.vesting_day)} the successors stand in the place of those that they take over from. "
-        "The older councils stay in the history.",
-    )
     return Survey(
         typed.vesting_day,
-        tuple(shown),
-        arrangements,
+        tuple(read.shown),
+        tuple(sorted(titles[i] for i in held)),
         stints,
         agreements,
         limits(session.rules, typed.vesting_day),
-        proposal,
+        _proposal(read, plan, (*read.odd, *_odd(session, typed, plan))),
+    )
+
+
+def _read(session: Session, typed: Typed) -> _Read:
+    """What the names mean; the successors of a made-up council are made up."""
+    names = {
+        made_up: Names(session, fictional=made_up, first=-5000 * (1 + made_up)) for made_up in (False, True)
+    }
+    read = _Read({}, [], {}, {})
+    for becomes in typed.becomes:
+        gives_way = names[False].read(becomes.old)
+        meant = [gives_way, *(names[gives_way.body.fictional].read(name) for name in becomes.new)]
+        old, *new = (one.body for one in meant)
+        if old.id in read.into:
+            raise TrackerError(f"{old.name} is there twice. Write its successors in one row.")
+        _refuse(session, old, new)
+        read.steps.update(dict.fromkeys(step for one in meant for step in one.steps))
+        read.odd.update(dict.fromkeys(finding for one in meant for finding in one.findings))
+        read.into[old.id] = tuple(dict.fromkeys(body.id for body in new))
+        read.shown.append((old.name, tuple(body.name for body in new)))
+    if not read.into:
+        raise TrackerError("Name the councils that give way, and those that take their place.")
+    return read
+
+
+def _proposal(read: _Read, plan: Reorganisation, odd: tuple[Finding, ...]) -> Proposal:
+    made = [Add(succession) for succession in successions(plan)]
+    day = show(plan.vesting_day)
+    return Proposal(
+        f"Reorganise {', '.join(old for old, _ in read.shown)} on {day}",
+        f"Carry out {len(made)} succession{'s' if len(made) > 1 else ''}",
+        (*read.steps, *made),
+        tuple(Effect(old, "goes on", f"becomes {' and '.join(new)}") for old, new in read.shown),
+        tuple(dict.fromkeys(odd)),
+        f"From {day} the successors stand in the place of those that they take over from. "
+        "The older councils stay in the history.",
     )
 
 

@@ -33,7 +33,7 @@ _AGREEMENTS = (
     Column("how", "On the vesting day", "may be extended past the day"),
     Column("current", "Current end", "30 September 2026", right=True),
     Column("latest", "Latest end", "30 September 2026", right=True, drop=2),
-    Column("value", "Value", "£10,000,000", right=True, drop=3),
+    Column("value", "Value", "up to £10,000,000", right=True, drop=3),
     Column("options", "Options past the day", "option 1 to 30 September 2029", drop=1),
 )
 _MEMBERSHIPS = (
