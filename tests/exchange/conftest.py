@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tracker.app.sample import make_sample
+
 
 @pytest.fixture(scope="session")
 def registers(shared: Path) -> Path:
@@ -15,3 +17,11 @@ def registers(shared: Path) -> Path:
 @pytest.fixture(scope="session")
 def hostile(shared: Path) -> Path:
     return shared / "hostile"
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample register, made once; tests that change it work on a copy."""
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    make_sample(path)
+    return path

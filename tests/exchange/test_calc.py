@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.calc import convert, sheets
+from tests.exchange.test_workbook import ROWS, seen_by_calamine
+from tests.exchange.test_workbook import TEXTS as WRITTEN
+from tests.exchange.test_workbook import export as write_written
 from tracker.app import publishing
 from tracker.app.exporting import agreements_table, export_register
 from tracker.app.exporting_workbook import linked_tables
@@ -19,13 +22,16 @@ from tracker.domain.agreement import Agreement, ExtensionOption, Party, PartyRol
 from tracker.domain.dates import Period, Precision, When
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation
-from tracker.exchange.column import Table
+from tracker.exchange.column import Row, Table
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TEXTS = (
     *("=1+1", "+44 1234", "-x", "@SUM(A1)", "\tx", "a\nb", "_x000D_", "1e5", "007", "TRUE", "#N/A", " x "),
     *("http://example.org/", "<b>&amp;</b>", "]]>", "\u202eabc", "e\u0301", "\U0010ffff", "x" * 32_767, "'x"),
 )
+BARE = {ord(mark): None for mark in "\x00\x0b\x1f"}
+"""Calc's own file format has no place for control characters; everything else must be equal."""
+
 KINDS = ("table", "workbook", "transparency", "esd", "foi")
 
 pytestmark = [
@@ -61,7 +67,12 @@ def seen(session: Session) -> dict[str, Path]:
     made = [folder / f"{kind}.xlsx" for kind in KINDS]
     for kind, path in zip(KINDS, made, strict=True):
         export_register(session, path, kind=kind)
-    return dict(zip(KINDS, convert(made, "fods", folder), strict=True))
+    rows: list[Row] = [
+        *ROWS,
+        *(["t", text, None, None, None] for text in WRITTEN if len(text) < 99 and "\r" not in text),
+    ]
+    made.append(write_written(folder / "written.xlsx", rows))
+    return dict(zip((*KINDS, "written"), convert(made, "fods", folder), strict=True))
 
 
 def expected(table: Table) -> list[list[object]]:
@@ -84,6 +95,15 @@ def _cell(value: object) -> object:
             return date.fromisoformat(value)  # a day that comes from the store as text
         return value or None
     return float(value) if isinstance(value, int) else value
+
+
+def test_values_of_every_kind(session: Session, seen: dict[str, Path]) -> None:
+    rows = []
+    for row in seen_by_calamine(session.path.parent / "written.xlsx"):
+        cells = [value.translate(BARE) if isinstance(value, str) else value for value in row]
+        rows.append([None if value == "" else value for value in cells])
+    found = [[*row, *[None] * (5 - len(row))] for row in sheets(seen["written"])["Agreements"]]
+    assert found == rows
 
 
 def test_the_list(session: Session, seen: dict[str, Path]) -> None:

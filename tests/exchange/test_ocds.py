@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 
 from tracker.app.exporting import export_register
-from tracker.app.sample import make_sample
 from tracker.app.session import Session
 from tracker.domain.agreement import Agreement, Event, EventKind, ExtensionOption, Party, PartyRole, Status
 from tracker.domain.dates import Period, When
@@ -115,22 +114,21 @@ def test_what_is_not_exact_or_not_known_is_left_out() -> None:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def whole(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The package of the whole sample, written and read back."""
-    folder = tmp_path_factory.mktemp("ocds")
-    make_sample(folder / "sample.db")
-    with Session.open(folder / "sample.db", clock=lambda: MADE) as session:
-        rows = export_register(session, folder / "out.json", kind="ocds")
-    read: dict[str, Any] = json.loads((folder / "out.json").read_text(encoding="utf-8"))
+    path = tmp_path_factory.mktemp("ocds") / "out.json"
+    with Session.open(sample, clock=lambda: MADE) as session:
+        rows = export_register(session, path, kind="ocds")
+    read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     assert len({release["ocid"] for release in read["releases"]}) == rows
     return read
 
 
-def test_the_standard_s_own_schema_takes_it(sample: dict[str, Any]) -> None:
+def test_the_standard_s_own_schema_takes_it(whole: dict[str, Any]) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     validator = jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker())
-    for release in [*sample["releases"], *package(lighting())["releases"]]:
+    for release in [*whole["releases"], *package(lighting())["releases"]]:
         assert not [error.message for error in validator.iter_errors(release)]
 
 
@@ -164,7 +162,7 @@ _PACKAGE = {
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_the_public_validator_finds_nothing_wrong(sample: dict[str, Any], tmp_path: Path) -> None:
+def test_the_public_validator_finds_nothing_wrong(whole: dict[str, Any], tmp_path: Path) -> None:
     api = pytest.importorskip("libcoveocds.api")
     config = pytest.importorskip("libcoveocds.config").LibCoveOCDSConfig()
     held = io.BytesIO()
@@ -180,7 +178,7 @@ def test_the_public_validator_finds_nothing_wrong(sample: dict[str, Any], tmp_pa
             standard.writestr(f"standard/standard/schema/codelists/{name}.csv", f"Code,Title\n{lines}\n")
     choices = {"1.1": ("1.1", "https://standard.open-contracting.org/1.1/en/", "1__1__4")}
     config.config |= {"context": "api", "standard_zip": held.getvalue(), "schema_version_choices": choices}
-    for one in (sample, package(lighting())):
+    for one in (whole, package(lighting())):
         told = api.ocds_json_output(
             json_data={name: value for name, value in one.items() if name != "extensions"},
             lib_cove_ocds_config=config,

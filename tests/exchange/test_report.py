@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 import pytest
 
 from tracker.app import reporting
-from tracker.app.sample import make_sample
 from tracker.app.session import Session
 from tracker.cli import main
 from tracker.domain.errors import CannotWrite
@@ -19,13 +18,6 @@ from tracker.exchange.report import Bar, Chart, Part, Report, Rows, Span, bars, 
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script> & \x00\x1f \ud800 \u202e =1+1\nnext"
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("report") / "sample.db"
-    make_sample(path)
-    return path
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import shutil
-import subprocess
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,7 +19,7 @@ from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
 from tracker.exchange import workbook
 from tracker.exchange.cells import LONGEST, letters
-from tracker.exchange.column import Column, Kind, Row, Table, Value
+from tracker.exchange.column import Column, Kind, Row, Table
 from tracker.exchange.workbook import README, money_format, write_table, write_tables
 
 MADE = datetime(2026, 11, 22, 15, 5, tzinfo=UTC)
@@ -294,65 +292,3 @@ def test_money_formats(currency: str, shown: str) -> None:
 
 def test_letters_of_columns() -> None:
     assert [letters(place) for place in (0, 25, 26, 701, 702, 16383)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
-
-
-def calc_sees(path: Path, folder: Path) -> list[list[Value]]:
-    """The first sheet as LibreOffice understands it: dates, numbers and texts told apart."""
-    profile = (folder / "profile").as_uri()
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "fods",
-         "--outdir", str(folder), str(path)],
-        check=True, capture_output=True, timeout=100,
-    )  # fmt: skip
-    office = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-    table = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-    tree = ElementTree.parse(folder / f"{path.stem}.fods")
-    rows: list[list[Value]] = []
-    for line in next(tree.iter(f"{table}table")).iter(f"{table}table-row"):
-        row: list[Value] = []
-        for cell in line.iter(f"{table}table-cell"):
-            assert cell.get(f"{table}formula") is None
-            kind = cell.get(f"{office}value-type")
-            value: Value = None
-            if kind == "date":
-                value = date.fromisoformat(cell.get(f"{office}date-value", ""))
-            elif kind in ("float", "currency"):
-                value = float(cell.get(f"{office}value", ""))
-            elif kind == "string":
-                value = "\n".join("".join(_words(line)) for line in cell.findall(f"{_TEXT}p"))
-            row += [value] * int(cell.get(f"{table}number-columns-repeated", "1"))
-        rows += [row[:5]] * min(int(line.get(f"{table}number-rows-repeated", "1")), 100)
-    return rows
-
-
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-
-
-def _words(paragraph: ElementTree.Element) -> list[str]:
-    words = [paragraph.text or ""]
-    for child in paragraph:
-        if child.tag == f"{_TEXT}s":
-            words.append(" " * int(child.get(f"{_TEXT}c", "1")))
-        elif child.tag == f"{_TEXT}tab":
-            words.append("\t")
-        else:
-            words += _words(child)
-        words.append(child.tail or "")
-    return words
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice Calc")
-def test_libreoffice_sees_every_cell_as_it_went_out(tmp_path: Path) -> None:
-    rows: list[Row] = [
-        *ROWS,
-        *(["t", text, None, None, None] for text in TEXTS if len(text) < 99 and "\r" not in text),
-    ]
-    path = export(tmp_path / "out.xlsx", rows)
-    expected = [[column.name for column in COLUMNS]]
-    for row in seen_by_calamine(path)[1:]:
-        expected.append([None if value == "" else value for value in row])  # type: ignore[misc]
-    seen = calc_sees(path, tmp_path)[: len(expected)]
-    # Calc's own file format has no place for control characters; everything else must be equal.
-    bare = {ord(mark): None for mark in "\x00\x0b\x1f"}
-    assert seen == [[v.translate(bare) if isinstance(v, str) else v for v in row] for row in expected]
