@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date as Day
 from typing import TYPE_CHECKING
 
-from tracker.app.partnerships import arrangement_deadlines
+from tracker.app.partnerships import deadlines_of
 from tracker.domain.dates import Period, extend_end
-from tracker.domain.deadline import Deadline, DeadlineState, state
+from tracker.domain.deadline import Deadline, DeadlineState, state_of
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
@@ -47,13 +47,16 @@ def due_within(
         filters: as for lists of agreements ("fictional": "no").
     """
     last = None if everything else extend_end(session.today, window)
+    today = session.today
     answered = session.read.decided()
-    rows = [*session.read.deadlines(last, filters), *_of_arrangements(session, last, dict(filters or {}))]
-    found = [Due(row, _state(row, session.today, answered)) for row in rows]
+    rows = session.read.deadlines(last, filters, open_on=None if everything else today)
+    rows += _of_arrangements(session, last, dict(filters or {}))
+    found = [Due(row, _state(row, today.isoformat(), answered)) for row in rows]
     if not everything:
         found = [one for one in found if one.state in OPEN_STATES]
     return sorted(
-        found, key=lambda one: (one.state is not DeadlineState.MISSED, one.act_by, one.date, one.row.id)
+        found,
+        key=lambda one: (one.state is not DeadlineState.MISSED, one.row.act_by, one.row.date, one.row.id),
     )
 
 
@@ -64,10 +67,9 @@ def _of_arrangements(session: Session, last: Day | None, filters: dict[str, str]
     if filters.keys() - {"fictional", "arrangement"}:
         return []
     rows = []
-    for arrangement in session.read.arrangements():
-        if not _passes(arrangement, filters):
-            continue
-        for deadline in arrangement_deadlines(session, arrangement):
+    passing = [one for one in session.read.arrangements() if _passes(one, filters)]
+    for arrangement, deadlines in deadlines_of(session, passing):
+        for deadline in deadlines:
             if last is None or deadline.act_by <= last:
                 rows.append(
                     DeadlineRow(
@@ -104,10 +106,10 @@ def _passes(arrangement: Arrangement, filters: Mapping[str, str]) -> bool:
     )
 
 
-def _state(row: DeadlineRow, today: Day, answered: frozenset[tuple[str, str, str]]) -> DeadlineState:
+def _state(row: DeadlineRow, today: str, answered: frozenset[tuple[str, str, str]]) -> DeadlineState:
     if (row.agreement_uid, row.kind, row.date) in answered:
         return DeadlineState.DONE
-    return state(as_deadline(row), today)
+    return state_of(row.settled, row.asks, row.act_by, row.missed_after, today)
 
 
 def as_deadline(row: DeadlineRow) -> Deadline:

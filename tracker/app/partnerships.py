@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -131,18 +132,31 @@ def covers_of(session: Session, agreements: Iterable[Agreement]) -> list[Cover]:
     return found
 
 
-def arrangement_deadlines(session: Session, arrangement: Arrangement) -> tuple[Deadline, ...]:
-    """The dates of an arrangement itself: members joining and leaving, things planned, savings due."""
-    agreements = session.read.related(Agreement, "arrangement_id", arrangement.id)
-    memberships = stints(session, arrangement.id, agreements)
-    events = [
-        *session.read.related(Event, "arrangement_id", arrangement.id),
-        *(e for a in agreements for e in a.events),
-    ]
-    claims = session.read.related(SavingsClaim, "arrangement_id", arrangement.id)
-    return deadlines(
-        memberships, events, claims, session.today, session.calendar, organisation_names(session)
-    )
+def deadlines_of(
+    session: Session, arrangements: Iterable[Arrangement]
+) -> Iterator[tuple[Arrangement, tuple[Deadline, ...]]]:
+    """The dates of arrangements themselves: members joining and leaving, things planned, savings due.
+
+    What all of them ask for is read once, because Home and every check of reminders ask for all.
+    """
+    names = organisation_names(session)
+    members, claims = defaultdict(list), defaultdict(list)
+    for membership in session.read.records(Membership):
+        members[membership.arrangement_id].append(membership)
+    for claim in session.read.records(SavingsClaim):
+        claims[claim.arrangement_id].append(claim)
+    for arrangement in arrangements:
+        agreements = session.read.related(Agreement, "arrangement_id", arrangement.id)
+        left = [one for a in agreements for one in leavings(a, session.today, session.calendar)]
+        events = [
+            *session.read.related(Event, "arrangement_id", arrangement.id),
+            *(e for a in agreements for e in a.events),
+        ]
+        memberships = with_leavings(members[arrangement.id], left)
+        yield (
+            arrangement,
+            deadlines(memberships, events, claims[arrangement.id], session.today, session.calendar, names),
+        )
 
 
 def organisation_names(session: Session) -> dict[int, str]:

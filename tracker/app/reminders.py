@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from tracker.app.due import as_deadline
-from tracker.app.partnerships import arrangement_deadlines
+from tracker.app.partnerships import deadlines_of
 from tracker.app.reminder_settings import last_checked, load_person, load_rules, save_checked
 from tracker.app.settings import Settings
 from tracker.domain.agenda import Effect, Month, clock_warning, effect, months_ahead
@@ -73,10 +73,9 @@ def effect_of(session: Session, rules: Iterable[Rule]) -> Effect:
 def watched(session: Session, until: date | None = None) -> list[Watched]:
     """The register's deadlines to act on until a day (inclusive; None for all), as reminders know them."""
     found = [as_watched(row) for row in session.read.deadlines(until)]
-    for arrangement in session.read.arrangements():
-        if arrangement.our_role == NOT_OURS:
-            continue
-        for deadline in arrangement_deadlines(session, arrangement):
+    ours = [one for one in session.read.arrangements() if one.our_role != NOT_OURS]
+    for arrangement, deadlines in deadlines_of(session, ours):
+        for deadline in deadlines:
             if until is None or deadline.act_by <= until:
                 found.append(
                     Watched(

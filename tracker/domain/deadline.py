@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date as Day
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tracker.domain.dates import Calendar, make, show, show_weekday
 
+_Day = TypeVar("_Day", Day, str)
 _DAYS = {5: "Saturday", 6: "Sunday"}
 
 
@@ -79,11 +80,16 @@ def state(deadline: Deadline, today: Day) -> DeadlineState:
     Missed means that somebody had to act and the last day on which it could be argued to be
     in time has gone. A date that only happens is done once it is past.
     """
-    if deadline.settled:
+    return state_of(deadline.settled, deadline.asks, deadline.act_by, deadline.missed_after, today)
+
+
+def state_of(settled: bool, asks: bool, act_by: _Day, missed_after: _Day, today: _Day) -> DeadlineState:
+    """The same of a deadline's parts; its days may be ISO text, which sorts as days do."""
+    if settled:
         return DeadlineState.DONE
-    if today > deadline.missed_after:
-        return DeadlineState.MISSED if deadline.asks else DeadlineState.DONE
-    return DeadlineState.DUE if today >= deadline.act_by else DeadlineState.UPCOMING
+    if today > missed_after:
+        return DeadlineState.MISSED if asks else DeadlineState.DONE
+    return DeadlineState.DUE if today >= act_by else DeadlineState.UPCOMING
 
 
 def act_words(day: Day, act_by: Day, calendar: Calendar, service_days: int = 0) -> str:

@@ -245,13 +245,16 @@ def totals(connection: sqlite3.Connection, view: View) -> Totals:
 
 
 def deadlines(
-    connection: sqlite3.Connection, until: date | None, filters: dict[str, str]
+    connection: sqlite3.Connection, until: date | None, filters: dict[str, str], open_on: date | None = None
 ) -> list[DeadlineRow]:
     """Deadlines of the agreements that pass the filters, by the day to act by."""
     condition, values = where(connection, "", filters)
     if until is not None:
         condition += " and d.act_by <= ?"
         values.append(until.isoformat())
+    if open_on is not None:
+        condition += " and not d.settled and (d.asks or d.missed_after >= ?)"
+        values.append(open_on.isoformat())
     found = connection.execute(
         f"{_DEADLINE_COLUMNS} {tables(_DEADLINE_COLUMNS)} join deadline d on d.agreement_id = a.id {condition} "
         "order by d.act_by, d.date, d.id",

@@ -177,15 +177,19 @@ class Queries:
             return dict(self._connection.execute(sql).fetchall())
 
     def deadlines(
-        self, until: date | None = None, filters: Mapping[str, str] | None = None
+        self,
+        until: date | None = None,
+        filters: Mapping[str, str] | None = None,
+        open_on: date | None = None,
     ) -> list[DeadlineRow]:
         """Stored deadlines to act on until a day (inclusive; None for all), the earliest first.
 
         Args:
             filters: of the agreements they belong to, as for `listing`.
+            open_on: only those that on that day are not settled, nor dates that only happened.
         """
         with self._words():
-            return listing.deadlines(self._connection, until, dict(filters or {}))
+            return listing.deadlines(self._connection, until, dict(filters or {}), open_on)
 
     def decided(self) -> frozenset[tuple[str, str, str]]:
         """(uid, kind, ISO date) of every deadline that was decided, and not re-armed since."""
