@@ -23,19 +23,8 @@ _ONE_DAY = timedelta(days=1)
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTHS = (
-    "",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    *("", "January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
 )
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CODE = re.compile(r"(?:(-?\d+)m)?(?:(-?\d+)(c?)d)?")
@@ -214,8 +203,8 @@ def add_months(day: date, months: int) -> date:
 def end_of_term(starts: date, length: Period) -> date:
     """Last day, inclusive, of a term that begins on `starts` (rule 2).
 
-    The day before the same day-number N months on; the month's last day where there is
-    no such number; then the days. A term of no length ends the day before it starts.
+    The day before the same day-number N months on; the month's last day where there is no
+    such number; then the days. A term of no length ends the day before it starts.
     """
     months = starts.year * 12 + starts.month - 1 + length.months
     number = starts.day - 1
@@ -404,16 +393,5 @@ def has_ended(when: When | None, day: date) -> Answer:
     if when.latest is not None and when.latest < day:
         return Answer.YES
     if when.earliest is not None and when.earliest >= day:
-        return Answer.NO
-    return Answer.POSSIBLY
-
-
-def falls_on(when: When | None, day: date) -> Answer:
-    """Is `when` that very day? (rule 11)"""
-    if when is None:
-        return Answer.POSSIBLY
-    if when.earliest == when.latest == day:
-        return Answer.YES
-    if (when.earliest is not None and when.earliest > day) or (when.latest is not None and when.latest < day):
         return Answer.NO
     return Answer.POSSIBLY

@@ -47,11 +47,6 @@ class Exit(NamedTuple):
     workings: str
 
 
-def valid_length(length: Period | None) -> bool:
-    """Is there a length of notice that can be reckoned with? No time at all is one."""
-    return length is not None and not length.is_negative
-
-
 def yearly_day(expires_on: str, starts: date | None, day: date) -> date | None:
     """First permitted day of the year on or after `day`; None where the words cannot be read.
 

@@ -31,61 +31,41 @@ def standstill_ends(published: date, days: int, calendar: Calendar) -> date:
 
 
 def backward_plan(new_start: date, calendar: Calendar, rules: Rules) -> tuple[Deadline, ...]:
-    """The latest days for each stage so that a new contract can start on `new_start`.
+    """The latest days for each stage so that a new contract can start on `new_start`, earliest first.
 
     Standstill and tender period are the law's, for the new start's day; the rest are settings.
     Stages whose figure the table does not hold are left out.
     """
     practice = rules.practice
-    found = []
+    standstill = rules.value("standstill working days", new_start)
+    tendering = rules.value("tender period days", new_start)
+    found: list[Deadline] = []
 
-    def stage(kind: str, day: date, title: str, why: str) -> date:
+    def stage(kind: str, day: date, title: str, why: str, before: date) -> date:
         day = calendar.previous_working(day)
-        found.append(asked(kind, day, day, title, why))
+        found.append(asked(kind, day, day, title, f"{why} before {show(before)}."))
         return day
 
-    sign = stage(
-        "plan: sign",
-        add_months(new_start, -practice.mobilisation),
-        "Sign the new contract",
-        f"{practice.mobilisation} months to mobilise (a setting) before {show(new_start)}.",
-    )
-    award = sign
-    days = rules.value("standstill working days", new_start)
-    if days is not None:
-        award = stage(
-            "plan: award notice",
-            calendar.add_working(sign, -days),
-            "Publish the award notice",
-            f"A standstill of {days} working days beginning with that day, over before {show(sign)}.",
-        )
-    tenders = stage(
-        "plan: tenders in",
-        add_days(award, -7 * practice.evaluation),
-        "Tenders are in",
-        f"{practice.evaluation} weeks to evaluate and decide (a setting) before {show(award)}.",
-    )
-    days = rules.value("tender period days", new_start)
-    notice = tenders
-    if days is not None:
-        notice = stage(
-            "plan: tender notice",
-            add_days(tenders, -days),
-            "Publish the tender notice",
-            f"{days} days to tender before {show(tenders)}.",
-        )
-    market = stage(
-        "plan: market engagement",
-        add_months(notice, -practice.engagement),
-        "Start to talk to the market",
-        f"{practice.engagement} months for that and the documents (a setting) before {show(notice)}.",
-    )
-    stage(
-        "plan: decision",
-        add_months(market, -practice.decision),
-        "Start on the decision how to go on",
-        f"{practice.decision} months to report and decide (a setting) before {show(market)}.",
-    )
+    mobilise = f"{practice.mobilisation} months to mobilise (a setting)"
+    day = add_months(new_start, -practice.mobilisation)
+    then = stage("plan: sign", day, "Sign the new contract", mobilise, new_start)
+    if standstill is not None:
+        why = f"A standstill of {standstill} working days beginning with that day, over"
+        day = calendar.add_working(then, -standstill)
+        then = stage("plan: award notice", day, "Publish the award notice", why, then)
+    why = f"{practice.evaluation} weeks to evaluate and decide (a setting)"
+    day = add_days(then, -7 * practice.evaluation)
+    then = stage("plan: tenders in", day, "Tenders are in", why, then)
+    if tendering is not None:
+        why = f"{tendering} days to tender"
+        day = add_days(then, -tendering)
+        then = stage("plan: tender notice", day, "Publish the tender notice", why, then)
+    why = f"{practice.engagement} months for that and the documents (a setting)"
+    day = add_months(then, -practice.engagement)
+    then = stage("plan: market engagement", day, "Start to talk to the market", why, then)
+    why = f"{practice.decision} months to report and decide (a setting)"
+    day = add_months(then, -practice.decision)
+    stage("plan: decision", day, "Start on the decision how to go on", why, then)
     return tuple(reversed(found))
 
 

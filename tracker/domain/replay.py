@@ -230,22 +230,7 @@ def _extend(course: Course, event: Event, stated: date | None, length: Period | 
     base = course.end
     agreed = pinned(event.on) or pinned(event.decided_on)
     late = base is not None and agreed is not None and agreed > base
-    if agreed is None:
-        course.note(
-            "extension.no-date",
-            Severity.NOTE,
-            "The date on which an extension was agreed is not recorded.",
-            "events",
-        )
-    if late and base is not None and agreed is not None:
-        days = (agreed - base).days
-        course.note(
-            "extension.after-expiry",
-            Severity.WARNING,
-            f"An extension was signed {days} {'day' if days == 1 else 'days'} after expiry on {show(base)}; "
-            "an option cannot be taken after the end, so it counts as agreed anew, not as an option.",
-            "events",
-        )
+    _check_agreed(course, base, agreed)
     computed = extend_end(base, length) if base is not None and length is not None else None
     options: tuple[int, ...] = ()
     if base is not None and not late and (stated is None or stated > base):
@@ -280,6 +265,26 @@ def _extend(course: Course, event: Event, stated: date | None, length: Period | 
     starts = add_days(base, 1) if base is not None else None
     course.extensions += (Extension(starts, new, computed, stated, agreed, options, event.count_unknown),)
     _check_limit(course, new)
+
+
+def _check_agreed(course: Course, base: date | None, agreed: date | None) -> None:
+    """Say where nobody recorded when an extension was agreed, or where that was after the end."""
+    if agreed is None:
+        course.note(
+            "extension.no-date",
+            Severity.NOTE,
+            "The date on which an extension was agreed is not recorded.",
+            "events",
+        )
+    elif base is not None and agreed > base:
+        days = (agreed - base).days
+        course.note(
+            "extension.after-expiry",
+            Severity.WARNING,
+            f"An extension was signed {days} {'day' if days == 1 else 'days'} after expiry on {show(base)}; "
+            "an option cannot be taken after the end, so it counts as agreed anew, not as an option.",
+            "events",
+        )
 
 
 def _check_limit(course: Course, new: date) -> None:

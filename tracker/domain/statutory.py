@@ -330,52 +330,31 @@ def quarter_end(day: date) -> date:
 
 def council_deadlines(today: date, calendar: Calendar, rules: Rules) -> tuple[Deadline, ...]:
     """The council's own next statutory dates; which of them bind it is for the council to say."""
-    last = add_days(quarter_end(today), 1)
-    before = add_months(last, -3)
+    found = []
+    for kind, title, day, words in _council_dates(today, rules):
+        if day is not None and day >= today:
+            act_by = calendar.previous_working(day)
+            found.append(asked(kind, day, act_by, title, f"{words}; {act_words(day, act_by, calendar)}."))
+    return tuple(sorted(found, key=lambda deadline: (deadline.date, deadline.kind)))
+
+
+def _council_dates(today: date, rules: Rules) -> list[tuple[str, str, date | None, str]]:
+    """Kind, title, last day and words of the dates about `today`: of the last quarter and of this one."""
     dates: list[tuple[str, str, date | None, str]] = []
-    for end in (add_days(before, -1), add_days(last, -1)):
+    this = quarter_end(today)
+    for end in (add_days(add_months(add_days(this, 1), -3), -1), this):
         words = f"The quarter ends on {show(end)}"
-        dates.append(
-            (
-                "transparency code quarter",
-                "Publish the quarter's agreements",
-                transparency_quarter(end, rules),
-                words,
-            )
-        )
-        dates.append(
-            (
-                "payment information",
-                "Publish payments over £30,000 (UK8)",
-                payment_information(end, rules),
-                words,
-            )
-        )
+        published = transparency_quarter(end, rules)
+        dates.append(("transparency code quarter", "Publish the quarter's agreements", published, words))
+        paid = payment_information(end, rules)
+        dates.append(("payment information", "Publish payments over £30,000 (UK8)", paid, words))
         if end.month in (3, 9):
             words = f"The reporting period ends on {show(end)}"
-            dates.append(
-                (
-                    "payments compliance notice",
-                    "Publish payments compliance (UK17)",
-                    payments_compliance(end, rules),
-                    words,
-                )
-            )
+            told = payments_compliance(end, rules)
+            dates.append(("payments compliance notice", "Publish payments compliance (UK17)", told, words))
     for year in (today, add_months(today, 12)):
         window = pipeline_notice(year, rules)
         if window is not None:
-            dates.append(
-                (
-                    "pipeline notice",
-                    "Publish the pipeline notice (UK1)",
-                    window.by,
-                    window.workings.rstrip("."),
-                )
-            )
-    found = []
-    for kind, title, day, words in dates:
-        if day is None or day < today:
-            continue
-        act_by = calendar.previous_working(day)
-        found.append(asked(kind, day, act_by, title, f"{words}; {act_words(day, act_by, calendar)}."))
-    return tuple(sorted(found, key=lambda d: (d.date, d.kind)))
+            words = window.workings.rstrip(".")
+            dates.append(("pipeline notice", "Publish the pipeline notice (UK1)", window.by, words))
+    return dates

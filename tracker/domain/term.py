@@ -18,7 +18,7 @@ from tracker.domain.dates import (
     make,
     show,
 )
-from tracker.domain.notice import notices_given, valid_length
+from tracker.domain.notice import notices_given
 from tracker.domain.options import option_end
 from tracker.domain.replay import replay
 from tracker.domain.rolling import Rolls, rolls_of
@@ -355,7 +355,7 @@ def _notice_for(
     if service > 0:
         decide_by = course.calendar.add_working(decide_by, -service)
     most = option.notice_most
-    opens = latest_notice(base, most).backward if most is not None and valid_length(most) else None
+    opens = latest_notice(base, most).backward if most is not None and not most.is_negative else None
     return opens, decide_by, last, readings
 
 
