@@ -22,6 +22,8 @@ from tracker.domain.source import Relation
 HOSTING = (MemberRole.HOST, MemberRole.LEAD)
 _SAYS_AS_WELL = {"joining.no-share": "share.missing", "notice.no-host": "membership.no-host"}
 """A finding of a verb -> the general one that would say the same again."""
+_COUNTED = frozenset({"membership.no-end"})
+"""Findings that only count otherwise where they were there before."""
 
 
 def proposed(found: Dossier, steps: Sequence[Step], bodies: Iterable[Organisation] = ()) -> Dossier:
@@ -70,10 +72,12 @@ def effects(session: Session, before: Dossier, after: Dossier, day: date) -> tup
 
 
 def count_words(on: Snapshot) -> str:
-    """How many are in: "3", "3, and 1 possibly"."""
+    """How many are in: "3", "3, and 1 possibly", "up to 4" where none is sure."""
     doubtful = on.count.get(Presence.POSSIBLY, 0) + on.count.get(Presence.DISPUTED, 0)
     sure = on.count.get(Presence.YES, 0)
-    return f"{sure}, and {doubtful} possibly" if doubtful else str(sure)
+    if not doubtful:
+        return str(sure)
+    return f"{sure}, and {doubtful} possibly" if sure else f"up to {doubtful}"
 
 
 def _bodies(then: Sequence[MemberOn], now: Sequence[MemberOn], found: Dossier) -> list[Effect]:
@@ -167,8 +171,10 @@ def new_findings(
 ) -> tuple[Finding, ...]:
     """What is odd on `day` after the change and was not before, after what was `said` of it already."""
     said = tuple(said)
-    known = {finding.message for finding in _findings(session, before, day)}
-    covered = {_SAYS_AS_WELL[finding.code] for finding in said if finding.code in _SAYS_AS_WELL}
+    already = _findings(session, before, day)
+    known = {finding.message for finding in already}
+    counted = {finding.code for finding in already} & _COUNTED
+    covered = counted | {_SAYS_AS_WELL[finding.code] for finding in said if finding.code in _SAYS_AS_WELL}
     found = [f for f in _findings(session, after, day) if f.message not in known and f.code not in covered]
     return (*said, *found)
 

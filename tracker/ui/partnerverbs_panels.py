@@ -228,7 +228,7 @@ class MemberNoticePanel(PartnerPanel):
         today = self._bridge.today
         members = members_in(found, today)
         self.member.offer([(name, body) for body, name in members.items()])
-        self.given.set_text(show.day(today))
+        self.given.set_text(show.day(self._bridge.session.now().date()))
         self.leaves.set_text("")
         self.reason.clear()
         agreements = self.running(found)
