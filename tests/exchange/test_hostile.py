@@ -90,7 +90,7 @@ ASKS = {"layout_only_hidden.xlsx"}
 """Read once the person has named the sheet."""
 
 
-def test_every_generated_file_is_read_reported_or_refused_as_it_must_be(
+def test_f45_every_generated_file_is_read_reported_or_refused_as_it_must_be(
     generated: dict[str, Result], must: dict[str, str]
 ) -> None:
     wrong: list[str] = []
@@ -114,7 +114,7 @@ def test_every_generated_file_is_read_reported_or_refused_as_it_must_be(
     assert not wrong, "\n".join(wrong)
 
 
-def test_refusals_are_quick_and_leave_no_memory_behind(hostile: Path, generated: dict[str, Result]) -> None:
+def test_f45_refusals_are_quick_and_leave_no_memory_behind(hostile: Path, generated: dict[str, Result]) -> None:
     late = [r.line() for r in generated.values() if r.refused and r.seconds > SECONDS * SLOW_MACHINE]
     assert not late, "\n".join(late)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -148,7 +148,7 @@ def _book(results: dict[str, Result], name: str) -> Workbook:
     return book
 
 
-def test_the_collected_files_are_refused_or_read_whole(hostile: Path) -> None:
+def test_f45_the_collected_files_are_refused_or_read_whole(hostile: Path) -> None:
     """Known outcomes of files from the test suites of reading libraries; none crashes, none loses cells unsaid."""
     results = run_all(hostile / "collected")
     protected = [

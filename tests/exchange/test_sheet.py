@@ -328,7 +328,7 @@ def _rows_of(frames: bytes) -> list[list[object]]:
 # The guard
 
 
-def test_cancel_ends_the_reading_process_at_once(tmp_path: Path) -> None:
+def test_f47_cancel_ends_the_reading_process_at_once(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", [["a", "b"]])
     with pytest.raises(CannotRead, match="cancelled"):
         read(path, cancelled=lambda: True)
@@ -347,7 +347,7 @@ def _children() -> list[str]:
     ("program", "word"),
     [("import os; os.abort()", "damaged, or needs more memory"), ("import time; time.sleep(60)", "too long")],
 )
-def test_a_reader_that_aborts_or_hangs_is_a_sentence(
+def test_f46_f47_a_reader_that_aborts_or_hangs_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, word: str
 ) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", [["a", "b"]])
@@ -465,7 +465,7 @@ def test_cells_are_shown_as_people_type_them() -> None:
         (".~lock.a.csv#", b",A Clerk,PC1,22.11.2026 10:00,file:///x;"),
     ],
 )
-def test_a_file_that_is_open_elsewhere_is_read_and_that_is_said(
+def test_f51_a_file_that_is_open_elsewhere_is_read_and_that_is_said(
     tmp_path: Path, lock: str, content: bytes
 ) -> None:
     path = tmp_path / "a.csv"

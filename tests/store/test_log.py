@@ -163,7 +163,7 @@ def test_what_was_seen_and_has_changed_is_not_overwritten(register: Register, pa
         was = {"owner": "Priya Nair", "title": "Street lighting", "notes": ""}
         write.change(Agreement, agreement_id, was=was, owner="Ann Cole")
     assert str(caught.value) == (
-        "The owner and the notes of ‘Street lighting’ changed since it was last shown. "
+        "The owner and the notes of ‘Street lighting’ changed since it was last shown: ‘Do’ (Jo). "
         "Nothing was overwritten; look at it again first."
     )
     with do(register) as write:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.store.storing import do, dump, fill
-from tracker.domain.errors import NotARegister, RegisterBusy
+from tracker.domain.errors import NotARegister, ReadOnly, RegisterBusy
 from tracker.domain.organisation import Organisation
 from tracker.store import connection as connections
-from tracker.store import opening
+from tracker.store import opening, schema
 from tracker.store.file import Register
 
 
@@ -174,3 +174,33 @@ def test_f24_f25_a_file_that_went_away_is_seen_and_can_still_be_saved(
     register.copy_to(saved)
     with Register.open(saved) as copy:
         assert copy.read.listing().total == 1
+
+
+def test_f43_a_newer_program_brought_it_up_to_date_meanwhile(
+    register: Register, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(register)
+    newer = (2 << 16, "create table extra (id integer primary key) strict;")
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, newer))
+        patch.setattr(schema, "VERSION", newer[0])
+        Register.open(path).close()
+    before = dump(path)
+    with (
+        pytest.raises(ReadOnly, match=r"by a newer version of Tracker while it was open"),
+        do(register) as write,
+    ):
+        write.add(Organisation(name="Aldermere"))
+    assert dump(path) == before
+
+
+def test_f10_a_migration_that_sqlite_itself_took_back(
+    path: Path, empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(empty, path)
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, (2 << 16, "rollback;")))
+    monkeypatch.setattr(schema, "VERSION", 2 << 16)
+    connection = sqlite3.connect(path, isolation_level=None)
+    with pytest.raises(sqlite3.OperationalError, match="no transaction is active"):
+        schema.migrate(connection)
+    connection.close()

@@ -248,3 +248,54 @@ def test_a_register_of_another_program_is_none(tmp_path: Path) -> None:
     with pytest.raises(NotARegister):
         Register.open(path)
     assert module._has_tables(path) is False
+
+
+def test_a_table_whose_rows_were_never_counted_says_that_more_may_be_gone(full: Path, tmp_path: Path) -> None:
+    places = [*leaves(full, "organisation"), *leaves(full, "sqlite_sequence")]
+    path = spoilt(full, tmp_path, *((at, b"\xa5" * PAGE) for at in places))
+    found = run(path)
+    assert "Organisation 1 and any after it cannot be read." in found.lost
+
+
+def test_a_single_row_that_is_gone_and_numbers_that_never_were() -> None:
+    assert list(module._spans("Party", [1, 2, 3, 7], 7, known=True)) == [
+        "Party 1 to 3 cannot be read.",
+        "Party 7 cannot be read.",
+    ]
+
+
+def test_a_gap_too_wide_to_try_is_told(full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_WIDEST", 5)
+    pages = leaves(full, "agreement")
+    path = spoilt(full, tmp_path, *((at, b"\xa5" * PAGE) for at in pages[2:9]))
+    found = run(path)
+    assert any(line.endswith("and any after it cannot be read.") for line in found.lost)
+
+
+def test_numbers_without_rows_between_bad_pages_are_no_loss(full: Path, tmp_path: Path) -> None:
+    path = spoilt(full, tmp_path)
+    other = sqlite3.connect(path)
+    other.execute("pragma foreign_keys = off")
+    other.execute("delete from agreement where id between 30 and 40")
+    other.commit()
+    other.close()
+    pages = leaves(path, "agreement")
+    data = bytearray(path.read_bytes())
+    for at in (pages[1], pages[-2]):
+        data[at : at + PAGE] = b"\xa5" * PAGE
+    path.write_bytes(data)
+    found = run(path)
+    assert not any(line.startswith("Agreement 3") and " to " not in line for line in found.lost)
+
+
+def test_where_no_row_can_stand_for_another(full: Path, tmp_path: Path) -> None:
+    path = spoilt(full, tmp_path)
+    other = sqlite3.connect(path)
+    other.execute("delete from arrangement")
+    other.execute("update agreement set arrangement_id = 4 where id = 1")
+    other.commit()
+    other.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tracker.store.mending.new_uids", lambda *_: [None])
+        found = run(path)
+    assert "Agreement 1: the arrangement that it belongs to is lost." in found.lost

@@ -23,7 +23,7 @@ OURS = {
     "_STARTS", "_ENDS", "_COLUMNS", "_DEADLINE_COLUMNS", "_UNDONE", "_LAST.format('id')", "_LAST.format('kind')",
     "_OPERATIONS", "END_YEAR", "_MISSING[value]", "tables(condition)", "tables(condition, order)",
     "tables(column, condition)", "tables('a.value', condition)", "tables(_COLUMNS)", "tables(_DEADLINE_COLUMNS)", "condition", "order", "last",
-    "way", "names", "themselves", "within", "where", "place",
+    "way", "names", "columns", "themselves", "within", "where", "place",
     # numbers of ours
     "schema.APPLICATION_ID", "APPLICATION_ID", "max(since, goal)",
     "_LOG_PATIENCE", "_STEP", "int(connections.BUSY_SECONDS * 1000)",

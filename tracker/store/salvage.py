@@ -167,8 +167,7 @@ def _rows(connection: sqlite3.Connection, table: str, columns: list[str], found:
         last, known = first + _WIDEST, False
     gone: list[int] = []
     for number in range(first, last + 1):
-        if number not in read:
-            yield from _one(connection, table, columns, number, found, gone)
+        yield from _one(connection, table, columns, number, found, gone)
     found.lost += _spans(mending.words(table), gone, last, known=known)
 
 
