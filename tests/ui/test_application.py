@@ -116,8 +116,6 @@ def test_f41_the_window_lives_while_a_change_waits(stage: Stage) -> None:
     beats: list[int] = []
     timer = QTimer()
     timer.setInterval(20)
-    timer.timeout.connect(lambda: beats.append(1))
-    timer.start()
     held, free = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -126,10 +124,16 @@ def test_f41_the_window_lives_while_a_change_waits(stage: Stage) -> None:
             held.set()
             free.wait(20)
 
+    def beat() -> None:
+        beats.append(1)
+        if len(beats) > 3:
+            free.set()
+
     other = threading.Thread(target=hold)
     other.start()
     held.wait(20)
-    QTimer.singleShot(600, free.set)
+    timer.timeout.connect(beat)
+    timer.start()
     edit.new_agreement(stage.session, {"title": "Patience"})
     other.join()
     timer.stop()

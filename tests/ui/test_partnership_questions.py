@@ -196,7 +196,9 @@ def test_q8_what_lacks_a_signed_agreement(hand: Hand) -> None:
     hand.link("gaps")
     page = hand.stage.window.current_page()
     assert isinstance(page, GapsPage)
-    hand.stage.wait_until(lambda: "signed agreement" in page.bars)
+    hand.stage.wait_until(
+        lambda: "signed agreement" in page.bars and page.bars["signed agreement"].isVisible()
+    )
     hand.press(page.bars["signed agreement"])
     assert hand.clicks <= 3
     said = {row[0]: row[3] for row in rows_of(page.table)}
