@@ -341,6 +341,11 @@ def test_a_lock_in_keeps_the_first_exits_shut() -> None:
     found = only(stands(agreement), "termination notice")
     assert found.date == day("2028-09-30")
     assert found.workings.endswith("Not before 31 March 2029 (lock-in).")
+    assert "(lock-in)" in only(stands(agreement, "2028-09-01"), "termination notice").workings
+    unlocked = of_kind(stands(agreement, "2029-04-01"), "termination notice")
+    assert "(lock-in)" not in unlocked[0].workings
+    on_its_last_day = of_kind(stands(agreement, "2029-03-31"), "termination notice")
+    assert "(lock-in)" in on_its_last_day[0].workings
     passed = open_ended(clause(6, expires_on="03-31", locked_until=day("2029-04-01")))
     assert only(stands(passed), "termination notice").date == day("2029-09-30")
 

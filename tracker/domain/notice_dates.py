@@ -216,7 +216,7 @@ def _deadline(course: Course, read: Read, end: date, settled: bool) -> Deadline:
     words = f"{reading.words}; {act_words(reading.safe, act_by, course.calendar, service)}."
     if clause.expires_on and yearly_day(clause.expires_on, course.starts, end) == end:
         words = f"Notice may expire only on {_yearly_words(clause, end)}. {words}"
-    if clause.locked_until is not None:
+    if clause.locked_until is not None and clause.locked_until >= course.today:
         words += f" Not before {show(clause.locked_until)} (lock-in)."
     return make(
         Deadline,
