@@ -69,6 +69,13 @@ def _ours_csv(data: list[list[Value]], path: Path) -> None:
     write_csv(Table("Agreements", COLUMNS, data), path)
 
 
+def _ours_published(data: list[list[Value]], path: Path) -> None:
+    from tracker.exchange.published import Page, publish
+
+    table = Table("Agreements", COLUMNS, data)
+    publish([Page(table, "Register")], path.with_suffix(".xlsx"), made=datetime.now(UTC))
+
+
 def _openpyxl(data: list[list[Value]], path: Path) -> None:
     import openpyxl
 
@@ -83,6 +90,7 @@ def _openpyxl(data: list[list[Value]], path: Path) -> None:
 WRITERS: dict[str, Callable[[list[list[Value]], Path], None]] = {
     "openpyxl write-only": _openpyxl,
     "tracker xlsx": _ours,
+    "tracker published": _ours_published,
     "tracker csv": _ours_csv,
 }
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import MISSING
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from tracker.domain.dates import Period, Precision, When
@@ -234,6 +235,7 @@ def check(pairs: Iterable[tuple[str, str]]) -> str:
     return _VERSION + "".join(one(cell, beside) for cell, beside in pairs)
 
 
+@lru_cache(maxsize=4096)  # most cells are blank or hold a word of a list
 def one(cell: str, beside: str) -> str:
     """The characters for one field."""
     number = zlib.crc32(f"{cell}\x1f{beside}".encode("utf-8", "surrogatepass"))
