@@ -52,6 +52,11 @@ class AgreementPage(Page):
         self._agreement: Agreement | None = None
         inside = QWidget()
         inside.setProperty("kind", "page")
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(0)
+        self._scroller = Scroller(inside)
+        self._across.addWidget(self._scroller, 1)
         page = QVBoxLayout(inside)
         page.setContentsMargins(MARGIN, GRID + 4, MARGIN, MARGIN)
         page.setSpacing(GRID)
@@ -70,11 +75,6 @@ class AgreementPage(Page):
         page.addWidget(self.fields)
         page.addStretch()
         self._panels: dict[str, VerbPanel] = {}
-        self._across = QHBoxLayout(self)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(0)
-        self._scroller = Scroller(inside)
-        self._across.addWidget(self._scroller, 1)
 
     # Building
 

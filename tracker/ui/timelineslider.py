@@ -70,7 +70,15 @@ class DaySlider(QAbstractSlider):
         return self._scale.x(day, self.left, self.width() - self.left - 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours, painter = tokens(), QPainter(self)
+        # The painter is let go whatever happens: one left active takes the program down with it.
+        painter = QPainter(self)
+        try:
+            self._paint(painter)
+        finally:
+            painter.end()
+
+    def _paint(self, painter: QPainter) -> None:
+        colours = tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle, right = 10.0, float(self.width() - 1)
         first = max(self._x(date.fromordinal(self.minimum())), self.left)
@@ -91,7 +99,6 @@ class DaySlider(QAbstractSlider):
             painter.setPen(QPen(QColor(colours.accent), 3 if self.hasFocus() else 2))
             painter.setBrush(QColor(colours.surface))
             painter.drawEllipse(QPointF(min(max(at, self.left), right), middle), _HANDLE, _HANDLE)
-        painter.end()
 
     def _paint_words(self, painter: QPainter, first: float, last: float, at: float) -> None:
         colours = tokens()

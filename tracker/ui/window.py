@@ -57,7 +57,12 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("partnerships", "Partnerships", "partnerships", "partnershiplist:PartnershipsPage"),
     PageSpec("partnership", "Partnership", "partnerships", "partnership:PartnershipPage", "", "partnerships"),
     PageSpec(
-        "costshares", "Cost shares", "partnerships", "costshares:CostSharesPage", rail="", under="partnerships"
+        "costshares",
+        "Cost shares",
+        "partnerships",
+        "costshares:CostSharesPage",
+        rail="",
+        under="partnerships",
     ),
     PageSpec("organisations", "Organisations", "organisations", "organisations:OrganisationsPage"),
     PageSpec(
@@ -203,7 +208,8 @@ class Window(QMainWindow):
         if key not in self._pages:
             spec = next(spec for spec in PAGES if spec.key == key)
             module, name = spec.made_by.split(":")
-            page: Page = getattr(import_module(f"tracker.ui.{module}"), name)(self.bridge)
+            # With its parent from the start: given one later, all that is in it would be styled again.
+            page: Page = getattr(import_module(f"tracker.ui.{module}"), name)(self.bridge, self.stack)
             self._pages[key] = page
             self.stack.addWidget(page)
         return self._pages[key]
