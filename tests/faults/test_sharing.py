@@ -223,7 +223,9 @@ def test_f1_f44_killed_at_random_moments_of_mixed_work(path: Path, tmp_path: Pat
     running: dict[int, Any] = {}
 
     def start(number: int) -> None:
-        process = context.Process(target=work_for_ever, args=(str(path), f"W{number}", str(told[number])))
+        process = context.Process(
+            target=work_for_ever, args=(str(path), f"W{number}", str(told[number])), daemon=True
+        )
         process.start()
         running[number] = process
 
