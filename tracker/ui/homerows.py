@@ -13,9 +13,9 @@ from tracker.ui.tables import Cell, Column, Row
 from tracker.ui.theme import Tone
 
 COLUMNS = (
-    Column("what", "What", "Start deciding on option 10"),
+    Column("what", "What", "Start deciding on option 10 ----"),
     Column("agreement", "Agreement", "Housing repairs and voids", stretch=True),
-    Column("owner", "Owner", "Contracts officer", drop=1),
+    Column("owner", "Owner", "Environmental health", drop=1),
     Column("date", "Act by", "30 September 2026", right=True),
     Column("distance", "Distance", "11 months overdue", right=True, bold=True),
 )
