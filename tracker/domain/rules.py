@@ -8,6 +8,7 @@ date rests on a setting.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -26,7 +27,7 @@ _TOGETHER = (
     AgreementType.DELEGATION,
     AgreementType.STAFF,
 )
-_TECHNOLOGY = ("ict", "information technology", "it services", "software")
+_TECHNOLOGY = re.compile(r"\b(ict|information technology|it services|software)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +143,7 @@ class Rules:
 
 
 def _lead_by_value(agreement: Agreement, practice: Practice) -> tuple[int, str]:
-    category = agreement.category.casefold()
-    if category and any(word in category for word in _TECHNOLOGY):
+    if agreement.category and _TECHNOLOGY.search(agreement.category):
         return practice.lead_technology, "the setting for information technology"
     value = agreement.value or agreement.value_high or agreement.value_low or agreement.annual_value
     if value is None:
