@@ -75,13 +75,25 @@ def read_term(cell: Cell, unit: str) -> Read:
         return NO_LENGTH, fault_findings(cell)
     written = shown(cell).strip()
     period = in_units(written, unit)
-    terms = ReadTerms(initial=period) if period else read_terms(written[:_LONGEST])
+    terms = ReadTerms(initial=period) if period else _read(written)
     if terms.initial or terms.options or terms.end_kind or terms.roll or terms.until:
         return Length(terms, terms.options, written), terms.findings
     span = read_span(written[:200])
     if span.starts.when is not None and span.ends.when is not None:
         return Length(terms, (), written, span), ()
     return Length(terms, (), written), terms.findings or (_not_understood(written, "length"),)
+
+
+_MAY_BE_A_LENGTH = re.compile(
+    r"\d|\b(?:years?|months?|weeks?|days?|annual|annum|quarter|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"twelve|until|rolling|open|on-?going|ever|perpet|renew|permanent|indefinite|continu|life|ad.hoc|notice|single)",
+    re.IGNORECASE,
+)
+"""What a text holds that may say how long: a look that costs little, before the grammar that costs a lot."""
+
+
+def _read(written: str) -> ReadTerms:
+    return read_terms(written[:_LONGEST]) if _MAY_BE_A_LENGTH.search(written) else ReadTerms()
 
 
 def read_extension(cell: Cell, unit: str) -> Read:
@@ -97,7 +109,7 @@ def read_extension(cell: Cell, unit: str) -> Read:
     word = written.lower().strip(" .")
     if word in ("no", "none", "n/a", "na", "n", "-", "nil", "0", "no extension", "false"):
         return Length(text=written), ()
-    options = read_options(written[:_LONGEST])
+    options = read_options(written[:_LONGEST]) if _MAY_BE_A_LENGTH.search(written) else ()
     if options:
         return Length(options=options, text=written), ()
     message = f"'{written[:80]}' names an extension without a length that was understood; the words are kept."
@@ -226,7 +238,7 @@ def _terms(stated: Stated) -> _Terms:
         return stated.term.terms, options, words, ()
     said: list[tuple[str, Finding]] = []
     for name, text in (("title", stated.title), ("description", stated.description)):
-        read = read_terms(text[:_LONGEST]) if text else ReadTerms()
+        read = _read(text)
         said += [(name, finding) for finding in read.findings]
         if read.options or read.roll or read.term_limit or read.without_length:
             both = stated.term.terms if stated.term.terms.initial else read

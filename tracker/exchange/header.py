@@ -37,6 +37,7 @@ class Table:
         headings: a name for each column: as written, two rows joined; "" for an unnamed column.
         labels: the same, with the column's letters where it is unnamed or not alone in its name.
         own: the names without those of the groups that they stand in.
+        records: the rows under the heading; some may turn out to be notes or totals.
         columns: the records once more, column by column; None where a row is too short.
     """
 
@@ -47,17 +48,13 @@ class Table:
     headings: tuple[str, ...]
     labels: tuple[str, ...]
     own: tuple[str, ...]
+    records: list[Row]
     columns: tuple[Sequence[Cell], ...] = ()
 
     @property
     def header_row(self) -> int | None:
         """Row number of the heading in the file, from 1."""
         return None if self.header is None else self.sheet.numbers[self.header]
-
-    @property
-    def records(self) -> list[Row]:
-        """The rows under the heading; some may turn out to be notes or totals."""
-        return self.sheet.rows[self.body :]
 
 
 def find_table(sheet: Sheet) -> Table | None:
@@ -99,12 +96,14 @@ def lies_on_its_side(sheet: Sheet) -> bool:
 
 
 def _table(sheet: Sheet, last: int | None, first: int, body: int, headings: list[str]) -> Table:
-    wide = max(len(headings), _filled_width(sheet.rows[body:]))
+    records = sheet.rows[body:]
+    wide = max(len(headings), _filled_width(records))
     headings = headings[:wide] + [""] * (wide - len(headings))
     own = [_heading_text(cell) for cell in sheet.rows[last]] if last is not None else []
     own = own[:wide] + [""] * (wide - len(own))
-    columns = tuple(zip_longest(*sheet.rows[body:]))[:wide]
-    return Table(sheet, last, first, body, tuple(headings), _labels(headings), tuple(own), columns)
+    columns = tuple(zip_longest(*records))[:wide]
+    labels = _labels(headings)
+    return Table(sheet, last, first, body, tuple(headings), labels, tuple(own), records, columns)
 
 
 def _filled_width(rows: list[Row]) -> int:

@@ -110,7 +110,7 @@ def _table(sheet: Sheet) -> Table:
     headings = tuple(shown(cell).strip() for cell in sheet.rows[header])
     body = sheet.rows[header + 1 :]
     columns = tuple([row[at] if at < len(row) else None for row in body] for at in range(len(headings)))
-    return Table(sheet, header, header, header + 1, headings, headings, headings, columns)
+    return Table(sheet, header, header, header + 1, headings, headings, headings, body, columns)
 
 
 def _mapping(table: Table) -> ColumnMap:

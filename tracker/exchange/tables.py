@@ -128,5 +128,6 @@ def fill_down(table: Table, mapping: ColumnMap) -> Table:
                     row = rows[target]
                     row += [None] * (column + 1 - len(row))
                     row[column] = rows[source][column] if is_blank(row[column]) else row[column]
-    columns = tuple(zip_longest(*rows[table.body :]))[: len(table.headings)]
-    return replace(table, sheet=replace(table.sheet, rows=rows), columns=columns)
+    records = rows[table.body :]
+    columns = tuple(zip_longest(*records))[: len(table.headings)]
+    return replace(table, sheet=replace(table.sheet, rows=rows), records=records, columns=columns)
