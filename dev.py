@@ -55,7 +55,10 @@ def main(words: list[str]) -> int:
         "run": (run, "open the window on a fresh sample register"),
         "test": (test, "run all tests, without a screen"),
         "check": (check, "style, types, import rule, full coverage of domain and store"),
-        "faults": (faults, "print every fault of the list with its outcome and time; `faults long` for all of it"),
+        "faults": (
+            faults,
+            "print every fault of the list with its outcome and time; `faults long` for all of it",
+        ),
         "screens": (screens, "write every screen as a picture to screens/"),
         "bench": (bench, "print the benchmarks, each as a ratio to a reference"),
         "sample": (sample, "write sample.db again, as of its fixed day"),

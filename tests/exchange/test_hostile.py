@@ -114,7 +114,9 @@ def test_f45_every_generated_file_is_read_reported_or_refused_as_it_must_be(
     assert not wrong, "\n".join(wrong)
 
 
-def test_f45_refusals_are_quick_and_leave_no_memory_behind(hostile: Path, generated: dict[str, Result]) -> None:
+def test_f45_refusals_are_quick_and_leave_no_memory_behind(
+    hostile: Path, generated: dict[str, Result]
+) -> None:
     late = [r.line() for r in generated.values() if r.refused and r.seconds > SECONDS * SLOW_MACHINE]
     assert not late, "\n".join(late)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
