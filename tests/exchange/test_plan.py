@@ -414,6 +414,15 @@ def test_clear_empties_and_blank_leaves_alone(plan: PlanMaker) -> None:
     assert plan(HEAD, [*GRASS[:4], "", ""], existing=held).rows[0].outcome is Outcome.SAME
 
 
+def test_clear_takes_parties_options_and_notices_away(plan: PlanMaker) -> None:
+    head = [*HEAD, "Extensions", "Notice (months)"]
+    held = as_existing(plan(head, [*GRASS, "1+1", "6"]))
+    row = plan(head, [*GRASS[:2], "(clear)", *GRASS[3:], "(clear)", "(clear)"], existing=held).rows[0]
+    assert {(c.field, c.new) for c in row.changes} == {
+        ("parties", ()), ("options", ()), ("notices", ()), ("extensions_text", ""), ("notice_text", ""),
+    }  # fmt: skip
+
+
 def test_an_end_that_became_rolling_loses_its_day(plan: PlanMaker) -> None:
     held = as_existing(plan(HEAD, GRASS))
     row = plan(HEAD, [*GRASS[:4], "Rolling", GRASS[5]], existing=held).rows[0]

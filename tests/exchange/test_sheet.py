@@ -475,6 +475,18 @@ def test_f51_a_file_that_is_open_elsewhere_is_read_and_that_is_said(
     assert len(said) == 1 and "open in another program by A Clerk" in said[0]
 
 
+def test_text_that_was_encoded_twice_is_put_right_and_that_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    once = as_text().encode()
+    twice = "".join(
+        bytes((byte,)).decode("cp1252") if byte not in (0x81, 0x9D) else chr(byte) for byte in once
+    )
+    path.write_bytes(twice.encode())
+    sheet = read(path).sheets[0]
+    assert sheet.rows == ROWS
+    assert [one.finding.code for one in sheet.remarks] == ["text.encoded-twice"]
+
+
 def test_a_quotation_mark_that_swallows_rows_is_said(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('a,b,c,d\n1,2,3,4\n5,"6,7,8\n9,10,11,12\n13,14",15,16\n17,18,19,20\n', "utf-8")

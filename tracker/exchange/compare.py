@@ -73,6 +73,7 @@ def differences(
             changes.append(FieldChange(name, had, new, name in old.edited))
     changes += _follow_up(planned.agreement, old.agreement, {change.field for change in changes})
     changes += _children(planned, old)
+    changes += _emptied(old, cleared)
     return _keep_edits(changes, old)
 
 
@@ -117,6 +118,24 @@ def _children(planned: PlannedAgreement, old: Existing) -> list[FieldChange]:
     ends = {event.new_end for event in had.events if event.new_end}
     if any(event.new_end and not any(same(event.new_end, end) for end in ends) for event in new.events):
         made.append(FieldChange("events", had.events, (*had.events, *new.events), "events" in old.edited))
+    return made
+
+
+def _emptied(old: Existing, cleared: frozenset[str]) -> list[FieldChange]:
+    """What "(clear)" takes away besides plain fields: parties in a role, options, notices, notes."""
+    had = old.agreement
+    made: list[FieldChange] = []
+    for name, roles in (
+        ("supplier", (PartyRole.SUPPLIER, PartyRole.RECIPIENT)),
+        ("buyer", (PartyRole.BUYER,)),
+    ):
+        if name in cleared and any(party.role in roles for party in old.parties):
+            left = tuple(party for party in old.parties if party.role not in roles)
+            made.append(FieldChange("parties", old.parties, left, "parties" in old.edited))
+    for name in ("options", "notices", "notes"):
+        before = getattr(had, name)
+        if name in cleared and before:
+            made.append(FieldChange(name, before, "" if name == "notes" else (), name in old.edited))
     return made
 
 

@@ -214,6 +214,8 @@ _CLEARS: dict[str, tuple[str, ...]] = {
     "review": ("next_review",),
     "term": ("initial_term",),
     "value": ("value", "value_low", "value_high", "value_text"),
+    "extensions": ("options", "extensions_text"),
+    "notice": ("notices", "notice_text"),
 }
 """Field of the file -> fields of Agreement that "(clear)" empties, where the names differ."""
 

@@ -56,6 +56,7 @@ def parse(
     content, skipped, delimiter = _declared_delimiter(content)
     delimiter = delimiter or find_delimiter(content)
     rows, numbers = _records(path, content, delimiter, skipped, progress, cancelled)
+    remarks += _mend_twice_encoded(rows, numbers)
     remarks += _damaged_rows(decoded, content, rows, numbers)
     remarks += _long_fields(rows, numbers)
     remarks += _swallowed_rows(rows, numbers, delimiter)
@@ -227,6 +228,40 @@ def _long_fields(rows: list[Row], numbers: list[int]) -> list[Remark]:
             if isinstance(cell, str) and len(cell) > _LONGEST_IN_EXCEL:
                 found.append(_long_field(cell, number, column))
     return found
+
+
+_TWICE = re.compile("[\xc2\xc3][\x80-\xbf\u0152-\u2122]|\xe2[\u20ac\x80]")
+
+
+_UNDEFINED = "\x81\x8d\x8f\x90\x9d"
+"""Bytes that Windows text leaves undefined and programs pass on as they are."""
+
+
+def _as_windows(text: str) -> bytes:
+    return b"".join(bytes((ord(c),)) if c in _UNDEFINED else c.encode("cp1252") for c in text)
+
+
+def _mend_twice_encoded(rows: list[Row], numbers: list[int]) -> list[Remark]:
+    """Put right what was read as Windows text once before: "Â£" is "£". Said, with an example."""
+    mended: list[tuple[int, str, str]] = []
+    for row, number in zip(rows, numbers, strict=True):
+        for column, cell in enumerate(row):
+            if not isinstance(cell, str) or cell.isascii() or not _TWICE.search(cell):
+                continue
+            try:
+                right = _as_windows(cell).decode("utf-8")
+            except UnicodeError:
+                continue
+            row[column] = right
+            mended.append((number, cell, right))
+    if not mended:
+        return []
+    number, wrong, right = mended[0]
+    message = (
+        f"{len(mended):,} cells held characters that were encoded twice and were put right, the first in row "
+        f"{number}: '{wrong[:60]}' was read as '{right[:60]}'."
+    )
+    return [remark("text.encoded-twice", Severity.WARNING, message)]
 
 
 _FEWEST_TO_TELL = 4
