@@ -85,16 +85,26 @@ def run(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """All tests offscreen, on every core."""
+    """All tests offscreen, on every core; the sweeps of faults are part of `check` and of `faults`."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return python("-m", "pytest", "-q", "-n", str(os.cpu_count() or 2), *rest)
+    return python("-m", "pytest", "-q", "-n", str(os.cpu_count() or 2), "--ignore=tests/faults", *rest)
 
 
 def check(rest: list[str]) -> int:
     """Everything that can be said of the code without opening a window; stops at the first fault."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     covered = ["--cov=tracker.domain", "--cov=tracker.store", "--cov-branch", "--cov-fail-under=99.9"]
-    pytest = ["pytest", "-q", "-n", str(os.cpu_count() or 2), "tests/domain", "tests/store", "tests/app", "tests/cli"]
+    pytest = [
+        "pytest",
+        "-q",
+        "-n",
+        str(os.cpu_count() or 2),
+        "tests/domain",
+        "tests/store",
+        "tests/app",
+        "tests/cli",
+        "tests/faults",
+    ]
     steps = [
         ["ruff", "check", "."],
         ["ruff", "format", "--check", "."],
