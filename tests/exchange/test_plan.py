@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from tests.exchange.importing import TODAY, as_existing, plan_of, write_csv, write_xlsx
 from tracker.domain.agreement import AgreementType, EndKind, PartyRole
 from tracker.domain.dates import Period, Precision, When
+from tracker.domain.errors import CannotRead
 from tracker.domain.money import Money
 from tracker.exchange.compare import merge_notes
 from tracker.exchange.matching import Known
-from tracker.exchange.plan import Plan
+from tracker.exchange.plan import Plan, make_plan
 from tracker.exchange.planned import Existing, Options, Outcome, PlannedAgreement, PlannedParty
+from tracker.exchange.sheet import Cell, Fault, Sheet, Workbook, is_blank
 
 HEAD = ["Reference", "Title", "Supplier", "Start", "End", "Value"]
 GRASS = ["C-1", "Grass cutting", "Green Ltd", "01/04/2023", "31/03/2026", "£1,200.00"]
@@ -548,3 +550,62 @@ def test_progress_is_told_and_may_end_the_work(plan: PlanMaker) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         plan(HEAD, GRASS, MEALS, progress=stop)
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.text(max_size=30),
+    st.sampled_from(
+        ["01/04/2025", "TBC", "1+1", "£5", "-", "(clear)", "Total", "31/02/2026", "2 years", "Various"]
+    ),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.builds(Fault, st.just("cell.error"), st.just("#REF!")),
+)
+WIDE = [
+    *HEAD,
+    "Term",
+    "Extensions",
+    "Notice",
+    "Buyer",
+    "Type",
+    "SME",
+    "Status",
+    "Current end date",
+    "Currency",
+    "X",
+]
+
+
+@given(
+    st.lists(st.lists(CELLS, max_size=len(WIDE) + 1), min_size=1, max_size=6),
+    st.sampled_from(["base", "extended", "ask"]),
+)
+def test_whatever_the_cells_hold_every_row_is_accounted_for(rows: list[list[Cell]], ends: str) -> None:
+    filled = [row for row in rows if any(not is_blank(cell) for cell in row)]
+    good: list[Cell] = [
+        *GRASS,
+        "3 years",
+        "1 + 1",
+        "6 months",
+        "A Council",
+        "Contract",
+        "Yes",
+        "Live",
+        None,
+        "GBP",
+    ]
+    sheet = Sheet("S", [list(WIDE), list(good), *filled], range(1, len(filled) + 3))
+    book = Workbook(Path("any.xlsx"), "xlsx", [sheet])
+    try:
+        made = make_plan(book, Options(today=TODAY, ends=ends))
+    except CannotRead:
+        return
+    assert [row.row for row in made.rows] == list(range(2, len(filled) + 3))
+    assert all(row.reason for row in made.rows if row.outcome in (Outcome.NOT_IMPORTED, Outcome.DOUBTFUL))
+    held = as_existing(made)
+    again = make_plan(book, Options(today=TODAY, ends=ends), existing=held)
+    assert again.count(Outcome.ADD) == again.count(Outcome.CHANGE) == 0

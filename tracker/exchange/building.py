@@ -271,16 +271,25 @@ def _span(term: Length, read: Read) -> dict[str, Any]:
     return {"starts": term.span.starts.when, "ends": term.span.ends.when, "end_kind": EndKind.FIXED}
 
 
+_LONGEST_TITLE = 120
+
+
 def _title_fields(fields: dict[str, Sequence[Any]], suppliers: Sequence[Suppliers], built: Built) -> None:
     """A name for an agreement whose row gives it none: whom it is with. Said where there is a column for titles."""
     titled = fields.get("title")
     titles = list(titled) if titled is not None else [""] * len(suppliers)
+    descriptions = fields.get("description", [""] * len(titles))
     for index, title in enumerate(titles):
-        if not title and suppliers[index].parties:
-            titles[index] = f"Agreement with {suppliers[index].parties[0].name}"
-            if titled is not None:
-                message = f"The row gives no title; it is shown as '{titles[index]}'."
-                built.findings.append((index, "title", Finding("title.missing", Severity.WARNING, message)))
+        if title:
+            continue
+        parties = suppliers[index].parties
+        if descriptions[index]:
+            titles[index] = " ".join(descriptions[index].split())[:_LONGEST_TITLE]
+        elif parties:
+            titles[index] = f"Agreement with {parties[0].name}"
+        if titles[index] and titled is not None:
+            message = f"The row gives no title; it is shown as '{titles[index]}'."
+            built.findings.append((index, "title", Finding("title.missing", Severity.WARNING, message)))
     fields["title"] = titles
 
 

@@ -43,9 +43,32 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
+_NO_REFERENCE = frozenset(
+    (
+        "n/a",
+        "na",
+        "none",
+        "nil",
+        "null",
+        "tbc",
+        "tba",
+        "unknown",
+        "unavailable",
+        "various",
+        "pending",
+        "-",
+        "--",
+    )
+) | {"notapplicable", "notavailable", "notknown", "standingoffer", "n/k", "?", "."}
+
+
 def fold_reference(text: str) -> str:
-    """A reference for comparing: as `fold`, without any space, and a number without its empty decimals."""
-    return fold(text).replace(" ", "").removesuffix(".0")
+    """A reference for comparing: as `fold`, without any space, and a number without its empty decimals.
+
+    "" for the words that stand where there is none.
+    """
+    folded = fold(text).replace(" ", "").removesuffix(".0")
+    return "" if folded in _NO_REFERENCE else folded
 
 
 def suppliers(parties: Sequence[PlannedParty]) -> frozenset[str]:
@@ -65,7 +88,7 @@ def differences(
     changes: list[FieldChange] = []
     for name in COMPARED:
         new, had = getattr(planned.agreement, name), getattr(old.agreement, name)
-        if name in cleared:
+        if name in cleared and _says_nothing(new):
             empty = EndKind.UNKNOWN if name == "end_kind" else "" if isinstance(had, str) else None
             if had != empty:
                 changes.append(FieldChange(name, had, empty, name in old.edited))
@@ -73,7 +96,7 @@ def differences(
             changes.append(FieldChange(name, had, new, name in old.edited))
     changes += _follow_up(planned.agreement, old.agreement, {change.field for change in changes})
     changes += _children(planned, old)
-    changes += _emptied(old, cleared)
+    changes += _emptied(planned.agreement, old, cleared)
     return _keep_edits(changes, old)
 
 
@@ -121,7 +144,7 @@ def _children(planned: PlannedAgreement, old: Existing) -> list[FieldChange]:
     return made
 
 
-def _emptied(old: Existing, cleared: frozenset[str]) -> list[FieldChange]:
+def _emptied(new: Agreement, old: Existing, cleared: frozenset[str]) -> list[FieldChange]:
     """What "(clear)" takes away besides plain fields: parties in a role, options, notices, notes."""
     had = old.agreement
     made: list[FieldChange] = []
@@ -134,7 +157,7 @@ def _emptied(old: Existing, cleared: frozenset[str]) -> list[FieldChange]:
             made.append(FieldChange("parties", old.parties, left, "parties" in old.edited))
     for name in ("options", "notices", "notes"):
         before = getattr(had, name)
-        if name in cleared and before:
+        if name in cleared and before and not getattr(new, name):
             made.append(FieldChange(name, before, "" if name == "notes" else (), name in old.edited))
     return made
 

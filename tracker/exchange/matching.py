@@ -65,6 +65,16 @@ class Matches:
     sure: dict[int, int] = field(default_factory=dict)
     likely: dict[int, tuple[int, str]] = field(default_factory=dict)
 
+    def left(self, held: Sequence[Held]) -> Sequence[Held]:
+        """The agreements that no row was matched with."""
+        taken = {*self.sure.values(), *(one for one, _ in self.likely.values())}
+        return [one for one in held if one.id not in taken] if taken else held
+
+    def add(self, more: Matches) -> None:
+        """Take in the matches of other rows."""
+        self.sure.update(more.sure)
+        self.likely.update(more.likely)
+
 
 _TITLE, _SUPPLIER, _START = 3.0, 3.0, 2.0
 _SURE = 2.5
@@ -77,7 +87,7 @@ _ALIKE = 88.0
 def match(rows: Mapping[int, PlannedAgreement], held: Sequence[Held]) -> Matches:
     """Pair rows with agreements; each agreement is paired once."""
     done = Matches()
-    if not held:
+    if not held or not rows:
         return done
     by_uid = {one.uid: one for one in held if one.uid}
     for index, row in rows.items():
@@ -126,15 +136,37 @@ def _pair(
     scores = [(_likeness(rows[i], h), -n, i, h) for i in indexes for n, h in enumerate(found)]
     used: set[int] = set()
     for score, _, index, one in sorted(scores, key=lambda s: (-s[0], s[2], -s[1])):
-        if index in done.sure or one.id in used:
-            continue
-        alone = len(indexes) == 1 and len(found) == 1
-        if score >= _SURE or (alone and score > 0):
+        if score >= _SURE and index not in done.sure and one.id not in used:
             done.sure[index] = one.id
             used.add(one.id)
-        elif alone:
+    # What tells nothing apart is paired in the order of the file.
+    for score, _, index, one in sorted(scores, key=lambda s: (-s[0], s[2], -s[1])):
+        free = index not in done.sure and one.id not in used
+        if free and score > 0 and not _contradict(rows[index], one):
+            done.sure[index] = one.id
+            used.add(one.id)
+    left = [index for index in indexes if index not in done.sure]
+    others = [one for one in found if one.id not in used]
+    if len(left) == len(others) == 1:
+        index, one = left[0], others[0]
+        if _likeness(rows[index], one) > 0:
+            done.sure[index] = one.id
+        else:
             why = f"it shares its name with '{one.title or one.reference}', and nothing else is the same"
             done.likely[index] = (one.id, why)
+
+
+def _contradict(row: PlannedAgreement, one: Held) -> bool:
+    """True where both say a title, a supplier or a start, and not the same."""
+    a = row.agreement
+    own, other = suppliers(row.parties), suppliers(one.parties)
+    starts = a.starts.earliest if a.starts else None
+    titles = bool(a.title and one.title) and fold(a.title) != fold(one.title)
+    return (
+        titles
+        or bool(own and other and not own & other)
+        or bool(starts and one.starts and starts != one.starts)
+    )
 
 
 def _likeness(row: PlannedAgreement, one: Held) -> float:

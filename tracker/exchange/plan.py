@@ -164,8 +164,9 @@ def _fill_rows(plan: Plan, read: Read, built: Built, sorted_rows: Sorted) -> Non
     blind = _columns_unsure(table, mapping)
     for index, planned in enumerate(built.planned):
         row = PlanRow(body[index], Outcome.ADD, planned)
-        if index in sorted_rows.out:
-            row = PlanRow(body[index], Outcome.NOT_IMPORTED, reason=sorted_rows.out[index])
+        out = sorted_rows.out.get(index) or rows.nameless(planned)
+        if out:
+            row = PlanRow(body[index], Outcome.NOT_IMPORTED, reason=out)
         else:
             if index in at:
                 row.findings = tuple(sorted(at[index], key=lambda one: order.get(one.column, -1)))
@@ -187,7 +188,12 @@ def _compare(plan: Plan, read: Read, known: Known) -> None:
     planned: dict[int, PlannedAgreement] = {
         index: row.planned for index, row in enumerate(plan.rows) if row.planned is not None
     }
-    found = matching.match(planned, known.held)
+    settled = {index: one for index, one in planned.items() if plan.rows[index].outcome is Outcome.ADD}
+    found = matching.match(settled, known.held)
+    # A row that is in doubt takes no agreement away from one that is not.
+    found.add(
+        matching.match({i: one for i, one in planned.items() if i not in settled}, found.left(known.held))
+    )
     wanted = [*found.sure.values(), *(one for one, _ in found.likely.values())]
     old = {one.agreement.id: one for one in known.fetch(wanted)} if wanted else {}
     cleared: dict[int, set[str]] = {}

@@ -139,6 +139,13 @@ def _not_an_agreement(
     return ""
 
 
+def nameless(planned: PlannedAgreement) -> str:
+    """Why a row that was read is no agreement after all: what seemed to name it did not."""
+    a = planned.agreement
+    named = a.title or fold_reference(a.reference) or a.uid or a.description
+    return "" if named else "nothing in it names an agreement"
+
+
 def _repeats_headings(row: Row, headings: Sequence[str]) -> bool:
     texts = [(index, fold(cell)) for index, cell in enumerate(row) if isinstance(cell, str) and cell.strip()]
     same = sum(1 for index, text in texts if index < len(headings) and headings[index].endswith(text))
@@ -208,9 +215,9 @@ def find_copies(
     """
     by_reference: dict[str, list[int]] = defaultdict(list)
     for index, one in enumerate(planned):
-        reference = one.agreement.reference
+        reference = fold_reference(one.agreement.reference) if one.agreement.reference else ""
         if reference and index not in done.out:
-            by_reference[fold_reference(reference)].append(index)
+            by_reference[reference].append(index)
     at: dict[int, Located] = {}
     several = 0
     for rows in by_reference.values():
