@@ -111,8 +111,12 @@ def test_nul_characters_and_endless_cells_are_said(tmp_path: Path) -> None:
     assert {one.finding.code for one in sheet.remarks} == {"text.nul", "text.long-cell"}
 
 
+# Without the letters with which text that was encoded twice begins: that is put right, and not read as it stands.
 CELLS = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="'") | st.sampled_from("\n\t")
+    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="'").filter(
+        lambda char: not "\xc2" <= char <= "\xf4"
+    )
+    | st.sampled_from("\n\t")
 )
 
 
