@@ -187,7 +187,7 @@ def settle(stated: Stated) -> Settled:
     if terms.end_kind is not None:
         fields["end_kind"] = terms.end_kind
     if words:
-        fields["extensions_text"] = words
+        fields["extensions_text"] = "" if words.strip().casefold() == "(clear)" else words
     if options:
         fields["options"] = tuple(_option(number, one) for number, one in enumerate(options, 1))
     notice = stated.notice.terms.notice or terms.notice
