@@ -38,7 +38,7 @@ class Archive:
         self.path = path
         self.mended = False
         self._zip = self._open(path)
-        entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        entries = [entry for entry in self._zip.infolist() if not entry.filename.endswith("/")]
         self._check(entries, limits)
         self._entries = {_plain(entry.filename): entry for entry in entries}
 
@@ -71,9 +71,22 @@ class Archive:
         if entry is None:
             raise CannotRead(f"{self.name} is incomplete: its part {name} is missing. {_DAMAGED}")
         try:
-            with self._zip.open(entry) as stream:
+            stream = self._zip.open(entry)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            ValueError,
+            RuntimeError,
+            OSError,
+        ) as error:
+            raise CannotRead(
+                f"{self.name} is damaged: its part {name} cannot be found. {_DAMAGED}"
+            ) from error
+        try:
+            with stream:
                 yield stream
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
             raise CannotRead(
                 f"{self.name} is damaged: its part {name} cannot be unpacked. {_DAMAGED}"
             ) from error

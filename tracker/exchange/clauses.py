@@ -34,7 +34,7 @@ from tracker.domain.written import (
     read_terms,
 )
 from tracker.exchange.sheet import Cell, Fault, is_blank, shown
-from tracker.exchange.values import Read, fault_findings
+from tracker.exchange.values import CLEAR, Read, fault_findings
 
 _LONGEST = 20_000
 """Characters of a description that are read for terms."""
@@ -98,7 +98,7 @@ def _read(written: str) -> ReadTerms:
 
 def read_extension(cell: Cell, unit: str) -> Read:
     """A cell of a column about nothing but extensions: "12", "2 x 12 months", "Yes", "until 31 March 2029"."""
-    if is_blank(cell):
+    if is_blank(cell) or cell in CLEAR:
         return NO_LENGTH, ()
     if isinstance(cell, Fault):
         return NO_LENGTH, fault_findings(cell)

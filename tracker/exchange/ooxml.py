@@ -46,7 +46,7 @@ def parse(archive: Archive, part: str, start: Start, end: End, text: Text | None
                 f"{archive.name} is damaged: its part {part}, line {error.lineno}, is not well formed ({reason}). "
                 "Open it in Excel, save a copy, and import the copy."
             ) from error
-        except ValueError as error:
+        except (ValueError, LookupError) as error:
             raise CannotRead(
                 f"{archive.name} cannot be read: its part {part} is in an unknown encoding."
             ) from error
