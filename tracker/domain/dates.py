@@ -292,13 +292,7 @@ def latest_notice(end: date, length: Period) -> NoticeDates:
     They differ only where `end` is the last day of a month shorter than the one counted back to.
     """
     target = add_days(end, -(length.days + length.clear)) if length.days or length.clear else end
-    return _months_before(target, length.months)
-
-
-@lru_cache(maxsize=16384)  # ends crowd on a few days of the year, and each is counted back from often
-def _months_before(target: date, count: int) -> NoticeDates:
-    """`count` months before `target`, counted backward and forward."""
-    months = target.year * 12 + target.month - 1 - count
+    months = target.year * 12 + target.month - 1 - length.months
     year, month, number = months // 12, months % 12 + 1, target.day
     if not MINYEAR <= year <= MAXYEAR:
         edge = date.min if year < MINYEAR else date.max

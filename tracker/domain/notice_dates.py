@@ -7,14 +7,14 @@ from datetime import date
 from tracker.domain.agreement import EventKind, NoticeClause, NoticeKind, Side
 from tracker.domain.check import Severity
 from tracker.domain.course import Course, pinned
-from tracker.domain.dates import add_days, latest_notice, make, notice_takes_effect, show, show_weekday
-from tracker.domain.deadline import Deadline, act_words, asked, happens
+from tracker.domain.dates import add_days, make, notice_takes_effect, show, show_weekday
+from tracker.domain.deadline import Deadline, asked, happens
 from tracker.domain.notice import clause_in_force, permitted_end, yearly_day
+from tracker.domain.reading import MOST_SERVICE, Reading, cut_short, reading_of, service_of
 from tracker.domain.rolling import Rolls
-from tracker.domain.term_dates import Reading, party_of, reading_of
+from tracker.domain.term_dates import party_of
 
 _OPTION, _THEM = NoticeKind.OPTION, Side.THEM
-_MOST_SERVICE = 60  # working days; more is a slip of the pen
 _KINDS = {
     NoticeKind.TERMINATION: ("termination notice", "Last day to give notice, to end on"),
     NoticeKind.BREAK: ("break notice", "Last day to give notice, to break on"),
@@ -82,7 +82,7 @@ def _clauses(course: Course, group: list[NoticeClause], over: bool) -> list[Dead
     if end is None:
         return []
     course.edges += (end,)
-    reading = _reading(group, end)
+    reading = _reading(course, group, end)
     if not _fits(reading, starts, end):
         later = _next_exit(course, group, clause, end, starts)
         if later is None:
@@ -100,7 +100,7 @@ def _clauses(course: Course, group: list[NoticeClause], over: bool) -> list[Dead
 
 def _settled(course: Course, group: list[NoticeClause], clause: NoticeClause, end: date) -> list[Deadline]:
     """The deadline before an end that is past or sure, where there was room for one."""
-    reading = _reading(group, end)
+    reading = _reading(course, group, end)
     if _fits(reading, course.starts or date.min, end):
         return [_deadline(course, reading, end, True)]
     _note_no_room(course, clause, end)
@@ -143,7 +143,7 @@ def _check(course: Course, group: list[NoticeClause]) -> bool:
                 "write it as month and day (03-31), or “anniversary” where the start is recorded.",
                 "notices",
             )
-        if not 0 <= clause.service_days <= _MOST_SERVICE:
+        if not 0 <= clause.service_days <= MOST_SERVICE:
             course.note(
                 "notice.service-days",
                 Severity.WARNING,
@@ -172,14 +172,14 @@ def _next_exit(
         found = permitted_end(clause, course, day)
         if found is None or found == near:
             return None
-        reading = _reading(group, found)
+        reading = _reading(course, group, found)
         if reading[0].missed_after >= given:
             return found, reading
         day = add_days(found, 1)
     return None
 
 
-def _reading(group: list[NoticeClause], end: date) -> Read:
+def _reading(course: Course, group: list[NoticeClause], end: date) -> Read:
     """The last day for notice to end on `end`: the latest that any of the clauses leaves.
 
     A clause counts only for notices given while it was in force; where it was replaced before
@@ -190,14 +190,14 @@ def _reading(group: list[NoticeClause], end: date) -> Read:
     for clause in group:
         if clause.length is None:
             continue
-        reading = reading_of(end, clause.length, clause.form, latest_notice(end, clause.length))
+        service = service_of(clause)
+        reading = reading_of(end, clause.length, clause.form, service, course.calendar)
         plain = reading, clause
         if clause.applies_from is not None and reading.missed_after < clause.applies_from:
             continue
         last = clause.applies_to
         if last is not None and reading.day > last:
-            words = f"{reading.words}, but that clause applied only to {show(last)}"
-            reading = Reading(words, min(reading.safe, last), last, last, last, last)
+            reading = cut_short(reading, last, service, course.calendar)
         if best is None or reading.missed_after > best[0].missed_after:
             best = reading, clause
     found = best or plain
@@ -208,32 +208,14 @@ def _reading(group: list[NoticeClause], end: date) -> Read:
 def _deadline(course: Course, read: Read, end: date, settled: bool) -> Deadline:
     """The deadline for notice to end on `end`."""
     reading, clause = read
-    service = clause.service_days if 0 <= clause.service_days <= _MOST_SERVICE else 0
-    act_by = course.calendar.previous_working(reading.safe)
-    if service:
-        act_by = course.calendar.add_working(act_by, -service)
+    day, act_by, missed, earliest, latest, _, words = reading
     kind, title = _KINDS[clause.kind]
-    words = f"{reading.words}; {act_words(reading.safe, act_by, course.calendar, service)}."
     if clause.expires_on and yearly_day(clause.expires_on, course.starts, end) == end:
         words = f"Notice may expire only on {_yearly_words(clause, end)}. {words}"
     if clause.locked_until is not None and clause.locked_until >= course.today:
         words += f" Not before {show(clause.locked_until)} (lock-in)."
-    return make(
-        Deadline,
-        (
-            kind,
-            reading.day,
-            act_by,
-            reading.missed_after,
-            clause.by is not _THEM,
-            settled,
-            party_of(clause.by),
-            reading.earliest,
-            reading.latest,
-            words,
-            f"{title} {show(end)}",
-        ),
-    )
+    asks, party, title = clause.by is not _THEM, party_of(clause.by), f"{title} {show(end)}"
+    return make(Deadline, (kind, day, act_by, missed, asks, settled, party, earliest, latest, words, title))
 
 
 def _yearly_words(clause: NoticeClause, end: date) -> str:

@@ -20,12 +20,13 @@ from tracker.domain.dates import (
 )
 from tracker.domain.notice import notices_given
 from tracker.domain.options import option_end
+from tracker.domain.reading import act_before, reading_of, service_of
 from tracker.domain.replay import replay
 from tracker.domain.rolling import Rolls, rolls_of
 
 _OPEN = (EndKind.OPEN_ENDED, EndKind.UNTIL_REPLACED, EndKind.ROLLING)
 # Bound once: on Python 3.11 a look-up on an enumeration costs as much as adding months.
-_ROLLING, _OPTION, _BACKWARD = EndKind.ROLLING, NoticeKind.OPTION, ClauseForm.BACKWARD
+_ROLLING, _OPTION = EndKind.ROLLING, NoticeKind.OPTION
 
 
 class Step(NamedTuple):
@@ -170,7 +171,7 @@ def ladder_from(course: Course) -> Ladder:
             maximum, reach = _options(course, options, steps)
         elif not _says_how_far(course.agreement):
             maximum = None
-    return Ladder(course.initial_end, end, maximum, reach, tuple(steps), course.findings)
+    return make(Ladder, (course.initial_end, end, maximum, reach, tuple(steps), course.findings))
 
 
 def _says_how_far(agreement: Agreement) -> bool:
@@ -196,7 +197,8 @@ def _initial(course: Course) -> Step:
         state = "not yet"
     else:
         state = "past" if over is not None and over < today else "open"
-    return Step("initial", ends, how, state, course.starts, course.agreement.initial_term, source=source)
+    starts, length = course.starts, course.agreement.initial_term
+    return make(Step, ("initial", ends, how, state, starts, length, None, None, None, None, None, source))
 
 
 def _extension(course: Course, number: int) -> Step:
@@ -261,7 +263,7 @@ def option_notice(
     that is not recorded or cannot be right."""
     least, form, service = option.notice_least, option.form, 0
     if clause is not None:
-        service = max(clause.service_days, 0)
+        service = service_of(clause)
         if least is None:
             least, form = clause.length, clause.form
     if least is not None and least.is_negative:
@@ -344,19 +346,12 @@ def _notice_for(
     """For an option that follows the end `base`: when its window opens, the working day by which to
     decide, the last day for notice, and that day counted both ways. Without a notice, the end itself."""
     least, form, service = option_notice(option, clause)
-    readings = None
-    safe = last = base
-    if least is not None:
-        readings = latest_notice(base, least)
-        safe, last = readings
-        if form is _BACKWARD:
-            last = safe
-    decide_by = course.calendar.previous_working(safe)
-    if service > 0:
-        decide_by = course.calendar.add_working(decide_by, -service)
     most = option.notice_most
     opens = latest_notice(base, most).backward if most is not None and not most.is_negative else None
-    return opens, decide_by, last, readings
+    if least is None:
+        return opens, act_before(base, service, course.calendar), base, None
+    reading = reading_of(base, least, form, service, course.calendar)
+    return opens, reading.act_by, reading.missed_after, reading.both
 
 
 def between(end: date, reach: date) -> Period:

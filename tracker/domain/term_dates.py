@@ -8,7 +8,6 @@ from typing import NamedTuple
 from tracker.domain.agreement import (
     Agreement,
     AgreementType,
-    ClauseForm,
     EndKind,
     EventKind,
     ExtensionOption,
@@ -16,8 +15,9 @@ from tracker.domain.agreement import (
 )
 from tracker.domain.check import Severity
 from tracker.domain.course import Course
-from tracker.domain.dates import NoticeDates, Period, add_days, add_months, make, show
+from tracker.domain.dates import add_days, add_months, make, show
 from tracker.domain.deadline import Deadline, act_words, asked, happens
+from tracker.domain.reading import reading_of
 from tracker.domain.rules import Rules
 from tracker.domain.term import Ladder, Step, option_clause, option_notice
 
@@ -137,7 +137,8 @@ def _end(course: Course, end: date, option: Step | None, used: bool) -> Deadline
     else:
         title = "Ends"
     act_by = end if not used else course.calendar.previous_working(end)
-    return Deadline("end", end, act_by, end, used, False, "", end, end, end_words(course, end), title)
+    words = end_words(course, end)
+    return make(Deadline, ("end", end, act_by, end, used, False, "", end, end, words, title))
 
 
 def end_words(course: Course, end: date) -> str:
@@ -230,69 +231,27 @@ def _option_notice(
     course: Course, option: ExtensionOption, step: Step, base: date, what: str, over: bool
 ) -> Deadline:
     """The last day to take the option: its notice, or the end itself where none is recorded."""
-    clause = option_clause(course.agreement)
-    least, form, service = option_notice(option, clause)
-    decide_by = step.decide_by or base
-    if least is None or step.readings is None:
-        reading = Reading(
-            f"No notice is recorded for option {step.option}: it must be taken by the end, {show(base)}",
-            *(base,) * 5,
+    least, form, service = option_notice(option, option_clause(course.agreement))
+    if least is None:
+        decide_by = step.decide_by or base
+        day = missed = earliest = latest = base
+        words = (
+            f"No notice is recorded for option {step.option}: it must be taken by the end, {show(base)}; "
+            f"{act_words(base, decide_by, course.calendar, service)}."
         )
     else:
-        reading = reading_of(base, least, form, step.readings)
-    words = f"{reading.words}; {act_words(reading.safe, decide_by, course.calendar, service)}."
+        day, decide_by, missed, earliest, latest, _, words = reading_of(
+            base, least, form, service, course.calendar
+        )
     if option.consent:
         words += " The other side must agree as well."
     asks = option.exercised_by is not _THEM
+    title = f"Decide on {what}" if asks else f"The other side may take {what}, until"
+    party = party_of(option.exercised_by)
     return make(
         Deadline,
-        (
-            "option notice",
-            reading.day,
-            decide_by,
-            reading.missed_after,
-            asks,
-            over,
-            party_of(option.exercised_by),
-            reading.earliest,
-            reading.latest,
-            words,
-            f"Decide on {what}" if asks else f"The other side may take {what}, until",
-        ),
+        ("option notice", day, decide_by, missed, asks, over, party, earliest, latest, words, title),
     )
-
-
-class Reading(NamedTuple):
-    """The last day for a notice, as the form of the clause leaves it.
-
-    Attributes:
-        words: how it was counted.
-        safe: the earlier reading, to work to.
-        day: the legal date. `earliest`, `latest`: its range, where the form is not recorded.
-        missed_after: the last day on which notice can still be argued to be in time.
-    """
-
-    words: str
-    safe: date
-    day: date
-    earliest: date
-    latest: date
-    missed_after: date
-
-
-def reading_of(end: date, length: Period, form: ClauseForm, readings: NoticeDates) -> Reading:
-    """The last day for notice before `end`, under the clause's form or under both (rule 5)."""
-    back, forward = readings
-    if back == forward:
-        words = f"{length} before {show(end)} is {show(back)}"
-        return make(Reading, (words, back, back, back, back, back))
-    if form is ClauseForm.BACKWARD:
-        words = f"{length} before {show(end)}, counted back as the clause says, is {show(back)}"
-        return Reading(words, back, back, back, back, back)
-    words = f"{length} before {show(end)}: counted back {show(back)}, counted forward {show(forward)}"
-    if form is ClauseForm.FORWARD:
-        return Reading(f"{words}, as the clause says", back, forward, forward, forward, forward)
-    return Reading(f"{words}; clause form not recorded", back, back, back, forward, forward)
 
 
 def _is_not_bought(agreement: Agreement) -> bool:
