@@ -232,9 +232,10 @@ def extend_end(end: date, length: Period) -> date:
     if not MINYEAR <= year <= MAXYEAR:
         new = date.min if year < MINYEAR else date.max
     else:
-        last = month_length(year, month)
-        at_end = number > 27 and number == month_length(end.year, end.month)
-        new = date(year, month, last if at_end or number > last else number)
+        if number > 27:
+            last = month_length(year, month)
+            number = last if number > last or number == month_length(end.year, end.month) else number
+        new = date(year, month, number)
     return add_days(new, length.days) if length.days else new
 
 

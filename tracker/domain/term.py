@@ -284,8 +284,7 @@ def _options(
 ) -> tuple[date | None, date | None]:
     """Add the options not taken yet; the end with all of them, and the last one still to be reached."""
     today = course.today
-    base = course.end
-    reach = course.current_end
+    base, reach = course.end, course.current_end
     dead = (base is not None and base < today) or course.ended_by is not None or course.notice is not None
     number = len(course.extensions)
     clause = option_clause(course.agreement)
