@@ -300,6 +300,21 @@ def test_nothing_is_lost_unsaid(plan: PlanMaker) -> None:
     assert "Cost centre" in said["import.columns-in-notes"]
 
 
+def test_contact_details_are_left_out_unless_asked_for(plan: PlanMaker) -> None:
+    head, row = [*HEAD, "Contact name", "Contact email"], [*GRASS, "Ann Lee", "ann@a.gov.uk"]
+    left = plan(head, row)
+    assert "contact" not in left.mapping.fields
+    assert left.rows[0].planned is not None and left.rows[0].planned.agreement.contact == ""
+    said = next(
+        one.finding.message for one in left.findings if one.finding.code == "import.contacts-left-out"
+    )
+    assert "Contact name, Contact email" in said
+    taken = plan.first(head, row, options=Options(today=TODAY, contacts=True)).agreement
+    assert (taken.contact, taken.notes) == ("Ann Lee", "Contact email: ann@a.gov.uk")
+    chosen = plan.first(head, row, overrides={"contact": "Contact email"}).agreement
+    assert (chosen.contact, chosen.notes) == ("ann@a.gov.uk", "")
+
+
 def test_unnamed_and_repeated_columns_are_kept_and_said(plan: PlanMaker) -> None:
     made = plan([*HEAD, "", "Value"], [*GRASS, "lost?", "7"], [*MEALS, "", "8"])
     assert made.rows[0].planned is not None and "Column G: lost?" in made.rows[0].planned.agreement.notes

@@ -51,7 +51,7 @@ def build(table: Table, mapping: ColumnMap, read: Read, options: Options) -> Bui
     """An agreement for each record."""
     built = Built()
     rows = len(table.records)
-    fields = _plain_fields(read, mapping, rows, options)
+    fields = _plain_fields(read, mapping, rows)
     _money_fields(read, fields)
     _date_fields(read, fields, rows)
     suppliers = _supplier_fields(read, fields, rows)
@@ -80,7 +80,7 @@ def _across(fields: dict[str, Sequence[Any]], rows: int) -> Iterator[tuple[Any, 
     return zip(*fields.values(), strict=True) if fields else iter([()] * rows)
 
 
-def _plain_fields(read: Read, mapping: ColumnMap, rows: int, options: Options) -> dict[str, Sequence[Any]]:
+def _plain_fields(read: Read, mapping: ColumnMap, rows: int) -> dict[str, Sequence[Any]]:
     """Fields that a column fills as it is."""
     fields: dict[str, Sequence[Any]] = {name: read.columns[name] for name in TEXTS if name in read.columns}
     for name in ("title", "description", "signed", "starts", "irrecoverable_vat", "sme", "vcse"):
@@ -88,7 +88,7 @@ def _plain_fields(read: Read, mapping: ColumnMap, rows: int, options: Options) -
             fields[name] = read.columns[name]
     if "review" in read.columns:
         fields["next_review"] = read.columns["review"]
-    if options.contacts and "contact" in read.columns:
+    if "contact" in read.columns:
         fields["contact"] = read.columns["contact"]
     usual = _usual_type(mapping)
     stated = column_or(read, "type", AgreementType.UNKNOWN, rows)

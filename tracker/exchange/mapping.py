@@ -8,7 +8,7 @@ are left alone whatever they are called, unless a person maps them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -338,52 +338,17 @@ def _use(column: Column) -> Use:
     return Use.NEVER if names.Meaning(names.NEVER, names.SURE) in found else Use.NOTES
 
 
-_TELLING = (
-    "contract",
-    "agreement",
-    "tender",
-    "procurement",
-    "supplier",
-    "vendor",
-    "grant",
-    "award",
-    "notice",
-    "bid",
-)
-_WORTH = {"title": 2.0, "supplier": 3.0, "ends": 2.0, "notes": 0.0, "uid": 0.0}
+def with_contacts(mapping: ColumnMap, wanted: bool) -> ColumnMap:
+    """The map with contact details taken in, into the notes, or all left out but for a column that the person chose."""
 
-ENOUGH = 4.0
-"""Points that a register's columns have at least."""
+    def settled(column: Column) -> Column:
+        if wanted:
+            return replace(column, use=Use.NOTES) if column.use is Use.CONTACT else column
+        if column.field == "contact" and column.confidence is not Confidence.CHOSEN:
+            return replace(column, use=Use.CONTACT, field="")
+        return column
 
-
-def points(mapping: ColumnMap, headings: Sequence[str]) -> float:
-    """How much the columns found look like those of a register of agreements; see `enough`."""
-    total = 0.0
-    for name, column in mapping.fields.items():
-        total += _WORTH.get(name, 1.0) * (0.5 if column.confidence is Confidence.CHECK else 1.0)
-    told = sum(1 for text in headings if any(word in text.lower() for word in _TELLING))
-    deadlines = any("clos" in text.lower() or "deadline" in text.lower() for text in headings)
-    return total + min(2.0, 0.7 * told) + 0.5 * deadlines
-
-
-def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
-    """True where the columns can be those of a register of agreements.
-
-    Each agreement needs something that names it (a title, a description or a
-    reference of its own), and something that makes it an agreement: another party,
-    an end, or a buyer beside the title.
-    """
-    found = mapping.fields
-    trusted = (Confidence.SURE, Confidence.LIKELY, Confidence.CHOSEN)
-    strong = {name for name, c in found.items() if c.confidence in trusted or c.why == BY_VALUES}
-    sure = {name for name, c in found.items() if c.confidence in (Confidence.SURE, Confidence.CHOSEN)}
-    named = bool(strong & {"title", "description", "reference"}) or (
-        bool({"title", "reference"} & set(found)) and bool(strong & {"ends", "starts"})
-    )
-    if {"reference", "title"} <= sure and all(column.use is Use.FIELD for column in mapping.columns):
-        return True  # a list of agreements and nothing else
-    title = found.get("title")
-    if title is not None and title.why == BY_PARTNERSHIP:
-        return len({"owner", "department", "starts", "review", "value", "annual_value"} & set(found)) >= 2
-    bound = "supplier" in strong or "ends" in strong or {"buyer", "title"} <= sure
-    return named and bound and points(mapping, headings) >= ENOUGH
+    columns = tuple(map(settled, mapping.columns))
+    by_index = {column.index: column for column in columns}
+    fields = {name: by_index[column.index] for name, column in mapping.fields.items()}
+    return ColumnMap(columns, {name: column for name, column in fields.items() if column.field})

@@ -13,7 +13,7 @@ from tracker.domain.check import Finding
 from tracker.exchange import building, compare, matching, records, remarks, rows
 from tracker.exchange.building import Built
 from tracker.exchange.header import Table
-from tracker.exchange.mapping import ColumnMap, Confidence
+from tracker.exchange.mapping import ColumnMap, Confidence, with_contacts
 from tracker.exchange.matching import Known
 from tracker.exchange.parties import Councils
 from tracker.exchange.pausing import collector_paused
@@ -114,6 +114,7 @@ def _make_plan(
     progress: Progress,
 ) -> Plan:
     table, mapping = choose_table(workbook, sheet, overrides)
+    mapping = with_contacts(mapping, options.contacts)
     if options.fill_down:
         table = fill_down(table, mapping)
     steps = len(mapping.fields) + 3

@@ -8,12 +8,63 @@ from itertools import zip_longest
 
 from tracker.domain.errors import CannotRead
 from tracker.exchange.header import WIDEST, Table, find_table, lies_on_its_side, width
-from tracker.exchange.mapping import ColumnMap, Use, enough, map_columns, points
+from tracker.exchange.mapping import BY_PARTNERSHIP, BY_VALUES, ColumnMap, Confidence, Use, map_columns
 from tracker.exchange.records import FIGURES
 from tracker.exchange.sheet import Fault, Row, Sheet, Workbook, column_letters, is_blank
 
 _HIDDEN = 100.0
 """Points by which a visible sheet is preferred to a hidden one."""
+
+
+_TELLING = (
+    "contract",
+    "agreement",
+    "tender",
+    "procurement",
+    "supplier",
+    "vendor",
+    "grant",
+    "award",
+    "notice",
+    "bid",
+)
+_WORTH = {"title": 2.0, "supplier": 3.0, "ends": 2.0, "notes": 0.0, "uid": 0.0}
+
+ENOUGH = 4.0
+"""Points that a register's columns have at least."""
+
+
+def points(mapping: ColumnMap, headings: Sequence[str]) -> float:
+    """How much the columns found look like those of a register of agreements; see `enough`."""
+    total = 0.0
+    for name, column in mapping.fields.items():
+        total += _WORTH.get(name, 1.0) * (0.5 if column.confidence is Confidence.CHECK else 1.0)
+    told = sum(1 for text in headings if any(word in text.lower() for word in _TELLING))
+    deadlines = any("clos" in text.lower() or "deadline" in text.lower() for text in headings)
+    return total + min(2.0, 0.7 * told) + 0.5 * deadlines
+
+
+def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
+    """True where the columns can be those of a register of agreements.
+
+    Each agreement needs something that names it (a title, a description or a
+    reference of its own), and something that makes it an agreement: another party,
+    an end, or a buyer beside the title.
+    """
+    found = mapping.fields
+    trusted = (Confidence.SURE, Confidence.LIKELY, Confidence.CHOSEN)
+    strong = {name for name, c in found.items() if c.confidence in trusted or c.why == BY_VALUES}
+    sure = {name for name, c in found.items() if c.confidence in (Confidence.SURE, Confidence.CHOSEN)}
+    named = bool(strong & {"title", "description", "reference"}) or (
+        bool({"title", "reference"} & set(found)) and bool(strong & {"ends", "starts"})
+    )
+    if {"reference", "title"} <= sure and all(column.use is Use.FIELD for column in mapping.columns):
+        return True  # a list of agreements and nothing else
+    title = found.get("title")
+    if title is not None and title.why == BY_PARTNERSHIP:
+        return len({"owner", "department", "starts", "review", "value", "annual_value"} & set(found)) >= 2
+    bound = "supplier" in strong or "ends" in strong or {"buyer", "title"} <= sure
+    return named and bound and points(mapping, headings) >= ENOUGH
 
 
 def choose_table(
