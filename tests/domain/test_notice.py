@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -37,8 +37,8 @@ from tracker.domain.agreement import (
     Side,
     Status,
 )
-from tracker.domain.dates import Calendar, Period
-from tracker.domain.deadline import DeadlineState, act_words, state
+from tracker.domain.dates import Period
+from tracker.domain.deadline import DeadlineState, state
 from tracker.domain.notice import earliest_exit, yearly_day
 from tracker.domain.rolling import Rolls
 
@@ -209,20 +209,6 @@ def test_vector_19_a_deadline_on_a_bank_holiday(nation: str, end: str, months: i
     agreement = until(end, notices=(clause(months),))
     found = only(stands(agreement, "2026-01-01", calendar_for(nation)), "termination notice")
     assert found.act_by == day(act_by)
-
-
-def test_the_reason_for_an_earlier_day_is_said() -> None:
-    calendar = Calendar("test", frozenset({date(2026, 12, 25)}), date(2027, 12, 31))
-    monday = date(2026, 12, 24)
-    assert act_words(date(2026, 12, 25), monday, calendar) == (
-        "25 December 2026 is a bank holiday, so act by Thursday 24 December 2026"
-    )
-    assert act_words(date(2026, 12, 27), monday, calendar).startswith("27 December 2026 is a Sunday")
-    assert act_words(monday, monday, calendar) == "act by Thursday 24 December 2026"
-    assert act_words(date(2027, 12, 31), date(2027, 12, 31), calendar) == "act by Friday 31 December 2027"
-    assert act_words(date(2028, 1, 3), date(2028, 1, 3), calendar) == (
-        "act by Monday 3 January 2028 (bank holidays after 31 December 2027 are presumed)"
-    )
 
 
 @pytest.mark.parametrize(

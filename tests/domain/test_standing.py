@@ -33,7 +33,7 @@ from tracker.domain.agreement import (
     Status,
 )
 from tracker.domain.dates import Precision, When
-from tracker.domain.deadline import Deadline, DeadlineState, state
+from tracker.domain.deadline import DeadlineState, state
 from tracker.domain.money import Money
 
 UNKNOWN_END = EndKind.UNKNOWN
@@ -391,23 +391,6 @@ def test_the_day_on_which_it_may_change(agreement: Agreement, today: str, again:
 def test_the_last_day_of_the_calendar_changes_nothing_more() -> None:
     assert stands(until("9998-12-31", lead=m(0)), "9998-12-31").changes_on == day("9999-01-01")
     assert stands(until("9998-12-31"), "9999-12-31").changes_on is None
-
-
-def test_the_four_states_of_a_deadline() -> None:
-    legal, act_by, missed = day("2026-03-31"), day("2026-03-27"), day("2026-04-02")
-    deadline = Deadline("review", legal, act_by, missed, True)
-    assert [
-        state(deadline, day(text)) for text in ("2026-03-26", "2026-03-27", "2026-04-02", "2026-04-03")
-    ] == [
-        DeadlineState.UPCOMING,
-        DeadlineState.DUE,
-        DeadlineState.DUE,
-        DeadlineState.MISSED,
-    ]
-    happens = deadline._replace(asks=False)
-    assert state(happens, day("2026-04-03")) is DeadlineState.DONE
-    assert state(happens, day("2026-04-02")) is DeadlineState.DUE
-    assert state(deadline._replace(settled=True), day("2026-01-01")) is DeadlineState.DONE
 
 
 def test_deadlines_come_in_order_of_time() -> None:
