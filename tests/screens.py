@@ -116,9 +116,9 @@ def as_at(stage: Stage, arrangement: int) -> QWidget:
 
 def scrolled(stage: Stage, reference: str) -> QWidget:
     """The lower part of an agreement's page."""
-    from tracker.ui.agreement import AgreementPage
+    from tracker.ui.agreement.page import AgreementPage
     from tracker.ui.bridge import Place
-    from tracker.ui.widgets import Scroller
+    from tracker.ui.parts.widgets import Scroller
 
     stage.window.go(Place("agreement", stage.agreement(reference)))
     stage.settle(100)

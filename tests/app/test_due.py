@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tracker.app.due import OPEN_STATES, as_deadline, due_within
-from tracker.app.partnerships import deadlines_of
+from tracker.app.partnership.partnerships import deadlines_of
 from tracker.app.sample import make_sample
 from tracker.app.session import Session
 from tracker.domain.dates import Period, extend_end
-from tracker.domain.deadline import DeadlineState, state
+from tracker.domain.deadlines.deadline import DeadlineState, state
 from tracker.store.queries import Queries
 
 TODAY = date(2026, 11, 22)

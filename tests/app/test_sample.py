@@ -15,11 +15,11 @@ from tracker.app.sample import FIXED_DAY, make_sample, records
 from tracker.app.sample_text import FICTIONAL, Maker, read_when
 from tracker.app.session import Session
 from tracker.domain.agreement import Agreement, EndKind, Event, EventKind, SignatureState
-from tracker.domain.claim import SavingsClaim
 from tracker.domain.dates import Precision, When
 from tracker.domain.organisation import Organisation, OrganisationKind
-from tracker.domain.partnership import Arrangement, Membership
-from tracker.domain.service import OptionConsidered, Risk, ScopeItem, ServiceLevel, StaffTransfer
+from tracker.domain.partnerships.claim import SavingsClaim
+from tracker.domain.partnerships.partnership import Arrangement, Membership
+from tracker.domain.partnerships.service import OptionConsidered, Risk, ScopeItem, ServiceLevel, StaffTransfer
 from tracker.domain.source import Citation, Conflict, ConflictState, Person, Relation, Source, Statistic
 
 ALL = records(FIXED_DAY)

@@ -26,8 +26,8 @@ from tracker.domain.agreement import (
     SignatureState,
 )
 from tracker.domain.dates import Period, When, rolling_end
-from tracker.domain.rules import Rules
-from tracker.domain.standing import standing
+from tracker.domain.deadlines.rules import Rules
+from tracker.domain.deadlines.standing import standing
 from tracker.resources import resource
 
 COUNT = 100_000

@@ -28,7 +28,7 @@ TERM, EXTENSIONS = (next(i for i, c in enumerate(COLUMNS) if c.name == n) for n 
 
 def make(path: Path, count: int) -> None:
     """The made-up register as any program writes it: true dates, plain numbers, terms in a few wordings."""
-    from tracker.exchange.workbook import write_table
+    from tracker.exchange.out.workbook import write_table
 
     data = rows(count)
     for number, row in enumerate(data):
@@ -55,16 +55,16 @@ def measure(path: Path) -> None:
 
 def only_read(path: Path) -> None:
     """From the file to plain values, in the guarded child process."""
-    from tracker.exchange.sheet import read
+    from tracker.exchange.sheets.sheet import read
 
     read(path)
 
 
 def to_plan(path: Path) -> None:
     """From the file to the Plan that would be committed."""
-    from tracker.exchange.plan import make_plan
-    from tracker.exchange.planned import Options
-    from tracker.exchange.sheet import read
+    from tracker.exchange.plans.plan import make_plan
+    from tracker.exchange.plans.planned import Options
+    from tracker.exchange.sheets.sheet import read
 
     make_plan(read(path), Options(today=TODAY))
 

@@ -28,8 +28,8 @@ from tracker.domain.agreement import Agreement, AgreementType, EndKind, Extensio
 from tracker.domain.dates import Period, When
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation
-from tracker.ui.models import View
-from tracker.ui.register import RegisterPage
+from tracker.ui.register.models import View
+from tracker.ui.register.page import RegisterPage
 
 RUNS = 5
 WORDS = [

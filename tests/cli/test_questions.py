@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from tracker.app.evidence import evidence
+from tracker.app.partnership.evidence import evidence
 from tracker.app.sample import FIXED_DAY, make_sample
 from tracker.app.session import Session
 from tracker.cli import main
 from tracker.domain.agreement import Agreement
-from tracker.domain.claim import SavingsClaim
+from tracker.domain.partnerships.claim import SavingsClaim
 
 LEICESTERSHIRE = "Leicestershire ICT"
 COUNCILS = {

@@ -16,9 +16,9 @@ from tracker.domain.agreement import (
     NoticeKind,
 )
 from tracker.domain.dates import Calendar, Period, Precision, When
-from tracker.domain.deadline import Deadline
-from tracker.domain.rules import Rules
-from tracker.domain.standing import Standing, standing
+from tracker.domain.deadlines.deadline import Deadline
+from tracker.domain.deadlines.rules import Rules
+from tracker.domain.deadlines.standing import Standing, standing
 from tracker.resources import resource
 
 TODAY = date(2026, 11, 22)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.domain.claim import Bound, ClaimBeneficiary, Measure, Nature, SavingsClaim
 from tracker.domain.money import Money
+from tracker.domain.partnerships.claim import Bound, ClaimBeneficiary, Measure, Nature, SavingsClaim
 
 A, B = 1, 2
 

@@ -38,10 +38,10 @@ from tracker.domain.dates import (
     notice_takes_effect,
     rolling_end,
 )
-from tracker.domain.deadline import state
+from tracker.domain.deadlines.deadline import state
+from tracker.domain.deadlines.standing import standing
 from tracker.domain.money import Money
-from tracker.domain.planning import notice_today
-from tracker.domain.standing import standing
+from tracker.domain.terms.planning import notice_today
 
 MONTHS = st.integers(1, 60)
 DAYS = st.dates(date(1999, 1, 1), date(2060, 12, 31))

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tracker.exchange.plan import Plan, make_plan
-from tracker.exchange.planned import Existing, Options
-from tracker.exchange.sheet import read
+from tracker.exchange.plans.plan import Plan, make_plan
+from tracker.exchange.plans.planned import Existing, Options
+from tracker.exchange.sheets.sheet import read
 
 TODAY = date(2026, 11, 22)
 

@@ -16,9 +16,9 @@ import pytest
 
 from tests.exchange.importing import TODAY
 from tracker.domain.errors import CannotRead
-from tracker.exchange.plan import Plan, make_plan
-from tracker.exchange.planned import Options
-from tracker.exchange.sheet import Fault, Workbook, read
+from tracker.exchange.plans.plan import Plan, make_plan
+from tracker.exchange.plans.planned import Options
+from tracker.exchange.sheets.sheet import Fault, Workbook, read
 
 SECONDS = 5.0
 GROWTH = 50 << 10

@@ -25,7 +25,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.store.storing import dump
-from tracker.app import backups, edit, importing
+from tracker.app import edit
+from tracker.app.incoming import importing
+from tracker.app.safety import backups
 from tracker.app.session import Session
 from tracker.app.settings import Settings, settings_file
 from tracker.domain.errors import TrackerError

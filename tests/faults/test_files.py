@@ -21,8 +21,10 @@ from pathlib import Path
 import pytest
 
 from tests.faults.conftest import LONG
-from tracker.app import backups, crash, edit, importing
-from tracker.app.diagnostics import bundle
+from tracker.app import edit
+from tracker.app.incoming import importing
+from tracker.app.safety import backups, crash
+from tracker.app.safety.diagnostics import bundle
 from tracker.app.session import Session
 from tracker.app.settings import Settings, settings_file
 from tracker.domain.errors import CannotRead, TrackerError
@@ -75,7 +77,7 @@ def test_f45_hostile_files_are_read_reported_or_refused(shared: Path) -> None:
 
 
 def test_f48_a_failure_half_way_adds_nothing(session: Session, tmp_path: Path) -> None:
-    from tracker.app.importing import Directory
+    from tracker.app.incoming.importing import Directory
 
     path = table(tmp_path / "more.csv", 40)
     done = 0
@@ -127,7 +129,7 @@ def test_f50_an_import_taken_back_keeps_and_names_what_was_edited(session: Sessi
 def test_f57_an_import_opens_nothing_else_and_no_network(tmp_path: Path) -> None:
     path = table(tmp_path / "more.csv", 5)
     log = tmp_path / "calls"
-    code = "import sys; from pathlib import Path; from tracker.app.importing import read_workbook; read_workbook(Path(sys.argv[1]))"
+    code = "import sys; from pathlib import Path; from tracker.app.incoming.importing import read_workbook; read_workbook(Path(sys.argv[1]))"
     subprocess.run(
         ["strace", "-f", "-qq", "-o", str(log), "-e", "trace=openat,connect,socket", sys.executable, "-c", code, str(path)],
         check=True, cwd=ROOT,
@@ -185,8 +187,8 @@ def test_nothing_imports_a_network() -> None:
     found = {(path.name, name) for path in modules() for name in imported(path) & network}
     # The name of this machine, for the mark beside a register; nothing is connected to.
     assert found == {("sharing.py", "socket")}
-    assert "socket.gethostname()" in (TRACKER / "app" / "sharing.py").read_text()
-    assert (TRACKER / "app" / "sharing.py").read_text().count("socket.") == 1
+    assert "socket.gethostname()" in (TRACKER / "app" / "safety" / "sharing.py").read_text()
+    assert (TRACKER / "app" / "safety" / "sharing.py").read_text().count("socket.") == 1
 
 
 def test_a_day_of_work_connects_to_nothing(
@@ -251,7 +253,7 @@ def test_f38_whatever_is_typed_is_looked_for_and_not_run(session: Session) -> No
 
 def test_nothing_shows_data_as_markup() -> None:
     """Labels are made by one helper; message boxes say that their text is plain."""
-    for path in (TRACKER / "ui").glob("*.py"):
+    for path in (TRACKER / "ui").rglob("*.py"):
         source = path.read_text(encoding="utf-8")
         if path.name != "widgets.py":
             assert not re.search(r"(?<![A-Za-z])QLabel\(", source), path.name

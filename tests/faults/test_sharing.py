@@ -21,7 +21,8 @@ from typing import Any
 import pytest
 
 from tests.faults.conftest import LONG
-from tracker.app import edit, sharing
+from tracker.app import edit
+from tracker.app.safety import sharing
 from tracker.app.session import Session
 from tracker.domain.agreement import Agreement
 from tracker.domain.errors import StaleRecord
@@ -111,7 +112,7 @@ def test_f42_marks_beside_the_register(path: Path) -> None:
 def test_f16_f42_a_mark_of_a_program_that_was_killed(path: Path) -> None:
     code = (
         "import os, sys; from pathlib import Path; from tracker.app.session import Session;"
-        "from tracker.app.sharing import Mark; Mark(Session.open(Path(sys.argv[1]))); os.kill(os.getpid(), 9)"
+        "from tracker.app.safety.sharing import Mark; Mark(Session.open(Path(sys.argv[1]))); os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], check=False, cwd=ROOT)
     assert len(list(path.parent.glob(".~*.open"))) == 1

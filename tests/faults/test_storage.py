@@ -17,7 +17,8 @@ import pytest
 
 from tests.faults.conftest import LONG
 from tests.store.storing import dump
-from tracker.app import backups, edit, sharing
+from tracker.app import edit
+from tracker.app.safety import backups, sharing
 from tracker.app.session import Session
 from tracker.app.settings import Settings
 from tracker.domain.errors import RegisterDamaged, TrackerError
@@ -210,7 +211,7 @@ def test_f14_a_journal_that_a_cleaner_removed(tmp_path: Path) -> None:
         found = session.check_integrity()
         assert found
         raise RegisterDamaged(found[0].message)
-    from tracker.app.recovery import salvage_register
+    from tracker.app.safety.recovery import salvage_register
 
     # The root of a table may be half written, and its rows out of reach: the backup is the way out then.
     assert salvage_register(path, tmp_path / "salvaged.db").lost
@@ -219,7 +220,7 @@ def test_f14_a_journal_that_a_cleaner_removed(tmp_path: Path) -> None:
 
 @pytest.mark.timeout(900)
 def test_f17_one_page_overwritten_at_each_of_fifty_places(tmp_path: Path) -> None:
-    from tracker.app.recovery import salvage_register
+    from tracker.app.safety.recovery import salvage_register
 
     path = make(tmp_path / "register.db", 400)
     good = path.read_bytes()
@@ -261,7 +262,7 @@ def test_f20_the_newest_backup_that_passes_is_found(tmp_path: Path) -> None:
     found = backups.newest_sound(path)
     assert found is not None
     assert found.at == made[1].at
-    from tracker.app.recovery import advice
+    from tracker.app.safety.recovery import advice
 
     assert advice(path) == "The newest backup that is sound was made on 23 November 2026 at 12:00."
     aside = backups.restore(path, found.path, NOW)

@@ -20,11 +20,11 @@ from tracker.domain.agreement import (
     Status,
 )
 from tracker.domain.dates import Calendar, Period, When
-from tracker.domain.deadline import Deadline
+from tracker.domain.deadlines.deadline import Deadline
+from tracker.domain.deadlines.standing import Standing
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation, OrganisationKind
-from tracker.domain.standing import Standing
-from tracker.domain.term import ladder
+from tracker.domain.terms.term import ladder
 from tracker.store.file import Register
 from tracker.store.records import TABLES
 

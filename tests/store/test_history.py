@@ -14,7 +14,7 @@ from tracker.domain.agreement import Agreement, Event, EventKind, ExtensionOptio
 from tracker.domain.dates import Period, When
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation
-from tracker.domain.partnership import Arrangement, Membership
+from tracker.domain.partnerships.partnership import Arrangement, Membership
 from tracker.store.file import Register
 from tracker.store.history import FieldChange
 

@@ -21,12 +21,12 @@ from tracker.domain.agreement import (
     PartyRole,
     Status,
 )
-from tracker.domain.alert import Answer, AnswerAction
 from tracker.domain.dates import Precision, When
 from tracker.domain.errors import TrackerError
 from tracker.domain.money import Money
 from tracker.domain.organisation import NameKind, Organisation, OrganisationKind, OrganisationName
-from tracker.domain.partnership import Arrangement, Membership
+from tracker.domain.partnerships.partnership import Arrangement, Membership
+from tracker.domain.reminding.alert import Answer, AnswerAction
 from tracker.domain.source import Citation, Source
 from tracker.store.file import Register
 from tracker.store.filters import FILTERS

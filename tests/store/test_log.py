@@ -22,7 +22,7 @@ from tracker.domain.dates import Period, When
 from tracker.domain.errors import StaleRecord, TrackerError
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation, OrganisationName, Succession
-from tracker.domain.partnership import Arrangement, Membership
+from tracker.domain.partnerships.partnership import Arrangement, Membership
 from tracker.domain.source import Citation, Document, Relation, RelationKind, Source
 from tracker.store.file import Register
 from tracker.store.log import Write
@@ -111,7 +111,7 @@ def test_children_are_set_as_a_whole(register: Register) -> None:
 
 
 def test_children_of_children_change_with_them(register: Register) -> None:
-    from tracker.domain.service import LevelKind, Measurement, ServiceLevel
+    from tracker.domain.partnerships.service import LevelKind, Measurement, ServiceLevel
 
     with do(register) as write:
         arrangement = write.add(Arrangement(title="Shared ICT"))

@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 import tracker.domain
 from tests.store.storing import do
 from tracker.domain.agreement import Agreement, AgreementType, Event, EventKind
-from tracker.domain.claim import Nature, SavingsClaim
 from tracker.domain.dates import Period, Precision, When
 from tracker.domain.errors import TrackerError
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation
-from tracker.domain.partnership import Arrangement
-from tracker.domain.service import LevelKind, ServiceLevel
+from tracker.domain.partnerships.claim import Nature, SavingsClaim
+from tracker.domain.partnerships.partnership import Arrangement
+from tracker.domain.partnerships.service import LevelKind, ServiceLevel
 from tracker.domain.source import Conflict, Source
 from tracker.store.file import Register
 from tracker.store.records import BY_KIND, TABLES, Table
@@ -72,8 +72,8 @@ def test_every_link_is_a_foreign_key(table: Table, tables: sqlite3.Connection) -
 
 def test_every_type_of_the_domain_that_has_a_uid_is_kept() -> None:
     modules = [
-        importlib.import_module(f"tracker.domain.{module.name}")
-        for module in pkgutil.iter_modules(tracker.domain.__path__)
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(tracker.domain.__path__, "tracker.domain.")
     ]
     kept = {
         kind

@@ -11,7 +11,7 @@ from tracker.app.session import Session
 from tracker.app.settings import Settings
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
-from tracker.ui.theme import Tone
+from tracker.ui.parts.theme import Tone
 
 P = TypeVar("P", bound=Page)
 

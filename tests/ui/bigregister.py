@@ -17,12 +17,12 @@ from tracker.domain.agreement import (
     PartyRole,
     SignatureState,
 )
-from tracker.domain.claim import Basis, Bound, ClaimBeneficiary, Measure, Nature, SavingsClaim
 from tracker.domain.dates import Period, Precision, When
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation, OrganisationKind, Succession
-from tracker.domain.partnership import Arrangement, Certainty, MemberRole, Membership
-from tracker.domain.service import ScopeItem, Stage
+from tracker.domain.partnerships.claim import Basis, Bound, ClaimBeneficiary, Measure, Nature, SavingsClaim
+from tracker.domain.partnerships.partnership import Arrangement, Certainty, MemberRole, Membership
+from tracker.domain.partnerships.service import ScopeItem, Stage
 from tracker.domain.source import Conflict, Reading, Source, SourceKind
 
 ARRANGEMENTS, MEMBERSHIPS, COUNCILS = 400, 3000, 420

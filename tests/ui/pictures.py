@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from tests.ui.stage import Stage
-    from tracker.ui.reminders import ReminderWindow
+    from tracker.ui.reminders.window import ReminderWindow
 
 _SHEET = """Netherfold Borough Council contracts register,,,,,,,,,
 ,,,,,,,,,
@@ -50,7 +50,7 @@ def _page(stage: Stage, key: str, reference: str = "") -> QWidget:
 
 
 def _import(stage: Stage) -> QWidget:
-    from tracker.ui.importer import ImporterPage
+    from tracker.ui.importer.page import ImporterPage
 
     file = stage.path.with_name("Contracts Register Nov 2026.csv")
     file.write_text(_SHEET, encoding="utf-8")
@@ -77,7 +77,7 @@ def _dates(stage: Stage) -> QWidget:
 
 def _window(stage: Stage) -> ReminderWindow:
     """The reminder window; it is made once, and the stage keeps it."""
-    from tracker.ui.reminder_keeper import Keeper
+    from tracker.ui.reminders.keeper import Keeper
     from tracker.ui.tray import Tray
 
     keeper = stage.window.findChild(Keeper)
@@ -105,7 +105,7 @@ def _reminders(stage: Stage, step: str = "") -> QWidget:
 
 
 def _no_reminders(stage: Stage) -> QWidget:
-    from tracker.domain.reminder import Due
+    from tracker.domain.reminding.reminder import Due
 
     window = _window(stage)
     window.leave_panel()

@@ -53,8 +53,8 @@ def main(register: Path) -> dict[str, object]:
     from tracker.app.session import Session
     from tracker.app.settings import Settings
     from tracker.ui.application import make_application
-    from tracker.ui.reminder_keeper import Keeper
-    from tracker.ui.theme import Scheme, Theme
+    from tracker.ui.parts.theme import Scheme, Theme
+    from tracker.ui.reminders.keeper import Keeper
     from tracker.ui.tray import Tray
     from tracker.ui.window import Window
 

@@ -16,7 +16,7 @@ from tracker.app.session import Session
 from tracker.app.settings import Settings
 from tracker.ui.bridge import Place
 from tracker.ui.page import Page
-from tracker.ui.theme import Scheme, Theme
+from tracker.ui.parts.theme import Scheme, Theme
 from tracker.ui.window import Window
 
 TODAY = date(2026, 11, 22)

@@ -10,15 +10,17 @@ from shutil import copyfile
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from tests.ui.stage import Stage, clock, theme
-from tracker.app import backups, crash, edit
+from tracker.app import edit
+from tracker.app.safety import backups, crash
 from tracker.app.session import Session
 from tracker.app.settings import Settings, settings_file
 from tracker.domain.organisation import Organisation
 from tracker.ui import bridge as bridges
 from tracker.ui.application import Windows
-from tracker.ui.theme import Scheme
+from tracker.ui.parts.theme import Scheme
 
 
 @pytest.fixture
@@ -146,7 +148,7 @@ def test_f16_after_an_end_out_of_order_the_register_is_read_whole(windows: Windo
     import json
     import socket
 
-    from tracker.app.sharing import _folder_mark, _host
+    from tracker.app.safety.sharing import _folder_mark, _host
 
     mark = _folder_mark(own, f"{_host()}-99999999")
     words = {"user": "me", "host": _host(), "pid": 99999999, "since": "2026-11-21T09:00:00"}
@@ -160,14 +162,14 @@ def test_f16_after_an_end_out_of_order_the_register_is_read_whole(windows: Windo
     assert socket.gethostname()
 
 
-def test_f16_after_an_end_in_order_nothing_is_said(windows: Windows, own: Path) -> None:
+def test_f16_after_an_end_in_order_nothing_is_said(windows: Windows, own: Path, qtbot: QtBot) -> None:
     window = windows.show(Session.open(own, clock=clock))
     marks = list(own.parent.glob(".~*.open"))
     assert len(marks) == 1
+    qtbot.waitUntil(lambda: [one.reason for one in backups.backups_of(own)] == ["daily"], timeout=20_000)
     window.bridge._jobs.close()
     QApplication.processEvents()
     assert window.banner.isHidden()
-    assert [one.reason for one in backups.backups_of(own)] == ["daily"]
     windows._leave()
     assert not list(own.parent.glob(".~*.open"))
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from tests.ui.stage import Stage
 from tracker.app import edit
-from tracker.ui.partnershiplist import PartnershipsPage
+from tracker.ui.partnership.list import PartnershipsPage
 
 
 def look(stage: Stage, day: date) -> None:

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.alone import Alone
 from tests.ui.stage import Stage
 from tracker.app import edit
+from tracker.ui.agreement.whatif import WhatIf
 from tracker.ui.bridge import Place
 from tracker.ui.calculator import Calculator, DatesPage
-from tracker.ui.tables import Cell
-from tracker.ui.whatif import WhatIf
+from tracker.ui.parts.tables import Cell
 
 HOUSING = {
     "title": "Housing repairs",

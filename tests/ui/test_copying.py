@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from tests.ui.stage import Stage
-from tracker.ui.columns import COLUMNS, SHOWN_AT_FIRST
-from tracker.ui.register import RegisterPage
+from tracker.ui.register.columns import COLUMNS, SHOWN_AT_FIRST
+from tracker.ui.register.page import RegisterPage
 
 
 def test_the_row_and_the_list_go_to_the_clipboard_with_their_headings(stage: Stage) -> None:

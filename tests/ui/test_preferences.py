@@ -14,8 +14,8 @@ from tests.ui.stage import Stage
 from tracker.app import edit
 from tracker.app.settings import Settings
 from tracker.ui.bridge import Place
+from tracker.ui.parts.theme import DARK, LIGHT, Scheme, Theme, tokens
 from tracker.ui.preferences import PreferencesPage
-from tracker.ui.theme import DARK, LIGHT, Scheme, Theme, tokens
 
 
 @pytest.fixture

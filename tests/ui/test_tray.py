@@ -11,21 +11,21 @@ import pytest
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from tests.ui.test_reminders import Seconds
+from tests.ui.reminders.test_window import Seconds
 from tracker.app import edit
-from tracker.app.answers import decide
+from tracker.app.reminding.answers import decide
 from tracker.app.session import Session
 from tracker.app.settings import Settings
-from tracker.domain.alert import Answer, AnswerAction, Decision, Person, Watched
-from tracker.domain.answering import Snooze
-from tracker.domain.deadline import Deadline
+from tracker.domain.deadlines.deadline import Deadline
 from tracker.domain.errors import RegisterBusy
-from tracker.domain.partnership import Arrangement
-from tracker.domain.reminder import Reminder, due
+from tracker.domain.partnerships.partnership import Arrangement
+from tracker.domain.reminding.alert import Answer, AnswerAction, Decision, Person, Watched
+from tracker.domain.reminding.answering import Snooze
+from tracker.domain.reminding.reminder import Reminder, due
 from tracker.ui.bridge import Place
-from tracker.ui.reminder_decision import Decided
-from tracker.ui.reminder_keeper import Keeper
-from tracker.ui.theme import Tone
+from tracker.ui.parts.theme import Tone
+from tracker.ui.reminders.decision import Decided
+from tracker.ui.reminders.keeper import Keeper
 from tracker.ui.tray import Tray, icon_with
 from tracker.ui.window import Window
 

@@ -19,7 +19,7 @@ from tracker.domain.dates import (
     show,
 )
 from tracker.domain.errors import TrackerError
-from tracker.domain.term import Ladder, ladder
+from tracker.domain.terms.term import Ladder, ladder
 from tracker.domain.written import read_date, read_options, read_period
 
 CalendarNamed = Callable[[str], Calendar]

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date as Day
 from typing import TYPE_CHECKING
 
-from tracker.app.partnerships import deadlines_of
+from tracker.app.partnership.partnerships import deadlines_of
 from tracker.domain.dates import Period, extend_end
-from tracker.domain.deadline import Deadline, DeadlineState, state_of
+from tracker.domain.deadlines.deadline import Deadline, DeadlineState, state_of
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
-    from tracker.domain.partnership import Arrangement
+    from tracker.domain.partnerships.partnership import Arrangement
     from tracker.store.queries import DeadlineRow
 
 OPEN_STATES = (DeadlineState.UPCOMING, DeadlineState.DUE, DeadlineState.MISSED, DeadlineState.SNOOZED)

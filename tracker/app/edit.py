@@ -18,10 +18,10 @@ from tracker.domain.agreement import (
     PartyRole,
 )
 from tracker.domain.dates import When, show
+from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import TrackerError
 from tracker.domain.match import comparable
 from tracker.domain.organisation import Organisation, OrganisationKind
-from tracker.domain.standing import Standing
 from tracker.store.log import Write
 
 

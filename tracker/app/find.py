@@ -10,7 +10,7 @@ from tracker.domain.errors import TrackerError
 if TYPE_CHECKING:
     from tracker.app.session import Session
     from tracker.domain.organisation import Organisation
-    from tracker.domain.partnership import Arrangement
+    from tracker.domain.partnerships.partnership import Arrangement
     from tracker.store.queries import AgreementRow
 
 T = TypeVar("T")

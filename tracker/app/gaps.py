@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tracker.app.partnerships import Gap
+from tracker.app.partnership.partnerships import Gap
 from tracker.domain.agreement import Agreement, EndKind, PartyRole, SignatureState
 from tracker.domain.dates import Answer
-from tracker.domain.membership import unsigned
-from tracker.domain.partnership import MemberRole
-from tracker.domain.service import ServiceLevel, is_met
+from tracker.domain.partnerships.membership import unsigned
+from tracker.domain.partnerships.partnership import MemberRole
+from tracker.domain.partnerships.service import ServiceLevel, is_met
 
 if TYPE_CHECKING:
     from tracker.app.session import Session

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.app.rows import AgreementRow
 from tracker.domain.agreement import Party
-from tracker.domain.claim import ClaimBeneficiary, SavingsClaim
 from tracker.domain.dates import When
 from tracker.domain.organisation import Organisation, OrganisationName, Succession
-from tracker.domain.partnership import Arrangement, Membership
+from tracker.domain.partnerships.claim import ClaimBeneficiary, SavingsClaim
+from tracker.domain.partnerships.partnership import Arrangement, Membership
 from tracker.domain.source import Person
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ The window and the command line take these names from here, so that they never r
 the store or the exchange themselves.
 """
 
-from tracker.exchange.plan import Plan
+from tracker.exchange.plans.plan import Plan
 from tracker.store.history import FieldChange, HistoryRow
 from tracker.store.listing import Totals
 from tracker.store.queries import AgreementRow, DeadlineRow, Listing, Queries

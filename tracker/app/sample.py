@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.app.sample_text import Maker, Table
 from tracker.domain.agreement import Agreement, Event
-from tracker.domain.claim import SavingsClaim
 from tracker.domain.organisation import Organisation, OrganisationName, Succession
-from tracker.domain.partnership import Arrangement, Membership
-from tracker.domain.service import (
+from tracker.domain.partnerships.claim import SavingsClaim
+from tracker.domain.partnerships.partnership import Arrangement, Membership
+from tracker.domain.partnerships.service import (
     CostShare,
     OptionConsidered,
     Risk,

@@ -14,9 +14,9 @@ from tracker.app.settings import Settings
 from tracker.domain.agreement import Agreement
 from tracker.domain.changes import Changes
 from tracker.domain.check import Finding
+from tracker.domain.deadlines.rules import Rules
+from tracker.domain.deadlines.standing import Standing, standing
 from tracker.domain.errors import TrackerError
-from tracker.domain.rules import Rules
-from tracker.domain.standing import Standing, standing
 from tracker.resources import resource
 
 if TYPE_CHECKING:

@@ -54,7 +54,7 @@ def main(words: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing that was not finished has been kept.", err=True)
     except Exception as error:  # noqa: BLE001 - a fault of ours is told in a sentence, and kept in the log
-        from tracker.app.crash import report, write_log
+        from tracker.app.safety.crash import report, write_log
         from tracker.app.session import system_clock
 
         log = write_log(report(error, system_clock()))

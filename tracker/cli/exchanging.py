@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from tracker.app.exporting import KINDS
-from tracker.app.importing import Choices, Progress, commit, existing_agreements, plan_import, read_workbook
+from tracker.app.incoming.importing import (
+    Choices,
+    Progress,
+    commit,
+    existing_agreements,
+    plan_import,
+    read_workbook,
+)
+from tracker.app.outgoing.exporting import KINDS
 from tracker.app.session import Session, system_clock
 from tracker.cli.output import (
     filter_option,
@@ -25,7 +32,7 @@ from tracker.cli.output import (
 from tracker.domain.errors import TrackerError
 
 if TYPE_CHECKING:
-    from tracker.app.publishing import Missing
+    from tracker.app.outgoing.publishing import Missing
     from tracker.app.rows import Plan
 
 T = TypeVar("T")
@@ -162,8 +169,8 @@ def export(
     as_json: bool,
 ) -> int:
     """Write agreements, lists to publish, deadlines or a report to OUT; its ending says how."""
-    from tracker.app.exporting import export_register
-    from tracker.app.publishing import LISTS
+    from tracker.app.outgoing.exporting import export_register
+    from tracker.app.outgoing.publishing import LISTS
     from tracker.app.session import open_as_at
 
     chosen = read_filters(filters)
@@ -191,7 +198,7 @@ def report(
     session: Session, out: Path, arrangement: str, agreement: str, filters: dict[str, str], overwrite: bool
 ) -> int:
     """Write a report as HTML, or as PDF by the window's own way of printing; returns how many parts it has."""
-    from tracker.app import reporting
+    from tracker.app.outgoing import reporting
 
     made = reporting.make(session, arrangement=arrangement, agreement=agreement, filters=filters)
     if out.suffix.casefold() != ".pdf":
@@ -213,7 +220,7 @@ def publish(
     check_list: Path | None,
 ) -> tuple[int, tuple[Missing, ...]]:
     """Write a list and, where it is asked for, what to see to before it is published."""
-    from tracker.app.publishing import publish_list, write_check_list
+    from tracker.app.outgoing.publishing import publish_list, write_check_list
 
     made = publish_list(session, out, kind, filters=filters, contacts=contacts, overwrite=overwrite)
     if check_list is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tracker.app import backups, health
+from tracker.app.safety import backups, health
 from tracker.app.session import Session, system_clock
 from tracker.cli.output import json_option, on_option, print_json, print_table, register_argument
 
@@ -131,7 +131,7 @@ def restore(register: Path, source: Path, as_json: bool) -> int:
 @json_option
 def salvage(register: Path, to: Path, as_json: bool) -> int:
     """Bring what can be read of a damaged register to a new one; the damaged file stays as it is."""
-    from tracker.app.recovery import salvage_register
+    from tracker.app.safety.recovery import salvage_register
 
     found = salvage_register(register, to)
     if as_json:
@@ -169,7 +169,7 @@ def compact(register: Path, years: int, as_json: bool) -> int:
 @click.argument("register", type=click.Path(path_type=Path), required=False)
 def diagnostics(file: Path, register: Path | None) -> int:
     """Write a packed file to send with a report: versions, errors, counts; nothing of what is in a register."""
-    from tracker.app.diagnostics import bundle
+    from tracker.app.safety.diagnostics import bundle
 
     click.echo(f"Written to {bundle(file, register, system_clock())}.")
     return 0

@@ -9,7 +9,7 @@ import click
 
 from tracker.app.due import Due, due_within
 from tracker.app.find import one_agreement
-from tracker.app.partnerships import supersession
+from tracker.app.partnership.partnerships import supersession
 from tracker.app.session import Session, open_as_at
 from tracker.cli import shapes
 from tracker.cli.output import (
@@ -23,7 +23,7 @@ from tracker.cli.output import (
 )
 from tracker.domain.check import Severity
 from tracker.domain.dates import Period, show
-from tracker.domain.deadline import DeadlineState
+from tracker.domain.deadlines.deadline import DeadlineState
 from tracker.domain.errors import TrackerError
 from tracker.domain.written import read_period
 
@@ -199,7 +199,7 @@ def history(register: Path, limit: int, as_json: bool) -> int:
 @json_option
 def check(register: Path, as_json: bool) -> int:
     """Whether the file is sound, and what in its data looks wrong."""
-    from tracker.app.health import check_register
+    from tracker.app.safety.health import check_register
 
     with open_as_at(register, None) as session:
         findings = check_register(session)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from tracker.app.fields import show_value
 from tracker.domain.check import Finding
 from tracker.domain.dates import Period, Precision, When
-from tracker.domain.deadline import Deadline, state
+from tracker.domain.deadlines.deadline import Deadline, state
 from tracker.domain.money import Money
-from tracker.domain.term import Ladder, Step
+from tracker.domain.terms.term import Ladder, Step
 
 if TYPE_CHECKING:
     from tracker.app.due import Due
     from tracker.app.rows import AgreementRow, FieldChange, HistoryRow
     from tracker.domain.agreement import Agreement, Event
-    from tracker.domain.standing import Standing
+    from tracker.domain.deadlines.standing import Standing
 
 Shape = dict[str, Any]
 

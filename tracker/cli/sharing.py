@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from tracker.app.evidence import evidence
 from tracker.app.find import one_arrangement, one_organisation
 from tracker.app.gaps import gaps as find_gaps
-from tracker.app.partnerships import TOTALS_BY, ClaimsView, claims_view, roll, totals_by
+from tracker.app.partnership.evidence import evidence
+from tracker.app.partnership.partnerships import TOTALS_BY, ClaimsView, claims_view, roll, totals_by
 from tracker.app.session import open_as_at
 from tracker.cli import shapes
 from tracker.cli.output import (
@@ -22,11 +22,11 @@ from tracker.cli.output import (
     read_filters,
     register_argument,
 )
-from tracker.domain.claim import SavingsClaim, figure, says_no_savings
 from tracker.domain.dates import show
 from tracker.domain.errors import TrackerError
-from tracker.domain.partnership import MemberOn, in_words
-from tracker.domain.totals import Total, average_per_year
+from tracker.domain.partnerships.claim import SavingsClaim, figure, says_no_savings
+from tracker.domain.partnerships.partnership import MemberOn, in_words
+from tracker.domain.partnerships.totals import Total, average_per_year
 
 
 @click.command()

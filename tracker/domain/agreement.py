@@ -1,6 +1,6 @@
 """An agreement as recorded: its parties, term, options, notice clauses and dated events.
 
-What its end is on a day is not stored here; `term.py` replays it from these facts.
+What its end is on a day is not stored here; `terms/term.py` replays it from these facts.
 Children carry `agreement_id`; 0 means "not stored yet", and `uid` "" likewise.
 Fields that may be unknown are None; None never means zero or no.
 """

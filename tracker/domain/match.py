@@ -16,7 +16,7 @@ from functools import lru_cache
 from html import unescape
 from itertools import islice
 
-from tracker.domain.written_words import UNSEEN, one_of
+from tracker.domain.words import UNSEEN, one_of
 
 
 class Remark(StrEnum):

@@ -31,7 +31,7 @@ from tracker.domain.money_words import (
     SIMPLE,
     VAT,
 )
-from tracker.domain.written_words import one_of, short, tidy
+from tracker.domain.words import one_of, short, tidy
 
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 # Currencies whose minor unit is not a hundredth (ISO 4217).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.domain.written_words import one_of
+from tracker.domain.words import one_of
 
 CURRENCIES = {
     "£": "GBP",

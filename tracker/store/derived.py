@@ -15,8 +15,8 @@ from tracker.store.records import Row
 from tracker.store.rows import id_list
 
 if TYPE_CHECKING:
-    from tracker.domain.deadline import Deadline
-    from tracker.domain.standing import Standing
+    from tracker.domain.deadlines.deadline import Deadline
+    from tracker.domain.deadlines.standing import Standing
 
 # Standings
 

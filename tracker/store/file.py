@@ -27,7 +27,7 @@ from tracker.store.queries import Queries
 from tracker.store.undo import Step, Way, invert, to_redo, to_take_back, to_undo
 
 if TYPE_CHECKING:
-    from tracker.domain.standing import Standing
+    from tracker.domain.deadlines.standing import Standing
 
 Refresh = Callable[[Write, Iterable[int]], None]
 """Called before an operation is committed, with the ids of the agreements that it touched."""

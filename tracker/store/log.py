@@ -17,7 +17,7 @@ from tracker.store.rows import records as make_records
 from tracker.store.uid import new_uids
 
 if TYPE_CHECKING:
-    from tracker.domain.standing import Standing
+    from tracker.domain.deadlines.standing import Standing
 
 T = TypeVar("T")
 _BATCH = 2000

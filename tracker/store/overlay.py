@@ -15,7 +15,7 @@ from tracker.store import derived
 from tracker.store.connection import writing
 
 if TYPE_CHECKING:
-    from tracker.domain.standing import Standing
+    from tracker.domain.deadlines.standing import Standing
 
 _TABLES = ("standing", "deadline")
 

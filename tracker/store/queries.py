@@ -16,7 +16,7 @@ from typing import TypeVar
 from tracker.domain.agreement import Agreement
 from tracker.domain.errors import TrackerError
 from tracker.domain.organisation import Organisation
-from tracker.domain.partnership import Arrangement, Membership
+from tracker.domain.partnerships.partnership import Arrangement, Membership
 from tracker.store import history, listing
 from tracker.store.failures import in_words
 from tracker.store.find import find

@@ -20,14 +20,13 @@ from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from tracker.domain.agreement import Agreement, Event, ExtensionOption, NoticeClause, Party
-from tracker.domain.alert import Answer
-from tracker.domain.claim import ClaimBeneficiary, SavingsClaim
 from tracker.domain.dates import Period, Precision, When
 from tracker.domain.errors import TrackerError
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation, OrganisationName, Succession
-from tracker.domain.partnership import Arrangement, Membership
-from tracker.domain.service import (
+from tracker.domain.partnerships.claim import ClaimBeneficiary, SavingsClaim
+from tracker.domain.partnerships.partnership import Arrangement, Membership
+from tracker.domain.partnerships.service import (
     CostShare,
     Measurement,
     OptionConsidered,
@@ -36,6 +35,7 @@ from tracker.domain.service import (
     ServiceLevel,
     StaffTransfer,
 )
+from tracker.domain.reminding.alert import Answer
 from tracker.domain.source import (
     Citation,
     Conflict,

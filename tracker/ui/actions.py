@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from tracker.ui import icons
+from tracker.ui.parts import icons
 
 Key = QKeySequence.StandardKey
 

@@ -13,16 +13,16 @@ from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tracker import __version__
-from tracker.app import backups, crash, recovery
 from tracker.app import settings as preferences
+from tracker.app.safety import backups, crash, recovery
+from tracker.app.safety.sharing import Mark, surroundings
 from tracker.app.session import Session, system_clock
 from tracker.app.settings import Settings
-from tracker.app.sharing import Mark, surroundings
 from tracker.domain.check import Finding
 from tracker.domain.errors import RegisterDamaged, TrackerError
-from tracker.ui import icons
-from tracker.ui.reminder_keeper import Keeper
-from tracker.ui.theme import Scheme, Theme, Tone
+from tracker.ui.parts import icons
+from tracker.ui.parts.theme import Scheme, Theme, Tone
+from tracker.ui.reminders.keeper import Keeper
 from tracker.ui.tray import Tray
 from tracker.ui.window import Window
 

@@ -13,12 +13,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from tracker.domain.dates import add_months, show
-from tracker.ui import icons
 from tracker.ui.bridge import Bridge
-from tracker.ui.dayfield import DayField
-from tracker.ui.format import distance
-from tracker.ui.theme import GRID, MARGIN, Tone, tokens
-from tracker.ui.widgets import ElidedLabel, PlainLabel, button, tool_button
+from tracker.ui.parts import icons
+from tracker.ui.parts.dayfield import DayField
+from tracker.ui.parts.format import distance
+from tracker.ui.parts.theme import GRID, MARGIN, Tone, tokens
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, button, tool_button
 
 
 class AsAtBar(QWidget):

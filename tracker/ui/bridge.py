@@ -19,10 +19,10 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 from tracker.app.session import Clock, Session
 from tracker.app.settings import Settings
 from tracker.domain.changes import Changes
+from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import TrackerError
-from tracker.domain.standing import Standing
 from tracker.ui.jobs import Jobs
-from tracker.ui.theme import Tone
+from tracker.ui.parts.theme import Tone
 
 _TICK = 60_000
 _OTHERS = 4_000

@@ -1,6 +1,6 @@
 """The Dates page: what a term, its options and a notice come to, as you type, with the workings.
 
-Opened on an agreement it asks what if instead (`whatif.py`). Nothing here changes the register.
+Opened on an agreement it asks what if instead (`agreement/whatif.py`). Nothing here changes the register.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from tracker.app.calculator import Answer, Question, answer
 from tracker.app.fields import read_field
 from tracker.domain.errors import TrackerError
-from tracker.domain.term import Ladder
-from tracker.ui import format as words
+from tracker.domain.terms.term import Ladder
+from tracker.ui.agreement.ladder import LadderBar
+from tracker.ui.agreement.outlook import flags, ladder_rows, segments
+from tracker.ui.agreement.whatif import WhatIf
 from tracker.ui.bridge import Bridge, Place
-from tracker.ui.datefield import DateField, Understood
-from tracker.ui.ladder import LadderBar
-from tracker.ui.outlook import flags, ladder_rows, segments
 from tracker.ui.page import Page
-from tracker.ui.tables import Column, RowsModel, Table
-from tracker.ui.theme import GRID, MARGIN
-from tracker.ui.whatif import WhatIf
-from tracker.ui.widgets import FindingsLine, PlainLabel, Scroller, Section, button, rule
+from tracker.ui.parts import format as words
+from tracker.ui.parts.datefield import DateField, Understood
+from tracker.ui.parts.tables import Column, RowsModel, Table
+from tracker.ui.parts.theme import GRID, MARGIN
+from tracker.ui.parts.widgets import FindingsLine, PlainLabel, Scroller, Section, button, rule
 
 _FORM = 320
 

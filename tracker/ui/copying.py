@@ -8,10 +8,10 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from tracker.app.screenlist import Clip, agreements_on_screen, clip, shown_table
+from tracker.app.outgoing.screenlist import Clip, agreements_on_screen, clip, shown_table
 from tracker.app.session import Session
-from tracker.ui.columns import COLUMNS
-from tracker.ui.models import View
+from tracker.ui.register.columns import COLUMNS
+from tracker.ui.register.models import View
 
 
 def copy_rows(session: Session, keys: Sequence[str], agreement_ids: Sequence[int]) -> int:

@@ -15,7 +15,7 @@ from tracker.app.session import Session
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Place
 from tracker.ui.exporter import Exporter
-from tracker.ui.theme import Tone
+from tracker.ui.parts.theme import Tone
 
 if TYPE_CHECKING:
     from tracker.ui.window import Window
@@ -71,7 +71,7 @@ class Doing(QObject):
 
     def import_file(self) -> None:
         """Ask for a spreadsheet and show what importing it would do."""
-        from tracker.ui.importer import ImporterPage
+        from tracker.ui.importer.page import ImporterPage
 
         self._window.go(Place("import"))
         page = self._window.current_page()

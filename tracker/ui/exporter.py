@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from tracker.app.exporting import export_register
+from tracker.app.outgoing.exporting import export_register
 from tracker.app.session import Session
-from tracker.ui import format as words
-from tracker.ui.theme import Tone
+from tracker.ui.parts import format as words
+from tracker.ui.parts.theme import Tone
 
 if TYPE_CHECKING:
     from tracker.ui.window import Window

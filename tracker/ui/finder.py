@@ -9,12 +9,12 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from tracker.ui import format as show
 from tracker.ui.actions import words
 from tracker.ui.bridge import Place
-from tracker.ui.tables import Cell, Column, Row, RowsModel, Table
-from tracker.ui.theme import Tone
-from tracker.ui.widgets import PlainLabel, SearchField
+from tracker.ui.parts import format as show
+from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
+from tracker.ui.parts.theme import Tone
+from tracker.ui.parts.widgets import PlainLabel, SearchField
 
 if TYPE_CHECKING:
     from tracker.app.rows import AgreementRow

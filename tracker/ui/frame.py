@@ -9,9 +9,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenuBar, QToolButton, QVBoxLayout, QWidget
 
-from tracker.ui import icons
-from tracker.ui.theme import Tone, font
-from tracker.ui.widgets import ElidedLabel, PlainLabel, SearchField, tool_button
+from tracker.ui.parts import icons
+from tracker.ui.parts.theme import Tone, font
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, SearchField, tool_button
 
 if TYPE_CHECKING:
     from tracker.ui.window import PageSpec

@@ -8,13 +8,13 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from tracker.app.fields import BY_NAME, show_value
-from tracker.ui import format as show
 from tracker.ui.bridge import Bridge, Place
-from tracker.ui.format import Look, Shape
 from tracker.ui.page import Page
-from tracker.ui.tables import Cell, Column, Row, RowsModel, Table
-from tracker.ui.theme import GRID, MARGIN, Tone
-from tracker.ui.widgets import EmptyState, PlainLabel, button
+from tracker.ui.parts import format as show
+from tracker.ui.parts.format import Look, Shape
+from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
+from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.widgets import EmptyState, PlainLabel, button
 
 if TYPE_CHECKING:
     from tracker.app.rows import HistoryRow

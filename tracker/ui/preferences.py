@@ -8,15 +8,15 @@ from datetime import time
 from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.app.calendars import NATIONS
-from tracker.app.reminder_settings import load_person, save_person
+from tracker.app.reminding.settings import load_person, save_person
 from tracker.app.settings import settings_file
-from tracker.domain.alert import QuietHours
-from tracker.domain.answering import Snooze
-from tracker.ui import format as words
+from tracker.domain.reminding.alert import QuietHours
+from tracker.domain.reminding.answering import Snooze
 from tracker.ui.bridge import Bridge
 from tracker.ui.page import Page
-from tracker.ui.theme import GRID, MARGIN, Scheme, Theme
-from tracker.ui.widgets import PlainLabel, Scroller, Section
+from tracker.ui.parts import format as words
+from tracker.ui.parts.theme import GRID, MARGIN, Scheme, Theme
+from tracker.ui.parts.widgets import PlainLabel, Scroller, Section
 
 _WIDTH = 720
 _LABEL = 200

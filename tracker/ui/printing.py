@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from tracker.app.reporting import Chart, Report, html, made_words
+from tracker.app.outgoing.reporting import Chart, Report, html, made_words
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog

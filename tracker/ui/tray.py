@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from tracker.ui import icons
-from tracker.ui.theme import LIGHT
+from tracker.ui.parts import icons
+from tracker.ui.parts.theme import LIGHT
 
 _SIDES = (16, 22, 24, 32, 48, 64)
 _MOST = 99

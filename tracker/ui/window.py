@@ -17,8 +17,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from tracker.app.session import Session
 from tracker.app.settings import Settings
 from tracker.domain.changes import Changes
-from tracker.ui import format as show
-from tracker.ui import icons
 from tracker.ui.actions import Actions
 from tracker.ui.asat import AsAtBar
 from tracker.ui.bridge import Bridge, Place
@@ -27,9 +25,11 @@ from tracker.ui.filedrop import FileDrop
 from tracker.ui.finder import Finder
 from tracker.ui.frame import MenuRow, Rail, StatusLine
 from tracker.ui.page import Page
-from tracker.ui.theme import Tone
+from tracker.ui.parts import format as show
+from tracker.ui.parts import icons
+from tracker.ui.parts.theme import Tone
+from tracker.ui.parts.widgets import Banner
 from tracker.ui.trail import Trail
-from tracker.ui.widgets import Banner
 
 if TYPE_CHECKING:
     from tracker.app.rows import AgreementRow
@@ -51,38 +51,40 @@ class PageSpec(NamedTuple):
 
 
 PAGES: tuple[PageSpec, ...] = (
-    PageSpec("home", "Home", "home", "home:HomePage"),
-    PageSpec("register", "Register", "register", "register:RegisterPage"),
-    PageSpec("agreement", "Agreement", "document", "agreement:AgreementPage", rail=""),
-    PageSpec("partnerships", "Partnerships", "partnerships", "partnershiplist:PartnershipsPage"),
-    PageSpec("partnership", "Partnership", "partnerships", "partnership:PartnershipPage", "", "partnerships"),
+    PageSpec("home", "Home", "home", "home.page:HomePage"),
+    PageSpec("register", "Register", "register", "register.page:RegisterPage"),
+    PageSpec("agreement", "Agreement", "document", "agreement.page:AgreementPage", rail=""),
+    PageSpec("partnerships", "Partnerships", "partnerships", "partnership.list:PartnershipsPage"),
+    PageSpec(
+        "partnership", "Partnership", "partnerships", "partnership.page:PartnershipPage", "", "partnerships"
+    ),
     PageSpec(
         "costshares",
         "Cost shares",
         "partnerships",
-        "costshares:CostSharesPage",
+        "partnership.costshares:CostSharesPage",
         rail="",
         under="partnerships",
     ),
-    PageSpec("organisations", "Organisations", "organisations", "organisations:OrganisationsPage"),
+    PageSpec("organisations", "Organisations", "organisations", "organisations.list:OrganisationsPage"),
     PageSpec(
         "organisation",
         "Organisation",
         "organisations",
-        "organisationspage:OrganisationPage",
+        "organisations.page:OrganisationPage",
         "",
         "organisations",
     ),
-    PageSpec("claims", "Claims", "claims", "claims:ClaimsPage"),
-    PageSpec("conflicts", "Conflicts", "warning", "conflicts:ConflictsPage", "menu", "partnerships"),
-    PageSpec("gaps", "Gaps", "search", "partnershipgaps:GapsPage", "menu", "partnerships"),
-    PageSpec("totals", "Totals", "columns", "totals:TotalsPage", "menu", "partnerships"),
-    PageSpec("chain", "Supersession", "link", "partnershipchain:ChainPage", "menu", "partnerships"),
+    PageSpec("claims", "Claims", "claims", "claims.page:ClaimsPage"),
+    PageSpec("conflicts", "Conflicts", "warning", "claims.conflicts:ConflictsPage", "menu", "partnerships"),
+    PageSpec("gaps", "Gaps", "search", "partnership.gaps:GapsPage", "menu", "partnerships"),
+    PageSpec("totals", "Totals", "columns", "partnership.totals:TotalsPage", "menu", "partnerships"),
+    PageSpec("chain", "Supersession", "link", "partnership.chain:ChainPage", "menu", "partnerships"),
     PageSpec(
         "evidence",
         "What rests on what",
         "document",
-        "partnershipevidence:EvidencePage",
+        "partnership.evidence:EvidencePage",
         "menu",
         "partnerships",
     ),
@@ -90,12 +92,12 @@ PAGES: tuple[PageSpec, ...] = (
         "reorganise",
         "Reorganisation",
         "organisations",
-        "reorganise:ReorganisePage",
+        "partnership.reorganise:ReorganisePage",
         rail="menu",
         under="organisations",
     ),
     PageSpec("history", "History", "history", "history:HistoryPage"),
-    PageSpec("import", "Import", "import", "importer:ImporterPage", rail="", under="register"),
+    PageSpec("import", "Import", "import", "importer.page:ImporterPage", rail="", under="register"),
     PageSpec("dates", "Dates", "calendar", "calculator:DatesPage", rail="", under="register"),
     PageSpec("preferences", "Preferences", "preferences", "preferences:PreferencesPage", rail="foot"),
 )

@@ -1,0 +1,159 @@
+"""Partnerships: the list, an arrangement's page, and that everything follows the day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTableView, QWidget
+
+from tests.ui.bigregister import ARRANGEMENTS, make_big
+from tests.ui.partnership.test_questions import members, rows_of, words_on
+from tests.ui.stage import Stage
+from tracker.ui.bridge import Place
+from tracker.ui.partnership.list import PartnershipsPage
+from tracker.ui.partnership.page import PartnershipPage
+from tracker.ui.parts.tables import RowsModel
+
+PAGES = (
+    "partnerships",
+    "partnership",
+    "organisations",
+    "organisation",
+    "claims",
+    "conflicts",
+    "gaps",
+    "totals",
+    "chain",
+    "evidence",
+)
+
+
+@pytest.fixture
+def page(stage: Stage) -> PartnershipPage:
+    made = stage.go("partnership", stage.session.read.find_arrangement("Leicestershire")[0].id)
+    assert isinstance(made, PartnershipPage)
+    return made
+
+
+def test_the_list_says_who_is_in_what_comes_next_and_what_is_in_doubt(stage: Stage) -> None:
+    page = stage.go("partnerships")
+    assert isinstance(page, PartnershipsPage)
+    assert page.table.rows.rowCount() == 9
+    stage.wait_until(lambda: page._lines[0].sure >= 0)
+    rows = {row[0]: row for row in rows_of(page.table)}
+    assert rows["Leicestershire ICT partnership"][3] == "none sure, up to 4"
+    assert rows["Leicestershire ICT partnership"][7] == "21 open"
+    assert rows["Vale Revenues Partnership fictional"][3] == "4"
+    page._search.setText("melton")
+    assert [row[0] for row in rows_of(page.table)] == ["Leicestershire ICT partnership"]
+
+
+def test_one_filter_hides_the_fictional_council_everywhere(stage: Stage) -> None:
+    page = stage.go("partnerships")
+    assert isinstance(page, PartnershipsPage)
+    stage.window.bridge.hide_fictional(True)
+    assert page.table.rows.rowCount() == 5
+    for key in ("organisations", "conflicts", "claims", "chain"):
+        said = words_on(stage.go(key)) + str(rows_of(stage.window.current_page().table))
+        assert "Netherfold" not in said
+        assert "ictional" not in said.replace("Hide the fictional council", "")
+
+
+def test_a_fictional_arrangement_says_so(stage: Stage) -> None:
+    page = stage.go("partnership", stage.session.read.find_arrangement("Waste Depot")[0].id)
+    assert isinstance(page, PartnershipPage)
+    assert page._made_up.isVisible()
+    assert page._made_up.accessibleName() == "Fictional"
+
+
+def test_the_slider_previews_a_day_without_setting_the_window(stage: Stage, page: PartnershipPage) -> None:
+    page.preview(date(2012, 6, 1))
+    stage.wait_until(lambda: page.count.text() == "3 members")
+    assert members(page)["Melton Borough Council"] == "No"
+    assert stage.session.as_at is None
+
+
+def test_gaps_and_conflicts_stand_beside_and_lead_on(stage: Stage, page: PartnershipPage) -> None:
+    stage.settle(20)
+    said = words_on(page.aside)
+    assert "Open conflicts 21" in said
+    assert "Governance" in said
+    link = next(
+        b for b in page.aside.findChildren(QPushButton) if b.accessibleName().endswith("whose saving is it?")
+    )
+    link.click()
+    assert stage.window.current_page().title() == "Conflicts"
+
+
+def test_services_by_council(page: PartnershipPage) -> None:
+    assert page.scope is not None
+    rows = {row[0].split(" from ")[0]: row[1:] for row in rows_of(page.scope)}
+    heads = [column.title for column in page.scope.rows.columns[1:]]
+    assert set(heads) == {"Hinckley and Bosworth", "Oadby and Wigston", "Blaby", "Melton"}
+    assert set(rows["Data centre, voice and server management"]) == {"Live"}
+    website = dict(zip(heads, rows["New website"], strict=True))
+    assert website == {"Blaby": "Live", "Melton": "", "Hinckley and Bosworth": "", "Oadby and Wigston": ""}
+
+
+def test_claims_side_by_side(stage: Stage, page: PartnershipPage) -> None:
+    stage.settle(20)
+    said = words_on(page.board)
+    assert "A, news item, 7 February 2011" in said
+    assert "B, supplier case study, undated" in said
+    assert "“£70,00”" in said
+    names = [widget.accessibleName() for widget in page.board.findChildren(QWidget)]
+    assert names.count("Agree") == 1
+    assert names.count("Disagree") == 1
+
+
+def test_an_arrangement_without_any_date_or_agreement_is_shown(stage: Stage) -> None:
+    page = stage.go("partnership", stage.session.read.find_arrangement("Kingston")[0].id)
+    assert isinstance(page, PartnershipPage)
+    assert page.count.text() == "Up to 2 members"
+    assert page.timeline.view.summary().startswith("2 councils and 0 agreements")
+    page.grab()
+
+
+def test_one_that_has_gone_leads_back_to_the_list(stage: Stage) -> None:
+    stage.go("partnership", 4711)
+    assert stage.window.current_page().title() == "Partnerships"
+
+
+def test_every_page_can_be_read_by_a_machine(stage: Stage) -> None:
+    for key in PAGES:
+        page = stage.go(key, 1 if key in ("partnership", "organisation") else None)
+        stage.settle(100)
+        for table in page.findChildren(QTableView):
+            assert table.accessibleName()
+            if isinstance(model := table.model(), RowsModel):
+                QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        for kind in (QLineEdit, QComboBox, QPushButton):
+            for widget in page.findChildren(kind):
+                assert widget.accessibleName() or getattr(widget, "text", str)(), widget
+
+
+def test_every_page_stands_in_an_empty_register(empty: Stage) -> None:
+    for key in PAGES:
+        empty.go(key)
+        empty.settle(30)
+        empty.window.grab()
+
+
+@pytest.fixture(scope="module")
+def big_one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_big(tmp_path_factory.mktemp("big") / "big.tracker")
+
+
+def test_a_large_register_is_shown_whole(qapp: QApplication, big_one: Path) -> None:
+    with Stage(big_one) as stage:
+        for key in ("partnership", "organisation", "organisations", "claims", "conflicts"):
+            stage.window.go(Place(key, 8))
+            stage.window.grab()
+        page = stage.go("partnerships")
+        assert isinstance(page, PartnershipsPage)
+        assert page.table.rows.rowCount() == ARRANGEMENTS
+        stage.wait_until(lambda: page._lines[0].sure >= 0, 30_000)
+        assert any(line.next_date for line in page._lines)

@@ -1,0 +1,1 @@
+"""Importing: reading a spreadsheet, mending the Plan, committing it."""

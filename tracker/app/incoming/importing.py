@@ -1,0 +1,244 @@
+"""Taking in a spreadsheet: the Plan that a person looks at, and committing just that Plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.app import authorities
+from tracker.app.safety.backups import back_up
+from tracker.app.session import Session, require_writable
+from tracker.domain.agreement import Agreement, Party, PartyRole
+from tracker.domain.match import comparable
+from tracker.domain.organisation import Organisation, OrganisationKind
+from tracker.domain.partnerships.partnership import Arrangement
+from tracker.exchange.plans.planned import Existing, Options, Outcome, PlannedParty, PlanRow
+
+if TYPE_CHECKING:
+    from tracker.exchange.plans.plan import Plan
+    from tracker.exchange.sheets.sheet import Workbook
+    from tracker.store.log import Write
+    from tracker.store.queries import Queries
+
+Progress = Callable[[int, int], None]
+"""Told how much is done, and of how much."""
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose for an import; the defaults are what the program decides by itself.
+
+    Attributes:
+        sheet: name of the sheet, None for the likeliest.
+        mapping: field -> heading, where the program's reading was overruled.
+        ends: do the end dates leave the extensions out ("base"), include them ("extended"), or
+            has nobody said ("ask").
+        contacts: take contact details in.
+    """
+
+    sheet: str | None = None
+    mapping: Mapping[str, str] | None = None
+    ends: str = "ask"
+    contacts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did."""
+
+    added: int
+    changed: int
+    same: int
+    left_out: int
+
+
+def read_workbook(
+    path: Path, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> Workbook:
+    """Read somebody else's file in a guarded process.
+
+    Raises:
+        CannotRead: it is no spreadsheet, is damaged, encrypted, too large, or reading was cancelled.
+    """
+    from tracker.exchange.sheets.sheet import read
+
+    return read(path, progress=progress, cancelled=cancelled)
+
+
+def plan_import(
+    workbook: Workbook,
+    choices: Choices,
+    today: date,
+    existing: Sequence[Existing] = (),
+    read: Queries | None = None,
+) -> Plan:
+    """What importing would do; nothing is stored.
+
+    Args:
+        read: the register, for a workbook of the program's own; None where there is none yet.
+
+    Raises:
+        CannotRead: it holds no table of agreements, or the sheet or a heading chosen is not there.
+    """
+    from tracker.exchange.linked.rows import is_linked
+    from tracker.exchange.plans.plan import make_plan
+
+    if is_linked(workbook):
+        from tracker.app.incoming.importing_linked import every_record
+        from tracker.exchange.linked.plan import make_linked_plan
+
+        return make_linked_plan(workbook, every_record(read) if read else {})
+
+    return make_plan(
+        workbook,
+        Options(today=today, ends=choices.ends, contacts=choices.contacts),
+        existing=existing,
+        overrides=choices.mapping,
+        sheet=choices.sheet,
+        councils=authorities.is_council,
+    )
+
+
+def existing_agreements(session: Session, read: Queries | None = None) -> list[Existing]:
+    """What the register holds, as the Plan compares it with a file.
+
+    `read` is a worker thread's own connection; None on the session's thread.
+    """
+    ask = read or session.read
+    names = {organisation.id: organisation.name for organisation in ask.organisations()}
+    titles = {arrangement.id: arrangement.title for arrangement in ask.arrangements()}
+    return [
+        Existing(
+            agreement=agreement,
+            parties=tuple(_names(agreement.parties, names)),
+            arrangement=titles.get(agreement.arrangement_id or 0, ""),
+        )
+        for agreement in ask.agreements()
+    ]
+
+
+def _names(parties: Iterable[Party], names: Mapping[int, str]) -> Iterable[PlannedParty]:
+    for party in parties:
+        name = names[party.organisation_id]
+        yield PlannedParty(name, party.role)
+        if party.as_written and party.as_written != name:
+            yield PlannedParty(party.as_written, party.role)
+
+
+def commit(session: Session, plan: Plan) -> Imported:
+    """Do what the Plan says, as one change.
+
+    Raises:
+        TrackerError: it could not be done; the register is as it was.
+    """
+    from tracker.exchange.linked.plan import LinkedPlan
+
+    require_writable(session)
+    left_out = plan.count(Outcome.NOT_IMPORTED) + plan.count(Outcome.DOUBTFUL)
+    if isinstance(plan, LinkedPlan):
+        from tracker.app.incoming.importing_linked import commit_linked
+
+        commit_linked(session, plan)
+        same = plan.count(Outcome.SAME)
+        return Imported(plan.count(Outcome.ADD), plan.count(Outcome.CHANGE), same, left_out)
+    add = [row for row in plan.rows if row.outcome is Outcome.ADD]
+    change = [row for row in plan.rows if row.outcome is Outcome.CHANGE]
+    if add or change:
+        if session.read.last_operation():
+            back_up(session, "before-import")
+        name = f"Import {_count(len(add), len(change))} from {plan.workbook.path.name}"
+        with session.operation(name) as write:
+            directory = Directory(session, write)
+            directory.learn(party for row in (*add, *change) if row.planned for party in row.planned.parties)
+            write.load([_agreement(row, directory) for row in add])
+            for row in change:
+                _change(session, write, row, directory)
+    return Imported(len(add), len(change), plan.count(Outcome.SAME), left_out)
+
+
+def _count(added: int, changed: int) -> str:
+    if added and changed:
+        return f"{added} new and {changed} changed agreements"
+    number, what = (added, "") if added else (changed, "changed ")
+    return f"{number} {what}agreement{'' if number == 1 else 's'}"
+
+
+class Directory:
+    """The register's organisations and arrangements by name, with those that an import adds."""
+
+    def __init__(self, session: Session, write: Write) -> None:
+        self._write = write
+        self._ids = {comparable(one.name): one.id for one in session.read.organisations()}
+        self._arrangements = {comparable(one.title): one.id for one in session.read.arrangements()}
+
+    def learn(self, parties: Iterable[PlannedParty]) -> None:
+        """Add every organisation that is not known yet."""
+        fresh: dict[str, Organisation] = {}
+        for party in parties:
+            key = comparable(party.name)
+            if key not in self._ids and key not in fresh:
+                fresh[key] = _organisation(party)
+        for key, stored in zip(fresh, self._write.add_all(list(fresh.values())), strict=True):
+            self._ids[key] = stored.id
+
+    def party(self, planned: PlannedParty) -> Party:
+        """The planned party as a record."""
+        organisation_id = self._ids[comparable(planned.name)]
+        return Party(
+            organisation_id=organisation_id, role=planned.role, as_written=planned.as_written or planned.name
+        )
+
+    def arrangement(self, title: str) -> int | None:
+        """Id of the arrangement of that title, added where there is none; None for no title."""
+        if not title.strip():
+            return None
+        key = comparable(title)
+        if key not in self._arrangements:
+            self._arrangements[key] = self._write.add(Arrangement(title=title.strip())).id
+        return self._arrangements[key]
+
+
+def _organisation(party: PlannedParty) -> Organisation:
+    named = authorities.find(party.name)
+    if len(named) == 1:
+        known = named[0]
+        return Organisation(
+            name=party.name,
+            kind=OrganisationKind.COUNCIL,
+            council_type=known.type,
+            region=known.region,
+            gss=known.gss,
+        )
+    kind = OrganisationKind.SUPPLIER if party.role is PartyRole.SUPPLIER else OrganisationKind.OTHER
+    return Organisation(name=party.name, kind=kind, company_number=party.number)
+
+
+def _agreement(row: PlanRow, directory: Directory) -> Agreement:
+    assert row.planned is not None
+    return replace(
+        row.planned.agreement,
+        parties=tuple(directory.party(party) for party in row.planned.parties),
+        arrangement_id=directory.arrangement(row.planned.arrangement),
+    )
+
+
+def _change(session: Session, write: Write, row: PlanRow, directory: Directory) -> None:
+    assert row.existing is not None
+    fields: dict[str, object] = {}
+    for change in row.changes:
+        if change.field == "parties":
+            fields["parties"] = tuple(directory.party(party) for party in change.new)
+        elif change.field == "arrangement":
+            fields["arrangement_id"] = directory.arrangement(change.new)
+        else:
+            fields[change.field] = change.new
+    was = {
+        c.field: c.old
+        for c in row.changes
+        if c.field not in ("parties", "arrangement", "options", "notices", "events")
+    }
+    write.change(Agreement, row.existing, was=was, **fields)

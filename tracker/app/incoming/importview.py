@@ -1,0 +1,297 @@
+"""What a person sees and mends in an import before it is committed.
+
+The Plan is what is committed; this only shows its cells, and changes its rows where a person
+says so. Nothing is worked out a second time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from tracker.app import fields
+from tracker.domain.agreement import Agreement, EndKind
+from tracker.domain.check import Severity
+from tracker.domain.errors import TrackerError
+from tracker.exchange.plans.heading import FIELDS
+from tracker.exchange.plans.planned import FieldChange as FieldChange
+from tracker.exchange.plans.planned import Located as Located
+from tracker.exchange.plans.planned import Outcome as Outcome
+from tracker.exchange.plans.planned import PlanRow as PlanRow
+from tracker.exchange.sheets.sheet import Cell, Fault, shown
+
+if TYPE_CHECKING:
+    from tracker.exchange.plans.mapping import Column as Column
+    from tracker.exchange.plans.plan import Plan as Plan
+    from tracker.exchange.sheets.sheet import Workbook as Workbook
+
+LABELS: dict[str, str] = {
+    "uid": "Register’s own number",
+    "reference": "Reference",
+    "parent_reference": "Parent reference",
+    "type": "Type",
+    "title": "Title",
+    "description": "Description",
+    "arrangement": "Partnership",
+    "buyer": "Buyer",
+    "department": "Department",
+    "supplier": "Supplier",
+    "supplier_number": "Supplier number",
+    "signed": "Signed",
+    "starts": "Start",
+    "ends": "End",
+    "current_end": "Current end",
+    "max_end": "Latest end",
+    "term": "Term",
+    "extensions": "Options",
+    "notice": "Notice",
+    "review": "Review",
+    "value": "Value in all",
+    "value_low": "Value from",
+    "value_high": "Value up to",
+    "annual_value": "Value a year",
+    "currency": "Currency",
+    "category": "Category",
+    "cpv": "CPV code",
+    "procurement_route": "Route",
+    "status": "Status",
+    "owner": "Owner",
+    "contact": "Contact",
+    "sme": "Small supplier",
+    "vcse": "Voluntary sector",
+    "irrecoverable_vat": "VAT not recovered",
+    "notes": "Notes",
+}
+"""The fields that a column can fill, as people call them."""
+
+PAIRED = ("starts", "ends", "current_end", "max_end", "extensions", "term", "notice", "review", "signed")
+"""Fields that are shown twice, as written and as read: there reading can go wrong unseen."""
+
+ODD_ROWS = "odd"
+"""Beside the outcomes: the rows that a person should look at, whatever becomes of them."""
+
+_ATTRIBUTE = {
+    "max_end": "maximum_end",
+    "review": "next_review",
+    "term": "initial_term",
+    "extensions": "options",
+}
+_SAID = "left out by you"
+
+
+def field_choices() -> tuple[tuple[str, str], ...]:
+    """Every field that a column may be read as, with its label, in the order of the list."""
+    return tuple((name, LABELS[name]) for name in FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class EndsQuestion:
+    """Do the end dates include the extensions? What the file's own rows say.
+
+    Attributes:
+        both: rows that state an end and options.
+        base: of these, rows whose own dates show that the end leaves the options out.
+        extended: rows whose own dates show that it takes them in.
+        rows: row numbers in the file.
+        example: a row as a sentence, "" where no row decides it.
+    """
+
+    both: int
+    base: int
+    extended: int
+    rows: tuple[int, ...]
+    example: str
+
+
+def ends_question(plan: Plan) -> EndsQuestion | None:
+    """The question, with its evidence; None where no row states both an end and options."""
+    both = {
+        row.row: row
+        for row in plan.rows
+        if row.planned is not None
+        and row.planned.agreement.options
+        and row.planned.agreement.ends is not None
+    }
+    if not both:
+        return None
+    base, extended = ([row for row in told if row in both] for told in (plan.ends_base, plan.ends_extended))
+    decided = base if len(base) >= len(extended) else extended
+    example = _example(both[decided[0]]) if decided else ""
+    return EndsQuestion(len(both), len(base), len(extended), tuple(both), example)
+
+
+def _example(row: PlanRow) -> str:
+    assert row.planned is not None
+    agreement = row.planned.agreement
+    start, end = fields.show_value(agreement.starts), fields.show_value(agreement.ends)
+    term = f" for {agreement.initial_term}" if agreement.initial_term is not None else ""
+    options = agreement.extensions_text or fields.show_options(agreement.options)
+    return f"row {row.row} starts on {start}{term} with “{options}” and ends on {end}."
+
+
+def fingerprint(plan: Plan) -> str:
+    """What a layout is known by: the same headings in the same order give the same."""
+    folded = "\n".join(" ".join(heading.split()).casefold() for heading in plan.table.headings)
+    return sha256(folded.encode()).hexdigest()[:16]
+
+
+def tally(plan: Plan) -> dict[str, int]:
+    """How many rows have each outcome, by its value; under `ODD_ROWS` those to look at; under "" all."""
+    counts: dict[str, int] = dict.fromkeys((outcome.value for outcome in Outcome), 0)
+    for row in plan.rows:
+        counts[row.outcome.value] += 1
+    counts[ODD_ROWS] = sum(map(is_odd, plan.rows))
+    counts[""] = len(plan.rows)
+    return counts
+
+
+def currencies(plan: Plan) -> tuple[str, ...]:
+    """The currencies of the amounts that were read, in order of the alphabet."""
+    agreements = (row.planned.agreement for row in plan.rows if row.planned is not None)
+    amounts = (money for agreement in agreements for money in (agreement.value, agreement.annual_value))
+    return tuple(sorted({money.currency for money in amounts if money is not None}))
+
+
+# Cells
+
+
+def column_of(plan: Plan, field: str) -> Column | None:
+    """The column that fills a field, None where none does."""
+    return plan.mapping.of(field)
+
+
+class Cells:
+    """The cells of a Plan's table as text, by the row number in the file."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        table = plan.table
+        self._at = {table.sheet.numbers[table.body + n]: row for n, row in enumerate(table.records)}
+
+    def written(self, row: PlanRow, field: str) -> str:
+        """What stands in the file; "" for a blank cell or a field without a column."""
+        cell = self._cell(row, field)
+        return cell.text if isinstance(cell, Fault) else shown(cell).strip()
+
+    def sort_of_cell(self, row: PlanRow, field: str) -> str:
+        """What the spreadsheet holds there: "text", "a number", "a date"."""
+        cell = self._cell(row, field)
+        if cell is None or cell == "":
+            return "an empty cell"
+        if isinstance(cell, str):
+            return "text" if self._plan.workbook.kind == "text" else "text, not a date cell"
+        if isinstance(cell, Fault):
+            return "an error in the sheet"
+        return "a number" if isinstance(cell, int | float) else "a date cell"
+
+    def _cell(self, row: PlanRow, field: str) -> Cell:
+        column, cells = self._plan.mapping.of(field), self._at.get(row.row)
+        if column is None or cells is None or column.index >= len(cells):
+            return None
+        return cells[column.index]
+
+
+def findings_of(row: PlanRow, label: str) -> tuple[Located, ...]:
+    """What is odd about one cell of a row, by its column's label."""
+    return tuple(one for one in row.findings if one.column == label)
+
+
+def is_odd(row: PlanRow) -> bool:
+    """Has the row anything that a person should look at?"""
+    return row.outcome is Outcome.DOUBTFUL or any(
+        one.finding.severity is not Severity.NOTE for one in row.findings
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A Plan with what showing it needs: made on a worker, for a file may have a hundred thousand rows."""
+
+    plan: Plan
+    cells: Cells
+    question: EndsQuestion | None
+    counts: dict[str, int]
+    money: tuple[str, ...]
+
+    @classmethod
+    def of(cls, plan: Plan) -> Sight:
+        """Look the plan through once."""
+        return cls(plan, Cells(plan), ends_question(plan), tally(plan), currencies(plan))
+
+
+# What a person says about a row
+
+
+def leave_out(row: PlanRow) -> None:
+    """Keep the row out of the import."""
+    row.outcome, row.reason = Outcome.NOT_IMPORTED, _SAID
+
+
+def left_out_by_hand(row: PlanRow) -> bool:
+    """Was it a person who left the row out?"""
+    return row.outcome is Outcome.NOT_IMPORTED and row.reason == _SAID
+
+
+def take_in(row: PlanRow, *, as_new: bool = False) -> None:
+    """Import the row after all, as what it is: new, changed or the same.
+
+    `as_new`: it only looks like an agreement of the register, and is another one.
+
+    Raises:
+        TrackerError: the row is no agreement.
+    """
+    if row.planned is None:
+        raise TrackerError(
+            f"Row {row.row} is not an agreement: {row.reason or 'there is nothing to import'}."
+        )
+    if as_new:
+        row.existing, row.changes = None, ()
+    if row.existing is None:
+        row.outcome = Outcome.ADD
+    else:
+        row.outcome = Outcome.CHANGE if row.changes else Outcome.SAME
+    row.reason = ""
+
+
+def can_mend(field: str) -> bool:
+    """Can a cell of that field be read otherwise here, or only be changed in the file?"""
+    return _ATTRIBUTE.get(field, field) in fields.BY_NAME
+
+
+def mend(row: PlanRow, field: str, label: str, text: str, current: Agreement | None = None) -> None:
+    """Read `text` in place of what the file says in one cell; what was odd about it is settled.
+
+    `current` is the register's own agreement where the row is about one that is there already.
+
+    Raises:
+        TrackerError: the text cannot be read, the field cannot be mended here, or the row is
+            no agreement.
+    """
+    name = _ATTRIBUTE.get(field, field)
+    if row.planned is None or not can_mend(field):
+        raise TrackerError(f"{LABELS.get(field, field)} of row {row.row} can only be changed in the file.")
+    read = fields.read_field(name, text)
+    if read.refused is not None:
+        raise TrackerError(read.refused.message)
+    agreement = fields.apply(row.planned.agreement, name, read.value)
+    if field == "ends":
+        agreement = replace(agreement, end_kind=EndKind.FIXED if read.value is not None else EndKind.UNKNOWN)
+    row.planned = replace(row.planned, agreement=agreement)
+    row.findings = tuple(one for one in row.findings if one.column != label)
+    if current is not None:
+        row.changes = _changes(row, name, current, agreement)
+    if row.outcome in (Outcome.SAME, Outcome.CHANGE, Outcome.DOUBTFUL):
+        take_in(row)
+
+
+def _changes(row: PlanRow, name: str, current: Agreement, agreement: Agreement) -> tuple[FieldChange, ...]:
+    """The row's changes with that field's put right."""
+    names = (name, "end_kind") if name == "ends" else (name,)
+    others = tuple(change for change in row.changes if change.field not in names)
+    fresh = tuple(
+        FieldChange(each, getattr(current, each), getattr(agreement, each))
+        for each in names
+        if getattr(current, each) != getattr(agreement, each)
+    )
+    return (*others, *fresh)

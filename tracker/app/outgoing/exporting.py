@@ -1,0 +1,195 @@
+"""Giving out the register's agreements: a workbook, a text table, or a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.app.fields import show_options
+from tracker.app.outgoing.publishing import LISTS, publish_list, publish_ocds
+from tracker.domain.agreement import Agreement, NoticeKind
+from tracker.domain.dates import When
+from tracker.domain.errors import CannotWrite
+from tracker.exchange.out.column import Column, Kind, Table, Value
+
+if TYPE_CHECKING:
+    from tracker.app.session import Session
+    from tracker.store.queries import AgreementRow
+
+Read = Callable[[Agreement, "AgreementRow"], Value]
+Progress = Callable[[int], object]
+
+
+KINDS: Mapping[str, str] = {
+    "table": "the list of agreements, as a workbook (.xlsx) or a text table (.csv)",
+    "workbook": "the whole register as a workbook (.xlsx) that can be edited and imported again",
+    "calendar": "the deadlines, as a calendar (.ics)",
+    **LISTS,
+    "report": "the next 12 months, a partnership or an agreement, to read or print (.html or .pdf)",
+    "ocds": "an Open Contracting release package (.json)",
+}
+"""What can be exported: its name -> what it is."""
+
+
+class Sent(NamedTuple):
+    """A column of the exported table, and what stands in it."""
+
+    column: Column
+    read: Read
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _when(value: When | None) -> Value:
+    """An exact day as a date; anything else as the words that it was written in."""
+    if value is None:
+        return None
+    return value.day or value.text or value.earliest or value.latest
+
+
+def _yes(value: bool | None) -> Value:
+    return None if value is None else "Yes" if value else "No"
+
+
+def _notice(agreement: Agreement) -> Value:
+    clause = next((c for c in agreement.notices if c.kind is NoticeKind.TERMINATION and c.length), None)
+    return str(clause.length) if clause else agreement.notice_text
+
+
+# The headings are those that the importer knows, so that a workbook that went out comes back in.
+SENT: tuple[Sent, ...] = (
+    Sent(Column("Reference", Kind.CODE), lambda a, r: a.reference),
+    Sent(Column("Title"), lambda a, r: a.title),
+    Sent(Column("Type"), lambda a, r: "" if a.type.value == "unknown" else a.type.value),
+    Sent(Column("Status today", hint="Worked out on the day of export."), lambda a, r: r.status),
+    Sent(Column("Supplier"), lambda a, r: r.supplier),
+    Sent(Column("Buyer"), lambda a, r: r.buyer),
+    Sent(Column("Arrangement"), lambda a, r: r.arrangement),
+    Sent(Column("Department"), lambda a, r: a.department),
+    Sent(Column("Owner"), lambda a, r: a.owner),
+    Sent(Column("Signed date", Kind.DATE), lambda a, r: _when(a.signed)),
+    Sent(Column("Start date", Kind.DATE), lambda a, r: _when(a.starts)),
+    Sent(Column("Initial term"), lambda a, r: str(a.initial_term) if a.initial_term else ""),
+    Sent(
+        Column("End date", Kind.DATE, hint="The initial end as stated, before extensions."),
+        lambda a, r: _when(a.ends),
+    ),
+    Sent(Column("Extension options"), lambda a, r: a.extensions_text or show_options(a.options)),
+    Sent(
+        Column("Current end, worked out", Kind.DATE, hint="Worked out, with extensions taken."),
+        lambda a, r: _day(r.current_end),
+    ),
+    Sent(
+        Column("Latest end, worked out", Kind.DATE, hint="Worked out, with every option."),
+        lambda a, r: _day(r.maximum_end),
+    ),
+    Sent(Column("Notice period"), lambda a, r: _notice(a)),
+    Sent(Column("Review date", Kind.DATE), lambda a, r: _when(a.next_review)),
+    Sent(Column("Next action", hint="Worked out on the day of export."), lambda a, r: r.next_title),
+    Sent(
+        Column("Act by", Kind.DATE, hint="The working day by which to act."), lambda a, r: _day(r.next_act_by)
+    ),
+    Sent(Column("Contract value", Kind.MONEY), lambda a, r: a.value or a.value_text or None),
+    Sent(Column("Annual value", Kind.MONEY), lambda a, r: a.annual_value),
+    Sent(Column("Category"), lambda a, r: a.category),
+    Sent(Column("CPV code", Kind.CODE), lambda a, r: a.cpv),
+    Sent(Column("Procurement route"), lambda a, r: a.procurement_route),
+    Sent(Column("SME"), lambda a, r: _yes(a.sme)),
+    Sent(Column("VCSE"), lambda a, r: _yes(a.vcse)),
+    Sent(Column("Irrecoverable VAT", Kind.MONEY), lambda a, r: a.irrecoverable_vat),
+    Sent(Column("Description"), lambda a, r: a.description),
+    Sent(Column("Notes"), lambda a, r: a.notes),
+    Sent(
+        Column("Tracker UID", Kind.CODE, hint="By this the agreement is known when the file comes back."),
+        lambda a, r: a.uid,
+    ),
+)
+CONTACT = Sent(Column("Contact"), lambda a, r: a.contact)
+
+
+def export_register(
+    session: Session,
+    path: Path,
+    *,
+    kind: str = "table",
+    search: str = "",
+    filters: Mapping[str, str] | None = None,
+    sort: str = "title",
+    descending: bool = False,
+    overwrite: bool = False,
+    contacts: bool = False,
+    progress: Progress | None = None,
+) -> int:
+    """Write the agreements of a list to `path`; returns how many rows went out.
+
+    Args:
+        kind: one of `KINDS`.
+        contacts: give contact details out as well.
+
+    Raises:
+        CannotWrite: something is there already, or it could not be written; what was there still is.
+    """
+    if kind == "calendar":
+        return _calendar(session, path, filters or {}, overwrite=overwrite)
+    if kind == "report":
+        from tracker.app.outgoing.reporting import write_html, year_report
+
+        report = year_report(session, filters=filters)
+        write_html(report, path, overwrite=overwrite)
+        return len(report.parts)
+    if kind in LISTS:
+        published = publish_list(
+            session, path, kind, search=search, filters=filters, contacts=contacts, overwrite=overwrite
+        )
+        return len(published.table.rows)
+    listing = session.read.listing(search=search, filters=filters, sort=sort, descending=descending)
+    if kind == "ocds":
+        return publish_ocds(session, path, listing.rows, overwrite=overwrite)
+    if kind == "workbook":
+        from tracker.app.outgoing.exporting_workbook import export_workbook
+
+        whole = not search and not filters
+        return export_workbook(
+            session, path, listing.rows, whole=whole, overwrite=overwrite, progress=progress
+        )
+    table = agreements_table(session, listing.rows, contacts=contacts)
+    _write(session, table, path, overwrite=overwrite, progress=progress)
+    return len(listing.rows)
+
+
+def agreements_table(session: Session, rows: Sequence[AgreementRow], *, contacts: bool = False) -> Table:
+    """The agreements of those rows as a table that goes out."""
+    whole = {agreement.id: agreement for agreement in session.read.agreements(row.id for row in rows)}
+    sent = (*SENT, CONTACT) if contacts else SENT
+    cells = [[one.read(whole[row.id], row) for one in sent] for row in rows]
+    return Table("Agreements", [one.column for one in sent], cells)
+
+
+def _write(session: Session, table: Table, path: Path, *, overwrite: bool, progress: Progress | None) -> None:
+    suffix = path.suffix.casefold()
+    if suffix == ".csv":
+        from tracker.exchange.out.csvfile import write_csv
+
+        write_csv(table, path, overwrite=overwrite)
+    elif suffix == ".xlsx":
+        from tracker.exchange.out.workbook import write_tables
+
+        title = f"Agreements in {session.path.stem}"
+        write_tables([table], path, title=title, made=session.now(), overwrite=overwrite, progress=progress)
+    else:
+        raise CannotWrite(f"{path.name} has no ending that says what to write. Use .xlsx or .csv.")
+
+
+def _calendar(session: Session, path: Path, filters: Mapping[str, str], *, overwrite: bool) -> int:
+    from tracker.app.reminding.reminders import watched
+    from tracker.exchange.out.calendar import write_calendar
+
+    dates = watched(session)
+    if filters:
+        inside = {row.agreement_uid for row in session.read.deadlines(None, filters)}
+        dates = [one for one in dates if one.agreement_uid in inside]
+    return write_calendar(dates, path, made=session.now(), overwrite=overwrite)

@@ -1,0 +1,244 @@
+"""Partnerships as people ask about them: who is in on a day, what is claimed, what is missing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.domain.agreement import Agreement, Event
+from tracker.domain.errors import TrackerError
+from tracker.domain.organisation import OrganisationKind, Succession
+from tracker.domain.partnerships.claim import SavingsClaim, claims_for, comparisons
+from tracker.domain.partnerships.membership import cover, deadlines, leavings, with_leavings
+from tracker.domain.partnerships.partnership import (
+    Arrangement,
+    Cover,
+    MemberOn,
+    MemberRole,
+    Membership,
+    Presence,
+    count,
+    members_on,
+    suppliers_on,
+)
+from tracker.domain.partnerships.totals import Counted, Tally, Total, tally, totals
+from tracker.domain.source import Relation, Source, chain
+
+if TYPE_CHECKING:
+    from tracker.app.session import Session
+    from tracker.domain.deadlines.deadline import Deadline
+    from tracker.domain.organisation import Organisation
+    from tracker.domain.partnerships.claim import Comparison
+
+TOTALS_BY = ("region", "category", "year", "council")
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Who is in an arrangement on a day.
+
+    Attributes:
+        names: organisation id -> the name shown.
+        sources: source id -> its title.
+    """
+
+    arrangement: Arrangement
+    on: date
+    members: tuple[MemberOn, ...]
+    suppliers: tuple[MemberOn, ...]
+    count: dict[Presence, int]
+    names: dict[int, str]
+    sources: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsView:
+    """Claims side by side.
+
+    Attributes:
+        alone: how many of the first claims are for the one body asked about; the joint ones
+            follow, then those for a whole arrangement.
+        comparisons: places of two claims in `claims`, and what they say about each other.
+        totals: by basis and nature, of the claims for the body alone; sums that would mix are refused.
+    """
+
+    claims: tuple[SavingsClaim, ...]
+    alone: int
+    joint: int
+    comparisons: list[tuple[int, int, Comparison]]
+    totals: tuple[Total, ...]
+    names: dict[int, str]
+    sources: dict[int, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that the register does not hold about a record.
+
+    Attributes:
+        missing: what, in a word or two: "signature", "owner", "value".
+    """
+
+    kind: str
+    record_id: int
+    name: str
+    missing: str
+    message: str
+
+
+class Superseding(NamedTuple):
+    """One step of a supersession chain; `stated` is False where it is only proposed."""
+
+    older: str
+    kind: str
+    newer: str
+    stated: bool
+    note: str
+
+
+def roll(session: Session, arrangement: Arrangement) -> Roll:
+    """Who is in the arrangement on the session's day, and why."""
+    names = organisation_names(session)
+    agreements = session.read.related(Agreement, "arrangement_id", arrangement.id)
+    successions = session.read.records(Succession)
+    memberships = stints(session, arrangement.id, agreements)
+    covers = covers_of(session, agreements)
+    on = session.today
+    members = members_on(
+        on, memberships, covers=covers, successions=successions, names=names, ended=arrangement.ended
+    )
+    suppliers = suppliers_on(
+        on, memberships, covers=covers, successions=successions, names=names, ended=arrangement.ended
+    )
+    titles = {source.id: source.title for source in session.read.records(Source)}
+    return Roll(arrangement, on, members, suppliers, count(members), names, titles)
+
+
+def stints(session: Session, arrangement_id: int, agreements: Sequence[Agreement]) -> tuple[Membership, ...]:
+    """The memberships of an arrangement, with the leaving days that notices lead to."""
+    left = [one for a in agreements for one in leavings(a, session.today, session.calendar)]
+    return with_leavings(session.read.memberships(arrangement_id), left)
+
+
+def covers_of(session: Session, agreements: Iterable[Agreement]) -> list[Cover]:
+    """What each agreement covers, from where it stands on the session's day."""
+    found = []
+    for agreement in agreements:
+        stands = session.stand(agreement)
+        found.append(cover(agreement, stands.current_end, stands.status))
+    return found
+
+
+def deadlines_of(
+    session: Session, arrangements: Iterable[Arrangement]
+) -> Iterator[tuple[Arrangement, tuple[Deadline, ...]]]:
+    """The dates of arrangements themselves: members joining and leaving, things planned, savings due.
+
+    What all of them ask for is read once, because Home and every check of reminders ask for all.
+    """
+    names = organisation_names(session)
+    members, claims = defaultdict(list), defaultdict(list)
+    for membership in session.read.records(Membership):
+        members[membership.arrangement_id].append(membership)
+    for claim in session.read.records(SavingsClaim):
+        claims[claim.arrangement_id].append(claim)
+    for arrangement in arrangements:
+        agreements = session.read.related(Agreement, "arrangement_id", arrangement.id)
+        left = [one for a in agreements for one in leavings(a, session.today, session.calendar)]
+        events = [
+            *session.read.related(Event, "arrangement_id", arrangement.id),
+            *(e for a in agreements for e in a.events),
+        ]
+        memberships = with_leavings(members[arrangement.id], left)
+        yield (
+            arrangement,
+            deadlines(memberships, events, claims[arrangement.id], session.today, session.calendar, names),
+        )
+
+
+def organisation_names(session: Session) -> dict[int, str]:
+    """Organisation id -> the name shown."""
+    return {organisation.id: organisation.name for organisation in session.read.organisations()}
+
+
+def claims_view(
+    session: Session, organisation: Organisation | None = None, arrangement: Arrangement | None = None
+) -> ClaimsView:
+    """The claims for one body, of one arrangement, or all of them, compared and totalled."""
+    claims: Sequence[SavingsClaim] = (
+        session.read.related(SavingsClaim, "arrangement_id", arrangement.id)
+        if arrangement
+        else session.read.records(SavingsClaim)
+    )
+    alone, joint = len(claims), 0
+    mine: Sequence[SavingsClaim] = claims
+    if organisation is not None:
+        inside = {
+            m.arrangement_id for m in session.read.related(Membership, "organisation_id", organisation.id)
+        }
+        sorted_out = claims_for(organisation.id, claims, inside)
+        mine = sorted_out.alone
+        claims = (*sorted_out.alone, *sorted_out.joint, *sorted_out.whole)
+        alone, joint = len(sorted_out.alone), len(sorted_out.joint)
+    return ClaimsView(
+        tuple(claims),
+        alone,
+        joint,
+        comparisons(claims),
+        totals(mine),
+        organisation_names(session),
+        {source.id: source for source in session.read.records(Source)},
+    )
+
+
+def supersession(session: Session, agreement_id: int) -> list[Superseding]:
+    """The agreements that led to this one and on from it, oldest first; proposed steps say so."""
+    names = {a.id: f"{a.reference} {a.title}".strip() for a in session.read.agreements()}
+    return [
+        Superseding(
+            names[link.older], link.relation.kind.value, names[link.newer], link.stated, link.relation.note
+        )
+        for link in chain(agreement_id, session.read.records(Relation))
+    ]
+
+
+def totals_by(session: Session, by: str, *, fictional: bool | None = None) -> Tally:
+    """Arrangements counted by region, category, year or council, with the rule of counting.
+
+    Args:
+        fictional: True or False for those records alone; None for both.
+    """
+    if by not in TOTALS_BY:
+        raise TrackerError(f"Totals go by {', '.join(TOTALS_BY)}, not by “{by}”.")
+    organisations = {organisation.id: organisation for organisation in session.read.organisations()}
+    counted = []
+    for arrangement in session.read.arrangements():
+        if fictional is not None and arrangement.fictional is not fictional:
+            continue
+        members = [m for m in session.read.memberships(arrangement.id) if m.role is not MemberRole.SUPPLIER]
+        councils = {
+            body.id: body.name if by == "council" else body.region
+            for body in (organisations[m.organisation_id] for m in members)
+            if body.kind is OrganisationKind.COUNCIL
+        }
+        agreements = session.read.related(Agreement, "arrangement_id", arrangement.id)
+        claims = session.read.related(SavingsClaim, "arrangement_id", arrangement.id)
+        keys = (arrangement.category,) if by == "category" else _years(session, arrangement, members)
+        counted.append(Counted(arrangement.id, councils, keys, len(agreements), tuple(claims)))
+    return tally(counted, by)
+
+
+def _years(session: Session, arrangement: Arrangement, members: Sequence[Membership]) -> tuple[str, ...]:
+    """The calendar years in which it is known to have run, from its start to its end or today."""
+    begun = [
+        when.earliest
+        for when in (arrangement.started, *(m.joined for m in members))
+        if when and when.earliest
+    ]
+    if not begun:
+        return ()
+    ended = arrangement.ended.latest if arrangement.ended and arrangement.ended.latest else session.today
+    return tuple(str(year) for year in range(min(begun).year, max(ended.year, min(begun).year) + 1))

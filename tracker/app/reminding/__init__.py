@@ -1,0 +1,1 @@
+"""Reminders of an open register: what is due, the answers, the rules a person chose."""

@@ -1,0 +1,1 @@
+"""Backups, recovery, sharing, and what is told when something goes wrong."""

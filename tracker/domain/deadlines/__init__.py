@@ -1,0 +1,1 @@
+"""What must be done by when: every computed date, and what an agreement is on a day."""

@@ -1,0 +1,1 @@
+"""Who shares what with whom: arrangements, memberships, savings claims, totals, reorganisation."""

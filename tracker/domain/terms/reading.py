@@ -1,0 +1,99 @@
+"""The last day for a notice: how its clause may be read, the day to act by, and the sum in words.
+
+The form of a clause decides between two readings (rule 5). Where it is not recorded, the
+earlier one is the date to work to, and nothing is missed before the later one has passed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from tracker.domain.agreement import ClauseForm, NoticeClause
+from tracker.domain.dates import Calendar, NoticeDates, Period, latest_notice, show
+from tracker.domain.deadlines.deadline import act_words
+
+MOST_SERVICE = 60
+"""Working days allowed for service at the most; more is a slip of the pen."""
+
+_FORWARD, _BACKWARD = ClauseForm.FORWARD, ClauseForm.BACKWARD
+
+
+class Reading(NamedTuple):
+    """The last day for a notice, as the form of the clause leaves it.
+
+    Attributes:
+        day: the legal date. `earliest`, `latest`: its range, where the form is not recorded.
+        act_by: the earlier reading rolled back to a working day, less the allowance for service.
+        missed_after: the last day on which notice can still be argued to be in time.
+        both: the two readings.
+        words: how it was counted, and by when to act.
+    """
+
+    day: date
+    act_by: date
+    missed_after: date
+    earliest: date
+    latest: date
+    both: NoticeDates
+    words: str
+
+
+def service_of(clause: NoticeClause) -> int:
+    """Working days that the clause allows for service; 0 for what cannot be right."""
+    return clause.service_days if 0 <= clause.service_days <= MOST_SERVICE else 0
+
+
+def act_before(day: date, service_days: int, calendar: Calendar) -> date:
+    """The working day by which to act for a legal date (rule 8)."""
+    act_by = calendar.previous_working(day)
+    return calendar.add_working(act_by, -service_days) if service_days else act_by
+
+
+def reading_of(end: date, length: Period, form: ClauseForm, service_days: int, calendar: Calendar) -> Reading:
+    """The last day for notice of `length` before `end`, under the clause's form or under both (rule 5)."""
+    backward, forward = form is _BACKWARD, form is _FORWARD
+    return _read(end, length.months, length.days, length.clear, backward, forward, service_days, calendar)
+
+
+@lru_cache(maxsize=16384)  # ends crowd on a few days of the year, and notices on a few lengths
+def _read(
+    end: date,
+    months: int,
+    days: int,
+    clear: bool,
+    backward: bool,
+    forward: bool,
+    service_days: int,
+    calendar: Calendar,
+) -> Reading:
+    length = Period(months, days, clear)
+    both = latest_notice(end, length)
+    early, late = both
+    day = earliest = latest = missed = early
+    if early == late:
+        words = f"{length} before {show(end)} is {show(early)}"
+    elif backward:
+        words = f"{length} before {show(end)}, counted back as the clause says, is {show(early)}"
+    else:
+        words = f"{length} before {show(end)}: counted back {show(early)}, counted forward {show(late)}"
+        latest = missed = late
+        if forward:
+            day = earliest = late
+            words += ", as the clause says"
+        else:
+            words += "; clause form not recorded"
+    act_by = act_before(early, service_days, calendar)
+    words = f"{words}; {act_words(early, act_by, calendar, service_days)}."
+    return Reading(day, act_by, missed, earliest, latest, both, words)
+
+
+def cut_short(reading: Reading, last: date, service_days: int, calendar: Calendar) -> Reading:
+    """The reading of a clause that applied only up to `last`, before its own day."""
+    act_by = min(reading.act_by, act_before(last, service_days, calendar))
+    words = (
+        f"{reading.words[:-1]}; but that clause applied only to {show(last)}, so "
+        f"{act_words(last, act_by, calendar, service_days)}."
+    )
+    return Reading(last, act_by, last, last, last, reading.both, words)

@@ -1,0 +1,385 @@
+"""What the words around a length make of it: the first term, an option, a step, a ceiling, a notice.
+
+Every length in a sentence must find its role. One that does not makes the whole sentence
+stay text: a term that is not understood is kept in words, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from tracker.domain.dates import Period
+from tracker.domain.written import terms_words as say
+from tracker.domain.written.terms_marks import Mark, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRead:
+    """One right to extend, as read.
+
+    Attributes:
+        length: how much longer; None where only `until` was stated.
+        up_to: True where any part of `length` may be taken.
+        until: the last day it may run to, inclusive, where a day was stated.
+    """
+
+    length: Period | None
+    up_to: bool = False
+    until: date | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the sentences say so far, before it is put together.
+
+    Attributes:
+        terms: lengths that may be the first term, each with how plainly the words say so, 0 to 2.
+        chains: first term and options in one, as in "3+1+1".
+        totals: the whole term at the longest, and whether it is reached year by year.
+        ceilings: "to a maximum of 5 years", which may be the whole term or come on top; likewise.
+        wants_length: a right to extend is named, and no length for it.
+        doubts: why the whole must stay text.
+        parts: the sentences that said anything.
+    """
+
+    terms: list[tuple[Period, int]] = field(default_factory=list)
+    until: date | None = None
+    options: list[OptionRead] = field(default_factory=list)
+    chains: list[tuple[Period, ...]] = field(default_factory=list)
+    totals: list[tuple[Period, bool]] = field(default_factory=list)
+    ceilings: list[tuple[Period, bool]] = field(default_factory=list)
+    roll: Period | None = None
+    roll_until: date | None = None
+    notice: Period | None = None
+    break_after: Period | None = None
+    wants_length: bool = False
+    doubts: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+
+    def end(self, day: date) -> None:
+        """A last day of the first term; two different ones are of two different things."""
+        if self.until not in (None, day):
+            self.doubts.append("two different ends")
+        self.until = day
+
+
+_MOST_MARKS = 60
+
+
+def read_sentence(sentence: Sentence, reading: Reading) -> None:
+    """Adds what one sentence says to the reading."""
+    text = "#".join([*(mark.before for mark in sentence.marks), sentence.tail])
+    if say.OTHER_EXTENSIONS.search(text) or say.PRICES.search(text):
+        return
+    if len(sentence.marks) > _MOST_MARKS:
+        reading.doubts.append("a sentence with very many lengths and numbers")
+        return
+    before = repr(reading)
+    if say.ROLLS.search(text):
+        _read_rolling(sentence, text, reading)
+    else:
+        _Reader(sentence, text, reading).read()
+    if repr(reading) != before:
+        reading.parts.append(sentence.text)
+
+
+def total(options: Iterable[OptionRead]) -> Period:
+    """The lengths of the options added up."""
+    lengths = [option.length or Period() for option in options]
+    return Period(sum(length.months for length in lengths), sum(length.days for length in lengths))
+
+
+def _read_rolling(sentence: Sentence, text: str, reading: Reading) -> None:
+    """ "Rolling 12 month contract", "3 years, then renewed annually"; the words alone may name the length."""
+    rolls = False
+    for at, mark in enumerate(sentence.marks):
+        after = sentence.after(at)
+        rolls = rolls or say.ROLLING_FOR.search(mark.before) is not None
+        if mark.day and say.BEFORE_UNTIL.search(mark.before):
+            if rolls:
+                reading.roll_until = mark.day
+            else:
+                reading.end(mark.day)
+        elif mark.kind != "period":
+            continue
+        elif _is_notice(mark.before, after):
+            reading.notice = mark.period
+        elif rolls or say.AFTER_ROLLING.search(after):
+            reading.roll = mark.period
+        else:
+            reading.terms.append((mark.period, 1))
+    if reading.roll is None and re.search(r"\b(?:annual(?:ly)?|year|yearly)\b", text):
+        reading.roll = Period(12)
+    elif reading.roll is None and re.search(r"\bmonth(?:ly)?\b", text):
+        reading.roll = Period(1)
+
+
+def _is_notice(before: str, after: str) -> bool:
+    return say.AFTER_NOTICE.search(after) is not None or say.BEFORE_NOTICE.search(before) is not None
+
+
+def _is_total(before: str) -> bool:
+    found = say.BEFORE_TOTAL.search(before)
+    return found is not None and not re.search(r"\boptions?\b|\bextend", before[found.start() :])
+
+
+class _Reader:
+    """Goes through the marks of one sentence and gives each its role."""
+
+    def __init__(self, sentence: Sentence, text: str, reading: Reading) -> None:
+        self.sentence, self.text, self.into = sentence, text, reading
+        self.extends = False  # a word of extending has come up
+        self.since = ""  # the words since it did
+        self.own = len(reading.options)  # options of earlier sentences
+
+    def read(self) -> None:
+        """Gives every mark its role; then looks at the sentence as a whole."""
+        at = 0
+        while at < len(self.sentence.marks):
+            mark = self.sentence.marks[at]
+            self._pass(mark.before)
+            at += self._give_role(at, mark, self.sentence.after(at))
+        self._pass(self.sentence.tail)
+        self._settle()
+
+    def _pass(self, passed: str) -> None:
+        """Notes whether the words passed speak of extending."""
+        found = list(say.EXTENDS.finditer(passed))
+        if found:
+            self.extends, self.since = True, passed[max(0, found[-1].start() - 16) :]
+        else:
+            self.since += passed
+
+    def _settle(self) -> None:
+        """Doubts and gaps that show only when the whole sentence is known."""
+        into = self.into
+        optional = len(into.options) > self.own
+        said = optional or into.ceilings or into.totals or into.chains
+        if say.DOUBT.search(self.text) and (self.extends or said):
+            into.doubts.append("alternatives or conditions")
+        elif (self.extends or optional) and say.UNREAD_LENGTH.search(self.text):
+            into.doubts.append("a length that was not understood")
+        elif (optional or into.chains) and self._was_made():
+            into.doubts.append("an extension that was made, not a right to one")
+        elif (
+            self.extends and not said and say.NAMED.search(self.text) and not say.EXERCISED.search(self.text)
+        ):
+            into.wants_length = True
+
+    def _was_made(self) -> bool:
+        """True where nothing says that the extension is a right: it has been agreed already."""
+        if say.MADE.search(self.text):
+            return True
+        if len(self.into.options) == self.own:
+            return False
+        joined = self.into.terms and re.search(r"\b(?:with|and|plus)\b", self.text)
+        return not (say.MAY.search(self.text) or joined or len(self.sentence.text) <= 60)
+
+    def _give_role(self, at: int, mark: Mark, after: str) -> int:
+        """Gives the mark at `at` its role; how many marks were used."""
+        match mark.kind:
+            case "number":
+                return self._count(at, mark, after)
+            case "money":
+                self.extends = False
+            case "day":
+                self._until(at, mark)
+            case "year" if say.BEFORE_BREAK.search(mark.before):
+                self.into.break_after = Period(12 * mark.number)
+            case "chain":
+                self._chain(mark, after)
+            case "range":
+                self._range(mark, after)
+            case "period":
+                self._period(mark, after)
+        return 1
+
+    def _until(self, at: int, mark: Mark) -> None:
+        """A date after "until" or "to": the end of the option just read, or of the first term."""
+        if mark.day is None or not say.BEFORE_UNTIL.search(mark.before):
+            return
+        options = self.into.options
+        if len(options) > self.own:
+            if len(mark.before) <= 40:
+                options[-1] = replace(options[-1], until=mark.day)
+        elif self.extends and len(self.since) <= 120:
+            options.append(OptionRead(None, say.IN_PARTS.search(self.since) is not None, mark.day))
+        elif say.AFTER_INCLUDING.search(self.sentence.after(at)):
+            self.into.doubts.append("an end that includes the options")
+        elif (
+            say.CONTRACT.search(self.text)
+            or say.EXTENDS.search(self.text)
+            or (at and self.sentence.marks[at - 1].kind in ("day", "period"))
+        ):
+            self.into.end(mark.day)
+
+    def _count(self, at: int, mark: Mark, after: str) -> int:
+        """A number: how many options of the length that follows; how many marks were used."""
+        follows = self.sentence.marks[at + 1] if at + 1 < len(self.sentence.marks) else None
+        if follows is None or follows.kind != "period" or not say.COUNTED.fullmatch(follows.before):
+            options = self.into.options
+            if len(options) == self.own + 1 and say.AFTER_TIMES.search(after) and mark.number <= 20:
+                options[self.own :] = [replace(options[-1], up_to=False)] * mark.number
+            return 1
+        self._pass(follows.before)
+        beyond = self.sentence.after(at + 1)
+        counted = self.extends or say.AFTER_PERIODS.search(beyond) or re.fullmatch(r" ?x ?", follows.before)
+        if not counted or mark.number == 0:
+            return 1
+        self._options_of(mark, follows, beyond)
+        return 2
+
+    def _options_of(self, mark: Mark, follows: Mark, after: str) -> None:
+        """ "2 further periods of up to 12 months each"."""
+        period, number = follows.period, mark.number
+        each = [OptionRead(period, _up_to(follows.before, after))] * number
+        if number > 20:
+            self.into.doubts.append("very many options")
+        elif say.BEFORE_OR.search(mark.before):
+            self._instead(period.times(number))
+        elif say.AFTER_IN_ALL.search(after):
+            self._add(period, up_to=True)
+        elif say.AFTER_STEP.search(after) or follows.monthly:
+            self._in_steps(period, number)
+        elif self._restates(mark.before, period.times(number)):
+            self.into.options[self.own :] = each
+        elif self._yearly(after) and period.months == 12 * number > 12:
+            self.into.options += [OptionRead(Period(12))] * number
+        else:
+            self.into.options += each
+
+    def _instead(self, whole: Period) -> None:
+        """ "… or 1 x 24 months": another way to take the same time, so any part of it; else a doubt."""
+        own = self.into.options[self.own :]
+        if own and total(own) == whole:
+            self.into.options[self.own :] = [OptionRead(whole, up_to=True)]
+        else:
+            self.into.doubts.append("alternatives")
+
+    def _restates(self, before: str, whole: Period) -> bool:
+        """True where brackets say again, in finer words, what the options just read add up to."""
+        own = self.into.options[self.own :]
+        return bool(own) and say.IN_BRACKETS.search(before) is not None and total(own) == whole
+
+    def _in_steps(self, step: Period, number: int | None = None) -> None:
+        """ "24 months, in 12 month increments": the last option in equal parts, or any part of it."""
+        options = self.into.options
+        if len(options) == self.own and self.extends:
+            options += [OptionRead(step)] * (number or 1)
+            return
+        if len(options) == self.own:
+            self.into.doubts.append("steps of a length that is not an option")
+            return
+        pool = options.pop()
+        count = pool.length.months // step.months if pool.length and step.months else 0
+        exact = 0 < count <= 20 and step.times(count) == pool.length and number in (None, count)
+        options += [OptionRead(step)] * count if exact else [replace(pool, up_to=True)]
+
+    def _yearly(self, after: str) -> bool:
+        """True where the words between the extension and what follows say that it goes year by year."""
+        found = say.YEARLY.search(after)
+        if found and not say.NOT_OF_STEPS.search(after[: found.end() + 20]):
+            return True
+        return self.extends and say.YEARLY.search(self.since) is not None
+
+    def _add(self, period: Period, *, up_to: bool, after: str = "") -> None:
+        """An option; in yearly parts where the words say so."""
+        count, rest = divmod(period.months, 12)
+        if self._yearly(after) and 1 < count <= 20 and not rest and not period.days:
+            self.into.options += [OptionRead(Period(12))] * count
+        else:
+            twice = say.TWICE.search(self.since) or say.TWICE.search(after)
+            option = OptionRead(period, up_to or "incremental" in self.since)
+            self.into.options += [option, option] if twice else [option]
+
+    def _chain(self, mark: Mark, after: str) -> None:
+        """ "5+2+2": first term and options, or options alone."""
+        into, whole = self.into, mark.period
+        bracketed = say.IN_BRACKETS.search(mark.before) is not None
+        known = [period for period, _ in into.terms + into.totals + into.ceilings]
+        extends = self.extends or mark.all_options or say.BEFORE_MORE.search(mark.before)
+        alone = len(self.sentence.marks) == 1 and not (mark.before + after).strip(" ()")
+        near = f"{mark.before[-30:]}#{after[:12]}"
+        if not (mark.unit or self.extends or alone or (bracketed and known) or say.CHAIN.search(near)):
+            return
+        if bracketed and not mark.all_options and (whole in known or mark.periods[0] in known):
+            into.chains.append(mark.periods)
+        elif self._restates(mark.before, whole):
+            into.options[self.own :] = [OptionRead(part) for part in mark.periods]
+        elif bracketed and known and len(into.options) > self.own:
+            into.doubts.append("two different readings of the options")
+        elif extends or (known and say.AFTER_EXTENSION.search(after)):
+            into.options += [OptionRead(part) for part in mark.periods]
+        else:
+            into.chains.append(mark.periods)
+
+    def _range(self, mark: Mark, after: str) -> None:
+        """ "extend this contract from 36 to 48 months"; any other range leaves the length open."""
+        if self.extends and len(mark.periods) == 2 and mark.before.endswith(" from "):
+            first, second = mark.periods
+            self.into.terms.append((first, 2))
+            self._add(Period(second.months - first.months, second.days - first.days), up_to=False)
+        elif not say.AFTER_ASIDE.search(after) and (
+            say.EXTENDS.search(self.text) or say.BEFORE_TERM.search(mark.before)
+        ):
+            self.into.doubts.append("a length that is not settled")
+
+    def _period(self, mark: Mark, after: str) -> None:
+        before, period, into = mark.before, mark.period, self.into
+        optional = self.extends or len(into.options) > self.own
+        known = into.terms or into.until
+        if _is_notice(before, after):
+            into.notice = period
+        elif say.BEFORE_BREAK.search(before) or say.AFTER_BREAK.search(after):
+            into.break_after = period
+        elif say.AFTER_OF_OTHERS.search(after):
+            into.doubts.append("a length of something else")
+        elif say.AFTER_ASIDE.search(after) or say.BEFORE_ASIDE.search(before):
+            return
+        elif optional and (say.AFTER_STEP.search(after) or mark.monthly):
+            self._in_steps(period)
+        elif optional and say.BEFORE_LEAST_STEP.search(before):
+            self._in_steps(Period())
+        elif say.AFTER_IN_ALL.search(after) and (mark.further or say.BEFORE_FURTHER.search(before)):
+            self._add(period, up_to=True)
+        elif say.AFTER_IN_ALL.search(after) or _is_total(before):
+            into.totals.append((period, self._yearly(after)))
+        elif say.BEFORE_CEILING.search(before) and not mark.further:
+            into.ceilings.append((period, self._yearly(after)))
+        elif (
+            self.extends
+            or mark.further
+            or say.AFTER_EXTENSION.search(after)
+            or (known and say.BEFORE_MORE.search(before))
+        ):
+            self._extension(mark, after)
+        else:
+            self._term(mark, after)
+
+    def _extension(self, mark: Mark, after: str) -> None:
+        if self._restates(mark.before, mark.period):
+            return
+        if say.BEFORE_OR.search(mark.before):
+            self._instead(mark.period)
+            return
+        self.extends = True
+        self._add(mark.period, up_to=_up_to(mark.before, after), after=after)
+
+    def _term(self, mark: Mark, after: str) -> None:
+        before, terms = mark.before, self.into.terms
+        if say.BEFORE_INITIAL.search(before) or after.lstrip().startswith("initial"):
+            terms.append((mark.period, 2))
+        elif say.BEFORE_TERM.search(before) or say.AFTER_TERM.search(after):
+            terms.append((mark.period, 1))
+        elif say.BEFORE_PERHAPS.search(before):
+            terms.append((mark.period, 0))
+        elif say.EXTENDS.search(self.text):
+            self.into.doubts.append("a length whose part is not clear")
+
+
+def _up_to(before: str, after: str) -> bool:
+    """True where any part of the length may be taken."""
+    return say.UP_TO.search(before) is not None or say.PARTS_OF_IT.match(after) is not None

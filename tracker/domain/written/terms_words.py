@@ -1,0 +1,187 @@
+"""The wordings by which people say what a length of time is for, as patterns over tidied text.
+
+Patterns named BEFORE_… look at the words before a length, AFTER_… at those after it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.domain.words import WEEKDAYS, one_of
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+# Words that may stand beside a length or a number without changing what it is.
+_LESS = (
+    r"(?:(?:further|additional|extra|another|more|optional|separate|individual|consecutive|successive|"
+    r"possible|potential|final|single|initial|annual|equal|contract|extension|renewal|incremental|"
+    r"defined|discretionary) ?)*"
+)
+_DEAL = r"contract|framework|agreement|call-off"
+_WHOLE = r"(?:term|period|length|duration|life)"
+_STEPS = r"(?:periods?|extensions?|options?|terms?|occasions?|increments?|intervals?|blocks?)(?:\(s\))?"
+_MOST = r"max(?:imum)?"
+
+EXTENDS = _any(
+    r"\bexten(?:d(?:s|ed|ing|able)?|sions?(?:\(s\))?)\b",
+    r"\brenew(?:ed|able|s)?\b",
+    r"\brenewal (?:option|period|term)s?",
+    r"\boption(?:s|al(?:ly)?|\(s\))?\b",
+    r"\bprolong\w*",
+)
+# A right to extend that is named, with or without its length.
+_RIGHT = r"\b(?:option|right|provision|ability|possibility|opportunity|potential|view|scope)s?"
+NAMED = _any(
+    rf"{_RIGHT}(?: [\w,'()]+){{0,9}}? (?:to|for|of) (?:\w+ ){{0,3}}(?:exten(?:d|ding|sions?)|renew)\b",
+    r"\b(?:possible|optional|potential) (?:\w+ )?extensions?",
+    r"\bextendable\b",
+    r"\bextension options?\b",
+)
+EXERCISED = re.compile(r"\bexercised (?:its|their|the|an?) (?:right|option)")
+# Words that make an extension a right, and not something that has happened.
+MAY = _any(
+    r"\b(?:options?|optional|possib\w+|potential\w*|provision|right|ability|may|might|could|scope)\b",
+    r"\b(?:available|reserv\w+|opportunit\w+ (?:to|for|of)|entitled?|view to|discretion|extendable)\b",
+    r"\b(?:renewable|subject to|can be|if agreed|plus|unless)\b|\+",
+)
+# Words of something that has happened to the term, unless an option is named beside them.
+MADE = _any(
+    r"^(?!.*\b(?:option|possib|potential|provision)).*\b(?:amendment|variation|varied|modification)\b",
+    r"\b(?:has|have|had|was|were|having) (?:now |already |subsequently )?(?:been )?(?:extended|renewed)\b",
+    r"^(?:now )?extended\b",
+    r"\b(?:extension|option)s? (?:was |were |has been |have been )?(?:granted|agreed|approved|exercised|taken to)\b",
+    r"(?<!if )\b(?:both|already|first|1st)\b[^.]{0,24}\b(?:used|taken|exercised|extended)\b",
+)
+# Extensions of something else than a term: of a deadline, a building, a road.
+_THINGS = r"(?:deadline|timeline|submission|closing|life|opening|hours|range|building|house)"
+_PLACES = r"(?:town hall|house|home|building|school|kitchen|side|rear|loft|roof|garage|church|hospital)"
+OTHER_EXTENSIONS = _any(
+    rf"exten\w+ (?:\w+ ){{0,4}}{_THINGS}",
+    rf"\b{_PLACES} (?:\w+ )?(?:extension|renewal)s?\b",
+    r"extension (?:is|was) to (?:form|the)",
+    r"extended (?:deadline|warrant)",
+    r"extensions? (?:of|to) (?:the )?(?:building|house|school|road|pier|cemetery|runway|footpath|line)",
+)
+PRICES = re.compile(
+    r"\b(?:prices?|rates?|fees?|tariffs?|funding)\b[^.]{0,30}\b(?:fixed|held|firm|in place)\b"
+)
+# Alternatives and conditions that a person must weigh.
+DOUBT = _any(
+    r"\beither\b",
+    r"\bnot (?:being )?taken\b",
+    r"\bbeyond (?:the )?expiry\b",
+    r"\bpossibly \d",
+    r"\bdepend(?:a|e)nt (?:up)?on (?:the )?(?:category|extension|lot|type)",
+    r"\bdepending (?:up)?on (?:the )?(?:category|lot|type)",
+    r"\bper extension\b",
+    r"^if (?:the |no |any )?(?:options?|extensions?)\b",
+)
+# Between a number and the length that it counts: "3 further periods of up to", "2 x".
+COUNTED = re.compile(
+    rf" ?(?:x|\*|@|by)? ?{_LESS},? ?"
+    rf"(?:{_STEPS},? ?{_LESS}(?:to (?:further )?extend|to be (?:taken|exercised))?"
+    r"(?: (?:the|this) (?:contract|agreement|framework(?: agreement)?|term|period))?(?: annually)?,? ?"
+    r"(?:with )?(?:each|both)?,? ?(?:option )?(?:period )?(?:being|lasting)? ?(?:for|of|by|at)?,? ?"
+    rf"(?:each of )?(?:up to )?(?:an? )?{_LESS})?"
+    r"(?:up to )?(?:a maximum of |no more than )?"
+)
+UP_TO = _any(
+    rf"(?:up ?to|{_MOST}\.?(?: of)?|maximumof|exceeding|(?:no|not) more than|no longer than|any period of|"
+    r"aggregate|totall?ing)\W+(?:(?:a|an|another|further|additional|extra|one|the|maximum|of|periods?|or|"
+    r"total|combined|single|up|to|extension|optional|possible|for)\W+)*$",
+    r"maximum option to extend for an? $",
+)
+PARTS_OF_IT = re.compile(r" (?:each |period )?or parts? there")
+AFTER_STEP = re.compile(
+    r"^[ )]*(?:periods? )?(?:increments?|intervals?|instal?ments?|basis|blocks?|tranches?|at a time)\b"
+)
+BEFORE_LEAST_STEP = re.compile(
+    r"(?:periods|extensions|increments) of (?:no|not) (?:less|fewer|shorter) than $"
+)
+YEARLY = re.compile(
+    r"\b(?:annual(?:ly)?|yearly|year[- ](?:on|by|to)[- ]year|each(?: and every)? year|every year|"
+    r"12[- ]monthly|individually)\b"
+    r"(?! (?:review|performance|report|value|budget|price|spend|leave|service|inspection|subject))"
+)
+NOT_OF_STEPS = re.compile(r"review|pay|report|price|index|invoice|monitor|assess")
+BEFORE_TOTAL = _any(
+    r"(?<!further )(?<!additional )\b(?:(?:total|overall|whole|entire|full)\b|"
+    rf"(?:maximum|max|potential)(?= (?:total|overall|{_DEAL}|term|duration|length|life|possible|permitted)))"
+    rf"(?: (?:permitted|possible|potential|{_DEAL}|term|duration|length|available|allowable|combined|"
+    rf"total|overall)){{0,4}} {_WHOLE}\b(?! of (?:an? )?(?:further|additional))[^,;]*$",
+    rf"(?<!extension )\b{_WHOLE}\b(?: of (?:the|this|any|each) \w+)?(?: \w+){{0,3}} (?:not|never) "
+    r"(?:to )?exceed ?$",
+)
+BEFORE_CEILING = re.compile(
+    rf"\b(?:to|of|by|for|than|be|is)(?: an?| the)?(?: overall| total)? (?:{_MOST}|total)"
+    r"(?: of| period of)?(?: up to)? ?$"
+)
+AFTER_IN_ALL = re.compile(
+    r"^ ?(?:years? )?(?:,|\))? ?(?:(?:in total|total|overall|in all|altogether)\b|maximum (?:contract )?term)"
+)
+AFTER_NOTICE = re.compile(r"^['’]? ?(?:prior |written |clear |calendar )*notice\b")
+BEFORE_NOTICE = re.compile(
+    r"\bnotice(?: period)?(?: is| of|:| shall be)?(?: not less than| no less than| at least| a minimum of)? $"
+)
+AFTER_BREAK = re.compile(r"^ ?break\b")
+BEFORE_BREAK = re.compile(r"\bbreak\w*(?: \w+){0,6} (?:at|after|on|in)(?: the)?(?: end of)?(?: the)? $")
+AFTER_OF_OTHERS = re.compile(r" of (?:each|every|their|his|her)\b")
+AFTER_ASIDE = re.compile(
+    r"^[-' ]*(?:old\b|gestation|experience|ago\b|warrant|guarantee|payment|working|transition|"
+    r"mobili[sz]ation|implementation|lead\b|defect|review|standstill|of age|plan\b|programme of)"
+)
+BEFORE_ASIDE = re.compile(
+    r"\b(?:within|every|(?<!will )(?<!shall )(?<!to )last|past|previous|following an?|following|aged?|after|per|first) (?:the )?$"
+)
+AFTER_EXTENSION = re.compile(rf"^['’]? ?{_LESS}(?:periods? ?)?(?:extension|option|renewal)s?\b")
+AFTER_PERIODS = re.compile(rf"^['’]? ?(?:periods?|{_LESS}(?:periods? ?)?(?:extension|option|renewal)s?)\b")
+AFTER_TIMES = re.compile(r"^ ?(?:times|occasions)\b")
+TWICE = re.compile(r"\b(?:twice|two times)\b")
+BEFORE_MORE = re.compile(
+    r"(?:\b(?:further|additional|extra|another|possible|optional|plus)|\+)"
+    r"(?: (?:an?|of|up to|periods? of|maximum|the))* ?$"
+)
+BEFORE_FURTHER = re.compile(r"\b(?:further|additional|extra)(?: \w+){0,2} ?$")
+BEFORE_OR = re.compile(r"\bor (?:for |by |up to )?(?:an? )?(?:further )?$")
+# The first term, from the plainest words to those that only may mean it.
+BEFORE_INITIAL = re.compile(r"\b(?:initial(?:ly)?|fixed|originally)\b(?: \w+){0,6} ?$")
+BEFORE_TERM = _any(
+    r"\b(?:period|term|duration|length|initial(?:ly)?|basis|lease)\b(?:(?!\bprice|\bvalue)[^.]){0,45}$",
+    r"\bfixed(?: \w+){0,2} $",
+    r"\b(?:last|lasts|run|runs|continue|operate)(?: for)?(?: an?| at least| up to)? $",
+)
+AFTER_TERM = re.compile(
+    rf"^ ?(?:'s )?(?:\w+[ -]){{0,3}}(?:{_DEAL}|term|period|duration|initial(?:ly)?|lease|award|contact)\b"
+    r"(?! \(optional)"
+)
+BEFORE_PERHAPS = re.compile(
+    r"(?:\b(?:for|is|of|over|be|an?|run|runs|last|next|originally|for the|:|approximately|at least|"
+    r"minimum|than|up to)|[-:()]|^) ?$"
+)
+BEFORE_UNTIL = re.compile(
+    r"(?:\b(?:until|till|(?<!prior )(?<!due )to|through|expir\w+|end(?:s|ing)?|cease)(?: on| at| of)?|-)"
+    rf"(?: the)? ?(?:{one_of(WEEKDAYS)},? )?$"
+)
+AFTER_INCLUDING = re.compile(r"^ ?[(,]? ?inc(?:l|luding|ludes)?\b[^)]{0,30}(?:option|exten)")
+CONTRACT = re.compile(rf"\b(?:{_DEAL}|term|period|expir\w+|arrangement|runs?|lease|services?)\b")
+ROLLS = _any(
+    r"\broll(?:ing)?\b(?! (?:over|stock|programme|program|news|repair|replacement|out))",
+    r"\brolls (?:on|over|forward|annually|every|each|from|year|month)\b",
+    r"\bauto(?:matic(?:ally)?)?[- ]?(?:renew|extend)\w*",
+    r"\bever-?green",
+    r"\brenew(?:s|able|ed)? (?:automatically |tacitly )?"
+    r"(?:annually|yearly|monthly|every|each|from year to year|at annual|on an? (?:annual|yearly))",
+    r"(?:^|\b(?:renew\w*|continu\w+|thereafter|then) (?:on an? )?)(?:from )?(?:year|month)[- ](?:to|by)[- ](?:year|month)\b",
+)
+ROLLING_FOR = re.compile(r"\b(?:roll|renew|auto|ever-?green|thereafter)")
+AFTER_ROLLING = re.compile(r"^ ?(?:roll|auto|renew|ever-?green)")
+IN_PARTS = re.compile(r"up to|periods|period\(s|one or more|or more occasions")
+IN_BRACKETS = re.compile(r"[\(\[] ?(?:i\.?e\.?,? )?(?:an? )?(?:total of |maximum of |up to )?$")
+# Beside figures joined by a plus, none of which has a unit: what shows that they are years or months.
+CHAIN = re.compile(
+    rf"\b(?:{_DEAL}|term|years?|months?|extension|option|optional|initial|period|award|lease|licen[cs]e)\b"
+)
+UNREAD_LENGTH = re.compile(r"\d ?-?(?:years?|months?|yrs?|weeks?)\b")

@@ -1,0 +1,253 @@
+"""The register's records as the sheets of the linked workbook, with all that helps to edit them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.agreement import Agreement
+from tracker.domain.organisation import Organisation
+from tracker.exchange.linked.cells import NO, YES, check, display, exactly, normal
+from tracker.exchange.linked.layout import (
+    BY_KIND,
+    BY_WORD,
+    CHECK,
+    SHEETS,
+    Field,
+    Form,
+    SheetOf,
+    call,
+    fields_of,
+    labels,
+)
+from tracker.exchange.out.cells import letters
+from tracker.exchange.out.column import Column, Kind, Row, Table, Value
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+    from tracker.exchange.out.streamed import StreamedSheet
+
+Records = Mapping[type, Sequence[Any]]
+Worked = tuple[Column, Callable[[Any], Value]]
+"""A column that is worked out and not read back, and what stands in it."""
+
+LISTS = "Lists"
+_SPARE = 500
+"""Rows below the last on which drop-downs and hints are there as well, for what is added."""
+
+_KINDS = {
+    Form.DAY: Kind.DATE,
+    Form.WHEN: Kind.DATE,
+    Form.MONEY: Kind.MONEY,
+    Form.NUMBER: Kind.NUMBER,
+}
+_CODES = ("reference", "parent_reference", "cpv", "gss", "company_number", "charity_number", "fingerprint")
+_SERVICE = "For the program: leave as it is, and blank in a row that you add."
+_FILLS = {"red": "#F8D7DA", "amber": "#FFF3CD", "grey": "#E9ECEF"}
+_COLOURED: Mapping[str, Mapping[str, str]] = {
+    "Status (worked out)": {"expired": "red", "expiring": "amber", "notice given": "amber", "ended": "grey"},
+    "State": {"missed": "red", "due": "amber", "done": "grey"},
+}
+"""Heading -> word in its cells -> the colour that it gets; the word is there as well."""
+
+
+@dataclass(slots=True)
+class Names:
+    """What the records are called by those that name them.
+
+    Attributes:
+        uids: type -> id -> UID.
+        labels: type -> UID -> label.
+    """
+
+    uids: dict[type, dict[int, str]] = field(default_factory=dict)
+    labels: dict[type, dict[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, records: Records) -> Names:
+        """The names of all of them."""
+        names = cls()
+        for kind, many in records.items():
+            names.uids[kind] = {one.id: one.uid for one in many}
+            names.labels[kind] = labels((one.uid, *call(one)) for one in many)
+        return names
+
+    def link(self, one: Field, record: Any) -> tuple[str, str]:
+        """(label, UID) of the record that a link names, "" for none."""
+        target = one.target or BY_WORD.get(getattr(record, "record_kind", ""))
+        uid = self.uids.get(target, {}).get(getattr(record, one.name) or 0, "") if target else ""
+        return (self.labels[target].get(uid, "") if target and uid else ""), uid
+
+
+def tables(
+    records: Records, *, all_records: Records, worked: Mapping[type, Sequence[Worked]], extra: Sequence[Table]
+) -> list[Table]:
+    """The sheets: agreements and what belongs to them first, then `extra`, the others, and the lists.
+
+    Args:
+        records: those that go out.
+        all_records: every record of the register, for their names.
+        worked: further columns of a type's sheet.
+    """
+    names = Names.of(all_records)
+    made = {
+        sheet.kind: _table(sheet, records.get(sheet.kind, ()), names, worked.get(sheet.kind, ()))
+        for sheet in SHEETS
+        if sheet.always or records.get(sheet.kind)
+    }
+    first = [sheet.kind for sheet in SHEETS[SHEETS.index(BY_KIND[Agreement]) :] if sheet.always]
+    rest = [kind for kind in made if kind not in first]
+    return [*(made[kind] for kind in first), *extra, *(made[kind] for kind in rest), _lists()]
+
+
+def _table(sheet: SheetOf, records: Sequence[Any], names: Names, worked: Sequence[Worked]) -> Table:
+    fields = fields_of(sheet.kind)
+    mains = [_mains(one, records, names) for one in fields]
+    besides = [_besides(one, records, names) for one in fields]
+    columns = [_column(one) for one in fields] + [column for column, _ in worked]
+    cells = [*mains, *([make(record) for record in records] for _, make in worked)]
+    for one, beside in zip(fields, besides, strict=True):
+        if one.form is Form.LINK or any(beside):
+            columns.append(Column(one.beside, Kind.CODE, hint=_SERVICE))
+            cells.append(list[Value](beside))
+    columns.append(Column(sheet.uid_heading, Kind.CODE, hint=_SERVICE))
+    cells.append([record.uid for record in records])
+    columns.append(Column(CHECK, Kind.CODE, hint=_SERVICE))
+    marks = [
+        [(normal(one, cell), beside) for cell, beside in zip(main, besides[place], strict=True)]
+        for place, (one, main) in enumerate(zip(fields, mains, strict=True))
+    ]
+    cells.append([check(row) for row in zip(*marks, strict=True)])
+    rows: list[Row] = list(zip(*cells, strict=True))
+    return Table(sheet.name, columns, rows)
+
+
+def _mains(one: Field, records: Iterable[Any], names: Names) -> list[Value]:
+    if one.form is Form.LINK:
+        return [names.link(one, record)[0] for record in records]
+    return [display(one, getattr(record, one.name)) for record in records]
+
+
+def _besides(one: Field, records: Iterable[Any], names: Names) -> list[str]:
+    if one.form is Form.LINK:
+        return [names.link(one, record)[1] for record in records]
+    return [exactly(one, getattr(record, one.name)) for record in records]
+
+
+def _column(one: Field) -> Column:
+    kind = Kind.CODE if one.name in _CODES else _KINDS.get(one.form, Kind.TEXT)
+    return Column(one.heading, kind, hint=_hint(one))
+
+
+def _hint(one: Field) -> str:
+    match one.form:
+        case Form.CHOICE:
+            return "One of the words of the list."
+        case Form.YES_NO:
+            return "Yes or No; blank where nobody knows." if not one.required else "Yes or No."
+        case Form.DAY:
+            return "A day, such as 31/03/2027."
+        case Form.WHEN:
+            return "A day, such as 31/03/2027, or words where it is not exact: March 2027, 2026/27."
+        case Form.MONEY:
+            return "An amount in pounds; other currencies in words: EUR 1000.00."
+        case Form.PERIOD:
+            return "A length of time, such as 6 months, 2 years or 28 clear days."
+        case Form.NUMBER:
+            return "A whole number."
+        case Form.TIME:
+            return "A time, such as 2027-03-31T09:00."
+        case Form.LINK:
+            return "The record that is meant, by its name, reference or title."
+    return ""
+
+
+def _enums() -> dict[str, type[Enum]]:
+    found = {one.choices.__name__: one.choices for s in SHEETS for one in fields_of(s.kind) if one.choices}
+    return dict(sorted(found.items()))
+
+
+def _lists() -> Table:
+    """The words that the drop-downs offer, a column for each list."""
+    lists = [["Yes or no", YES, NO], *([_title(n), *(m.value for m in e)] for n, e in _enums().items())]
+    longest = max(map(len, lists)) - 1
+    rows = [[words[1:][at] if at < len(words) - 1 else None for words in lists] for at in range(longest)]
+    columns = [Column(words[0], hint="The words that may be chosen.") for words in lists]
+    return Table(LISTS, columns, rows)
+
+
+def _title(name: str) -> str:
+    return "".join(f" {mark.lower()}" if mark.isupper() else mark for mark in name).strip().capitalize()
+
+
+def dress(workbook: Workbook, sheet: StreamedSheet, table: Table) -> None:
+    """Drop-downs, hints, what may be typed, colours, and the columns that are the program's own."""
+    last = len(table.rows) + _SPARE
+    fields = {one.heading: one for s in SHEETS if s.name == table.name for one in fields_of(s.kind)}
+    service = workbook.add_format({"font_color": "#6C757D", "num_format": "@"})
+    for place, column in enumerate(table.columns):
+        one = fields.get(column.name)
+        if column.hint == _SERVICE:
+            sheet.set_column(place, place, 12, service)
+            sheet.data_validation(1, place, last, place, _locked(column.name))
+        elif one is not None:
+            sheet.data_validation(1, place, last, place, _rule(one))
+        for word, colour in _COLOURED.get(column.name, {}).items():
+            fill = workbook.add_format({"bg_color": _FILLS[colour]})
+            how = {"type": "text", "criteria": "containing", "value": word, "format": fill}
+            sheet.conditional_format(1, place, last, place, how)
+    sheet.freeze_panes(1, 2)
+    _name_lists(workbook, table)
+
+
+def _locked(heading: str) -> dict[str, Any]:
+    return {
+        "validate": "custom",
+        "value": "=FALSE",
+        "ignore_blank": False,
+        "input_title": heading[:32],
+        "input_message": _SERVICE,
+        "error_title": "The program's own column",
+        "error_message": "By this the row is known when the file comes back. Press Escape to leave it as it is.",
+    }
+
+
+def _rule(one: Field) -> dict[str, Any]:
+    rule: dict[str, Any] = {"validate": "any", "input_title": one.heading[:32], "input_message": _hint(one)}
+    if one.form in (Form.CHOICE, Form.YES_NO):
+        name = "YesNo" if one.choices is None else one.choices.__name__
+        rule |= {"validate": "list", "source": f"=List_{name}"}
+        rule |= {"error_title": "Not in the list", "error_message": "Choose one of the words of the list."}
+    elif one.form is Form.LINK and one.target is Organisation:
+        rule |= {"validate": "list", "source": "=List_organisations", "error_type": "information"}
+        rule |= {
+            "error_title": "A new organisation",
+            "error_message": "It is added when the file comes back, unless it is only spelt otherwise.",
+        }
+    elif one.form in (Form.DAY, Form.WHEN):
+        rule |= {"validate": "date", "criteria": "between", "error_type": "warning"}
+        rule |= {"minimum": date(1900, 3, 1), "maximum": date(9999, 12, 31), "error_title": "Not a day"}
+        rule |= {"error_message": "Words such as March 2027 are kept as a date that is not exact."}
+    elif one.form is Form.NUMBER:
+        rule |= {"validate": "integer", "criteria": ">=", "value": 0, "error_title": "Not a whole number"}
+        rule |= {"error_message": "Type a whole number, 0 or more."}
+    if not rule["input_message"]:
+        rule.pop("input_message")
+        rule.pop("input_title")
+    return rule
+
+
+def _name_lists(workbook: Workbook, table: Table) -> None:
+    """Named ranges for the drop-downs: an inline list would be limited to 255 characters."""
+    if table.name == LISTS:
+        for place, name in enumerate(("YesNo", *_enums())):
+            count = sum(row[place] is not None for row in table.rows)
+            at = letters(place)
+            workbook.define_name(f"List_{name}", f"={LISTS}!${at}$2:${at}${count + 1}")
+    elif table.name == BY_KIND[Organisation].name:
+        last = max(len(table.rows), 1) + 1
+        workbook.define_name("List_organisations", f"={table.name}!$A$2:$A${last}")

@@ -1,0 +1,1 @@
+"""Tables, lists, calendars and reports that leave the register."""

@@ -1,0 +1,250 @@
+"""What the file says against what the register holds, field by field."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from tracker.domain.agreement import (
+    Agreement,
+    AgreementType,
+    EndKind,
+    ExtensionOption,
+    NoticeClause,
+    PartyRole,
+)
+from tracker.domain.check import Finding, Severity
+from tracker.domain.dates import Precision, When
+from tracker.domain.match import comparable
+from tracker.domain.money import Money
+from tracker.exchange.plans.planned import Existing, FieldChange, PlannedAgreement, PlannedParty
+
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+
+_ELSEWHERE = frozenset(
+    ("id", "uid", "parties", "options", "notices", "events", "arrangement_id", "fictional", "notes")
+)
+COMPARED = tuple(one.name for one in fields(Agreement) if one.name not in _ELSEWHERE)
+"""Fields of Agreement that are compared one to one; the others have rules of their own."""
+
+_MONEY_GROUP = ("value", "value_low", "value_high", "value_text")
+
+
+def fold(text: str) -> str:
+    """A text for comparing: one case, one kind of dash, quotation mark and space."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).translate(_QUOTES)
+    return " ".join(plain.casefold().split())
+
+
+_NO_REFERENCE = frozenset(
+    (
+        "n/a",
+        "na",
+        "none",
+        "nil",
+        "null",
+        "tbc",
+        "tba",
+        "unknown",
+        "unavailable",
+        "various",
+        "pending",
+        "-",
+        "--",
+    )
+) | {"notapplicable", "notavailable", "notknown", "standingoffer", "n/k", "?", "."}
+
+
+def fold_reference(text: str) -> str:
+    """A reference for comparing: as `fold`, without any space, and a number without its empty decimals.
+
+    "" for the words that stand where there is none.
+    """
+    folded = fold(text).replace(" ", "").removesuffix(".0")
+    return "" if folded in _NO_REFERENCE else folded
+
+
+def suppliers(parties: Sequence[PlannedParty]) -> frozenset[str]:
+    """The parties that are not buyers, by names for comparing."""
+    return frozenset(comparable(party.name) for party in parties if party.role is not PartyRole.BUYER)
+
+
+def differences(
+    planned: PlannedAgreement, old: Existing, cleared: frozenset[str]
+) -> tuple[tuple[FieldChange, ...], tuple[tuple[str, Finding], ...]]:
+    """Fields that the file states and the register holds otherwise, and what is to be said of them.
+
+    A blank in the file leaves the field alone; a field in `cleared` is emptied. What a
+    person changed after the last import stays where the file still says what it said
+    then, and that is said.
+    """
+    changes: list[FieldChange] = []
+    for name in COMPARED:
+        new, had = getattr(planned.agreement, name), getattr(old.agreement, name)
+        if name in cleared and _says_nothing(new):
+            empty = EndKind.UNKNOWN if name == "end_kind" else "" if isinstance(had, str) else None
+            if had != empty:
+                changes.append(FieldChange(name, had, empty, name in old.edited))
+        elif not _says_nothing(new) and not same(new, had):
+            changes.append(FieldChange(name, had, new, name in old.edited))
+    changes += _follow_up(planned.agreement, old.agreement, {change.field for change in changes})
+    changes += _children(planned, old)
+    changes += _emptied(planned.agreement, old, cleared)
+    return _keep_edits(changes, old)
+
+
+def _says_nothing(value: Any) -> bool:
+    if value is None or value == "" or value in (EndKind.UNKNOWN, AgreementType.UNKNOWN):
+        return True
+    return isinstance(value, When) and value.precision is Precision.UNKNOWN and not value.text
+
+
+def _follow_up(new: Agreement, had: Agreement, changed: set[str]) -> list[FieldChange]:
+    """Fields that another's change empties: an amount's old words, the old day of an end that is now open."""
+    made: list[FieldChange] = []
+    if changed & set(_MONEY_GROUP):
+        for name in _MONEY_GROUP:
+            before, after = getattr(had, name), getattr(new, name)
+            if name not in changed and _says_nothing(after) and not _says_nothing(before):
+                made.append(FieldChange(name, before, after))
+    open_end = new.end_kind in (EndKind.ROLLING, EndKind.OPEN_ENDED, EndKind.UNTIL_REPLACED, EndKind.ONE_OFF)
+    if "end_kind" in changed and open_end and new.ends is None and had.ends is not None:
+        made.append(FieldChange("ends", had.ends, None))
+    return made
+
+
+def _children(planned: PlannedAgreement, old: Existing) -> list[FieldChange]:
+    """Notes, parties, arrangement, options and notices: each has its own idea of being the same."""
+    new, had = planned.agreement, old.agreement
+    made: list[FieldChange] = []
+    notes = merge_notes(had.notes, new.notes)
+    if notes != had.notes:
+        made.append(FieldChange("notes", had.notes, notes, "notes" in old.edited))
+    if planned.parties and not same_parties(planned.parties, old.parties):
+        kept = _kept_parties(planned.parties, old.parties)
+        made.append(FieldChange("parties", old.parties, kept, "parties" in old.edited))
+    if planned.arrangement and fold(planned.arrangement) != fold(old.arrangement):
+        made.append(
+            FieldChange("arrangement", old.arrangement, planned.arrangement, "arrangement" in old.edited)
+        )
+    if new.options and _option_facts(new.options) != _option_facts(had.options):
+        made.append(FieldChange("options", had.options, new.options, "options" in old.edited))
+    if new.notices and not _notice_facts(new.notices) <= _notice_facts(had.notices):
+        made.append(FieldChange("notices", had.notices, new.notices, "notices" in old.edited))
+    ends = {event.new_end for event in had.events if event.new_end}
+    if any(event.new_end and not any(same(event.new_end, end) for end in ends) for event in new.events):
+        made.append(FieldChange("events", had.events, (*had.events, *new.events), "events" in old.edited))
+    return made
+
+
+def _emptied(new: Agreement, old: Existing, cleared: frozenset[str]) -> list[FieldChange]:
+    """What "(clear)" takes away besides plain fields: parties in a role, options, notices, notes."""
+    had = old.agreement
+    made: list[FieldChange] = []
+    for name, roles in (
+        ("supplier", (PartyRole.SUPPLIER, PartyRole.RECIPIENT)),
+        ("buyer", (PartyRole.BUYER,)),
+    ):
+        if name in cleared and any(party.role in roles for party in old.parties):
+            left = tuple(party for party in old.parties if party.role not in roles)
+            made.append(FieldChange("parties", old.parties, left, "parties" in old.edited))
+    for name in ("options", "notices", "notes"):
+        before = getattr(had, name)
+        if name in cleared and before and not getattr(new, name):
+            made.append(FieldChange(name, before, "" if name == "notes" else (), name in old.edited))
+    return made
+
+
+def _option_facts(options: Sequence[ExtensionOption]) -> list[tuple[Any, ...]]:
+    return [(one.length, one.up_to, one.until) for one in options]
+
+
+def _notice_facts(notices: Sequence[NoticeClause]) -> set[Any]:
+    return {one.length for one in notices}
+
+
+def _keep_edits(
+    changes: Sequence[FieldChange], old: Existing
+) -> tuple[tuple[FieldChange, ...], tuple[tuple[str, Finding], ...]]:
+    kept: list[FieldChange] = []
+    said: list[tuple[str, Finding]] = []
+    for change in changes:
+        if not change.edited:
+            kept.append(change)
+        elif same(change.new, old.edited[change.field]):
+            message = (
+                f"{change.field.replace('_', ' ').capitalize()} was changed by hand after the last import; "
+                "the file says what it said then, so what was entered by hand stays."
+            )
+            said.append((change.field, Finding("import.edit-kept", Severity.NOTE, message)))
+        else:
+            kept.append(change)
+            message = (
+                f"{change.field.replace('_', ' ').capitalize()} was changed by hand after the last import, and "
+                "the file now says something else again; check which is right."
+            )
+            said.append((change.field, Finding("import.edit-overwritten", Severity.WARNING, message)))
+    return tuple(kept), tuple(said)
+
+
+def same(new: Any, had: Any) -> bool:
+    """True where two values of a field say the same."""
+    if new == had:
+        return True
+    if isinstance(new, When) and isinstance(had, When):
+        days = (new.earliest, new.latest, new.precision) == (had.earliest, had.latest, had.precision)
+        return days and (new.precision is not Precision.UNKNOWN or fold(new.text) == fold(had.text))
+    if isinstance(new, str) and isinstance(had, str):
+        return fold(new) == fold(had)
+    if isinstance(new, Money) and had is None:
+        return new.minor == 0  # a dash was read as nothing, and 0 under an accounting format shows a dash
+    return False
+
+
+def _names(party: PlannedParty) -> set[str]:
+    return {comparable(name) for name in (party.name, party.as_written) if name}
+
+
+def same_parties(new: Sequence[PlannedParty], had: Sequence[PlannedParty]) -> bool:
+    """True where every party that the file names is known already, in its role."""
+    old: dict[PartyRole, set[str]] = defaultdict(set)
+    for party in had:
+        old[party.role] |= _names(party)
+    return all(_names(party) & old[party.role] for party in new)
+
+
+def _kept_parties(new: Sequence[PlannedParty], had: Sequence[PlannedParty]) -> tuple[PlannedParty, ...]:
+    """The file's parties, and those of roles that the file says nothing of."""
+    roles = {party.role for party in new}
+    others = {(party.role, comparable(party.name)): party for party in had if party.role not in roles}
+    return (*others.values(), *new)
+
+
+def merge_notes(had: str, new: str) -> str:
+    """The register's notes with the file's lines brought up to date, each "Heading: value" in its place."""
+    if not new or new == had:
+        return had
+    lines = had.splitlines()
+    folded = {fold_note(line) for line in lines}
+    for line in new.splitlines():
+        if fold_note(line) in folded:
+            continue
+        heading = line.partition(": ")[0] + ": " if ": " in line else None
+        at = next((i for i, old in enumerate(lines) if heading and old.startswith(heading)), None)
+        if at is None:
+            lines.append(line)
+        else:
+            lines[at] = line
+    return "\n".join(lines)
+
+
+def fold_note(line: str) -> str:
+    """A line of notes for comparing: figures without thousands separators and empty decimals."""
+    return fold(re.sub(r"(?<=\d),(?=\d{3})|\.0+(?=\D|$)", "", line))

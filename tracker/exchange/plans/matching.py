@@ -1,0 +1,225 @@
+"""Which row of a file is which agreement of the register.
+
+By the register's own number where the workbook is one of ours; else by reference,
+with the supplier, the title and the start to tell apart what shares one; else by
+title and supplier. What is only alike is left to a person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from tracker.exchange.plans.compare import fold, fold_reference, suppliers
+from tracker.exchange.plans.planned import Existing, PlannedAgreement, PlannedParty
+
+
+class Held(NamedTuple):
+    """What an agreement of the register is known by."""
+
+    id: int
+    uid: str
+    reference: str
+    title: str
+    parties: tuple[PlannedParty, ...]
+    starts: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The register as an import needs it: what its agreements are known by, and a way to get some of them whole.
+
+    A register of a hundred thousand agreements need not be read whole to import a thousand.
+    """
+
+    held: Sequence[Held]
+    fetch: Callable[[Sequence[int]], Iterable[Existing]]
+
+    @classmethod
+    def of(cls, existing: Sequence[Existing]) -> Known:
+        """From agreements that are there whole already."""
+        by_id = {one.agreement.id: one for one in existing}
+
+        def fetch(ids: Sequence[int]) -> list[Existing]:
+            return [by_id[one] for one in ids]
+
+        return cls([_held(one) for one in existing], fetch)
+
+
+def _held(one: Existing) -> Held:
+    a = one.agreement
+    return Held(a.id, a.uid, a.reference, a.title, one.parties, a.starts.earliest if a.starts else None)
+
+
+@dataclass(slots=True)
+class Matches:
+    """Row index -> id of the agreement that it is, or may be.
+
+    Attributes:
+        likely: rows that are only alike, with the reason for a person.
+    """
+
+    sure: dict[int, int] = field(default_factory=dict)
+    likely: dict[int, tuple[int, str]] = field(default_factory=dict)
+
+    def left(self, held: Sequence[Held]) -> Sequence[Held]:
+        """The agreements that no row was matched with."""
+        taken = {*self.sure.values(), *(one for one, _ in self.likely.values())}
+        return [one for one in held if one.id not in taken] if taken else held
+
+    def add(self, more: Matches) -> None:
+        """Take in the matches of other rows."""
+        self.sure.update(more.sure)
+        self.likely.update(more.likely)
+
+
+_TITLE, _SUPPLIER, _START = 3.0, 3.0, 2.0
+_SURE = 2.5
+"""Points from which a shared reference or title is proof enough among several."""
+
+_ALIKE = 88.0
+"""Likeness of titles, out of 100, from which a person is asked."""
+
+
+def match(rows: Mapping[int, PlannedAgreement], held: Sequence[Held]) -> Matches:
+    """Pair rows with agreements; each agreement is paired once."""
+    done = Matches()
+    if not held or not rows:
+        return done
+    by_uid = {one.uid: one for one in held if one.uid}
+    for index, row in rows.items():
+        one = by_uid.get(row.agreement.uid) if row.agreement.uid else None
+        if one is not None:
+            done.sure[index] = one.id
+    _by_name(
+        rows,
+        held,
+        done,
+        lambda a: fold_reference(a.agreement.reference),
+        lambda h: fold_reference(h.reference),
+    )
+    _by_name(rows, held, done, lambda a: fold(a.agreement.title), lambda h: fold(h.title))
+    _by_likeness(rows, held, done)
+    return done
+
+
+def _by_name(
+    rows: Mapping[int, PlannedAgreement],
+    held: Sequence[Held],
+    done: Matches,
+    of_row: Callable[[PlannedAgreement], str],
+    of_held: Callable[[Held], str],
+) -> None:
+    """Pair what shares a name (a reference, or else a title), the best pairs first."""
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for index, row in rows.items():
+        name = of_row(row) if index not in done.sure and index not in done.likely else ""
+        if name:
+            wanted[name].append(index)
+    taken = set(done.sure.values())
+    candidates: dict[str, list[Held]] = defaultdict(list)
+    for one in held:
+        if one.id not in taken:
+            name = of_held(one)
+            if name in wanted:
+                candidates[name].append(one)
+    for name, found in candidates.items():
+        _pair(rows, wanted[name], found, done)
+
+
+def _pair(
+    rows: Mapping[int, PlannedAgreement], indexes: Sequence[int], found: Sequence[Held], done: Matches
+) -> None:
+    scores = [(_likeness(rows[i], h), -n, i, h) for i in indexes for n, h in enumerate(found)]
+    used: set[int] = set()
+    for score, _, index, one in sorted(scores, key=lambda s: (-s[0], s[2], -s[1])):
+        if score >= _SURE and index not in done.sure and one.id not in used:
+            done.sure[index] = one.id
+            used.add(one.id)
+    # What tells nothing apart is paired in the order of the file.
+    for score, _, index, one in sorted(scores, key=lambda s: (-s[0], s[2], -s[1])):
+        free = index not in done.sure and one.id not in used
+        if free and score > 0 and not _contradict(rows[index], one):
+            done.sure[index] = one.id
+            used.add(one.id)
+    left = [index for index in indexes if index not in done.sure]
+    others = [one for one in found if one.id not in used]
+    if len(left) == len(others) == 1:
+        index, one = left[0], others[0]
+        if _likeness(rows[index], one) > 0:
+            done.sure[index] = one.id
+        else:
+            why = f"it shares its name with '{one.title or one.reference}', and nothing else is the same"
+            done.likely[index] = (one.id, why)
+
+
+def _contradict(row: PlannedAgreement, one: Held) -> bool:
+    """True where both say a title, a supplier or a start, and not the same."""
+    a = row.agreement
+    own, other = suppliers(row.parties), suppliers(one.parties)
+    starts = a.starts.earliest if a.starts else None
+    titles = bool(a.title and one.title) and fold(a.title) != fold(one.title)
+    return (
+        titles
+        or bool(own and other and not own & other)
+        or bool(starts and one.starts and starts != one.starts)
+    )
+
+
+def _likeness(row: PlannedAgreement, one: Held) -> float:
+    """Points for what a row and an agreement that share a name have in common besides."""
+    own, other = suppliers(row.parties), suppliers(one.parties)
+    a = row.agreement
+    points = _SUPPLIER if own & other else 0.5 if not own or not other else 0.0
+    if a.title and fold(a.title) == fold(one.title):
+        points += _TITLE
+    starts = a.starts.earliest if a.starts else None
+    if starts is not None and starts == one.starts:
+        points += _START
+    if _apart(row, one):
+        points -= _TITLE  # one title, two references: two agreements
+    elif not a.reference and own and other and not own & other:
+        points -= _TITLE  # one title, two suppliers: two lots
+    return points
+
+
+def _by_likeness(rows: Mapping[int, PlannedAgreement], held: Sequence[Held], done: Matches) -> None:
+    """Rows that are nearly an agreement with the same supplier or start: for a person to decide."""
+    from rapidfuzz import fuzz, process
+
+    taken = set(done.sure.values()) | {one for one, _ in done.likely.values()}
+    by_supplier: dict[str, list[Held]] = defaultdict(list)
+    by_start: dict[date, list[Held]] = defaultdict(list)
+    left = [index for index in rows if index not in done.sure and index not in done.likely]
+    if not left:
+        return
+    for one in held:
+        if one.id not in taken and one.title:
+            for name in suppliers(one.parties):
+                by_supplier[name].append(one)
+            if one.starts:
+                by_start[one.starts].append(one)
+    for index in left:
+        row = rows[index]
+        starts = row.agreement.starts.earliest if row.agreement.starts else None
+        near = [h for name in suppliers(row.parties) for h in by_supplier.get(name, ())]
+        near += by_start.get(starts, []) if starts else []
+        near = [h for h in near if h.id not in taken and not _apart(row, h)]
+        if not near or not row.agreement.title:
+            continue
+        best = process.extractOne(
+            fold(row.agreement.title), [fold(h.title) for h in near], scorer=fuzz.ratio, score_cutoff=_ALIKE
+        )
+        if best:
+            one = near[best[2]]
+            done.likely[index] = (one.id, f"it may be '{one.title}', which the register holds already")
+            taken.add(one.id)
+
+
+def _apart(row: PlannedAgreement, one: Held) -> bool:
+    """True where both have a reference, and the references differ."""
+    own = row.agreement.reference
+    return bool(own and one.reference and fold_reference(own) != fold_reference(one.reference))

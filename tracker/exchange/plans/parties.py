@@ -1,0 +1,130 @@
+"""Who the parties are: suppliers and buyers as cells name them, split where a cell holds several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tracker.domain.agreement import PartyRole
+from tracker.domain.check import Finding, Severity
+from tracker.domain.match import PackedParty, clean, read_company_number, remark, split_buyers, split_parties
+from tracker.exchange.plans.planned import PlannedParty
+from tracker.exchange.plans.values import Read, fault_findings
+from tracker.exchange.sheets.sheet import Cell, Fault, shown
+
+Councils = Callable[[str], bool]
+"""True for a name that is a council's."""
+
+_LONGEST = 60_000
+"""Characters of a cell that are looked at for names: a packed cell may hold a hundred suppliers."""
+
+
+class Suppliers(NamedTuple):
+    """The suppliers in a cell; `words` is what stands there where it is no name ("Various")."""
+
+    parties: tuple[PlannedParty, ...] = ()
+    words: str = ""
+    sme: bool | None = None
+    vcse: bool | None = None
+
+
+NOBODY = Suppliers()
+
+_NAME_AND_PLACE = re.compile(
+    r"(?P<name>[^\n\[\]|;]+?)[ \t]*\r?\n[ \t]*(?P<place>[^\n]*?[ ,](?:[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}))"
+)
+"""A name with a place on a second line, which ends in the code of a state or in a postcode."""
+
+
+def supplier_reader(role: PartyRole) -> Callable[[Cell], Read]:
+    """A reader of a cell that names one or more suppliers."""
+
+    def read(cell: Cell) -> Read:
+        if cell is None or cell == "":
+            return NOBODY, ()
+        if isinstance(cell, Fault):
+            return NOBODY, fault_findings(cell)
+        return _suppliers(shown(cell)[:_LONGEST], role)
+
+    return read
+
+
+def _suppliers(written: str, role: PartyRole) -> Read:
+    if not written.strip():
+        return NOBODY, ()
+    said = remark(written) if len(written) < 200 else None
+    if said is not None:
+        message = f"'{clean(written)}' names no supplier: {said}. The words are kept in the notes."
+        return Suppliers(words=clean(written)), (Finding("supplier.none-named", Severity.NOTE, message),)
+    place = _NAME_AND_PLACE.fullmatch(written.strip())
+    if place:
+        packed: tuple[PackedParty, ...] = (PackedParty(clean(place["name"])),)
+    elif any(mark in written for mark in "\n;[|"):
+        packed = split_parties(written)
+    else:
+        packed = (PackedParty(clean(written)),)
+    made = tuple(_planned(one, written, role, alone=len(packed) == 1) for one in packed)
+    if len(packed) == 1:
+        return Suppliers(made, sme=packed[0].sme, vcse=packed[0].vcse), ()
+    if not packed:
+        return Suppliers(words=clean(written)), ()
+    message = f"{len(packed)} suppliers stand in this cell; each was taken as a party."
+    return Suppliers(made), (Finding("supplier.several", Severity.NOTE, message),)
+
+
+def _planned(one: PackedParty, written: str, role: PartyRole, *, alone: bool) -> PlannedParty:
+    kind = one.reference_type.casefold()
+    company = read_company_number(one.reference) if "compan" in kind else ""
+    charity = one.reference if "charit" in kind else ""
+    as_written = written if alone and len(written) < 300 and written != one.name else ""
+    return PlannedParty(one.name, role, company, as_written, charity)
+
+
+def with_number(suppliers: Suppliers, number: str, heading: str) -> tuple[tuple[PlannedParty, ...], str]:
+    """The one supplier with the number that stands beside it; else the number as words for the notes.
+
+    A council's own vendor number may look like a company's, so the heading must say what it is.
+    """
+    if not number:
+        return suppliers.parties, ""
+    company, charity = _official(number, heading)
+    if len(suppliers.parties) != 1 or not (company or charity):
+        return suppliers.parties, number
+    only = suppliers.parties[0]
+    return (PlannedParty(only.name, only.role, company, only.as_written, charity),), ""
+
+
+def _official(number: str, heading: str) -> tuple[str, str]:
+    """(company number, charity number) that the text is under its heading; both "" for anything else."""
+    if len(number) == 8 and number.isascii() and number.isdigit() and "ompany" in heading:
+        return number, ""  # as nearly all are, and quicker
+    plain = heading.casefold()
+    company = read_company_number(number) if "compan" in plain or "regist" in plain else ""
+    looks_charitable = re.fullmatch(r"\d{6,7}(?:-\d{1,2})?|SC\d{6}|NIC?\d{6}", number.strip(), re.IGNORECASE)
+    if looks_charitable and "charit" in plain:
+        return "", number.strip()
+    return company, ""
+
+
+def buyer_reader(councils: Councils | None) -> Callable[[Cell], Read]:
+    """A reader of a cell that names the buyer; a joint name is split only where every part is a council."""
+
+    def read(cell: Cell) -> Read:
+        if cell is None or cell == "":
+            return (), ()
+        if isinstance(cell, Fault):
+            return (), fault_findings(cell)
+        written = shown(cell)[:_LONGEST]
+        name = clean(written)
+        if not name or remark(name) is not None:
+            return (), ()
+        names = split_buyers(name, councils) if councils else (name,)
+        as_written = written if len(names) > 1 or written != name else ""
+        parties = tuple(PlannedParty(one, PartyRole.BUYER, as_written=as_written[:300]) for one in names)
+        if len(names) == 1:
+            return parties, ()
+        message = f"A joint buyer: {' and '.join(names)}. Each was taken as a party."
+        return parties, (Finding("buyer.joint", Severity.NOTE, message),)
+
+    return read

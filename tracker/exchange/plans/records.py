@@ -1,0 +1,282 @@
+"""From the rows of a table to agreements as they state them, column by column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import repeat
+from typing import Any
+
+from tracker.domain.agreement import AgreementType, EndKind, PartyRole
+from tracker.domain.check import Finding, Severity
+from tracker.domain.money import read_heading
+from tracker.domain.written import Order, decide_order
+from tracker.exchange.plans import clauses, values
+from tracker.exchange.plans.header import Table
+from tracker.exchange.plans.mapping import Column, ColumnMap
+from tracker.exchange.plans.parties import Councils, buyer_reader, supplier_reader
+from tracker.exchange.plans.planned import Located, Options
+from tracker.exchange.sheets.sheet import Cell, is_blank, shown
+
+DATE_FIELDS = ("signed", "starts", "ends", "current_end", "max_end", "review")
+FIGURES = ("value_low", "value_high", "annual_value", "irrecoverable_vat")
+LONG_TEXT = ("description", "notes")
+
+
+Columns = dict[str, Sequence[Cell]]
+"""Field -> the cells of its column."""
+
+
+@dataclass(slots=True)
+class Read:
+    """The columns of a table as domain values.
+
+    Attributes:
+        columns: field -> a value for each row.
+        findings: (row index, column, what is odd), in no order.
+        extensions: each column about extensions as values, for there may be several.
+        orders: heading of each column of dates -> how it was read.
+        cleared: (row index, field) where the file asks to empty a field.
+        said: findings about a column as a whole.
+    """
+
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+    findings: list[tuple[int, Column, Finding]] = field(default_factory=list)
+    extensions: list[list[Any]] = field(default_factory=list)
+    orders: dict[str, Order] = field(default_factory=dict)
+    cleared: set[tuple[int, str]] = field(default_factory=set)
+    said: list[Located] = field(default_factory=list)
+
+
+def cells_of(table: Table, index: int) -> Sequence[Cell]:
+    """A column's cells, one for each record."""
+    return table.columns[index] if table.columns else ()
+
+
+def read_columns(
+    table: Table,
+    mapping: ColumnMap,
+    options: Options,
+    councils: Councils | None = None,
+    done_with: Callable[[int], object] = lambda count: None,
+) -> Read:
+    """Understand every mapped column. `done_with` is told how many are done."""
+    read = Read()
+    cells: Columns = {name: cells_of(table, column.index) for name, column in mapping.fields.items()}
+    _take_clears(cells, read)
+    orders = _decide_orders(cells, mapping, read)
+    _say_currencies(cells, mapping, options, read)
+    for count, (name, column) in enumerate(mapping.fields.items()):
+        done_with(count)
+        if name in ("value", *FIGURES):
+            _read_money(name, column, cells, options, read)
+        elif name != "extensions":
+            reader = _reader(name, column, options, orders, cells, councils)
+            done = values.texts(cells[name]) if reader is values.text else values.convert(cells[name], reader)
+            _take(name, column, done, read)
+    _read_extensions(table, mapping, read)
+    return read
+
+
+def _take(name: str, column: Column, done: values.ColumnOf, read: Read) -> None:
+    read.columns[name] = done.values
+    read.findings += [(index, column, finding) for index, finding in done.findings]
+
+
+def _read_money(name: str, column: Column, cells: Columns, options: Options, read: Read) -> None:
+    """A column of amounts. What "value" says besides its figure fills the fields of `Worth`."""
+    said = read_heading(column.heading)
+    currency = said.currency or _currency(cells, name, options)
+    codes = _varying_currencies(cells.get("currency"))
+    # "Spend (total, annual or contract value)" does not say which it is.
+    per = said.per if name == "value" and "total" not in column.heading.lower() else ""
+    plain = values.figures(cells[name], currency, said.unit) if not codes and not per else None
+    if plain is not None:
+        _take(name, column, values.ColumnOf(plain, []), read)
+    elif name == "value":
+        source = list(zip(cells[name], codes or repeat(currency), strict=False))
+        done = values.convert(source, partial(values.read_worth, unit=said.unit, per=per))
+        _take("worth", column, done, read)
+    else:
+        source = list(zip(cells[name], codes or repeat(currency), strict=False))
+        _take(name, column, values.convert(source, partial(values.read_figure, unit=said.unit)), read)
+
+
+def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
+    """Every column about extensions: some forms have one for each."""
+    for column in mapping.columns:
+        if column.field == "extensions":
+            reader = partial(clauses.read_extension, unit=column.unit)
+            done = values.convert(cells_of(table, column.index), reader)
+            read.extensions.append(done.values)
+            # A latest end says more than a length would.
+            known = "max_end" in mapping.fields
+            read.findings += [
+                (index, column, finding)
+                for index, finding in done.findings
+                if not (known and finding.code == "terms.no-extension-length")
+            ]
+
+
+def _take_clears(cells: Columns, read: Read) -> None:
+    """Note the cells that say "(clear)", and read them as blank."""
+    for name, column in cells.items():
+        if values.CLEAR.isdisjoint(column):
+            continue
+        read.cleared |= {(index, name) for index, cell in enumerate(column) if cell in values.CLEAR}
+        cells[name] = [None if cell in values.CLEAR else cell for cell in column]
+
+
+def _decide_orders(cells: Columns, mapping: ColumnMap, read: Read) -> dict[str, Order]:
+    """The order of each column of dates, said once; month first is worth a look in Britain."""
+    texts = {name: {c for c in cells[name] if isinstance(c, str)} for name in DATE_FIELDS if name in cells}
+    orders: dict[str, Order] = {}
+    for name, own in texts.items():
+        others = [text for other, column in texts.items() if other != name for text in column]
+        order = decide_order(own, others=others)
+        column = mapping.fields[name]
+        orders[name] = order
+        read.orders[column.heading or column.label] = order
+        read.said += [Located(finding, None, column.label) for finding in order.findings]
+        if order.order == "mdy":
+            message = f"The dates under '{column.label}' are read month first, as in America: {order.why}."
+            read.said.append(
+                Located(Finding("date.month-first", Severity.WARNING, message), None, column.label)
+            )
+    return orders
+
+
+def _say_currencies(cells: Columns, mapping: ColumnMap, options: Options, read: Read) -> None:
+    """One word on a column of foreign money, and not one on each figure."""
+    if "currency" in cells:
+        return
+    for name in ("value", *FIGURES):
+        code = sign_of(cells[name]) if name in cells else ""
+        if code and code != options.currency:
+            label = mapping.fields[name].label
+            sign = next(sign for sign, known in _SIGNS.items() if known == code)
+            message = f"The amounts under '{label}' bear the sign {sign}; all of them were read as {code}."
+            finding = Finding("money.column-currency", Severity.WARNING, message)
+            read.said.append(Located(finding, None, label))
+
+
+def _undecided(order: Order, cells: Sequence[Cell]) -> bool:
+    """True where a column mixes both orders so much that a date which fits either cannot be read.
+
+    One slip among many dates does not make the others doubtful.
+    """
+    if not order.findings:
+        return False
+    first = second = 0
+    for cell in {cell for cell in cells if isinstance(cell, str)}:
+        match = re.match(r"\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]", cell)
+        if match:
+            first += int(match[1]) > 12 >= int(match[2])
+            second += int(match[2]) > 12 >= int(match[1])
+    return min(first, second) > 0.02 * (first + second)
+
+
+def _reader(
+    name: str,
+    column: Column,
+    options: Options,
+    orders: dict[str, Order],
+    cells: Columns,
+    councils: Councils | None,
+) -> Callable[[Any], values.Read]:
+    """How the cells of a field are read."""
+    if name in DATE_FIELDS:
+        order = orders[name]
+        make = values.end_reader if name == "ends" else values.date_reader
+        return make(order.order, options.today, _undecided(order, cells[name]))
+    special: dict[str, Callable[[Any], values.Read]] = {
+        "sme": values.yes_no,
+        "vcse": values.yes_no,
+        "term": partial(clauses.read_term, unit=column.unit),
+        "notice": partial(clauses.read_notice, unit=column.unit),
+        "supplier": supplier_reader(_role(column)),
+        "buyer": buyer_reader(councils),
+        "type": read_type,
+    }
+    return special.get(name) or (values.long_text if name in LONG_TEXT else values.text)
+
+
+def _role(column: Column) -> PartyRole:
+    granted = re.search(r"benefici|recipient|grant", column.heading, re.IGNORECASE)
+    return PartyRole.RECIPIENT if granted else PartyRole.SUPPLIER
+
+
+def _code(cell: Cell) -> str:
+    """A currency's code from a cell: "GBP", "£"."""
+    text = shown(cell).strip().upper()
+    return {"£": "GBP", "€": "EUR", "$": "USD", "POUNDS": "GBP", "STERLING": "GBP"}.get(text, text)
+
+
+_SIGNS = {"$": "USD", "€": "EUR"}
+
+
+def _currency(cells: Columns, name: str, options: Options) -> str:
+    """The currency of figures that name none: what the file's column of currencies says, else the other
+    figures of the column where they all bear one foreign sign, else the usual one."""
+    codes = {_code(cell) for cell in set(cells.get("currency", ())) if not is_blank(cell)}
+    only = codes.pop() if len(codes) == 1 else ""
+    if re.fullmatch("[A-Z]{3}", only):
+        return only
+    return sign_of(cells[name]) or options.currency
+
+
+def sign_of(cells: Sequence[Cell]) -> str:
+    """The foreign currency whose sign stands before at least a tenth of a column's figures, with no pound among them."""
+    texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+    if any("£" in text for text in texts):
+        return ""
+    filled = sum(1 for cell in cells if not is_blank(cell))
+    for sign, code in _SIGNS.items():
+        if sum(1 for text in texts if sign in text) * 10 >= max(1, filled):
+            return code
+    return ""
+
+
+def _varying_currencies(cells: Sequence[Cell] | None) -> list[str]:
+    """The currency of each row, where they differ; empty where they do not."""
+    if cells is None or len({_code(cell) for cell in set(cells) if not is_blank(cell)}) < 2:
+        return []
+    codes = (_code(cell) for cell in cells)
+    return [code if re.fullmatch("[A-Z]{3}", code) else "GBP" for code in codes]
+
+
+_TYPES: tuple[tuple[str, AgreementType], ...] = (
+    (r"call[ -]?off", AgreementType.CALL_OFF),
+    (r"framework|dps|dynamic purchasing", AgreementType.FRAMEWORK),
+    (r"inter[ -]?authority", AgreementType.INTER_AUTHORITY),
+    (r"joint committee", AgreementType.JOINT_COMMITTEE),
+    (r"delegation|s(?:ection)?\.? ?101", AgreementType.DELEGATION),
+    (r"s(?:ection)?\.? ?113|secondment", AgreementType.STAFF),
+    (r"memorandum|\bmou\b", AgreementType.MEMORANDUM),
+    (r"heads of terms", AgreementType.HEADS_OF_TERMS),
+    (r"exchange of letters|letter", AgreementType.LETTER),
+    (r"service level|\bsla\b", AgreementType.SERVICE_LEVEL),
+    (r"grant", AgreementType.GRANT),
+    (r"contract|agreement for|purchase", AgreementType.CONTRACT),
+    (r"lease|licen[cs]e|concession|other", AgreementType.OTHER),
+)
+
+
+def read_type(cell: Cell) -> values.Read:
+    """The kind of agreement that a cell names; UNKNOWN where it names none."""
+    words = shown(cell).strip().lower()
+    exact = next((one for one in AgreementType if one.value == words), None)
+    named = exact or next((one for pattern, one in _TYPES if words and re.search(pattern, words)), None)
+    return named or AgreementType.UNKNOWN, ()
+
+
+def column_or(read: Read, name: str, default: Any, rows: int) -> Sequence[Any]:
+    """A field's column, or the default as often as there are rows."""
+    return read.columns.get(name) or list(repeat(default, rows))
+
+
+def ends_of(read: Read, rows: int) -> Sequence[values.End]:
+    """The column of ends."""
+    return column_or(read, "ends", values.End(None, EndKind.UNKNOWN), rows)

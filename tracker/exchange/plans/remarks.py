@@ -1,0 +1,114 @@
+"""What there is to say of a file as a whole: what was left out, hidden, unnamed, guessed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tracker.domain.check import Severity
+from tracker.exchange.plans import rows
+from tracker.exchange.plans.header import Table
+from tracker.exchange.plans.mapping import BY_VALUES, ColumnMap, Use
+from tracker.exchange.plans.planned import Located, PlanRow, found
+from tracker.exchange.sheets.sheet import Remark, Workbook, column_letters
+
+
+def about_file(
+    workbook: Workbook, table: Table, mapping: ColumnMap, planned: Sequence[PlanRow]
+) -> list[Located]:
+    """Everything worth knowing before the import is committed, the file first, then the columns."""
+    said = [_placed(one, mapping) for one in (*workbook.remarks, *table.sheet.remarks)]
+    if not planned:
+        message = (
+            f"There is a heading and nothing under it in {workbook.path.name}: there is nothing to import."
+        )
+        said.append(found("import.no-rows", Severity.WARNING, message))
+    said += _sheets(workbook, table)
+    said += _hidden(table)
+    said += _columns(table, mapping)
+    return said
+
+
+def _placed(one: Remark, mapping: ColumnMap) -> Located:
+    label = ""
+    if one.column is not None:
+        labels = [column.label for column in mapping.columns if column.index == one.column]
+        label = labels[0] if labels else f"Column {column_letters(one.column)}"
+    return Located(one.finding, one.row, label, one.text)
+
+
+def _sheets(workbook: Workbook, table: Table) -> list[Located]:
+    said: list[Located] = []
+    others = [sheet for sheet in workbook.sheets if sheet is not table.sheet and sheet.rows]
+    hidden = [sheet.name for sheet in others if sheet.state != "visible"]
+    if hidden:
+        message = f"The workbook has hidden sheets, which were not imported: {_listed(hidden)}."
+        said.append(found("sheet.hidden", Severity.WARNING, message))
+    visible = [sheet.name for sheet in others if sheet.state == "visible"]
+    if visible:
+        message = f"Other sheets of the workbook were not imported: {_listed(visible)}."
+        said.append(found("sheet.others", Severity.NOTE, message))
+    if rows.overlapping(table.sheet.merged):
+        message = "Merged ranges of cells overlap, which no spreadsheet program allows; the cells were read as they are."
+        said.append(found("sheet.merges-overlap", Severity.WARNING, message))
+    return said
+
+
+def _hidden(table: Table) -> list[Located]:
+    said: list[Located] = []
+    numbers = set(table.sheet.numbers[table.body :])
+    count = len(table.sheet.hidden_rows & numbers)
+    if count:
+        what = "hidden row is" if count == 1 else "hidden rows are"
+        message = f"{count:,} {what} in the table, perhaps by a filter; they were read like the others."
+        said.append(found("sheet.hidden-rows", Severity.WARNING, message))
+    columns = [label for index, label in enumerate(table.labels) if index in table.sheet.hidden_columns]
+    if columns:
+        message = f"Hidden columns were read like the others: {_listed(columns)}."
+        said.append(found("sheet.hidden-columns", Severity.NOTE, message))
+    return said
+
+
+def _columns(table: Table, mapping: ColumnMap) -> list[Located]:
+    said: list[Located] = []
+    unnamed = [c.label for c in mapping.columns if not c.heading.strip() and c.use is not Use.EMPTY]
+    if table.header is None:
+        message = (
+            "The table has no heading row. Say which column is which: they were told by their values alone."
+        )
+        said.append(found("import.no-heading-row", Severity.ERROR, message))
+    elif unnamed:
+        message = f"Columns without a heading hold values: {_listed(unnamed)}. They are kept in the notes."
+        said.append(found("import.unnamed-columns", Severity.WARNING, message))
+    folded = Counter(" ".join(heading.split()).casefold() for heading in table.headings if heading.strip())
+    repeated = [c.label for c in mapping.columns if folded[" ".join(c.heading.split()).casefold()] > 1]
+    if repeated:
+        message = f"Several columns have the same heading: {_listed(repeated)}. See which is which."
+        said.append(found("import.repeated-headings", Severity.WARNING, message))
+    guessed = [c.label for c in mapping.columns if c.why == BY_VALUES]
+    if guessed and table.header is not None:
+        message = f"These columns were told by their values alone; check them: {_listed(guessed)}."
+        said.append(found("import.columns-guessed", Severity.WARNING, message))
+    left = [(Use.CONTACT, "import.contacts-left-out", "Columns with contact details were left out")]
+    left.append(
+        (
+            Use.NEVER,
+            "import.columns-left-out",
+            "Columns that are true on one day only, or not about the agreement, were left out",
+        )
+    )
+    for use, code, words in left:
+        labels = [column.label for column in mapping.columns if column.use is use]
+        if labels:
+            said.append(found(code, Severity.NOTE, f"{words}: {_listed(labels)}."))
+    kept = [column.label for column in mapping.columns if column.use is Use.NOTES]
+    if kept:
+        message = f"Columns that fill no field are kept in the notes: {_listed(kept)}."
+        said.append(found("import.columns-in-notes", Severity.NOTE, message))
+    return said
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [" ".join(name.split())[:60] for name in names[:40]]
+    more = f" and {len(names) - 40} more" if len(names) > 40 else ""
+    return ", ".join(shown) + more

@@ -1,0 +1,330 @@
+"""What the rows under a heading are: agreements, or totals, notes, headings once more, copies."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from tracker.domain.check import Finding, Severity
+from tracker.exchange.plans.compare import fold, fold_reference
+from tracker.exchange.plans.header import Table
+from tracker.exchange.plans.mapping import Column, ColumnMap
+from tracker.exchange.plans.planned import Located, PlannedAgreement, found
+from tracker.exchange.plans.profile import looks_like_date, looks_like_number
+from tracker.exchange.plans.records import DATE_FIELDS, FIGURES, Read
+from tracker.exchange.sheets.sheet import Cell, Row, is_blank, shown
+
+NAMING = ("uid", "title", "reference", "description", "supplier")
+"""Fields of which a row must fill one to be an agreement."""
+
+BEARING = (
+    "title",
+    "description",
+    "supplier",
+    "buyer",
+    "starts",
+    "ends",
+    "value",
+    "term",
+    "current_end",
+    "max_end",
+)
+"""Fields of which a row must fill one besides its reference."""
+
+
+@dataclass(slots=True)
+class Sorted:
+    """What the rows turned out to be, by row index.
+
+    Attributes:
+        parts: text of a row that heads the rows below it ("Adult Services").
+        out: reason for a row that is no agreement.
+        doubtful: reason for a row that may be one.
+    """
+
+    out: dict[int, str] = field(default_factory=dict)
+    doubtful: dict[int, str] = field(default_factory=dict)
+    parts: dict[int, str] = field(default_factory=dict)
+
+
+def sort_rows(table: Table, mapping: ColumnMap, read: Read) -> Sorted:
+    """Tell agreements from the other rows of a table."""
+    done = Sorted()
+    headings = [fold(text) for text in table.headings]
+    narrow = len(mapping.columns) < 4
+    leads = _LEADS | {text.strip()[:5].casefold() for text in table.headings}
+    first_of: dict[tuple[Cell, ...], int] = {}
+    naming = [mapping.fields[name].index for name in NAMING if name in mapping.fields]
+    bearing = [mapping.fields[name].index for name in BEARING if name in mapping.fields]
+    dated = [mapping.fields[name].index for name in DATE_FIELDS if name in mapping.fields]
+    ordinary = _ordinary(mapping, leads)
+    for index, row in enumerate(table.records):
+        usual = ordinary(row)
+        reason = ""
+        if not usual:
+            filled = len(row) - row.count(None) - row.count("")
+            reason = _not_an_agreement(row, filled, headings, naming, dated, narrow)
+            if filled == 1 and _heads_a_part(table, index):
+                done.parts[index] = shown(next(cell for cell in row if not is_blank(cell))).strip()
+        if not reason:
+            first = first_of.setdefault(tuple(row), index)
+            if first != index:
+                reason = f"every cell is the same as in row {table.sheet.numbers[table.body + first]}"
+        if reason:
+            done.out[index] = reason
+        elif not usual and not any(_filled(row, one) for one in bearing):
+            done.doubtful[index] = (
+                "it has a reference and nothing that says what it is for, with whom or when"
+            )
+    _find_shifted(table, mapping, read, done)
+    return done
+
+
+def _ordinary(mapping: ColumnMap, leads: frozenset[str]) -> Callable[[Row], bool]:
+    """A quick test that nearly every row passes: three cells that tell are filled, and it begins like none of the others."""
+    telling = [mapping.fields[name].index for name in ("title", "supplier", "ends") if name in mapping.fields]
+    if len(telling) < 3:
+        return lambda row: False
+    pick, least = itemgetter(*telling), max(telling) + 1
+
+    def ordinary(row: Row) -> bool:
+        first = row[0]
+        return (
+            len(row) >= least and all(pick(row)) and type(first) is str and first[:5].casefold() not in leads
+        )
+
+    return ordinary
+
+
+def _heads_a_part(table: Table, index: int) -> bool:
+    """True for a short text alone in its row, with fuller rows under it."""
+    records = table.records
+    text = shown(next((cell for cell in records[index] if not is_blank(cell)), None)).strip()
+    below = records[index + 1] if index + 1 < len(records) else []
+    filled = len(below) - below.count(None) - below.count("")
+    return filled > 2 and 2 < len(text) < 60 and not text.lower().startswith(("note", "total", "*", "source"))
+
+
+def _filled(row: Row, index: int) -> bool:
+    return index < len(row) and not is_blank(row[index])
+
+
+_LEADS = frozenset(("", "total", "grand", "sub t", "sub-t", "subto", "overa"))
+"""How a row may begin that is no agreement; the rows that begin otherwise need no second look."""
+
+_TOTAL = re.compile(r"\s*(?:grand |sub[- ]?|overall )?totals?\b.{0,40}", re.IGNORECASE)
+
+
+def _not_an_agreement(
+    row: Row, filled: int, headings: Sequence[str], naming: Sequence[int], dated: Sequence[int], narrow: bool
+) -> str:
+    """Why a row is no agreement, "" where it may be one."""
+    if filled <= 2:
+        texts = [cell for cell in row if not is_blank(cell)]
+        if not texts:
+            return "the row is blank"
+        if len(texts) == 1 and not narrow:
+            return f"it holds one cell alone, a note or the heading of a part: '{shown(texts[0])[:80]}'"
+    first = next((cell for cell in row if not is_blank(cell)), None)
+    if isinstance(first, str):
+        if _TOTAL.fullmatch(first) and not any(_filled(row, one) for one in dated):
+            return "it is a total"
+        if headings and fold(first) in headings and _repeats_headings(row, headings):
+            return "it is the headings once more"
+    if not any(_filled(row, one) for one in naming):
+        return "it has no title, no reference and no supplier"
+    return ""
+
+
+def nameless(planned: PlannedAgreement) -> str:
+    """Why a row that was read is no agreement after all: what seemed to name it did not."""
+    a = planned.agreement
+    named = a.title or fold_reference(a.reference) or a.uid or a.description
+    return "" if named else "nothing in it names an agreement"
+
+
+def _repeats_headings(row: Row, headings: Sequence[str]) -> bool:
+    texts = [(index, fold(cell)) for index, cell in enumerate(row) if isinstance(cell, str) and cell.strip()]
+    same = sum(1 for index, text in texts if index < len(headings) and headings[index].endswith(text))
+    return same >= 2 and same * 3 >= len(texts) * 2
+
+
+_MISFITS = frozenset(
+    ("date.unreadable", "date.number", "money.unreadable", "value.not-yes-or-no", "value.too-long")
+)
+_FURTHEST = 4
+
+
+def _find_shifted(table: Table, mapping: ColumnMap, read: Read, done: Sorted) -> None:
+    """Rows whose cells have slipped sideways: several do not fit their column and would fit its neighbour."""
+    misfits = Counter(index for index, _, finding in read.findings if finding.code in _MISFITS)
+    suspects = [index for index, count in misfits.items() if count >= 2 and index not in done.out]
+    dates = [mapping.fields[name].index for name in DATE_FIELDS if name in mapping.fields]
+    figures = [mapping.fields[name].index for name in ("value", *FIGURES) if name in mapping.fields]
+    for index in suspects:
+        row = table.records[index]
+        here = _fitting(row, dates, figures, 0)
+        shifts = [s for s in range(-_FURTHEST, _FURTHEST + 1) if s]
+        best = max(shifts, key=lambda shift: _fitting(row, dates, figures, shift))
+        if _fitting(row, dates, figures, best) >= here + 2:
+            way = "right" if best > 0 else "left"
+            steps = f"{abs(best)} column{'' if abs(best) == 1 else 's'}"
+            done.doubtful[index] = f"its cells seem to have slipped {steps} to the {way}"
+
+
+def _fitting(row: Row, dates: Sequence[int], figures: Sequence[int], shift: int) -> int:
+    def at(index: int) -> Cell:
+        place = index + shift
+        return row[place] if 0 <= place < len(row) else None
+
+    fits = sum(1 for index in dates if not is_blank(at(index)) and looks_like_date(at(index)))
+    return fits + sum(1 for index in figures if not is_blank(at(index)) and looks_like_number(at(index)))
+
+
+def departments(done: Sorted, rows: int) -> dict[str, list[str]]:
+    """The column "department", out of the rows that head parts of the table; nothing where there are none."""
+    if not done.parts:
+        return {}
+    column: list[str] = []
+    part = ""
+    for index in range(rows):
+        part = done.parts.get(index, part)
+        column.append(part)
+    return {"department": column}
+
+
+def about_parts(done: Sorted, mapping: ColumnMap) -> list[Located]:
+    """A word on parts of the table that were taken as departments."""
+    if not done.parts or "department" in mapping.fields:
+        return []
+    names = ", ".join(list(dict.fromkeys(done.parts.values()))[:20])
+    message = f"The headings of the parts of the table were taken as departments: {names}."
+    return [found("import.parts", Severity.NOTE, message)]
+
+
+def find_copies(
+    planned: Sequence[PlannedAgreement], done: Sorted, numbers: Sequence[int], label: str
+) -> tuple[dict[int, Located], list[Located]]:
+    """Rows that may be one agreement twice, and a word on references that stand for several.
+
+    The first are found by the reference, supplier and start, or by references that are
+    equal but for case, blanks and kinds of dash.
+    """
+    by_reference: dict[str, list[int]] = defaultdict(list)
+    for index, one in enumerate(planned):
+        reference = fold_reference(one.agreement.reference) if one.agreement.reference else ""
+        if reference and index not in done.out:
+            by_reference[reference].append(index)
+    at: dict[int, Located] = {}
+    several = 0
+    for rows in by_reference.values():
+        if len(rows) < 2:
+            continue
+        several += 1
+        first = rows[0]
+        for index in rows[1:]:
+            own, other = planned[index], planned[first]
+            message = _why_copy(own, other, numbers[first])
+            if message:
+                text = own.agreement.reference
+                at[index] = found(
+                    "import.possible-copy", Severity.WARNING, message, numbers[index], label, text
+                )
+    said: list[Located] = []
+    if several:
+        message = f"{several} references stand for more than one row; each row was taken as an agreement of its own."
+        said.append(found("import.repeated-references", Severity.NOTE, message, column=label))
+    return at, said
+
+
+def _why_copy(own: PlannedAgreement, other: PlannedAgreement, row: int) -> str:
+    if own.agreement.reference != other.agreement.reference:
+        return (
+            f"This reference is that of row {row} ('{other.agreement.reference}') but for case, blanks or dashes; "
+            "it may be the same agreement."
+        )
+    names = [{fold(party.name) for party in one.parties} for one in (own, other)]
+    if names[0] == names[1] and own.agreement.starts == other.agreement.starts:
+        return f"Row {row} has the same reference, parties and start; it may be the same agreement."
+    return ""
+
+
+def widths(table: Table) -> tuple[dict[int, Located], list[Located]]:
+    """Rows of a text table that have fewer or more cells than the heading."""
+    if table.header is None:
+        return {}, []
+    wide = len(table.sheet.rows[table.header])
+    numbers = table.sheet.numbers[table.body :]
+    short = [index for index, row in enumerate(table.records) if len(row) < wide]
+    long = [i for i, row in enumerate(table.records) if len(row) > wide and any(row[wide:])]
+    at: dict[int, Located] = {}
+    said: list[Located] = []
+    for rows, code, words in ((short, "row.short", "fewer"), (long, "row.long", "more")):
+        if len(rows) > 20 and len(rows) * 5 > len(table.records):
+            message = f"{len(rows):,} rows have {words} cells than the heading ({wide})."
+            said.append(found(code, Severity.WARNING, message))
+            continue
+        for index in rows:
+            message = f"This row has {len(table.records[index])} cells and the heading {wide}: {words} than it should."
+            at[index] = found(code, Severity.WARNING, message, numbers[index])
+    return at, said
+
+
+def merged_cells(table: Table, mapping: ColumnMap) -> dict[int, list[Located]]:
+    """Cells that are merged with the row above: this row was read without them."""
+    by_index = {column.index: column for column in mapping.columns if column.field}
+    position = {number: index for index, number in enumerate(table.sheet.numbers[table.body :])}
+    at: dict[int, list[Located]] = defaultdict(list)
+    for top, left, bottom, right in table.sheet.merged:
+        first = position.get(top)
+        if first is None or bottom == top:
+            continue
+        for column in range(left, right + 1):
+            mapped = by_index.get(column)
+            if mapped is None or column >= len(table.records[first]):
+                continue
+            _say_merged(at, table, mapped, position, (top, bottom), shown(table.records[first][column]))
+    return at
+
+
+def _say_merged(
+    at: Mapping[int, list[Located]],
+    table: Table,
+    column: Column,
+    position: Mapping[int, int],
+    span: tuple[int, int],
+    text: str,
+) -> None:
+    top, bottom = span
+    for number in range(top + 1, min(bottom, top + 10_000) + 1):
+        index = position.get(number)
+        if index is None or _filled(table.records[index], column.index) or not text:
+            continue
+        message = (
+            f"The cell is merged with row {top}, where '{text[:60]}' stands; this row was read without it. "
+            "Unmerge the cells and fill them down where it belongs to both."
+        )
+        at[index].append(found("cell.merged", Severity.WARNING, message, number, column.label, text))
+
+
+def overlapping(merged: Iterable[tuple[int, int, int, int]]) -> bool:
+    """True where two merged ranges share a cell, as no spreadsheet program allows."""
+    ranges = sorted(merged)[:2_000]
+    for index, (_, left, bottom, right) in enumerate(ranges):
+        for top, other_left, _, other_right in ranges[index + 1 :]:
+            if top > bottom:
+                break
+            if other_left <= right and left <= other_right:
+                return True
+    return False
+
+
+def as_row_finding(finding: Finding, row: int, column: Column | None, cells: Row) -> Located:
+    """A finding at a row's cell, with the text that stands there."""
+    if column is None:
+        return Located(finding, row)
+    cell = cells[column.index] if column.index < len(cells) else None
+    return Located(finding, row, column.label, shown(cell)[:2_000])

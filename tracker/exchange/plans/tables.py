@@ -1,0 +1,184 @@
+"""Which sheet holds the register, and why none does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from tracker.domain.errors import CannotRead
+from tracker.exchange.plans.header import WIDEST, Table, find_table, lies_on_its_side, width
+from tracker.exchange.plans.mapping import BY_PARTNERSHIP, BY_VALUES, ColumnMap, Confidence, Use, map_columns
+from tracker.exchange.plans.records import FIGURES
+from tracker.exchange.sheets.sheet import Fault, Row, Sheet, Workbook, column_letters, is_blank
+
+_HIDDEN = 100.0
+"""Points by which a visible sheet is preferred to a hidden one."""
+
+
+_TELLING = (
+    "contract",
+    "agreement",
+    "tender",
+    "procurement",
+    "supplier",
+    "vendor",
+    "grant",
+    "award",
+    "notice",
+    "bid",
+)
+_WORTH = {"title": 2.0, "supplier": 3.0, "ends": 2.0, "notes": 0.0, "uid": 0.0}
+
+ENOUGH = 4.0
+"""Points that a register's columns have at least."""
+
+
+def points(mapping: ColumnMap, headings: Sequence[str]) -> float:
+    """How much the columns found look like those of a register of agreements; see `enough`."""
+    total = 0.0
+    for name, column in mapping.fields.items():
+        total += _WORTH.get(name, 1.0) * (0.5 if column.confidence is Confidence.CHECK else 1.0)
+    told = sum(1 for text in headings if any(word in text.lower() for word in _TELLING))
+    deadlines = any("clos" in text.lower() or "deadline" in text.lower() for text in headings)
+    return total + min(2.0, 0.7 * told) + 0.5 * deadlines
+
+
+def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
+    """True where the columns can be those of a register of agreements.
+
+    Each agreement needs something that names it (a title, a description or a
+    reference of its own), and something that makes it an agreement: another party,
+    an end, or a buyer beside the title.
+    """
+    found = mapping.fields
+    trusted = (Confidence.SURE, Confidence.LIKELY, Confidence.CHOSEN)
+    strong = {name for name, c in found.items() if c.confidence in trusted or c.why == BY_VALUES}
+    sure = {name for name, c in found.items() if c.confidence in (Confidence.SURE, Confidence.CHOSEN)}
+    named = bool(strong & {"title", "description", "reference"}) or (
+        bool({"title", "reference"} & set(found)) and bool(strong & {"ends", "starts"})
+    )
+    if {"reference", "title"} <= sure and all(column.use is Use.FIELD for column in mapping.columns):
+        return True  # a list of agreements and nothing else
+    title = found.get("title")
+    if title is not None and title.why == BY_PARTNERSHIP:
+        return len({"owner", "department", "starts", "review", "value", "annual_value"} & set(found)) >= 2
+    bound = "supplier" in strong or "ends" in strong or {"buyer", "title"} <= sure
+    return named and bound and points(mapping, headings) >= ENOUGH
+
+
+def choose_table(
+    workbook: Workbook, wanted: str | None = None, overrides: Mapping[str, str] | None = None
+) -> tuple[Table, ColumnMap]:
+    """The table that looks most like a register, and its columns. Raises CannotRead where none does, saying why.
+
+    A sheet that the person named, or whose columns she said, is taken where it has a table at all.
+    """
+    sheets = [sheet for sheet in workbook.sheets if wanted is None or sheet.name == wanted]
+    if not sheets:
+        known = ", ".join(f"'{sheet.name}'" for sheet in workbook.sheets)
+        raise CannotRead(f"{workbook.path.name} has no sheet called '{wanted}'. Its sheets are: {known}.")
+    ranked: list[tuple[float, Table, ColumnMap]] = []
+    for sheet in sheets:
+        table = find_table(sheet) if width(sheet) <= WIDEST else None
+        if table is None:
+            continue
+        said = _that_fit(table, overrides)
+        mapping = map_columns(table, said)
+        if enough(mapping, table.headings) or len(said) >= 2:
+            score = points(mapping, table.headings) + min(1.0, len(table.records) / 1_000)
+            ranked.append((score - _HIDDEN * (sheet.state != "visible"), table, mapping))
+    if not ranked:
+        raise CannotRead(_why_none(workbook, sheets))
+    _, best, best_map = max(ranked, key=lambda one: one[0])
+    if wanted is None and best.sheet.state != "visible":
+        raise CannotRead(
+            f"{workbook.path.name}: the only sheet with a table of agreements, '{best.sheet.name}', is hidden. "
+            "Import it by its name if it is the right one."
+        )
+    if overrides and len(_that_fit(best, overrides)) < len(overrides):
+        map_columns(best, overrides)  # raises, and says which heading there is not
+    return best, best_map
+
+
+def _that_fit(table: Table, overrides: Mapping[str, str] | None) -> dict[str, str]:
+    """The overrides that this table has columns for; the others are meant for another sheet."""
+    fitting: dict[str, str] = {}
+    for name, heading in (overrides or {}).items():
+        try:
+            map_columns(table, {name: heading})
+        except CannotRead:
+            continue
+        fitting[name] = heading
+    return fitting
+
+
+def _why_none(workbook: Workbook, sheets: Sequence[Sheet]) -> str:
+    name = workbook.path.name
+    if not any(sheet.rows for sheet in sheets):
+        return f"{name} holds no rows."
+    wide = max(map(width, sheets))
+    if wide > WIDEST:
+        return f"{name} has {wide:,} columns; a register has {WIDEST:,} at the most. Keep the columns that matter."
+    if any(lies_on_its_side(sheet) for sheet in sheets):
+        return (
+            f"No heading row was found in {name}: its headings stand in the first column, with an agreement in each "
+            "column. In Excel copy the table and use Paste Special > Transpose, then import that."
+        )
+    faults = [cell for sheet in sheets for row in sheet.rows[:200] for cell in row if isinstance(cell, Fault)]
+    if len(faults) >= 2:
+        return (
+            f"No table of agreements was found in {name}, and {len(faults)} of its first cells are damaged or were "
+            f"never calculated: {faults[0].text[:80]}. Open it in Excel, save it, and import it again."
+        )
+    repeated = _repeated(sheets)
+    if repeated:
+        return (
+            f"{name} has columns of the same name, so it is not clear what they hold: {repeated}. "
+            "Give them names of their own, or say which column is which."
+        )
+    return (
+        f"No table of agreements was found in {name}: it needs a heading row, and columns for a title or "
+        "reference and for a supplier, an end date, or a buyer and a title. Nothing was imported."
+    )
+
+
+def _repeated(sheets: Sequence[Sheet]) -> str:
+    """The headings that stand over more than one column, with the letters of the columns."""
+    for sheet in sheets:
+        table = find_table(sheet)
+        if table is None or table.header is None:
+            continue
+        places: dict[str, list[int]] = {}
+        for index, heading in enumerate(table.headings):
+            if heading.strip():
+                places.setdefault(" ".join(heading.split()).casefold(), []).append(index)
+        several = {text: found for text, found in places.items() if len(found) > 1}
+        if several:
+            return "; ".join(
+                f"'{' '.join(table.headings[found[0]].split())}' in {', '.join(map(column_letters, found))}"
+                for found in several.values()
+            )
+    return ""
+
+
+def fill_down(table: Table, mapping: ColumnMap) -> Table:
+    """The table with each merged cell's content in every row that it covers, but for amounts."""
+    amounts = {column.index for column in mapping.columns if column.field in ("value", *FIGURES)}
+    used = {column.index for column in mapping.columns if column.use in (Use.FIELD, Use.NOTES)} - amounts
+    rows: list[Row] = [list(row) for row in table.sheet.rows]
+    at = {number: index for index, number in enumerate(table.sheet.numbers)}
+    for top, left, bottom, right in table.sheet.merged:
+        source = at.get(top)
+        if source is None or source < table.body:
+            continue
+        for number in range(top + 1, bottom + 1):
+            target = at.get(number)
+            for column in range(left, right + 1):
+                if target is not None and column in used and column < len(rows[source]):
+                    row = rows[target]
+                    row += [None] * (column + 1 - len(row))
+                    row[column] = rows[source][column] if is_blank(row[column]) else row[column]
+    records = rows[table.body :]
+    columns = tuple(zip_longest(*records))[: len(table.headings)]
+    return replace(table, sheet=replace(table.sheet, rows=rows), records=records, columns=columns)

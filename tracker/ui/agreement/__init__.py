@@ -1,0 +1,1 @@
+"""An agreement's page, and the verbs that start from it."""

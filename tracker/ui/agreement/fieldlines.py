@@ -1,0 +1,286 @@
+"""Fields that are edited where they stand: a label, a value that becomes a field when it is entered.
+
+Typing shows at once what was understood and what is odd. Enter, or leaving the field, keeps it
+as one change; Escape puts back what was there. What cannot be read is never kept: its Finding
+stays beside the field until it is mended or put back.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from tracker.app.fields import Field, Kind, Read, read_field
+from tracker.domain.check import Finding, Severity
+from tracker.ui.parts.tables import plain_tooltip
+from tracker.ui.parts.theme import font
+from tracker.ui.parts.widgets import FindingsLine, PlainLabel, restyle
+
+LABEL = 152
+_LINES = 6
+_LONG = 24
+
+
+class FieldLine(QObject):
+    """One field: its label, its editor and the place for what is odd.
+
+    Signals:
+        kept(name, text): the text can be read and is another one than before.
+        typed(): it is being typed in.
+    """
+
+    kept = Signal(str, str)
+    typed = Signal()
+
+    def __init__(self, field: Field, parent: QWidget, *, in_place: bool = True) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.label = PlainLabel(field.label, "muted", parent=parent)
+        self.label.set_help(field.help)
+        self.editor = _editor(field, parent, in_place=in_place)
+        self.understood = PlainLabel("", "caption", parent=parent)
+        self.findings = FindingsLine(parent)
+        self.label.setBuddy(self.editor)
+        self.place = QWidget(parent)
+        column = QVBoxLayout(self.place)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.editor)
+        column.addWidget(self.understood)
+        column.addWidget(self.findings)
+        self.understood.hide()
+        self._before = ""
+        self._listen()
+
+    def _listen(self) -> None:
+        if isinstance(self.editor, QComboBox):
+            self.editor.activated.connect(self._on_choice)
+        elif isinstance(self.editor, QPlainTextEdit):
+            self.editor.textChanged.connect(self._on_typed)
+        elif isinstance(self.editor, QLineEdit):
+            self.editor.textEdited.connect(self._on_typed)
+            self.editor.returnPressed.connect(self.keep)
+        self.editor.installEventFilter(self)
+
+    def add_to(self, grid: QGridLayout, row: int) -> None:
+        """Put it into a grid of two columns."""
+        top = Qt.AlignmentFlag.AlignTop
+        self.label.setContentsMargins(0, 6, 8, 0)
+        grid.addWidget(self.label, row, 0, top)
+        grid.addWidget(self.place, row, 1, top)
+
+    def set_visible(self, visible: bool) -> None:
+        """Show or hide the whole line."""
+        self.label.setVisible(visible)
+        self.place.setVisible(visible)
+
+    def text(self) -> str:
+        """What stands in the field."""
+        if isinstance(self.editor, QComboBox):
+            return str(self.editor.currentData() or "")
+        if isinstance(self.editor, QPlainTextEdit):
+            return self.editor.toPlainText()
+        assert isinstance(self.editor, QLineEdit)
+        return self.editor.text()
+
+    def show_text(self, text: str, findings: tuple[Finding, ...] = ()) -> None:
+        """Show a stored value, with what is odd about it; a field being typed in is left alone."""
+        if self.editor.hasFocus() and self.text() != self._before and not isinstance(self.editor, QComboBox):
+            return
+        self._before = text
+        if isinstance(self.editor, QComboBox):
+            found = self.editor.findData(text)
+            self.editor.setCurrentIndex(max(0, found))
+            self._grey_out_nothing()
+        elif isinstance(self.editor, QPlainTextEdit):
+            self.editor.setPlainText(text)
+            _fit(self.editor)
+        elif isinstance(self.editor, QLineEdit):
+            self.editor.setText(text)
+            self.editor.setCursorPosition(0)
+            self.editor.setToolTip(plain_tooltip(text) if len(text) > _LONG else "")
+        self.understood.hide()
+        self._show_findings(findings)
+
+    def read(self) -> Read:
+        """What is made of the text."""
+        return read_field(self.field.name, self.text())
+
+    def keep(self) -> None:
+        """Say that the text should be kept, where it is another one and can be read."""
+        if self.text() == self._before:
+            return
+        if self.read().refused is None:
+            self._before = self.text()
+            self.understood.hide()
+            self.kept.emit(self.field.name, self.text())
+
+    def put_back(self) -> None:
+        """Show again what was there before."""
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setText(self._before)
+        elif isinstance(self.editor, QPlainTextEdit):
+            self.editor.setPlainText(self._before)
+        self.understood.hide()
+        self._show_findings(())
+
+    def _grey_out_nothing(self) -> None:
+        """A choice that nobody has made stands as quietly as an empty field."""
+        self.editor.setProperty("chosen", bool(self.text()))
+        restyle(self.editor)
+
+    def _on_choice(self) -> None:
+        self._grey_out_nothing()
+        self.typed.emit()
+        self.keep()
+
+    def _on_typed(self) -> None:
+        if self.text() == self._before:
+            self.understood.hide()
+            self._show_findings(())
+            return
+        read = self.read()
+        words = read.understood
+        self.understood.setText(f"understood as {words}")
+        self.understood.setVisible(bool(words) and words != self.text().strip())
+        self._show_findings(read.findings)
+        if isinstance(self.editor, QPlainTextEdit):
+            _fit(self.editor)
+        self.typed.emit()
+
+    def _show_findings(self, findings: tuple[Finding, ...]) -> None:
+        self.findings.show_findings(findings)
+        worst = {finding.severity for finding in findings}
+        tone = "danger" if Severity.ERROR in worst else "warning" if Severity.WARNING in worst else ""
+        if (self.editor.property("tone") or "") != tone:
+            self.editor.setProperty("tone", tone)
+            restyle(self.editor)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._on_key(event)
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            if event.reason() != Qt.FocusReason.PopupFocusReason:
+                self.keep()
+        elif event.type() == QEvent.Type.Wheel and isinstance(self.editor, QComboBox):
+            event.ignore()  # a list that is scrolled past must not change under the wheel
+            return not self.editor.hasFocus()
+        return False
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._before:
+            self.put_back()
+            return True
+        keep = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if (
+            isinstance(self.editor, QPlainTextEdit)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and keep
+        ):
+            self.keep()
+            return True
+        return False
+
+
+def _editor(field: Field, parent: QWidget, *, in_place: bool) -> QWidget:
+    """The editor that suits the field's kind, named for screen readers."""
+    made: QWidget
+    if field.kind in (Kind.CHOICE, Kind.YES_NO):
+        made = _choices(field, parent)
+    elif field.kind is Kind.LONG:
+        text = QPlainTextEdit(parent)
+        text.setTabChangesFocus(True)
+        text.setPlaceholderText("not recorded" if in_place else "")
+        text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made = text
+        _fit(text)
+    else:
+        line = QLineEdit(parent)
+        line.setPlaceholderText("not recorded" if in_place else _EXAMPLES.get(field.kind, ""))
+        made = line
+    made.setAccessibleName(field.label)
+    made.setAccessibleDescription(field.help)
+    if in_place:
+        made.setProperty("kind", "inplace")
+    return made
+
+
+_EXAMPLES = {
+    Kind.DATE: "31 March 2027",
+    Kind.DAY: "31 March 2027",
+    Kind.PERIOD: "3 years",
+    Kind.MONEY: "£125,000",
+    Kind.OPTIONS: "2 years + 1 year",
+    Kind.NOTICE: "6 months",
+}
+
+
+def _choices(field: Field, parent: QWidget) -> QComboBox:
+    box = QComboBox(parent)
+    box.addItem("not recorded", "")
+    if field.kind is Kind.YES_NO:
+        names: list[str] = ["Yes", "No"]
+    else:
+        names = [str(member.value) for member in _members(field)]
+    for name in names:
+        box.addItem(name[:1].upper() + name[1:], name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    return box
+
+
+def _members(field: Field) -> list[Enum]:
+    """The choices without the one that stands for "nobody has said"."""
+    return [m for m in field.choices or () if m.value not in ("unknown", "not recorded")]
+
+
+def _fit(text: QPlainTextEdit) -> None:
+    """As high as its words need, from one line to a few."""
+    lines = round(text.document().size().height())
+    shown = max(1, min(_LINES, lines))
+    bar = Qt.ScrollBarPolicy
+    text.setVerticalScrollBarPolicy(bar.ScrollBarAlwaysOff if lines <= _LINES else bar.ScrollBarAsNeeded)
+    text.setFixedHeight(shown * QFontMetrics(font()).lineSpacing() + 18)
+
+
+class FieldGroup(QWidget):
+    """The fields of one heading; those that are empty and seldom needed wait behind a link."""
+
+    def __init__(self, lines: list[FieldLine], always: frozenset[str], label_width: int = LABEL) -> None:
+        super().__init__()
+        self.lines = lines
+        self._always = always
+        self._all = False
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        for row, line in enumerate(lines):
+            line.label.setWordWrap(True)
+            line.label.setFixedWidth(label_width)
+            line.add_to(grid, row)
+
+    def hidden_lines(self) -> int:
+        """How many wait behind the link."""
+        return 0 if self._all else sum(not self._wanted(line) for line in self.lines)
+
+    def shows_all(self) -> bool:
+        """Whether nothing waits because everything was asked for."""
+        return self._all
+
+    def show_all(self, everything: bool) -> None:
+        """Show every field, or only those that are filled or mostly needed."""
+        self._all = everything
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Show and hide lines by what stands in them."""
+        for line in self.lines:
+            line.set_visible(self._all or self._wanted(line))
+
+    def _wanted(self, line: FieldLine) -> bool:
+        return line.field.name in self._always or bool(line.text().strip()) or line.editor.hasFocus()

@@ -1,0 +1,262 @@
+"""The lower part of an agreement's page: its fields, its parties, what happened and what was changed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from tracker.app import edit
+from tracker.app.fields import FIELDS, show_field
+from tracker.domain.agreement import Agreement, Event, PartyRole
+from tracker.domain.deadlines.standing import Standing
+from tracker.ui.agreement import people
+from tracker.ui.agreement.fieldlines import LABEL, FieldGroup, FieldLine
+from tracker.ui.bridge import Bridge, Place
+from tracker.ui.parts import format as show
+from tracker.ui.parts.theme import GRID
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Section, button, rule
+
+_ALWAYS = frozenset(
+    {
+        "reference",
+        "title",
+        "type",
+        "department",
+        "owner",
+        "starts",
+        "initial_term",
+        "ends",
+        "options",
+        "notice",
+        "next_review",
+        "value",
+        "annual_value",
+        "documents",
+        "notes",
+    }
+)
+_COLUMNS = (("Term",), ("What it is",), ("Money", "Procurement", "Notes"))
+_PARTY_ROLES = ((PartyRole.BUYER, "Buyer"), (PartyRole.SUPPLIER, "Supplier"))
+_NARROW_LABEL = 104
+_TWO, _THREE = 820, 1120
+_HISTORY = 6
+
+
+class FieldsArea(QWidget):
+    """Groups of fields in as many columns as there is room for.
+
+    Signals:
+        refused(): a change could not be made; what is stored is to be shown again.
+    """
+
+    refused = Signal()
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._agreement: Agreement | None = None
+        self._groups: list[tuple[FieldGroup, QPushButton]] = []
+        self._sections: list[list[QWidget]] = [[self._group(name) for name in names] for names in _COLUMNS]
+        self._sections[1].append(self._build_parties())
+        self._events = Section("What happened")
+        self._history = Section("Changes")
+        self._sections[2].extend((self._events, self._history))
+        self._columns: int = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(3 * GRID)
+        self._arrange(3)
+
+    def every_line(self) -> list[FieldLine]:
+        """Each field's line."""
+        return [line for group, _ in self._groups for line in group.lines]
+
+    def _group(self, name: str) -> QWidget:
+        section = Section(name)
+        lines = [FieldLine(field, section) for field in FIELDS if field.group == name]
+        for line in lines:
+            line.kept.connect(self._keep)
+        group = FieldGroup(lines, _ALWAYS, _NARROW_LABEL if name == "What it is" else LABEL)
+        more = button("", kind="link")
+        more.clicked.connect(self._show_more)
+        section.body.addWidget(group)
+        section.body.addWidget(more)
+        section.body.addSpacing(2 * GRID)
+        self._groups.append((group, more))
+        return section
+
+    def _build_parties(self) -> Section:
+        section = Section("Parties")
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 4, 0, 2 * GRID)
+        grid.setColumnMinimumWidth(0, _NARROW_LABEL)
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        self._party_lines: dict[PartyRole, QLineEdit] = {}
+        for row, (role, name) in enumerate(_PARTY_ROLES):
+            line = QLineEdit()
+            line.setProperty("kind", "inplace")
+            line.setPlaceholderText("not recorded")
+            line.setAccessibleName(name)
+            line.setObjectName(role.value)
+            line.editingFinished.connect(self._keep_party)
+            label = PlainLabel(name, "muted")
+            label.setBuddy(line)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(line, row, 1)
+            self._party_lines[role] = line
+        self._others = PlainLabel("", wrap=True)
+        grid.addWidget(self._others, len(_PARTY_ROLES), 0, 1, 2)
+        section.body.addWidget(inside)
+        return section
+
+    def _arrange(self, columns: int) -> None:
+        """Put the sections into one, two or three columns."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        places = {3: (0, 1, 2), 2: (0, 1, 1), 1: (0, 0, 0)}[columns]
+        while self._grid.takeAt(0) is not None:
+            pass
+        stacks: list[list[QWidget]] = [[], [], []]
+        for sections, column in zip(self._sections, places, strict=True):
+            stacks[column].extend(sections)
+        for column, stack in enumerate(stacks):
+            holder = QVBoxLayout()
+            holder.setSpacing(GRID)
+            for section in stack:
+                holder.addWidget(section)
+            holder.addStretch()
+            self._grid.addLayout(holder, 0, column)
+            self._grid.setColumnStretch(column, 1 if stack else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = event.size().width()
+        self._arrange(3 if width >= _THREE else 2 if width >= _TWO else 1)
+
+    # Showing
+
+    def show_agreement(self, agreement: Agreement, standing: Standing) -> None:
+        """Show every field, with the Findings that concern it."""
+        self._agreement = agreement
+        writable = not self._bridge.session.read_only
+        for group, more in self._groups:
+            for line in group.lines:
+                found = tuple(f for f in standing.findings if f.field == line.field.name)
+                line.show_text(show_field(agreement, line.field.name), found)
+                line.editor.setEnabled(writable)
+            group.arrange()
+            _name_link(group, more)
+        self._show_parties(agreement)
+        self._show_events(agreement)
+        self._show_history(agreement)
+
+    def _show_parties(self, agreement: Agreement) -> None:
+        named = people.parties(self._bridge.session, agreement)
+        others: list[str] = []
+        for role, line in self._party_lines.items():
+            names = [name for each, name in named if each is role]
+            line.setText(names[0] if len(names) == 1 else "")
+            line.setEnabled(len(names) < 2 and not self._bridge.session.read_only)
+            line.setPlaceholderText(f"{len(names)} of them, below" if len(names) > 1 else "not recorded")
+            if len(names) > 1:
+                others.extend(f"{role.value.capitalize()}: {name}" for name in names)
+        others.extend(
+            f"{role.value.capitalize()}: {name}" for role, name in named if role not in self._party_lines
+        )
+        self._others.setText("\n".join(others))
+        self._others.setVisible(bool(others))
+
+    def _show_events(self, agreement: Agreement) -> None:
+        _empty(self._events)
+        for event in sorted(agreement.events, key=_event_day, reverse=True):
+            self._events.body.addWidget(_line(_event_words(event), show.when(event.on, "date not recorded")))
+        self._events.setVisible(bool(agreement.events))
+
+    def _show_history(self, agreement: Agreement) -> None:
+        _empty(self._history)
+        rows = self._bridge.session.read.history(_HISTORY, "agreement", agreement.id, changes=0)
+        for row in rows:
+            when = show.moment(show.local(row.at), self._bridge.today)
+            self._history.body.addWidget(_line(row.name, f"{when}, {row.by}"))
+        every = button("All changes to the register", kind="link")
+        every.clicked.connect(self._to_history)
+        self._history.body.addSpacing(4)
+        self._history.body.addWidget(every)
+
+    def _show_more(self) -> None:
+        for group, more in self._groups:
+            if more is self.sender():
+                group.show_all(group.hidden_lines() > 0)
+                _name_link(group, more)
+
+    def _to_history(self) -> None:
+        self._bridge.go.emit(Place("history"))
+
+    # Keeping
+
+    def _keep(self, name: str, text: str) -> None:
+        if self._agreement is None:
+            return
+        deed = partial(
+            edit.change, self._bridge.session, self._agreement.id, {name: text}, seen=self._agreement
+        )
+        if not self._bridge.act(deed):
+            self.refused.emit()
+
+    def _keep_party(self) -> None:
+        line = self.sender()
+        if self._agreement is None or not isinstance(line, QLineEdit):
+            return
+        role = PartyRole(line.objectName())
+        named = people.parties(self._bridge.session, self._agreement)
+        before = next((name for each, name in named if each is role), "")
+        if line.text().strip() != before:
+            self._bridge.act(
+                partial(edit.set_party, self._bridge.session, self._agreement.id, role, line.text())
+            )
+
+
+def _name_link(group: FieldGroup, more: QPushButton) -> None:
+    """The link under a group: how many fields wait behind it; none where none does."""
+    waiting = group.hidden_lines()
+    more.setText(f"{show.count(waiting, 'more field')}, empty" if waiting else "Fewer fields")
+    more.setAccessibleName(more.text())
+    more.setVisible(waiting > 0 or group.shows_all())
+
+
+def _empty(section: Section) -> None:
+    while (item := section.body.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+
+
+def _line(text: str, under: str) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 5, 0, 0)
+    column.setSpacing(1)
+    column.addWidget(ElidedLabel(text))
+    column.addWidget(ElidedLabel(under, "caption"))
+    column.addSpacing(4)
+    column.addWidget(rule())
+    return made
+
+
+def _event_day(event: Event) -> str:
+    day = event.on.earliest or event.on.latest
+    return day.isoformat() if day else ""
+
+
+def _event_words(event: Event) -> str:
+    words = event.kind.value.capitalize()
+    if event.new_end is not None:
+        words += f", to {show.when(event.new_end)}"
+    return f"{words}: {event.text}" if event.text else words

@@ -1,0 +1,307 @@
+"""An agreement: the next date first, the ladder of its ends, its deadlines, every field in its place."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from tracker.app import edit
+from tracker.domain.agreement import Agreement, PartyRole
+from tracker.domain.changes import Changes
+from tracker.domain.deadlines.standing import Standing
+from tracker.domain.errors import TrackerError
+from tracker.ui.agreement import outlook, people
+from tracker.ui.agreement.fields import FieldsArea
+from tracker.ui.agreement.ladder import LadderBar, NearDates
+from tracker.ui.agreement.nextdate import NextDateBlock
+from tracker.ui.agreement.verbs import ExtendPanel, NoticePanel, VerbPanel
+from tracker.ui.bridge import Bridge, Place
+from tracker.ui.page import Page
+from tracker.ui.parts import format as show
+from tracker.ui.parts.tables import Column, RowsModel, Table
+from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.widgets import Chip, ElidedLabel, FindingsLine, PlainLabel, Scroller, button, rule
+
+_STEPS = (
+    Column("term", "Term", "Extension 12"),
+    Column("length", "Length", "2 years 7 months", drop=3),
+    Column("from", "From", "30 September 2026", right=True, drop=1),
+    Column("last", "Last day", "30 September 2026", right=True),
+    Column("notice", "Latest notice", "30 September 2026", right=True),
+    Column("how", "How known, what next", "Stated, and computed alike", stretch=True),
+    Column("state", "State", "Current mm"),
+)
+_DEADLINES = (
+    Column("what", "What is to be done", "Start re-procurement, or decide", stretch=True),
+    Column("date", "Date", "30 September 2026", right=True),
+    Column("act", "Act by", "30 September 2026", right=True),
+    Column("distance", "Distance", "11 months overdue", right=True, bold=True),
+    Column("party", "By", "the other side", drop=1),
+)
+_NARROW = 1000
+
+
+class AgreementPage(Page):
+    """One agreement on one page."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self._agreement: Agreement | None = None
+        inside = QWidget()
+        inside.setProperty("kind", "page")
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(0)
+        self._scroller = Scroller(inside)
+        self._across.addWidget(self._scroller, 1)
+        page = QVBoxLayout(inside)
+        page.setContentsMargins(MARGIN, GRID + 4, MARGIN, MARGIN)
+        page.setSpacing(GRID)
+        page.addLayout(self._build_crumbs())
+        page.addLayout(self._build_head())
+        page.addLayout(self._build_under())
+        self._findings = FindingsLine()
+        page.addWidget(self._findings)
+        page.addWidget(rule())
+        page.addLayout(self._build_next())
+        page.addWidget(rule())
+        page.addLayout(self._build_ladder())
+        page.addLayout(self._build_deadlines())
+        self.fields = FieldsArea(bridge)
+        self.fields.refused.connect(self.load)
+        page.addWidget(self.fields)
+        page.addStretch()
+        self._panels: dict[str, VerbPanel] = {}
+
+    # Building
+
+    def _build_crumbs(self) -> QHBoxLayout:
+        back = button("Register", kind="link", name="Back to the register")
+        back.clicked.connect(self._to_register)
+        self._reference = PlainLabel("", "caption")
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(back)
+        row.addWidget(PlainLabel("›", "caption"))
+        row.addWidget(self._reference)
+        row.addStretch()
+        return row
+
+    def _build_head(self) -> QHBoxLayout:
+        self._title = ElidedLabel("", "title")
+        self._chip = Chip()
+        self._extend = button("Extend…")
+        self._notice = button("Give notice…")
+        more = button("More")
+        menu = QMenu(more)
+        menu.addAction("Remove the agreement").triggered.connect(self._remove)
+        more.setMenu(menu)
+        self._extend.clicked.connect(self._show_extend)
+        self._notice.clicked.connect(self._show_notice)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self._title)
+        row.addWidget(self._chip)
+        row.addStretch(1)
+        row.addWidget(self._extend)
+        row.addWidget(self._notice)
+        row.addWidget(more)
+        return row
+
+    def _build_under(self) -> QHBoxLayout:
+        self._about = PlainLabel("", "muted", wrap=True)
+        row = QHBoxLayout()
+        row.addWidget(self._about, 1)
+        return row
+
+    def _build_next(self) -> QHBoxLayout:
+        self.next = NextDateBlock(large=True)
+        self.next.setFixedWidth(340)
+        self._near = NearDates()
+        row = QHBoxLayout()
+        row.setSpacing(4 * GRID)
+        row.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._near, 1, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def _build_ladder(self) -> QVBoxLayout:
+        self._bar = LadderBar()
+        self._steps_model, self._steps = self._table("Ladder of ends", _STEPS)
+        self._terms = PlainLabel("", "muted")
+        head = QHBoxLayout()
+        head.setSpacing(2 * GRID)
+        head.addWidget(PlainLabel("Ends and options", "heading"))
+        head.addWidget(self._terms)
+        head.addStretch()
+        column = QVBoxLayout()
+        column.setSpacing(GRID)
+        column.addLayout(head)
+        column.addWidget(self._bar)
+        column.addWidget(self._steps)
+        return column
+
+    def _build_deadlines(self) -> QVBoxLayout:
+        self._deadline_model, self._deadlines = self._table("Deadlines", _DEADLINES)
+        self._workings = PlainLabel("", "caption", wrap=True)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addSpacing(GRID)
+        column.addWidget(PlainLabel("Deadlines", "heading"))
+        column.addWidget(self._deadlines)
+        column.addWidget(self._workings)
+        column.addSpacing(GRID)
+        return column
+
+    def _table(self, name: str, columns: tuple[Column, ...]) -> tuple[RowsModel, Table]:
+        table = Table(name)
+        model = RowsModel(columns, table)
+        table.setModel(model)
+        table.lay_out(columns)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.selectionModel().currentRowChanged.connect(self._show_workings)
+        return model, table
+
+    # Showing
+
+    def title(self) -> str:
+        if self._agreement is None:
+            return "Agreement"
+        return self._agreement.title or self._agreement.reference or "Agreement"
+
+    def first_focus(self) -> QWidget | None:
+        return self._deadlines if self._deadline_model.rowCount() else self._extend
+
+    def selected_agreement(self) -> int | None:
+        return self.place.record
+
+    def open(self, place: Place) -> None:
+        if place != self.place:
+            self._close_panels()
+            self._scroller.verticalScrollBar().setValue(0)
+        super().open(place)
+
+    def load(self) -> None:
+        if self.place.record is None:
+            return
+        session = self.bridge.session
+        try:
+            agreement = session.agreement(self.place.record)
+        except TrackerError as error:
+            self.bridge.said.emit(str(error), Tone.WARNING, "")
+            self.bridge.go.emit(Place("register"))
+            return
+        self._agreement = agreement
+        standing = session.stand(agreement)
+        self._show_head(agreement, standing)
+        self._show_dates(standing)
+        self.fields.show_agreement(agreement, standing)
+        for panel in self._panels.values():
+            if panel.isVisible():
+                panel.show_agreement(agreement)
+
+    def update_for(self, changes: Changes) -> None:
+        self.load()
+
+    def _show_head(self, agreement: Agreement, standing: Standing) -> None:
+        self._reference.setText(agreement.reference or "no reference")
+        self._title.setText(agreement.title or agreement.reference or "No title")
+        self._chip.set_look(show.status(standing.status))
+        self._about.setText(_about(agreement, people.parties(self.bridge.session, agreement)))
+        known = {line.field.name for line in self.fields.every_line()}
+        self._findings.show_findings([f for f in standing.findings if f.field not in known])
+        writable = not self.bridge.session.read_only
+        self._extend.setEnabled(writable and standing.current_end is not None)
+        self._notice.setEnabled(writable)
+
+    def _show_dates(self, standing: Standing) -> None:
+        today = self.bridge.today
+        self.next.show_next(standing, today)
+        self._near.show_dates(outlook.near_dates(standing, today))
+        ladder = standing.ladder
+        self._bar.show_ladder(outlook.segments(ladder, today), outlook.flags(ladder, today), today)
+        headroom = f"{ladder.headroom} of options left" if ladder.headroom else ""
+        self._terms.setText(headroom)
+        for table, model, rows in (
+            (self._steps, self._steps_model, outlook.ladder_rows(ladder, today)),
+            (
+                self._deadlines,
+                self._deadline_model,
+                outlook.deadline_rows(outlook.open_deadlines(standing, today), today),
+            ),
+        ):
+            model.show(rows)
+            table.setFixedHeight(table.height_for(len(rows)))
+            table.setVisible(bool(rows))
+        nothing = "No deadline is to come. Dates follow from the term, the options and the notice below."
+        hint = "The dotted dates are computed: choose a row to see how."
+        self._workings.setText(hint if self._deadline_model.rowCount() else nothing)
+
+    def _show_workings(self, index: QModelIndex, before: QModelIndex | None = None) -> None:
+        table = self.sender()
+        record = index.data(Qt.ItemDataRole.UserRole + 1) if index.isValid() else None
+        if record and (self._deadlines.hasFocus() or self._steps.hasFocus() or table is not None):
+            self._workings.setText(str(record))
+
+    # Doing
+
+    def _to_register(self) -> None:
+        self.bridge.go.emit(Place("register", self.place.record))
+
+    def _panel(self, key: str) -> VerbPanel:
+        if key not in self._panels:
+            panel = ExtendPanel(self.bridge) if key == "extend" else NoticePanel(self.bridge)
+            panel.closed.connect(self._close_panels)
+            self._panels[key] = panel
+            self._across.addWidget(panel)
+        return self._panels[key]
+
+    def _show_panel(self, key: str) -> None:
+        if self._agreement is None:
+            return
+        self._close_panels()
+        self._scroller.verticalScrollBar().setValue(0)
+        panel = self._panel(key)
+        panel.show_agreement(self._agreement)
+        panel.show()
+        panel.first().setFocus()
+
+    def _show_extend(self) -> None:
+        self._show_panel("extend")
+
+    def _show_notice(self) -> None:
+        self._show_panel("notice")
+
+    def _close_panels(self) -> None:
+        for panel in self._panels.values():
+            panel.hide()
+
+    def _remove(self) -> None:
+        if self.place.record is None:
+            return
+        chosen = self.place.record
+        self.bridge.go.emit(Place("register"))
+        if self.bridge.act(partial(edit.remove_agreement, self.bridge.session, chosen)):
+            self.bridge.said.emit(f"Done: {self.bridge.session.undo_name}.", Tone.NOTE, "Undo")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._near.setHidden(event.size().width() < _NARROW or self._near.is_empty())
+
+
+def _about(agreement: Agreement, named: list[tuple[PartyRole, str]]) -> str:
+    """The line under the title: what it is, with whom, for how much, whose."""
+    kind = "Agreement" if agreement.type.value == "unknown" else agreement.type.value.capitalize()
+    with_whom = people.counted(people.those(named, people.SUPPLYING), "supplier")
+    yearly, value = agreement.annual_value, agreement.value
+    amount = ""
+    if yearly is not None:
+        amount = f"{show.amount(yearly.minor, yearly.currency)} a year"
+    elif value is not None:
+        amount = show.amount(value.minor, value.currency)
+    made_up = "fictional" if agreement.fictional else ""
+    first = f"{kind} with {with_whom}" if with_whom else kind
+    parts = (first, amount, agreement.department, agreement.owner, made_up)
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,1 @@
+"""Savings claims side by side, and conflicts between sources."""

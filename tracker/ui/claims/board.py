@@ -1,0 +1,221 @@
+"""The picture of claims side by side: their exact words, whether they agree, and why or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.app.partnership.claimboard import Board, BoardRow
+from tracker.domain.organisation import Organisation
+from tracker.domain.partnerships.claim import Basis, SavingsClaim, Verdict, figure
+from tracker.domain.partnerships.totals import Total, average_per_year
+from tracker.domain.source import Conflict, Source
+from tracker.ui.partnership.parts import Prose, short_name, source_words
+from tracker.ui.parts import format as show
+from tracker.ui.parts.format import Look, Shape
+from tracker.ui.parts.theme import GRID, Tone
+from tracker.ui.parts.widgets import Chip, PlainLabel, button, rule
+
+VERDICTS = {
+    Verdict.AGREE: Look("Agree", Shape.TICK, Tone.GOOD),
+    Verdict.DISAGREE: Look("Disagree", Shape.CROSS, Tone.DANGER),
+    Verdict.NOT_COMPARABLE: Look("Not comparable", Shape.RING, Tone.MUTED),
+}
+ONE_SOURCE = Look("One source", Shape.DASHED, Tone.MUTED)
+_MOST_SOURCES = 3
+
+
+class ClaimsBoard(QWidget):
+    """A row for those whom a saving is for, a column for each source.
+
+    Signals:
+        conflict_chosen(int): somebody wants to see that conflict.
+    """
+
+    conflict_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._inside: QWidget | None = None
+        self.setAccessibleName("Claims side by side")
+
+    def show_board(
+        self, board: Board, sources: Mapping[int, Source], bodies: Mapping[int, Organisation]
+    ) -> None:
+        """Show these claims and no others."""
+        if self._inside is not None:
+            self._column.removeWidget(self._inside)
+            self._inside.hide()
+            self._inside.deleteLater()
+        self._inside = inside = QWidget(self)
+        self._column.addWidget(inside)
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(5)
+        columns = board.sources[:_MOST_SOURCES]
+        heads = ["For", *(_source_head(sources.get(i)) for i in columns), "Comparison", "Why", "Conflict"]
+        stretches = [3, *([4] * len(columns)), 2, 4, 1]
+        for number, (words, stretch) in enumerate(zip(heads, stretches, strict=True)):
+            grid.addWidget(Prose(words, "caption"), 0, number, Qt.AlignmentFlag.AlignBottom)
+            grid.setColumnStretch(number, stretch)
+        grid.addWidget(rule(strong=True), 1, 0, 1, len(heads))
+        for number, row in enumerate(board.rows):
+            self._add_row(grid, 2 + 2 * number, row, len(columns), bodies)
+            grid.addWidget(rule(), 3 + 2 * number, 0, 1, len(heads))
+
+    def _add_row(
+        self, grid: QGridLayout, at: int, row: BoardRow, columns: int, bodies: Mapping[int, Organisation]
+    ) -> None:
+        grid.addWidget(Prose(who(row, bodies), "strong"), at, 0)
+        for number, claims in enumerate(row.cells[:columns], start=1):
+            grid.addWidget(_cell(claims), at, number)
+        look = VERDICTS[row.comparison.verdict] if row.comparison else ONE_SOURCE
+        grid.addWidget(Chip(look), at, columns + 1, _TOP)
+        why = row.comparison.why if row.comparison else "Nothing to compare it with."
+        grid.addWidget(Prose(why, "caption"), at, columns + 2)
+        grid.addWidget(self._conflicts(row.conflicts), at, columns + 3, _TOP)
+
+    def _conflicts(self, conflicts: Sequence[Conflict]) -> QWidget:
+        box = QWidget()
+        line = QHBoxLayout(box)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        for conflict in conflicts:
+            link = button(conflict.reference or "Conflict", kind="link", name=f"Conflict: {conflict.subject}")
+            link.setObjectName(str(conflict.id))
+            link.clicked.connect(self._choose)
+            line.addWidget(link)
+        line.addStretch()
+        return box
+
+    def _choose(self) -> None:
+        if sender := self.sender():
+            self.conflict_chosen.emit(int(sender.objectName()))
+
+
+def who(row: BoardRow, bodies: Mapping[int, Organisation]) -> str:
+    """Whom the saving is for, in words."""
+    if row.whole:
+        return "The arrangement as a whole"
+    names = [short_name(bodies[i].name) for i in row.bodies if i in bodies]
+    if len(names) < 2:
+        return "".join(names) or "not stated"
+    return f"{', '.join(names[:-1])} and {names[-1]} jointly"
+
+
+def _source_head(source: Source | None) -> str:
+    return source_words(source)
+
+
+def _cell(claims: Sequence[SavingsClaim]) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 2, 0, 2)
+    column.setSpacing(0)
+    for claim in claims:
+        column.addWidget(Prose(f"“{claim.quote}”"))
+        column.addWidget(Prose(kind_words(claim), "caption"))
+    if not claims:
+        column.addWidget(PlainLabel("no claim", "caption"))
+    column.addStretch()
+    return box
+
+
+def kind_words(claim: SavingsClaim) -> str:
+    """What sort of claim it is: its nature, its basis and its period, each said even where not stated."""
+    basis = "basis not stated" if claim.basis is Basis.NOT_STATED else claim.basis.value
+    period = claim.period_text or ("" if claim.starts or claim.ends else "period not stated")
+    words = [claim.nature.value, basis, period]
+    if claim.measure.value == "unreadable":
+        words.append("figure not readable")
+    return ", ".join(word for word in words if word)
+
+
+def average_words(claim: SavingsClaim) -> str:
+    """What a total over some years comes to a year, with the warning that belongs to it; "" for others."""
+    average = average_per_year(claim)
+    if average is None:
+        return ""
+    ends = [show.short_amount(m.minor, m.currency) for m in (average.low, average.high) if m is not None]
+    span = " to ".join(dict.fromkeys(_to_pennies(claim, ends)))
+    return f"{claim.reference}: {span} a year on average. {average.why}"
+
+
+def _to_pennies(claim: SavingsClaim, short: list[str]) -> list[str]:
+    """Two figures after the point for millions, as sums are spoken of."""
+    average = average_per_year(claim)
+    assert average is not None
+    amounts = [money.minor / 1e8 for money in (average.low, average.high) if money is not None]
+    return [f"£{a:.2f}m" if a >= 0.1 else words for a, words in zip(amounts, short, strict=True)]
+
+
+class TotalsBlock(QWidget):
+    """What the claims come to, basis by basis; where they have no sum, why not.
+
+    Args:
+        narrow: True for a panel: the reason then stands under its line.
+    """
+
+    def __init__(self, *, narrow: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._narrow = narrow
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2 * GRID)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(0 if narrow else 2, 1)
+        self.setAccessibleName("Totals by basis")
+
+    def show_totals(self, totals: Sequence[Total]) -> None:
+        """Show these lines."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for row, total in enumerate(total for total in totals if _says_something(total)):
+            whole = total.basis == "all"
+            basis = "Basis not stated" if total.basis == Basis.NOT_STATED.value else _capital(total.basis)
+            name = "Altogether" if whole else f"{basis}, {total.nature}"
+            amount = total.amount.replace(".00", "") or "no total"
+            tone = Tone.PLAIN if total.amount else Tone.WARNING
+            at = 2 * row if self._narrow else row
+            self._grid.addWidget(PlainLabel(name, "strong" if whole else "muted"), at, 0, _TOP)
+            self._grid.addWidget(PlainLabel(amount, "subheading", tone=tone), at, 1, _TOP)
+            why = Prose(_why(total), "caption")
+            if self._narrow:
+                self._grid.addWidget(why, at + 1, 0, 1, 2)
+            else:
+                self._grid.addWidget(why, at, 2)
+
+
+def _says_something(total: Total) -> bool:
+    """Whether any claim of the line gives a figure; those in words alone are listed elsewhere."""
+    return (
+        total.basis == "all" or bool(total.parts) or not all(p.endswith("no figure") for p in total.left_out)
+    )
+
+
+def _why(total: Total) -> str:
+    if total.basis == "all":
+        return total.why_not
+    parts = "; ".join(total.parts)
+    left = f" Left out: {'; '.join(total.left_out)}." if total.left_out and total.parts else ""
+    return f"{total.why_not} {parts}.".strip(" .").strip() + "." + left if parts else total.why_not
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+
+
+def figure_words(claim: SavingsClaim) -> str:
+    """The figure, with a capital."""
+    return _capital(figure(claim))

@@ -1,0 +1,224 @@
+"""Claims: every saving that somebody claims, in its exact words, and what may be added and what may not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+
+from tracker.app.partnership.claimsview import EVERY, NO_SAVINGS, Claims, Shown, all_claims, narrow, places_of
+from tracker.domain.partnerships.claim import SavingsClaim, bodies, figure, is_whole, says_no_savings
+from tracker.ui.bridge import Bridge, Place
+from tracker.ui.claims.board import kind_words
+from tracker.ui.claims.panel import ClaimPanel
+from tracker.ui.page import Page
+from tracker.ui.partnership.parts import HideFictional, RowTable, short_name, source_mark
+from tracker.ui.parts import format as show
+from tracker.ui.parts.tables import Cell, Column, Row
+from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField
+
+_COLUMNS = (
+    Column("quote", "In its own words", "will guarantee further savings of at least 10 per", stretch=True),
+    Column("figure", "Figure", "between £2,000,000 and £5,000,000", drop=2),
+    Column("kind", "Kind", "guaranteed, total over period", drop=1),
+    Column("by", "Source", "E, some time in 2012"),
+)
+_MOST = 400
+
+
+class ClaimsPage(Page):
+    """The claims at the left, by beneficiary or by source; the one in hand, and the totals, at the right."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self._claims: Claims | None = None
+        self._count = PlainLabel("", "caption")
+        self.beneficiary = self._choice("For whom")
+        self.arrangement = self._choice("Of which partnership")
+        self.group = self._choice("Grouped")
+        self.group.addItem("By beneficiary", "beneficiary")
+        self.group.addItem("By source", "source")
+        self.sort = self._choice("Which claims")
+        self.sort.addItem("All kinds", "")
+        self.sort.addItem("That say no savings", NO_SAVINGS)
+        self._search = SearchField("Search claims", "Ctrl+F")
+        self._search.setMinimumWidth(190)
+        self._hide = HideFictional(bridge)
+        self.table = RowTable("Claims", _COLUMNS, links=False)
+        self.panel = ClaimPanel(bridge)
+        self._empty = EmptyState(
+            "No claim here",
+            "What a partnership saves is somebody’s word in some document. Claims are kept with their exact "
+            "words, set side by side, and added only where they speak of the same kind of money.",
+        )
+        self._lay()
+        self._listen()
+
+    def _choice(self, name: str) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(name)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(12)
+        return made
+
+    def _lay(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(PlainLabel("Claims", "title"))
+        head.addWidget(self._count)
+        head.addStretch()
+        head.addWidget(self._hide)
+        tools = QHBoxLayout()
+        tools.setSpacing(GRID)
+        for part in (self.beneficiary, self.arrangement, self.sort, self.group):
+            tools.addWidget(part)
+        tools.addWidget(self._search, 1)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 2 * GRID, 0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._empty, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
+        split.addWidget(left)
+        split.addWidget(self.panel)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(MARGIN, 2 * GRID, 0, 0)
+        page.setSpacing(12)
+        for line in (head, tools):
+            line.setContentsMargins(0, 0, MARGIN, 0)
+            page.addLayout(line)
+        page.addWidget(split, 1)
+
+    def _listen(self) -> None:
+        for part in (self.beneficiary, self.arrangement, self.group, self.sort):
+            part.activated.connect(self._show)
+        self._search.textChanged.connect(self._show)
+        self._search.left_downwards.connect(self.table.setFocus)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.bridge.fictional_hidden.connect(self._show)
+
+    def title(self) -> str:
+        return "Claims"
+
+    def first_focus(self) -> QWidget | None:
+        return self.table
+
+    def search_field(self) -> QLineEdit | None:
+        return self._search
+
+    # Showing
+
+    def load(self) -> None:
+        self._hide.show_where_needed()
+        self._claims = claims = all_claims(self.bridge.session)
+        wanted = self._asked("beneficiary"), self._asked("arrangement")
+        self._fill(self.beneficiary, "For everybody", claims.beneficiaries, wanted[0])
+        self._fill(self.arrangement, "All partnerships", claims.arrangements, wanted[1])
+        self.place = Place(self.place.page)
+        self._show()
+
+    def _asked(self, name: str) -> int | None:
+        """The one that the page was told to narrow to, else the one that was chosen before."""
+        if self.place.query.startswith(f"{name}="):
+            return int(self.place.query.removeprefix(f"{name}="))
+        held = (self.beneficiary if name == "beneficiary" else self.arrangement).currentData()
+        return None if self.place.query else held if isinstance(held, int) else None
+
+    def _fill(self, box: QComboBox, every: str, named: dict[int, str], wanted: int | None) -> None:
+        box.clear()
+        box.addItem(every, None)
+        for key, name in sorted(named.items(), key=lambda pair: pair[1].casefold()):
+            box.addItem(name, key)
+        box.setCurrentIndex(max(0, box.findData(wanted)) if wanted is not None else 0)
+        view = box.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + 24)
+
+    def _show(self) -> None:
+        if self._claims is None:
+            return
+        body = self.beneficiary.currentData()
+        shown = narrow(
+            self._claims,
+            beneficiary=body,
+            inside=places_of(self.bridge.session, body) if body is not None else (),
+            arrangement=self.arrangement.currentData(),
+            which=self.sort.currentData() or EVERY,
+            words=self._search.text().casefold().split(),
+            hide_fictional=self.bridge.hides_fictional,
+        )
+        self.panel.show_totals(shown)
+        rows = self._rows(shown)
+        self.table.show_rows(rows[:_MOST])
+        self.table.setVisible(bool(shown.claims))
+        self._empty.setVisible(not shown.claims)
+        cut = f", the first {_MOST} lines shown: narrow them" if len(rows) > _MOST else ""
+        self._count.setText(show.count(len(shown.claims), "claim") + cut)
+        self.table.select_first()
+        self._on_current()
+
+    def _rows(self, shown: Shown) -> list[Row]:
+        assert self._claims is not None
+        if self.beneficiary.currentData() is not None:
+            parts = (
+                ("For it alone", shown.alone),
+                ("Joint with others", shown.joint),
+                ("For a whole arrangement that it is in", shown.whole),
+            )
+            groups = [(title, list(claims)) for title, claims in parts if claims]
+        else:
+            groups = self._grouped(shown.claims)
+        rows: list[Row] = []
+        for title, claims in groups:
+            remark = show.count(len(claims), "claim")
+            rows.append(Row((Cell(title, weight=600, remark=remark),), heading=True))
+            rows += [self._row(claim) for claim in claims]
+        return rows
+
+    def _grouped(self, claims: tuple[SavingsClaim, ...]) -> list[tuple[str, list[SavingsClaim]]]:
+        found: dict[str, list[SavingsClaim]] = {}
+        by_source = self.group.currentData() == "source"
+        for claim in claims:
+            found.setdefault(self._source(claim) if by_source else self._for(claim), []).append(claim)
+        return sorted(found.items(), key=lambda pair: pair[0].casefold())
+
+    def _source(self, claim: SavingsClaim) -> str:
+        assert self._claims is not None
+        source = self._claims.sources.get(claim.source_id or 0)
+        return f"{source.reference}  {source.title}".strip() if source else "No source named"
+
+    def _for(self, claim: SavingsClaim) -> str:
+        """For whom: one body, several jointly, or a whole arrangement."""
+        assert self._claims is not None
+        names = [short_name(self._claims.names.get(i, "")) for i in sorted(bodies(claim))]
+        if is_whole(claim):
+            return (
+                self._claims.arrangements.get(claim.arrangement_id or 0, "A whole arrangement")
+                + ", as a whole"
+            )
+        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}, jointly"
+
+    def _row(self, claim: SavingsClaim) -> Row:
+        assert self._claims is not None
+        made_up = "fictional" if claim.fictional else ""
+        mark = source_mark(self._claims.sources.get(claim.source_id or 0))
+        quiet = claim.measure.value in ("unquantified", "unreadable")
+        tone = Tone.WARNING if says_no_savings(claim) else Tone.MUTED if quiet else Tone.PLAIN
+        words = f"“{claim.quote}”"
+        return Row(
+            (
+                Cell(f"{claim.reference}  {words}".strip(), help=words, remark=made_up),
+                Cell(figure(claim), tone, 400 if quiet else 500, help=figure(claim)),
+                Cell(kind_words(claim), Tone.MUTED, help=kind_words(claim)),
+                Cell(mark, Tone.MUTED),
+            ),
+            claim.id,
+        )
+
+    def _on_current(self) -> None:
+        chosen = self.table.selected_record()
+        if self._claims is not None:
+            self.panel.show_claim(self._claims, chosen if isinstance(chosen, int) else None)

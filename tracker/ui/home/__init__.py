@@ -1,0 +1,1 @@
+"""Home: what must be done, what changed, what is missing."""

@@ -1,0 +1,336 @@
+"""Home: what must be done and by when, what changed lately, what is missing, and the months ahead."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import cast
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from tracker.app.session import Session
+from tracker.ui.bridge import Bridge, Place
+from tracker.ui.home.facts import HomeFacts, gather
+from tracker.ui.home.parts import BarRow, CountButton, Legend
+from tracker.ui.home.rows import COLUMNS, More, count_words, month_row, section_rows
+from tracker.ui.home.yearstrip import YearStrip
+from tracker.ui.page import Page
+from tracker.ui.parts import format as show
+from tracker.ui.parts.format import Look, Shape
+from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
+from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.widgets import ElidedLabel, EmptyState, PlainLabel, Scroller, button, rule
+from tracker.ui.parts.widgets import Section as Headed
+
+_NARROW, _SIDE, _UNBOUND = 1080, 296, 16777215
+_LEGEND = (
+    (Look("decide", Shape.TRIANGLE, Tone.ACCENT)),
+    (Look("serve notice", Shape.FLAG, Tone.WARNING)),
+    (Look("ends", Shape.SQUARE, Tone.MUTED)),
+    (Look("happens", Shape.CIRCLE, Tone.MUTED)),
+    (Look("overdue", Shape.TRIANGLE, Tone.DANGER)),
+)
+
+
+def _numbered(number: int, session: Session) -> tuple[int, HomeFacts]:
+    return number, gather(session)
+
+
+class HomePage(Page):
+    """The first page: it answers "what must I do, and by when?"."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self._opened: set[str] = set()
+        self._asked = 0
+        self._either = QStackedWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._either)
+        self._inside = QWidget()
+        self._inside.setProperty("kind", "page")
+        self._either.addWidget(Scroller(self._inside))
+        self._either.addWidget(self._build_empty())
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(4 * GRID)
+        self._grid.setVerticalSpacing(2 * GRID)
+        page = QVBoxLayout(self._inside)
+        page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, GRID)
+        page.setSpacing(GRID)
+        page.addLayout(self._build_head())
+        page.addLayout(self._build_counts())
+        page.addLayout(self._grid, 1)
+        page.addLayout(self._build_legend())
+        page.addWidget(self._build_strip())
+        self._due = self._build_due()
+        self._side = self._build_side()
+        self._wide: bool | None = None
+        self._arrange(wide=True)
+
+    # Building
+
+    def _build_empty(self) -> QWidget:
+        to_import = button("Import a spreadsheet…", kind="primary", icon="import")
+        to_import.clicked.connect(self._import)
+        self._first_step = to_import
+        to_add = button("New agreement", icon="new")
+        to_add.clicked.connect(self._new)
+        return EmptyState(
+            "This register is empty",
+            "It keeps your council’s contracts and partnerships, and tells you what must be done by when: "
+            "the last day to serve notice, the options to decide on, the ends that come near. "
+            "Bring in the spreadsheet that you have; nothing is kept before you have seen how it was read.",
+            (to_import, to_add),
+        )
+
+    def _build_head(self) -> QHBoxLayout:
+        self._title = PlainLabel("", "title")
+        to_import = button("Import a spreadsheet…")
+        to_import.clicked.connect(self._import)
+        to_add = button("New agreement", kind="primary", icon="new")
+        to_add.clicked.connect(self._new)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self._title, 1)
+        row.addWidget(to_import)
+        row.addWidget(to_add)
+        return row
+
+    def _build_counts(self) -> QHBoxLayout:
+        self._counts: dict[str, CountButton] = {}
+        row = QHBoxLayout()
+        row.setSpacing(3 * GRID)
+        for key in ("overdue", "month", "quarter", "later"):
+            count = CountButton(key)
+            count.clicked.connect(self._go_to_section)
+            self._counts[key] = count
+            row.addWidget(count)
+        self._sum = PlainLabel("", "title")
+        self._of = PlainLabel("", "caption")
+        self._left_out = PlainLabel("", "caption")
+        under = QVBoxLayout()
+        under.setSpacing(0)
+        under.addStretch()
+        under.addWidget(self._of)
+        under.addWidget(self._left_out)
+        under.addStretch()
+        row.addWidget(self._sum)
+        row.addLayout(under)
+        row.addStretch()
+        return row
+
+    def _build_due(self) -> Table:
+        table = Table("What is due", self)
+        self._model = RowsModel(COLUMNS, table)
+        table.setModel(self._model)
+        table.lay_out(COLUMNS)
+        table.horizontalHeader().hide()
+        table.setMinimumHeight(table.height_for(8))
+        table.opened.connect(self._open)
+        return table
+
+    def _build_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3 * GRID)
+        self._lately = Headed("Changed lately")
+        self._missing = Headed("Missing")
+        column.addWidget(self._lately)
+        column.addWidget(self._missing)
+        column.addStretch()
+        return side
+
+    def _build_legend(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2 * GRID)
+        row.addWidget(PlainLabel("Eighteen months", "subheading"))
+        for each in _LEGEND:
+            row.addWidget(Legend(each))
+        row.addStretch()
+        self._as_table = button("Show as a table", kind="link")
+        self._as_table.clicked.connect(self._switch_strip)
+        row.addWidget(self._as_table)
+        return row
+
+    def _build_strip(self) -> QWidget:
+        self._strip = YearStrip()
+        self._strip.day_chosen.connect(self._go_to_day)
+        columns = (
+            Column("month", "Month", "September 2028"),
+            Column("number", "Deadlines", "Deadlines", right=True),
+            Column("most", "Most on one day", "31 March 2027: 23 deadlines", stretch=True),
+        )
+        self._months = RowsModel(columns)
+        self._month_table = Table("Deadlines by month")
+        self._month_table.setModel(self._months)
+        self._months.setParent(self._month_table)
+        self._month_table.lay_out(columns)
+        self._month_table.setFixedHeight(self._strip.sizeHint().height())
+        self._picture = QStackedWidget()
+        self._picture.addWidget(self._strip)
+        self._picture.addWidget(self._month_table)
+        self._picture.setFixedHeight(self._strip.sizeHint().height())
+        return self._picture
+
+    # Showing
+
+    def title(self) -> str:
+        return "Home"
+
+    def first_focus(self) -> QWidget | None:
+        return self._due if self._either.currentIndex() == 0 else self._first_step
+
+    def load(self) -> None:
+        self._title.setText(show.weekday(self.bridge.today))
+        self._asked += 1
+        self.bridge.read(partial(_numbered, self._asked), self._on_facts)
+
+    def _on_facts(self, answer: object) -> None:
+        """The newest question was answered; what older ones found is out of date."""
+        number, facts = cast("tuple[int, HomeFacts]", answer)
+        if number == self._asked:
+            self._show(facts)
+
+    def _show(self, facts: HomeFacts) -> None:
+        self._show_yearly(facts)
+        self._either.setCurrentIndex(0 if facts.agreements else 1)
+        if not facts.agreements and self.isVisible():
+            self._first_step.setFocus()
+        self._show_due(facts)
+        self._show_side(facts)
+        self._strip.show_marks(facts.marks, facts.today)
+        self._months.show([month_row(first, number, facts) for first, number in self._strip.months()])
+
+    def _show_yearly(self, facts: HomeFacts) -> None:
+        """The yearly amount, always with how many agreements it stands for."""
+        yearly = facts.yearly
+        for label in (self._sum, self._of, self._left_out):
+            label.setVisible(yearly is not None)
+        if yearly is None:
+            return
+        self._sum.setText(show.short_amount(yearly.minor, yearly.currency))
+        self._sum.set_help(f"{show.amount(yearly.minor, yearly.currency)} a year")
+        self._of.setText(f"a year in {show.count(yearly.agreements, 'live agreement')}")
+        left = yearly.agreements - yearly.stated
+        self._left_out.setText(f"{yearly.stated:,} state a yearly amount; {left:,} do not and are left out")
+
+    def _show_due(self, facts: HomeFacts) -> None:
+        chosen = self._due.selected_record()
+        rows: list[Row] = []
+        for section in facts.sections:
+            self._counts[section.key].show_count(section.count, *count_words(section))
+            rows.extend(section_rows(section, facts.today, section.key in self._opened))
+        self._model.show(
+            rows or [Row((Cell("Nothing is due in the next eighteen months.", Tone.MUTED),), heading=True)]
+        )
+        self._due.span_headings()
+        number = next((k for k, row in enumerate(rows) if row.record == chosen and chosen is not None), None)
+        if number is None:
+            number = next((k for k, row in enumerate(rows) if not row.heading), None)
+        if number is not None:
+            self._due.selectRow(number)
+
+    def _show_side(self, facts: HomeFacts) -> None:
+        _clear(self._lately)
+        for one in facts.lately:
+            self._lately.body.addWidget(_two_lines(one.name, one.when))
+        if not facts.lately:
+            self._lately.body.addWidget(PlainLabel("Nothing has been changed yet.", "muted"))
+        _clear(self._missing)
+        most = max((number for _, _, number in facts.missing), default=1)
+        for key, words, number in facts.missing:
+            row = BarRow(key, words, number, most)
+            row.clicked.connect(self._go_to_missing)
+            self._missing.body.addWidget(row)
+        self._missing.setVisible(bool(facts.missing))
+
+    def _arrange(self, *, wide: bool) -> None:
+        """The lists side by side where there is room, else one under the other."""
+        if wide == self._wide:
+            return
+        self._wide = wide
+        self._grid.addWidget(self._due, 0, 0)
+        self._grid.addWidget(self._side, 0 if wide else 1, 1 if wide else 0)
+        self._grid.setColumnStretch(0, 1)
+        self._side.setFixedWidth(_SIDE) if wide else self._side.setMaximumWidth(_UNBOUND)
+        self._due.setMinimumHeight(self._due.height_for(8 if wide else 12))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(wide=event.size().width() >= _NARROW)
+
+    # Going elsewhere
+
+    def selected_agreement(self) -> int | None:
+        place = self._due.selected_record()
+        return place.record if isinstance(place, Place) else None
+
+    def _open(self, record: object) -> None:
+        if isinstance(record, More):
+            self._opened.add(record.section)
+            self.load()
+        else:
+            self.bridge.go.emit(record)
+
+    def _import(self) -> None:
+        self.bridge.go.emit(Place("import"))
+
+    def _new(self) -> None:
+        self.bridge.go.emit(Place("register", query="new"))
+
+    def _go_to_missing(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, BarRow):
+            self.bridge.go.emit(Place("register", query=f"missing={sender.key}"))
+
+    def _go_to_section(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, CountButton):
+            self._scroll_to(sender.key)
+
+    def _scroll_to(self, section: str) -> None:
+        """Bring a section of the list to its head and select its first row."""
+        for number in range(self._model.rowCount()):
+            row = self._model.row(number)
+            if row is not None and row.heading and row.record == section:
+                self._due.scrollTo(self._model.index(number, 0), Table.ScrollHint.PositionAtTop)
+                self._due.selectRow(number + 1)
+                self._due.setFocus()
+
+    def _go_to_day(self, day: date) -> None:
+        """Select the first deadline of that day in the list."""
+        wanted = show.day(day)
+        for number in range(self._model.rowCount()):
+            row = self._model.row(number)
+            if row is not None and not row.heading and row.cells[3].text == wanted:
+                self._due.selectRow(number)
+                self._due.scrollTo(self._model.index(number, 0))
+                self._due.setFocus()
+                return
+
+    def _switch_strip(self) -> None:
+        table = self._picture.currentIndex() == 0
+        self._picture.setCurrentIndex(1 if table else 0)
+        self._as_table.setText("Show as a picture" if table else "Show as a table")
+
+
+def _clear(section: Headed) -> None:
+    while (item := section.body.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+
+
+def _two_lines(text: str, under: str) -> QWidget:
+    """A line with a quieter one under it and a hairline below."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 6, 0, 0)
+    column.setSpacing(1)
+    column.addWidget(ElidedLabel(text, "strong"))
+    column.addWidget(ElidedLabel(under, "caption"))
+    column.addSpacing(5)
+    column.addWidget(rule())
+    return made

@@ -1,0 +1,86 @@
+"""The rows of Home's lists, made of what was gathered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from tracker.app.due import Due
+from tracker.ui.bridge import Place
+from tracker.ui.home.facts import HomeFacts, Section, look, subject, tone_of_distance
+from tracker.ui.parts import format as show
+from tracker.ui.parts.tables import Cell, Column, Row
+from tracker.ui.parts.theme import Tone
+
+COLUMNS = (
+    Column("what", "What", "Start deciding on option 10 ----"),
+    Column("agreement", "Agreement", "Housing repairs and voids", stretch=True),
+    Column("owner", "Owner", "Environmental health", drop=1),
+    Column("date", "Act by", "30 September 2026", right=True),
+    Column("distance", "Distance", "11 months overdue", right=True, bold=True),
+)
+_SHOWN = {"overdue": 5, "month": 8, "quarter": 12, "later": 12}
+_TONES = {"overdue": Tone.DANGER, "month": Tone.WARNING}
+
+
+class More(NamedTuple):
+    """The row that opens the rest of a section."""
+
+    section: str
+
+
+def count_words(section: Section) -> tuple[str, Tone]:
+    """What the large number of a section counts, and its tone."""
+    words = {
+        "overdue": "overdue",
+        "month": "due this month",
+        "quarter": "in the next three months",
+        "later": "later, within eighteen months",
+    }
+    tone = _TONES.get(section.key, Tone.PLAIN) if section.dues else Tone.PLAIN
+    return words[section.key], tone
+
+
+def section_rows(section: Section, today: date, opened: bool) -> list[Row]:
+    """The heading of a section and its first deadlines, or all of them; none where it is empty."""
+    if not section.dues:
+        return []
+    overdue = section.key == "overdue"
+    remark = f"to {show.day(section.until)}" if section.until else ""
+    if overdue and section.more:
+        remark = f"in {show.count(len(section.dues), 'agreement')}"
+    tone = Tone.DANGER if overdue else Tone.PLAIN
+    heading = Cell(f"{section.title} {section.count}", tone, 600, remark=remark)
+    rows = [Row((heading,), section.key, heading=True)]
+    shown = section.dues if opened else section.dues[: _SHOWN[section.key]]
+    rows.extend(_due_row(due, today, section.more.get(due.row.agreement_id, 0)) for due in shown)
+    left = len(section.dues) - len(shown)
+    if left:
+        words = f"{left:,} more {'agreements with something overdue' if overdue else 'after these'}"
+        rows.append(Row((Cell(""), Cell(words, Tone.ACCENT)), More(section.key)))
+    return rows
+
+
+def _due_row(due: Due, today: date, more: int) -> Row:
+    tone = tone_of_distance(due, today)
+    besides = f"and {more} more" if more else ""
+    distance = show.overdue(due.act_by, today) if tone is Tone.DANGER else show.distance(due.act_by, today)
+    help_ = f"{due.row.title}\n{due.row.workings}".strip()
+    return Row(
+        (
+            Cell(show.deed(due.row.kind, due.row.title), look=look(due, today), help=help_),
+            Cell(subject(due), weight=500, remark=besides),
+            Cell(due.row.owner or "no owner", Tone.MUTED),
+            Cell(show.day(due.act_by), right=True, help=due.row.workings),
+            Cell(distance, tone, 600 if tone is not Tone.MUTED else 400, right=True),
+        ),
+        Place("agreement", due.row.agreement_id) if due.row.agreement_id else None,
+    )
+
+
+def month_row(first: date, number: int, facts: HomeFacts) -> Row:
+    """A month of the strip as a row: how many deadlines it has, and the day with most of them."""
+    days = [mark.day for mark in facts.marks if (mark.day.year, mark.day.month) == (first.year, first.month)]
+    most = max(sorted(set(days)), key=days.count, default=None)
+    words = f"{show.day(most)}: {show.count(days.count(most), 'deadline')}" if most else ""
+    return Row((Cell(f"{first:%B} {first.year}"), Cell(str(number), right=True), Cell(words, Tone.MUTED)))

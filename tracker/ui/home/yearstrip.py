@@ -1,0 +1,306 @@
+"""Eighteen months of deadlines in one strip: a mark for each, stacked on its day.
+
+Councils' agreements end on 31 March, so days are walls: columns of nine grow back from
+their day, and a large stack says its date and count. What was due before the first month
+stands in a gutter at the left, so that nothing overdue is left out. Arrow keys walk from day
+to day, Enter opens one; the same figures are in a table beside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from tracker.domain.dates import add_months
+from tracker.ui.parts import format as show
+from tracker.ui.parts.format import Look
+from tracker.ui.parts.shapes import paint_shape
+from tracker.ui.parts.tables import plain_tooltip
+from tracker.ui.parts.theme import font, tokens
+
+MONTHS = 18
+_PITCH = 10.0
+_MARK = 7.0
+_TALL = 9
+_LABELLED_FROM = 7
+_LOW = 6
+_GUTTER = 60.0
+_HEAD = 22.0
+
+
+class DayMark(NamedTuple):
+    """One deadline on the strip: its day, its look and its line for the tooltip."""
+
+    day: date
+    look: Look
+    title: str
+
+
+class _Stack(NamedTuple):
+    """Marks that share a slot, with the columns that they take from `left`."""
+
+    left: float
+    marks: tuple[DayMark, ...]
+
+
+class YearStrip(QWidget):
+    """The strip.
+
+    Signals:
+        day_chosen(date): a day with deadlines was clicked, or Enter was pressed on it.
+    """
+
+    day_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._first = date(2000, 1, 1)
+        self._today = self._first
+        self._marks: tuple[DayMark, ...] = ()
+        self._earlier: tuple[DayMark, ...] = ()
+        self._stacks: list[_Stack] = []
+        self._at: date | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Deadlines of the next eighteen months")
+        self.setMouseTracking(True)
+
+    def show_marks(self, marks: Iterable[DayMark], today: date) -> None:
+        """Show these deadlines, from the first of this month on."""
+        self._today = today
+        self._first = today.replace(day=1)
+        last = add_months(self._first, MONTHS)
+        ordered = sorted(marks, key=lambda mark: (mark.day, mark.look.shape.value))
+        self._earlier = tuple(mark for mark in ordered if mark.day < self._first)
+        self._marks = tuple(mark for mark in ordered if self._first <= mark.day < last)
+        self._stacks.clear()
+        self.setAccessibleDescription(self.summary())
+        self.update()
+
+    def summary(self) -> str:
+        """The strip in a sentence: its heaviest days."""
+        heavy = Counter(mark.day for mark in self._marks).most_common(3)
+        words = "; ".join(f"{number} on {show.day(day)}" for day, number in heavy)
+        return f"{show.count(len(self._marks), 'deadline')}. Most: {words}." if words else "No deadlines."
+
+    def months(self) -> list[tuple[date, int]]:
+        """The first day of each month shown, and how many deadlines fall into it."""
+        counted = Counter(mark.day.replace(day=1) for mark in self._marks)
+        firsts = (add_months(self._first, k) for k in range(MONTHS))
+        return [(first, counted[first]) for first in firsts]
+
+    # Measure
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, round(_HEAD + _TALL * _PITCH + self._foot()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(480, self.sizeHint().height())
+
+    def _foot(self) -> float:
+        return 2 * QFontMetrics(font(0.9)).height() + 6.0
+
+    def _base(self) -> float:
+        return _HEAD + _TALL * _PITCH
+
+    def _x(self, day: date) -> float:
+        whole = (add_months(self._first, MONTHS) - self._first).days
+        left = _GUTTER if self._earlier else 0.0
+        return left + (self.width() - left) * ((day - self._first).days / whole)
+
+    def _lay_out(self) -> None:
+        """Put the marks of each slot into columns of nine that grow back, pushing neighbours back."""
+        slots: dict[int, list[DayMark]] = {}
+        for mark in self._marks:
+            slots.setdefault(int((self._x(mark.day) + _PITCH / 2) / _PITCH), []).append(mark)
+        free = float("inf")
+        self._stacks = []
+        for slot in sorted(slots, reverse=True):
+            marks = tuple(slots[slot])
+            columns = -(-len(marks) // _TALL)
+            right = min(slot * _PITCH, free - _PITCH, self.width() - _PITCH)
+            left = right - (columns - 1) * _PITCH
+            self._stacks.append(_Stack(left, marks))
+            free = left
+        self._stacks.reverse()
+
+    def resizeEvent(self, event: object) -> None:
+        self._stacks.clear()
+        super().resizeEvent(event)  # type: ignore[arg-type]
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._stacks and self._marks:
+            self._lay_out()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_months(painter)
+        self._paint_earlier(painter)
+        self._paint_today(painter)
+        for stack in self._stacks:
+            self._paint_stack(painter, stack)
+        self._paint_labels(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(tokens().accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        painter.end()
+
+    def _paint_months(self, painter: QPainter) -> None:
+        colours = tokens()
+        base, high = self._base(), QFontMetrics(font(0.9)).height()
+        painter.setPen(QPen(QColor(colours.muted), 1))
+        painter.drawLine(QPointF(0, base + 0.5), QPointF(self.width(), base + 0.5))
+        for number, (first, marks) in enumerate(self.months()):
+            left, right = self._x(first), self._x(add_months(first, 1))
+            long = first.month == 1 or number == 0
+            painter.setPen(QPen(QColor(colours.line), 1))
+            painter.drawLine(
+                QPointF(left, base), QPointF(left, base + (2 * high + 4 if first.month == 1 else high))
+            )
+            painter.setPen(QColor(colours.muted))
+            painter.setFont(font(0.9))
+            name = f"{first:%b} {first.year}" if long else f"{first:%b}"
+            if QFontMetrics(painter.font()).horizontalAdvance(name) > right - left:
+                name = f"{first:%b}" if long else f"{first:%b}"[0]
+            painter.drawText(QRectF(left, base + 3, right - left, high), Qt.AlignmentFlag.AlignCenter, name)
+            painter.setFont(font(0.9, 600 if marks >= _LABELLED_FROM else 400))
+            painter.setPen(QColor(colours.text if marks >= _LABELLED_FROM else colours.muted))
+            box = QRectF(left, base + 3 + high, right - left, high)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(marks) if marks else "–")
+
+    def _paint_earlier(self, painter: QPainter) -> None:
+        if not self._earlier:
+            return
+        high = QFontMetrics(font(0.9)).height()
+        for number, mark in enumerate(self._earlier[: 4 * _TALL]):
+            x = _GUTTER / 2 - 15 + (number // _TALL) * _PITCH + _PITCH / 2
+            y = self._base() - (number % _TALL) * _PITCH - _PITCH / 2
+            paint_shape(painter, mark.look.shape, QPointF(x, y), tokens().ink(mark.look.tone), _MARK)
+        painter.setFont(font(0.9))
+        painter.setPen(QColor(tokens().danger))
+        for row, words in enumerate(("earlier", str(len(self._earlier)))):
+            box = QRectF(0, self._base() + 3 + row * high, _GUTTER - 6, high)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_stack(self, painter: QPainter, stack: _Stack) -> None:
+        colours = tokens()
+        columns = -(-len(stack.marks) // _TALL)
+        if self._at is not None and any(mark.day == self._at for mark in stack.marks) and self.hasFocus():
+            high = min(len(stack.marks), _TALL) * _PITCH
+            painter.fillRect(
+                QRectF(stack.left - 1, self._base() - high - 1, columns * _PITCH + 2, high),
+                QColor(colours.accent_soft),
+            )
+        for number, mark in enumerate(stack.marks):
+            column, row = columns - 1 - number // _TALL, number % _TALL
+            centre = QPointF(
+                stack.left + column * _PITCH + _PITCH / 2, self._base() - row * _PITCH - _PITCH / 2
+            )
+            paint_shape(painter, mark.look.shape, centre, colours.ink(mark.look.tone), _MARK)
+
+    def _paint_today(self, painter: QPainter) -> None:
+        x = round(self._x(self._today))
+        painter.fillRect(QRectF(x - 3, _HEAD - 10, 6, self._base() - _HEAD + 10), QColor(tokens().ground))
+        painter.fillRect(QRectF(x - 1, _HEAD - 10, 2, self._base() - _HEAD + 12), QColor(tokens().text))
+        painter.setFont(font(0.9, 600))
+        painter.setPen(QColor(tokens().text))
+        metrics = painter.fontMetrics()
+        wide = metrics.horizontalAdvance("today")
+        left = x - wide - 6 if x - wide - 6 >= 0 else x + 6
+        painter.drawText(QPointF(left, _HEAD + metrics.ascent() - 12), "today")
+
+    def _paint_labels(self, painter: QPainter) -> None:
+        """The date and count of every large stack, at its left where there is room for it."""
+        taken = self._x(self._today) + 8
+        high = QFontMetrics(font(0.9)).height()
+        for stack in self._stacks:
+            day, number = Counter(mark.day for mark in stack.marks).most_common(1)[0]
+            if number < _LABELLED_FROM:
+                continue
+            words = (show.day(day), show.count(number, "deadline"))
+            wide = QFontMetrics(font(0.9, 600)).horizontalAdvance(words[0]) + 4
+            left = stack.left - wide - 10
+            if left < taken or self._is_tall(left, left + wide):
+                continue
+            for row, (text, weight) in enumerate(zip(words, (600, 400), strict=True)):
+                painter.setFont(font(0.9, weight))
+                painter.setPen(QColor(tokens().muted if row else tokens().text))
+                box = QRectF(left, _HEAD - 4 + row * high, wide, high)
+                painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+            taken = stack.left + _PITCH * 3
+
+    def _is_tall(self, left: float, right: float) -> bool:
+        """Whether a stack between those places reaches up to where labels stand."""
+        return any(
+            left < other.left + -(-len(other.marks) // _TALL) * _PITCH and other.left < right
+            for other in self._stacks
+            if len(other.marks) > _LOW
+        )
+
+    # Mouse and keyboard
+
+    def marks_at(self, position: QPointF) -> Sequence[DayMark]:
+        """The deadlines whose stack is at that place of the widget."""
+        if self._earlier and position.x() < _GUTTER - 6:
+            return self._earlier
+        for stack in self._stacks:
+            columns = -(-len(stack.marks) // _TALL)
+            if stack.left - 2 <= position.x() <= stack.left + columns * _PITCH + 2:
+                return stack.marks
+        return ()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._show_help(self.marks_at(QPointF(event.pos())), event.globalPos())
+            return True
+        return super().event(event)
+
+    def _show_help(self, marks: Sequence[DayMark], place: QPoint) -> None:
+        lines = [f"{show.day(mark.day)}: {mark.title}" for mark in marks[:12]]
+        if len(marks) > 12:
+            lines.append(f"and {len(marks) - 12} more")
+        QToolTip.showText(place, plain_tooltip("\n".join(lines)) if lines else "", self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        marks = self.marks_at(event.position())
+        if marks:
+            self._at = marks[-1].day
+            self.day_chosen.emit(marks[-1].day)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        days = sorted({mark.day for mark in self._marks})
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and days:
+            self._walk(days, 1 if event.key() == Qt.Key.Key_Right else -1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at:
+            self.day_chosen.emit(self._at)
+        else:
+            super().keyPressEvent(event)
+
+    def _walk(self, days: Sequence[date], by: int) -> None:
+        here = self._at or self._today - timedelta(days=1)
+        ahead = [day for day in days if day > here] if by > 0 else [day for day in days if day < here][::-1]
+        if ahead:
+            self._at = ahead[0]
+            marks = [mark for mark in self._marks if mark.day == self._at]
+            self.setAccessibleDescription(f"{show.day(self._at)}: {'; '.join(m.title for m in marks)}")
+            stack = next((s for s in self._stacks if marks[0] in s.marks), None)
+            if stack is not None:
+                self._show_help(marks, self.mapToGlobal(QPoint(round(stack.left), round(self._base()))))
+            self.update()

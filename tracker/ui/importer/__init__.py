@@ -1,0 +1,1 @@
+"""The import page, from the file to the preview."""

@@ -1,0 +1,229 @@
+"""The left side of an import: what was understood of the file, and how to change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QGridLayout, QLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from tracker.app.incoming.importview import LABELS, Outcome, Sight, field_choices
+from tracker.ui.parts import format as words
+from tracker.ui.parts.format import Look, Shape
+from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
+from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, button, rule
+
+if TYPE_CHECKING:
+    from tracker.app.incoming.importview import Column as FileColumn
+    from tracker.app.incoming.importview import Plan
+
+WIDTH = 344
+
+_SURE: dict[str, Look] = {
+    "sure": Look("Sure", Shape.TICK, Tone.GOOD),
+    "likely": Look("Likely", Shape.HALF, Tone.NOTE),
+    "check": Look("Check", Shape.TRIANGLE, Tone.WARNING),
+    "chosen": Look("Chosen", Shape.TICK, Tone.ACCENT),
+}
+_OTHER: dict[str, tuple[str, Look]] = {
+    "notes": ("kept in the notes", Look("Kept", Shape.RING, Tone.MUTED)),
+    "contact detail": ("left out", Look("Contact", Shape.CROSS, Tone.MUTED)),
+    "never imported": ("left out", Look("Left out", Shape.CROSS, Tone.MUTED)),
+    "empty": ("nothing in it", Look("Empty", Shape.DASHED, Tone.MUTED)),
+}
+_COLUMNS = (
+    Column("file", "In the file", "Contract end", stretch=True),
+    Column("read", "Read as", "Supplier number"),
+    Column("sure", "How sure", "●  Left out "),
+)
+
+
+class ImportSide(QWidget):
+    """What was understood: the sheet, the headings, the dates, the rows, the money, and every column.
+
+    Signals:
+        sheet_chosen(str): read this sheet instead.
+        field_chosen(str, str): the column of that label is to be read as that field; "" for none.
+        contacts_chosen(bool): whether contact details are to be taken in.
+    """
+
+    sheet_chosen = Signal(str)
+    field_chosen = Signal(str, str)
+    contacts_chosen = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plan: Plan | None = None
+        self._contacts = False
+        self.setFixedWidth(WIDTH)
+        self.facts = QGridLayout()
+        self.facts.setHorizontalSpacing(GRID + 4)
+        self.facts.setVerticalSpacing(0)
+        self.facts.setColumnStretch(1, 1)
+        self.facts.setContentsMargins(GRID, 0, GRID, GRID)
+        self.table = Table("Columns of the file")
+        self.columns = RowsModel(_COLUMNS, self.table)
+        self.table.setModel(self.columns)
+        self.table.lay_out(_COLUMNS)
+        self.table.opened.connect(self._choose_for)
+        self.table.clicked.connect(self._on_clicked)
+        self.menu = QMenu(self)
+        self.menu.triggered.connect(self._on_field)
+        self.sheets = QMenu(self)
+        self.sheets.triggered.connect(self._on_sheet)
+        hint = PlainLabel("Press a column to read it as something else.", "caption", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, MARGIN - 4, GRID, GRID)
+        column.setSpacing(GRID)
+        title = PlainLabel("What was understood", "heading")
+        title.setContentsMargins(GRID, 0, 0, 0)
+        hint.setContentsMargins(GRID, 0, 0, 0)
+        column.addWidget(title)
+        column.addLayout(self.facts)
+        column.addWidget(self.table, 1)
+        column.addWidget(hint)
+
+    def show_plan(self, sight: Sight, *, contacts: bool) -> None:
+        """Show what the plan was made from."""
+        plan = sight.plan
+        self._plan, self._contacts = plan, contacts
+        _empty(self.facts)
+        for number, (name, value, rest, change) in enumerate(self._facts(sight)):
+            self._add_fact(2 * number, name, value, rest, change)
+        self.columns.show([_column_row(column) for column in plan.mapping.columns])
+
+    def _facts(self, sight: Sight) -> list[tuple[str, str, str, QPushButton | None]]:
+        plan = sight.plan
+        table, book = plan.table, plan.workbook
+        sheets = len(book.sheets)
+        change = _change("sheet", self._drop_sheets) if sheets > 1 else None
+        of = f"1 of {sheets}" if sheets > 1 else ""
+        left = sight.counts[Outcome.NOT_IMPORTED]
+        contacts = any(column.use == "contact detail" for column in plan.mapping.columns)
+        word = "Leave out" if self._contacts else "Take in"
+        take = _change("contact details", self._toggle_contacts, word) if contacts or self._contacts else None
+        facts = [
+            ("Sheet", table.sheet.name or "text file", of, change),
+            ("Headings", _heading_words(plan), "", None),
+            ("Dates", *_dates(plan), None),
+            ("Rows", f"{len(plan.rows):,}", f"{left:,} left out" if left else "", None),
+            ("Money", *_money(sight), None),
+        ]
+        if book.encoding:
+            facts.append(("Letters", book.encoding, "", None))
+        if take is not None:
+            facts.append(("Contacts", "taken in" if self._contacts else "left out", "", take))
+        return facts
+
+    def _add_fact(self, row: int, name: str, value: str, rest: str, change: QPushButton | None) -> None:
+        label = ElidedLabel(f"{value}, {rest}" if rest else value)
+        label.setMinimumHeight(28)
+        self.facts.addWidget(PlainLabel(name, "muted"), row, 0)
+        self.facts.addWidget(label, row, 1)
+        if change is not None:
+            self.facts.addWidget(change, row, 2)
+        self.facts.addWidget(rule(), row + 1, 0, 1, 3)
+
+    # Changing it
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        row = self.columns.row(index.row())
+        if row is not None:
+            self._choose_for(row.record)
+
+    def _choose_for(self, record: object) -> None:
+        """Offer the fields that the column may be read as, under its row."""
+        if self._plan is None:
+            return
+        column = next(column for column in self._plan.mapping.columns if column.index == record)
+        self.menu.clear()
+        self.menu.setProperty("label", column.label)
+        for name, label in (("", "Not read: keep in the notes"), *field_choices()):
+            taken = self._plan.mapping.of(name) if name else None
+            rest = f"\tnow {taken.label}" if taken is not None and taken.index != column.index else ""
+            action = self.menu.addAction(f"{label}{rest}".replace("&", "&&"))
+            action.setData(name)
+            action.setCheckable(True)
+            action.setChecked(name == column.field)
+            if not name:
+                self.menu.addSeparator()
+        at = self.table.visualRect(self.columns.index(self.table.currentIndex().row(), 1))
+        self.menu.popup(self.table.viewport().mapToGlobal(at.bottomLeft() + QPoint(0, 2)))
+
+    def _on_field(self, action: QAction) -> None:
+        self.field_chosen.emit(str(self.menu.property("label")), str(action.data()))
+
+    def _drop_sheets(self) -> None:
+        if self._plan is None:
+            return
+        self.sheets.clear()
+        for sheet in self._plan.workbook.sheets:
+            rows = words.count(len(sheet.rows), "row")
+            hidden = "" if sheet.state == "visible" else ", hidden"
+            action = self.sheets.addAction(f"{sheet.name}\t{rows}{hidden}".replace("&", "&&"))
+            action.setData(sheet.name)
+            action.setCheckable(True)
+            action.setChecked(sheet is self._plan.table.sheet)
+        self.sheets.popup(self.mapToGlobal(QPoint(MARGIN, 3 * MARGIN)))
+
+    def _on_sheet(self, action: QAction) -> None:
+        self.sheet_chosen.emit(str(action.data()))
+
+    def _toggle_contacts(self) -> None:
+        self.contacts_chosen.emit(not self._contacts)
+
+
+def _change(what: str, slot: object, text: str = "Change") -> QPushButton:
+    made = button(text, kind="link", name=f"{text} {what}")
+    made.clicked.connect(slot)
+    return made
+
+
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+
+
+def _heading_words(plan: Plan) -> str:
+    table = plan.table
+    if table.header_row is None:
+        return "none: told by the values"
+    if table.header is not None and table.first < table.header:
+        return f"Rows {table.sheet.numbers[table.first]} and {table.header_row}"
+    return f"Row {table.header_row}" + (" under a title" if table.first > 0 else "")
+
+
+def _dates(plan: Plan) -> tuple[str, str]:
+    """How the dates were read, and why; each column's own way where they differ."""
+    if not plan.date_orders:
+        return "no column of dates", ""
+    ways = {name: why.partition(": ") for name, why in plan.date_orders.items()}
+    orders = {order for order, _, rest in ways.values() if rest}
+    if len(orders) > 1:
+        return "; ".join(f"{name}: {order}" for name, (order, _, _) in ways.items()), ""
+    order, _, rest = next((way for way in ways.values() if way[2]), next(iter(ways.values())))
+    return order[:1].upper() + order[1:], rest
+
+
+def _money(sight: Sight) -> tuple[str, str]:
+    names = ("value", "annual_value", "value_low", "value_high")
+    if not any(sight.plan.mapping.of(name) for name in names):
+        return "no column of amounts", ""
+    spoken = {"GBP": "Pounds", "EUR": "Euro", "USD": "US dollars"}
+    return ", ".join(spoken.get(code, code) for code in sight.money) or "no exact amount", ""
+
+
+def _column_row(column: FileColumn) -> Row:
+    name = Cell(column.label)
+    if column.use == "field":
+        look = _SURE[column.confidence.value]
+        return Row(
+            (name, Cell(LABELS[column.field], weight=500), Cell(look=look, chip=True, help=column.why)),
+            column.index,
+        )
+    read, look = _OTHER[column.use.value]
+    return Row((name, Cell(read, Tone.MUTED), Cell(look=look, chip=True)), column.index)

@@ -1,0 +1,201 @@
+"""The strip for the cell in hand: what stands in the file, what was made of it, and its mends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from tracker.app.incoming.importview import LABELS, Located, Outcome, PlanRow, can_mend, left_out_by_hand
+from tracker.domain.dates import show
+from tracker.domain.written import read_date
+from tracker.ui.importer.cells import brief, change_of, change_words, read_text
+from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.widgets import SEVERITY, ElidedLabel, PlainLabel, button
+
+
+class CellStrip(QWidget):
+    """Shows one cell, and offers to read it otherwise or to leave its row out.
+
+    Signals:
+        mended(str): this text is to be read in place of what the file says.
+        left_out(bool): the row stays out (True), or is imported after all (False).
+        taken_as_new(): the row only looks like an agreement of the register, and is another one.
+    """
+
+    mended = Signal(str)
+    left_out = Signal(bool)
+    taken_as_new = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._out = False
+        self._alike = False
+        self._mend = ""
+        self.where = PlainLabel("", "caption")
+        self.written = ElidedLabel("", "heading")
+        self.kind = PlainLabel("", "caption")
+        self.arrow = PlainLabel("→", "heading", tone=Tone.MUTED)
+        self.head = PlainLabel("Read as", "caption")
+        self.read = ElidedLabel("", "strong")
+        self.note = PlainLabel("", "caption", wrap=True)
+        self.use = button("", name="Use what is suggested")
+        self.type = button("Type it…", name="Type what it should be")
+        self.new = button("It is another one", name="Import the row as a new agreement")
+        self.leave = button("Leave row out")
+        self.line = QLineEdit()
+        self.line.setAccessibleName("What it should be")
+        self.accept = button("Use it", kind="primary")
+        self.cancel = button("Cancel")
+        self._lay_out()
+        self.use.clicked.connect(self._use)
+        self.type.clicked.connect(self._start_typing)
+        self.leave.clicked.connect(self._leave)
+        self.new.clicked.connect(self.taken_as_new)
+        self.accept.clicked.connect(self._typed)
+        self.line.returnPressed.connect(self._typed)
+        self.line.textEdited.connect(self._check)
+        self.cancel.clicked.connect(self._stop_typing)
+        self.show_nothing()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN - 4, GRID + 2, MARGIN, GRID + 2)
+        row.setSpacing(2 * GRID)
+        for parts, stretch in (((self.where, self.written, self.kind), 2), (None, 0), (self._right(), 4)):
+            if parts is None:
+                row.addWidget(self.arrow, 0, Qt.AlignmentFlag.AlignVCenter)
+                continue
+            column = QVBoxLayout()
+            column.setSpacing(1)
+            for part in parts:
+                column.addWidget(part)
+            column.addStretch()
+            row.addLayout(column, stretch)
+        self.line.setMinimumWidth(180)
+        for each in (self.use, self.type, self.new, self.leave, self.line, self.accept, self.cancel):
+            row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(86)
+
+    def _right(self) -> tuple[QWidget, ...]:
+        return self.head, self.read, self.note
+
+    # Showing
+
+    def show_nothing(self) -> None:
+        """Say how the strip comes to show something."""
+        self._put(self.use, self.type, self.new, self.leave, self.line, self.accept, self.cancel, shown=False)
+        self.where.setText("Choose a cell to see how it was read.")
+        for label in (self.written, self.kind, self.read, self.note):
+            label.setText("")
+        self._put(self.arrow, self.head, shown=False)
+
+    def show_cell(
+        self, row: PlanRow, field: str, label: str, written: str, kind: str, findings: Sequence[Located]
+    ) -> None:
+        """Show the cell of that field; `field` "" for the row as a whole."""
+        self._stop_typing()
+        self._put(self.arrow, self.head, shown=bool(field))
+        self._out = row.outcome in (Outcome.NOT_IMPORTED, Outcome.DOUBTFUL)
+        self._alike = row.outcome is Outcome.DOUBTFUL and row.existing is not None
+        again = "It is the same one" if self._alike else "Import it"
+        self.leave.setText(again if self._out else "Leave row out")
+        self._put(self.new, shown=self._alike)
+        self.leave.setAccessibleName(f"{self.leave.text()}, row {row.row}")
+        self.leave.setVisible(row.planned is not None)
+        if not field:
+            self._show_row(row)
+            return
+        self.where.setText(f"Row {row.row}, {label}, in the file")
+        self.written.setText(brief(written) or "nothing")
+        self.kind.setText(kind)
+        self._show_read(row, field, findings)
+        self._mend = _suggestion(written, findings)
+        self.use.setText(f"Use {self._mend}")
+        self.use.setAccessibleName(self.use.text())
+        self._put(self.use, shown=bool(self._mend))
+        self._put(self.type, shown=row.planned is not None and can_mend(field))
+        self.line.setAccessibleName(f"{LABELS[field]} of row {row.row}")
+        self.line.setPlaceholderText("31 March 2027" if findings and self._mend else "")
+
+    def _show_row(self, row: PlanRow) -> None:
+        self._put(self.use, self.type, shown=False)
+        self.where.setText(f"Row {row.row}")
+        by_hand = "Left out by you." if left_out_by_hand(row) else row.reason
+        self.written.setText(_sentence(by_hand) if by_hand else "Every cell of the row can be chosen.")
+        self.kind.setText("; ".join(brief(one.finding.message) for one in row.findings if not one.column))
+        self.read.setText("")
+        self.note.setText("")
+
+    def _show_read(self, row: PlanRow, field: str, findings: Sequence[Located]) -> None:
+        self.read.setText(brief(read_text(row, field)) or "nothing")
+        self.read.set_tone(Tone.PLAIN)
+        notes = [brief(one.finding.message) for one in findings]
+        change = change_of(row, field)
+        if change is not None:
+            mine = " You changed it after the last import." if change.edited else ""
+            notes.append(f"The register has {change_words(change)[0]} now.{mine}")
+        if findings:
+            worst = max(findings, key=lambda one: list(SEVERITY).index(one.finding.severity))
+            self.read.set_tone(SEVERITY[worst.finding.severity][1])
+        if row.reason and not notes:
+            notes.append(_sentence(row.reason))
+        self.note.setText(" ".join(notes))
+
+    # Mending
+
+    def _use(self) -> None:
+        self.mended.emit(self._mend)
+
+    def _leave(self) -> None:
+        self.left_out.emit(not self._out)
+
+    def _start_typing(self) -> None:
+        self._put(self.use, self.type, self.new, self.leave, shown=False)
+        self._put(self.line, self.accept, self.cancel, shown=True)
+        self.line.clear()
+        self._check()
+        self.line.setFocus()
+
+    def _stop_typing(self) -> None:
+        self._put(self.line, self.accept, self.cancel, shown=False)
+        self._put(self.leave, self.type, shown=True)
+        self._put(self.new, shown=self._alike)
+        self._put(self.use, shown=bool(self._mend))
+
+    def _check(self) -> None:
+        self.accept.setEnabled(bool(self.line.text().strip()))
+
+    def _typed(self) -> None:
+        if self.line.text().strip():
+            self.mended.emit(self.line.text().strip())
+
+    def say(self, text: str) -> None:
+        """Say why what was typed cannot be used."""
+        self.note.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.line.isVisible():
+            self._stop_typing()
+        else:
+            super().keyPressEvent(event)
+
+    def _put(self, *parts: QWidget, shown: bool) -> None:
+        for part in parts:
+            part.setVisible(shown)
+
+
+def _suggestion(written: str, findings: Sequence[Located]) -> str:
+    """A day to use in place of one that does not exist; "" where none suggests itself."""
+    if not any(one.finding.code.startswith("date.") for one in findings):
+        return ""
+    mend = read_date(brief(written)).mend
+    return show(mend) if mend is not None else ""
+
+
+def _sentence(text: str) -> str:
+    whole = text[:1].upper() + text[1:]
+    return whole if whole.endswith((".", "?", "!")) else f"{whole}."

@@ -1,0 +1,1 @@
+"""Organisations: the list, and a page for each."""

@@ -1,0 +1,179 @@
+"""Gaps: what the register does not hold, kind by kind, each leading to the record that lacks it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import cast
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from tracker.app.gaps import gaps
+from tracker.app.partnership.partnerships import Gap
+from tracker.app.session import Session
+from tracker.domain.partnerships.service import ServiceLevel
+from tracker.ui.bridge import Bridge, Place
+from tracker.ui.home.parts import BarRow
+from tracker.ui.page import Page
+from tracker.ui.partnership.parts import HideFictional, Places, RowTable
+from tracker.ui.parts import format as show
+from tracker.ui.parts.tables import Cell, Column, Row
+from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, Section
+
+_COLUMNS = (
+    Column("name", "Record", "Aylesbury Vale – Dacorum ICT partnership"),
+    Column("kind", "Kind", "service level"),
+    Column("missing", "Missing", "signed agreement"),
+    Column("why", "In words", "No signed binding agreement is", stretch=True),
+)
+_SIDE = 320
+_MOST = 500
+
+
+class GapsPage(Page):
+    """Bars of what is missing at the left, the records at the right."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self._gaps: list[Gap] = []
+        self._only = ""
+        self._fictional: frozenset[tuple[str, int]] = frozenset()
+        self._count = PlainLabel("", "caption")
+        self._search = SearchField("Search what is missing", "Ctrl+F")
+        self._hide = HideFictional(bridge)
+        self.bars: dict[str, BarRow] = {}
+        self._kinds = Section("Missing")
+        self.table = RowTable("Gaps", _COLUMNS)
+        self._empty = EmptyState(
+            "Nothing is missing",
+            "What an officer would look for and the register does not hold is listed here: signatures, dates, "
+            "values, owners, hosts, measurements.",
+        )
+        self._lay()
+        self.table.opened.connect(self._open)
+        self._search.textChanged.connect(self._show_rows)
+        self._search.left_downwards.connect(self.table.setFocus)
+        bridge.fictional_hidden.connect(self._show)
+
+    def _lay(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(PlainLabel("Gaps", "title"))
+        head.addWidget(self._count)
+        head.addStretch()
+        tools = QHBoxLayout()
+        tools.setSpacing(2 * GRID)
+        tools.addWidget(self._search, 1)
+        tools.addWidget(self._hide)
+        tools.addStretch(1)
+        side = QWidget()
+        side.setFixedWidth(_SIDE)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._kinds)
+        column.addStretch()
+        middle = QHBoxLayout()
+        middle.setSpacing(3 * GRID)
+        middle.addWidget(side)
+        middle.addWidget(self.table, 1)
+        middle.addWidget(self._empty, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, GRID)
+        page.setSpacing(12)
+        page.addLayout(head)
+        page.addWidget(Places(self.bridge, "gaps"))
+        page.addLayout(tools)
+        page.addLayout(middle, 1)
+
+    def title(self) -> str:
+        return "Gaps"
+
+    def first_focus(self) -> QWidget | None:
+        return self.table
+
+    def search_field(self) -> QLineEdit | None:
+        return self._search
+
+    def load(self) -> None:
+        self._hide.show_where_needed()
+        if self.place.query:
+            self._only = self.place.query
+        self.bridge.read(_read, self._on_gaps)
+
+    def _on_gaps(self, answer: object) -> None:
+        self._gaps, self._fictional = cast("tuple[list[Gap], frozenset[tuple[str, int]]]", answer)
+        self._show()
+
+    def _left(self) -> list[Gap]:
+        hide = self.bridge.hides_fictional
+        return [gap for gap in self._gaps if not (hide and (gap.kind, gap.record_id) in self._fictional)]
+
+    def _show(self) -> None:
+        counted = Counter(gap.missing for gap in self._left())
+        while (item := self._kinds.body.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        most = max(counted.values(), default=1)
+        self.bars = {}
+        for key, number in [("", sum(counted.values())), *counted.most_common()]:
+            bar = BarRow(key, key.capitalize() or "Everything", number, most if key else max(number, 1))
+            bar.clicked.connect(self._narrow)
+            self.bars[key] = bar
+            self._kinds.body.addWidget(bar)
+        self._show_rows()
+
+    def _narrow(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, BarRow):
+            self._only = sender.key
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        words = self._search.text().casefold().split()
+        shown = [
+            gap
+            for gap in self._left()
+            if self._only in ("", gap.missing)
+            and all(word in f"{gap.name} {gap.missing} {gap.message}".casefold() for word in words)
+        ]
+        self._kinds.remark.setText(f"showing {self._only}" if self._only else "showing everything")
+        self.table.show_rows([_row(gap) for gap in shown[:_MOST]])
+        self.table.setVisible(bool(self._gaps))
+        self._empty.setVisible(not self._gaps)
+        cut = f", the first {_MOST} shown" if len(shown) > _MOST else ""
+        self._count.setText(show.count(len(shown), "gap") + cut)
+        self.table.select_first()
+
+    def _open(self, record: object) -> None:
+        self.bridge.go.emit(record)
+
+
+def _read(session: Session) -> tuple[list[Gap], frozenset[tuple[str, int]]]:
+    """The gaps, and which of their records are fictional; those of a service level lead to its arrangement."""
+    found = gaps(session)
+    levels = {level.id: level.arrangement_id for level in session.read.records(ServiceLevel)}
+    made_up = {("arrangement", a.id) for a in session.read.arrangements() if a.fictional}
+    listed = session.read.listing(filters={"fictional": "yes"})
+    made_up |= {("agreement", row.id) for row in listed.rows}
+    rows = [
+        Gap("service level", levels.get(gap.record_id) or 0, gap.name, gap.missing, gap.message)
+        if gap.kind == "service level"
+        else gap
+        for gap in found
+    ]
+    made_up |= {("service level", record_id) for kind, record_id in made_up if kind == "arrangement"}
+    return rows, frozenset(made_up)
+
+
+def _row(gap: Gap) -> Row:
+    page = "agreement" if gap.kind == "agreement" else "partnership"
+    return Row(
+        (
+            Cell(gap.name, Tone.ACCENT, 500, help=gap.name),
+            Cell(gap.kind, Tone.MUTED),
+            Cell(gap.missing),
+            Cell(gap.message, Tone.MUTED, help=gap.message),
+        ),
+        Place(page, gap.record_id),
+    )

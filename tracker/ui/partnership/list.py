@@ -1,0 +1,206 @@
+"""Partnerships: every arrangement in a line, who is in, what comes next and what is in doubt."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import cast
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from tracker.app.partnership.founding import ARRANGEMENT
+from tracker.app.partnership.survey import ArrangementLine, survey
+from tracker.app.session import Session
+from tracker.domain.partnerships.partnership import Arrangement
+from tracker.ui.bridge import Bridge, Place
+from tracker.ui.page import Page
+from tracker.ui.partnership.new import NewArrangementPanel
+from tracker.ui.partnership.parts import HideFictional, Places, RowTable
+from tracker.ui.parts import format as show
+from tracker.ui.parts.format import Look, Shape
+from tracker.ui.parts.tables import Cell, Column, Row
+from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, button
+
+_COLUMNS = (
+    Column("title", "Partnership", "Aylesbury Vale – Dacorum ICT partnership", stretch=True),
+    Column("category", "Service", "Revenues and benefits", drop=2),
+    Column("region", "Region", "East of England, South East", drop=3),
+    Column("members", "Members", "none sure, up to 4 mm"),
+    Column("agreements", "Agreements", "5, none running", drop=1),
+    Column("next", "Next date", "30 September 2026", right=True),
+    Column("what", "What happens then", "in 7 months: Decide on option 1", drop=4),
+    Column("conflicts", "Conflicts", "21 open mm"),
+)
+
+
+def _numbered(number: int, session: Session) -> tuple[int, list[ArrangementLine]]:
+    return number, survey(session)
+
+
+class PartnershipsPage(Page):
+    """The list. Titles stand at once; what must be worked out follows from a worker."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self._lines: list[ArrangementLine] = []
+        self._asked = 0
+        self._count = PlainLabel("", "caption")
+        self._search = SearchField("Search partnerships and councils", "Ctrl+F")
+        self._search.setMaximumWidth(340)
+        self._hide = HideFictional(bridge)
+        self.table = RowTable("Partnerships", _COLUMNS)
+        self._empty = EmptyState(
+            "No partnership is recorded",
+            "A partnership holds several agreements; councils join it and leave it, and sources say what it "
+            "saves. Import a spreadsheet that names partnerships, or look at the sample register.",
+        )
+        self.new = button("New partnership", icon="new")
+        self.new.clicked.connect(self._ask_for_new)
+        self._panel: NewArrangementPanel | None = None
+        self._lay()
+        self.table.opened.connect(self._open)
+        self._search.textChanged.connect(self._show)
+        self._search.left_downwards.connect(self.table.setFocus)
+        bridge.fictional_hidden.connect(self._show)
+
+    def _lay(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(PlainLabel("Partnerships", "title"))
+        head.addWidget(self._count)
+        head.addStretch()
+        head.addWidget(self.new)
+        tools = QHBoxLayout()
+        tools.setSpacing(2 * GRID)
+        tools.addWidget(self._search, 1)
+        tools.addWidget(self._hide)
+        tools.addStretch(1)
+        page = QVBoxLayout()
+        page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, GRID)
+        page.setSpacing(12)
+        page.addLayout(head)
+        page.addWidget(Places(self.bridge, "partnerships"))
+        page.addLayout(tools)
+        page.addWidget(self.table, 1)
+        page.addWidget(self._empty, 1)
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(0)
+        self._across.addLayout(page, 1)
+
+    def title(self) -> str:
+        return "Partnerships"
+
+    def first_focus(self) -> QWidget | None:
+        return self._panel.first() if self._panel is not None and self._panel.isVisible() else self.table
+
+    def open(self, place: Place) -> None:
+        super().open(place)
+        if place.query == "new" and not self.bridge.session.read_only:
+            self._show_new()
+        elif self._panel is not None:
+            self._panel.hide()
+
+    def _ask_for_new(self) -> None:
+        self.bridge.go.emit(Place("partnerships", query="new"))
+
+    def _show_new(self) -> None:
+        """The form for a new one, empty, at the right."""
+        if self._panel is None:
+            self._panel = NewArrangementPanel(self.bridge)
+            self._panel.closed.connect(self._to_list)
+            self._panel.done.connect(self._on_added)
+            self._across.addWidget(self._panel)
+        self._panel.start()
+        self._panel.show()
+        self._panel.first().setFocus()
+
+    def _to_list(self) -> None:
+        self.bridge.go.emit(Place("partnerships"))
+
+    def _on_added(self, made: object) -> None:
+        self.bridge.go.emit(Place("partnership", cast("dict[int, int]", made)[ARRANGEMENT]))
+
+    def search_field(self) -> QLineEdit | None:
+        return self._search
+
+    def load(self) -> None:
+        self._hide.show_where_needed()
+        arrangements = self.bridge.session.read.arrangements()
+        self._empty.setVisible(not arrangements)
+        self.table.setVisible(bool(arrangements))
+        if not self._lines:
+            self._lines = [_bare(arrangement) for arrangement in arrangements]
+            self._show()
+        self._asked += 1
+        self.bridge.read(partial(_numbered, self._asked), self._on_lines)
+
+    def _on_lines(self, answer: object) -> None:
+        number, lines = cast("tuple[int, list[ArrangementLine]]", answer)
+        if number == self._asked:
+            self._lines = lines
+            self._show()
+
+    def _show(self) -> None:
+        words = self._search.text().casefold().split()
+        lines = [line for line in self._lines if self._passes(line, words)]
+        self.table.show_rows([_row(line, self.bridge) for line in lines])
+        self.table.select_first()
+        waiting = ", working out who is in …" if any(line.sure < 0 for line in lines) else ""
+        self._count.setText(show.count(len(lines), "arrangement") + waiting)
+
+    def _passes(self, line: ArrangementLine, words: list[str]) -> bool:
+        if self.bridge.hides_fictional and line.arrangement.fictional:
+            return False
+        text = " ".join((line.arrangement.title, line.arrangement.reference, line.arrangement.category))
+        held = f"{text} {' '.join(line.councils)} {' '.join(line.regions)}".casefold()
+        return all(word in held for word in words)
+
+    def _open(self, record: object) -> None:
+        self.bridge.go.emit(record)
+
+
+def _bare(arrangement: Arrangement) -> ArrangementLine:
+    """A line before anything was worked out."""
+    return ArrangementLine(arrangement, (), (), -1, -1, 0, 0, 0, None, "", 0)
+
+
+def _row(line: ArrangementLine, bridge: Bridge) -> Row:
+    arrangement, today = line.arrangement, bridge.today
+    made_up = "fictional" if arrangement.fictional else ""
+    conflicts = f"{line.conflicts} open" if line.conflicts else ""
+    look = Look(conflicts, Shape.TRIANGLE, Tone.WARNING) if conflicts else None
+    following = show.day(line.next_date, "none recorded") if line.sure >= 0 else ""
+    distance = f"{show.distance(line.next_date, today)}: " if line.next_date else ""
+    return Row(
+        (
+            Cell(arrangement.title, Tone.ACCENT, 500, remark=made_up, help="\n".join(line.councils)),
+            Cell(arrangement.category, Tone.MUTED),
+            Cell(", ".join(line.regions), Tone.MUTED),
+            _members(line),
+            Cell(_agreements(line), Tone.MUTED),
+            Cell(following, Tone.PLAIN if line.next_date else Tone.MUTED, right=True),
+            Cell(f"{distance}{line.next_title}" if line.next_date else "", Tone.MUTED),
+            Cell(conflicts, look=look, tone=Tone.WARNING),
+        ),
+        Place("partnership", arrangement.id),
+    )
+
+
+def _members(line: ArrangementLine) -> Cell:
+    if line.sure < 0:
+        return Cell("")
+    if line.sure == line.most:
+        return Cell(str(line.sure), weight=500, look=Look("", Shape.TICK, Tone.GOOD))
+    words = f"{line.sure} to {line.most}" if line.sure else f"none sure, up to {line.most}"
+    if line.disputed:
+        return Cell(words, weight=500, look=Look("", Shape.TRIANGLE, Tone.WARNING), help="Some are disputed.")
+    return Cell(words, weight=500, look=Look("", Shape.HALF, Tone.WARNING))
+
+
+def _agreements(line: ArrangementLine) -> str:
+    if line.sure < 0:
+        return ""
+    if not line.agreements:
+        return "none recorded"
+    return f"{line.agreements}, {line.running or 'none'} running"

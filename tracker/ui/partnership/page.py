@@ -1,0 +1,347 @@
+"""An arrangement: who is in on the day and what happens next, its timeline, and all that is recorded of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.app.partnership.claimboard import board
+from tracker.app.partnership.dossier import Dossier, Snapshot, coming, dossier, on_day
+from tracker.app.partnership.timelines import timeline
+from tracker.domain.errors import TrackerError
+from tracker.domain.partnerships.claim import figure
+from tracker.domain.partnerships.partnership import Presence
+from tracker.domain.partnerships.totals import totals
+from tracker.domain.source import ConflictState
+from tracker.ui.bridge import Bridge, Place
+from tracker.ui.claims.board import ClaimsBoard, TotalsBlock, average_words
+from tracker.ui.page import Page
+from tracker.ui.partnership import sections
+from tracker.ui.partnership.aside import Aside, start_words, supplier_words
+from tracker.ui.partnership.parts import FICTIONAL, PRESENCE, Prose, RowTable
+from tracker.ui.partnership.verbs_bar import PartnerVerbs
+from tracker.ui.parts import format as show
+from tracker.ui.parts.format import Look, Shape
+from tracker.ui.parts.tables import Column, Row
+from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.widgets import Chip, ElidedLabel, PlainLabel, Scroller, Section, button
+from tracker.ui.timeline.panel import TimelinePanel
+
+_NARROW = 1080
+_LISTS: tuple[tuple[str, str, tuple[Column, ...]], ...] = (
+    ("levels", "Service levels", sections.LEVELS),
+    ("shares", "Cost shares", sections.SHARES),
+    ("staff", "Staff", sections.STAFF),
+    ("options", "Options considered", sections.OPTIONS),
+    ("risks", "Risks", sections.RISKS),
+    ("people", "People named", sections.PEOPLE),
+    ("sources", "Sources", sections.SOURCES),
+)
+
+
+class PartnershipPage(Page):
+    """One arrangement on one page."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self._found: Dossier | None = None
+        self._shown: Snapshot | None = None
+        self._waiting: date | None = None
+        self._panel_open = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(15)
+        self._soon.timeout.connect(self._show_waiting)
+        inside = QWidget()
+        inside.setProperty("kind", "page")
+        self._page = QVBoxLayout(inside)
+        self._page.setContentsMargins(MARGIN, GRID + 4, MARGIN, MARGIN)
+        self._page.setSpacing(GRID)
+        self._build_head()
+        self.timeline = TimelinePanel(bridge.today)
+        self._page.addWidget(self.timeline)
+        self._build_sections()
+        self._page.addStretch()
+        self.aside = Aside(bridge)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self._scroller = Scroller(inside)
+        across.addWidget(self._scroller, 1)
+        across.addWidget(self.aside)
+        self.verbs.show_in(across)
+        self.verbs.opened.connect(self._make_room)
+        self.timeline.previewed.connect(self.preview)
+        self.timeline.settled.connect(self._settle)
+        self.timeline.opened.connect(self.bridge.go)
+
+    # Building
+
+    def _build_head(self) -> None:
+        back = button("Partnerships", kind="link", name="Back to the partnerships")
+        back.clicked.connect(self._back)
+        self._crumb = PlainLabel("", "caption")
+        crumbs = QHBoxLayout()
+        crumbs.setSpacing(GRID)
+        crumbs.addWidget(back)
+        crumbs.addWidget(PlainLabel("›", "caption"))
+        crumbs.addWidget(self._crumb)
+        crumbs.addStretch()
+        self._title = ElidedLabel("", "title")
+        self._chip, self._made_up = Chip(), Chip(FICTIONAL)
+        title = QHBoxLayout()
+        title.setSpacing(GRID)
+        title.addWidget(self._title)
+        title.addWidget(self._chip)
+        title.addWidget(self._made_up)
+        title.addStretch(1)
+        self.verbs = PartnerVerbs(self.bridge)
+        title.addWidget(self.verbs)
+        self.count = PlainLabel("", "heading")
+        self._how = PlainLabel("", "muted", wrap=True)
+        counted = QHBoxLayout()
+        counted.setSpacing(12)
+        counted.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        counted.addWidget(self._how, 1, Qt.AlignmentFlag.AlignBottom)
+        for line in (crumbs, title, counted):
+            self._page.addLayout(line)
+
+    def _build_sections(self) -> None:
+        self.members = self._list("Members", sections.MEMBERS, links=True)
+        self._why = Prose("", "caption")
+        section = self.members.parentWidget()
+        assert isinstance(section, Section)
+        section.body.addWidget(self._why)
+        self.members.selectionModel().currentRowChanged.connect(self._say_why)
+        self.agreements = self._list("Agreements", sections.AGREEMENTS, links=True)
+        self._claims = self._section("Savings claims")
+        self.board = ClaimsBoard()
+        self.board.conflict_chosen.connect(self._to_conflict)
+        self.totals = TotalsBlock()
+        self._average = PlainLabel("", "caption", wrap=True)
+        self._all_claims = button("All claims", kind="link")
+        self._all_claims.clicked.connect(self._to_claims)
+        self._claims.head.addWidget(self._all_claims)
+        for part in (self.board, self.totals, self._average):
+            self._claims.body.addSpacing(6)
+            self._claims.body.addWidget(part)
+        self._scope = self._section("Services by council")
+        self.scope: RowTable | None = None
+        self._governance = self._section("Governance")
+        self._governed = Prose("")
+        self._governed.setMaximumWidth(640)
+        self._governance.body.addSpacing(6)
+        self._governance.body.addWidget(self._governed)
+        self.lists = {key: self._list(title, columns) for key, title, columns in _LISTS}
+
+    def _section(self, title: str) -> Section:
+        made = Section(title)
+        if (inside := made.layout()) is not None:
+            inside.setContentsMargins(0, 2 * GRID, 0, 0)
+        self._page.addWidget(made)
+        return made
+
+    def _list(self, title: str, columns: tuple[Column, ...], *, links: bool = False) -> RowTable:
+        section = self._section(title)
+        table = RowTable(title, columns, links=links, whole=True)
+        table.opened.connect(self.bridge.go)
+        section.body.addWidget(table)
+        return table
+
+    # Showing
+
+    def title(self) -> str:
+        return self._found.arrangement.title if self._found else "Partnership"
+
+    def first_focus(self) -> QWidget | None:
+        return self.timeline.view
+
+    def selected_agreement(self) -> int | None:
+        place = self.agreements.selected_record()
+        return place.record if isinstance(place, Place) else None
+
+    def open(self, place: Place) -> None:
+        if place != self.place:
+            self.verbs.close_panels()
+            self._scroller.verticalScrollBar().setValue(0)
+        super().open(place)
+
+    def load(self) -> None:
+        if self.place.record is None:
+            return
+        try:
+            self._found = found = dossier(self.bridge.session, self.place.record)
+        except TrackerError as error:
+            self.bridge.said.emit(str(error), Tone.WARNING, "")
+            self.bridge.go.emit(Place("partnerships"))
+            return
+        clock = self.bridge.session.now().date()
+        now = on_day(self.bridge.session, found, clock)
+        self._show_fixed(found)
+        self.verbs.show_dossier(found)
+        shown = timeline(self.bridge.session, found, now)
+        self.timeline.show_timeline(found.arrangement.title, shown, clock, self.bridge.today)
+        self._show_day(self.bridge.today)
+
+    def _show_fixed(self, found: Dossier) -> None:
+        """What is the same on every day."""
+        arrangement = found.arrangement
+        kind = arrangement.category or "service not stated"
+        self._crumb.setText(" · ".join(part for part in (arrangement.reference, kind) if part))
+        self._title.setText(arrangement.title)
+        self._made_up.setVisible(arrangement.fictional)
+        self._show_claims(found)
+        model, our = arrangement.delivery_model, arrangement.our_role
+        lines = [
+            arrangement.description,
+            arrangement.governance,
+            f"How it is delivered: {model}." if model else "",
+            f"Our role: {our}." if our else "",
+            arrangement.notes,
+        ]
+        self._governed.setText("\n\n".join(line for line in lines if line))
+        self._governance.setVisible(any(lines))
+        for key in ("levels", "staff", "options", "risks", "people", "sources"):
+            self._fill(self.lists[key], getattr(sections, key)(found))
+
+    def _show_claims(self, found: Dossier) -> None:
+        self._claims.setVisible(bool(found.claims))
+        open_ones = [c for c in found.conflicts if c.state is ConflictState.OPEN]
+        made = board(found.claims, open_ones, found.sources, found.bodies)
+        self.board.setVisible(bool(made.rows))
+        self.board.show_board(made, found.sources, found.bodies)
+        lines = totals(found.claims)
+        single = len(lines) == 1 and bool(lines[0].amount)
+        self._claims.remark.setText(
+            "" if single else "No single total: the claims do not state the same thing"
+        )
+        self.totals.show_totals(lines)
+        averages = [words for claim in found.claims if (words := average_words(claim))]
+        in_words = [f"{c.reference}: {figure(c)}, “{c.quote}”" for c in made.rest[:4]]
+        more = f"Claims without a figure: {'; '.join(in_words)}" if in_words and not made.rows else ""
+        self._average.setText("\n".join([*averages, more]).strip())
+        self._average.setVisible(bool(self._average.text()))
+        rest = f", {len(made.rest)} of them without a figure" if made.rest else ""
+        self._all_claims.setText(
+            f"{'All ' if len(found.claims) > 1 else ''}{show.count(len(found.claims), 'claim')}{rest}"
+        )
+
+    def _fill(self, table: RowTable, rows: Sequence[Row]) -> None:
+        table.show_rows(rows)
+        section = table.parentWidget()
+        assert section is not None
+        section.setVisible(bool(rows))
+
+    def _show_day(self, day: date) -> None:
+        """What depends on the day; quick enough to follow the slider."""
+        found = self._found
+        if found is None:
+            return
+        self._shown = on = on_day(self.bridge.session, found, day)
+        looks = {m.organisation_id: PRESENCE[m.answer] for m in (*on.members, *on.suppliers)}
+        for member in on.members:
+            looks |= {old: Look("Succeeded", Shape.RING, Tone.MUTED) for old in member.was}
+        self.timeline.show_day(day, looks)
+        self._chip.set_look(
+            Look("Live on this day", Shape.CIRCLE, Tone.GOOD)
+            if on.is_live
+            else Look("Nothing runs for certain", Shape.RING, Tone.MUTED)
+        )
+        self.count.setText(_count_words(on))
+        self._how.setText(_how_words(found, on))
+        self._fill(self.members, sections.members(found, on))
+        self.members.select_first()
+        self._say_why()
+        _titled(self.members, f"Members on {show.day(day)}")
+        self._fill(self.agreements, sections.agreements(found, on))
+        self._fill(self.lists["shares"], sections.shares(found, on))
+        self._show_scope(found, on)
+        self.aside.show_dossier(found, coming(self.bridge.session, found, on))
+
+    def _show_scope(self, found: Dossier, on: Snapshot) -> None:
+        columns, rows = sections.scope(found, on)
+        if self.scope is None or tuple(self.scope.rows.columns) != columns:
+            if self.scope is not None:
+                self.scope.hide()
+                self.scope.deleteLater()
+            self.scope = RowTable("Services by council", columns, links=False, whole=True)
+            self._scope.body.addWidget(self.scope)
+        self.scope.show_rows(rows)
+        self._scope.setVisible(bool(rows))
+
+    def _say_why(self) -> None:
+        """The whole reason for the member that is selected, which its line may have no room for."""
+        row = self.members.rows.row(self.members.currentIndex().row())
+        said = row is not None and not row.heading
+        self._why.setText(f"{row.cells[0].text}: {row.cells[3].text}" if row is not None and said else "")
+        self._why.setVisible(said)
+
+    # Another day
+
+    def preview(self, day: date) -> None:
+        """Show that day here while the slider moves; at most some sixty times a second."""
+        self._waiting = day
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _show_waiting(self) -> None:
+        if self._waiting is not None:
+            self._show_day(self._waiting)
+            self._waiting = None
+
+    def _settle(self, day: date) -> None:
+        self._waiting = None
+        self.bridge.look_at(day)
+
+    # Going elsewhere
+
+    def _back(self) -> None:
+        self.bridge.go.emit(Place("partnerships"))
+
+    def _to_conflict(self, conflict_id: int) -> None:
+        self.bridge.go.emit(Place("conflicts", conflict_id))
+
+    def _to_claims(self) -> None:
+        self.bridge.go.emit(Place("claims", query=f"arrangement={self.place.record}"))
+
+    def _make_room(self, taken: bool) -> None:
+        """The panel of a verb stands where the aside is."""
+        self._panel_open = taken
+        self.aside.setVisible(not taken and self.width() >= _NARROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.aside.setVisible(not self._panel_open and event.size().width() >= _NARROW)
+
+
+def _titled(table: RowTable, title: str) -> None:
+    section = table.parentWidget()
+    if isinstance(section, Section):
+        section.title.setText(title)
+
+
+def _count_words(on: Snapshot) -> str:
+    sure = on.count.get(Presence.YES, 0)
+    most = sure + on.count.get(Presence.POSSIBLY, 0) + on.count.get(Presence.DISPUTED, 0)
+    if sure == most:
+        return show.count(sure, "member")
+    return f"{sure} to {most} members" if sure else f"Up to {most} members"
+
+
+def _how_words(found: Dossier, on: Snapshot) -> str:
+    """The answers counted, who supplies, and what is not stated."""
+    names = {
+        Presence.YES: "yes",
+        Presence.DISPUTED: "disputed",
+        Presence.POSSIBLY: "possibly",
+        Presence.NO: "no",
+    }
+    counted = ", ".join(f"{number} {names[answer]}" for answer, number in on.count.items())
+    inside = [m.organisation_id for m in on.suppliers if m.answer is not Presence.NO]
+    governance = "" if found.arrangement.governance else "governance not stated"
+    parts = (counted, start_words(found), supplier_words(found, inside), governance)
+    return " · ".join(part for part in parts if part)

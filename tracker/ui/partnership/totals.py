@@ -1,0 +1,231 @@
+"""Totals: arrangements by region, category, year or council, with the rule by which they were counted."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from tracker.app.partnership.partnerships import TOTALS_BY, totals_by
+from tracker.app.session import Session
+from tracker.domain.partnerships.totals import Tally, TallyRow
+from tracker.ui.bridge import Bridge
+from tracker.ui.page import Page
+from tracker.ui.partnership.parts import HideFictional, Places, Prose, RowTable
+from tracker.ui.partnership.totalsmap import PLACES, Tile, TileMap
+from tracker.ui.parts import format as show
+from tracker.ui.parts.tables import Cell, Column, Row
+from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.widgets import EmptyState, PlainLabel, Scroller, button
+
+_COLUMNS = (
+    Column("key", "Counted under", "Yorkshire and The Humber mm"),
+    Column("arrangements", "Arrangements", "Arrangements", right=True),
+    Column("councils", "Councils", "Councils", right=True),
+    Column("agreements", "Agreements", "Agreements", right=True),
+    Column(
+        "savings", "Savings claimed", "No single total: the bases differ and the natures differ", stretch=True
+    ),
+)
+
+_WIDE = 1150
+_ROWS = 16
+
+
+def _read(session: Session, number: int, by: str, fictional: bool | None) -> tuple[int, str, Tally]:
+    return number, by, totals_by(session, by, fictional=fictional)
+
+
+class TotalsPage(Page):
+    """The rows, the map beside them, and the rule under them."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self._asked = 0
+        self._by = "region"
+        self._hide = HideFictional(bridge)
+        self.keys: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        for key in TOTALS_BY:
+            made = button(f"By {key}", small=True)
+            made.setCheckable(True)
+            made.setObjectName(key)
+            self._group.addButton(made)
+            self.keys[key] = made
+        self.keys["region"].setChecked(True)
+        self.table = RowTable("Totals", _COLUMNS, links=False)
+        self.map = TileMap()
+        self._map_note = PlainLabel(
+            "Arrangements with a member in each region; councils below the number.", "caption"
+        )
+        self.rule = Prose("")
+        self._counted = PlainLabel("", "caption")
+        self._whole = Prose("", "caption")
+        self._empty = EmptyState("Nothing to count", "Totals count partnerships, and none is recorded here.")
+        self._lay()
+        self._group.buttonClicked.connect(self._turn)
+        self.map.chosen.connect(self._on_region)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        bridge.fictional_hidden.connect(self._reload)
+
+    def _lay(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(PlainLabel("Totals", "title"))
+        head.addWidget(self._counted)
+        head.addStretch()
+        tools = QHBoxLayout()
+        tools.setSpacing(GRID)
+        for made in self.keys.values():
+            tools.addWidget(made)
+        tools.addSpacing(GRID)
+        tools.addWidget(self._hide)
+        tools.addStretch()
+        self._beside = QWidget()
+        side = QVBoxLayout(self._beside)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self.map)
+        side.addWidget(self._map_note)
+        side.addStretch()
+        inside = QWidget()
+        inside.setProperty("kind", "page")
+        under = QVBoxLayout(inside)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(2 * GRID)
+        self._middle = QHBoxLayout()
+        under.addLayout(self._middle, 1)
+        under.addWidget(self._whole)
+        self._middle.setSpacing(4 * GRID)
+        self._middle.addWidget(self.table, 1)
+        self._middle.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, 2 * GRID)
+        page.setSpacing(12)
+        page.addLayout(head)
+        page.addWidget(Places(self.bridge, "totals"))
+        page.addLayout(tools)
+        page.addWidget(self.rule)
+        page.addWidget(self._empty)
+        page.addWidget(Scroller(inside), 1)
+
+    def title(self) -> str:
+        return f"Totals by {self._by}"
+
+    def first_focus(self) -> QWidget | None:
+        return self.table
+
+    def load(self) -> None:
+        self._hide.show_where_needed()
+        self._reload()
+
+    def _turn(self) -> None:
+        checked = self._group.checkedButton()
+        if checked is not None:
+            self._by = checked.objectName()
+            self._reload()
+
+    def _reload(self) -> None:
+        self._asked += 1
+        fictional = False if self.bridge.hides_fictional else None
+        self.bridge.read(partial(_read, number=self._asked, by=self._by, fictional=fictional), self._on_tally)
+
+    def _on_tally(self, answer: object) -> None:
+        number, by, tally = cast("tuple[int, str, Tally]", answer)
+        if number != self._asked:
+            return
+        self._empty.setVisible(not tally.rows)
+        self.table.setVisible(bool(tally.rows))
+        self._beside.setVisible(by == "region" and bool(tally.rows))
+        self.table.show_rows([_row(row) for row in tally.rows] + [_last(tally)] if tally.rows else [])
+        self.table.setMinimumHeight(self.table.height_for(min(len(tally.rows) + 1, _ROWS)))
+        self.table.select_first()
+        self.rule.setText(f"How this is counted: {tally.rule}")
+        words = f"{show.count(tally.arrangements, 'arrangement')}, {show.count(tally.councils, 'council')}"
+        self._counted.setText(words)
+        self.map.show_tiles({row.key: _tile(row) for row in tally.rows})
+        elsewhere = [f"{row.arrangements} under “{row.key}”" for row in tally.rows if row.key not in PLACES]
+        self._map_note.setText(
+            "Arrangements with a member in each region; councils below."
+            + (f"\nNot on the map: {', '.join(elsewhere[:3])}." if elsewhere else "")
+        )
+        self._on_current()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE
+        self._middle.setDirection(
+            QHBoxLayout.Direction.LeftToRight if wide else QHBoxLayout.Direction.TopToBottom
+        )
+
+    def _on_region(self, region: str) -> None:
+        self.table.select(region)
+
+    def _on_current(self, index: QModelIndex | None = None, before: QModelIndex | None = None) -> None:
+        record = self.table.selected_record()
+        if isinstance(record, str):
+            self.map.mark(record)
+        row = self.table.rows.row(self.table.currentIndex().row())
+        self._whole.setText(
+            row.cells[4].help if row is not None and not row.heading and row.cells[4:] else ""
+        )
+
+
+def _tile(row: TallyRow) -> Tile:
+    words = show.count(row.councils, "council")
+    said = (
+        f"{show.count(row.arrangements, 'arrangement')}, {words}, {show.count(row.agreements, 'agreement')}"
+    )
+    return Tile(row.arrangements, words, f"{said}. {savings_words(row)}")
+
+
+def _row(row: TallyRow) -> Row:
+    said = savings_words(row)
+    summed = bool(row.savings) and bool(row.savings[-1].amount)
+    return Row(
+        (
+            Cell(row.key, weight=500),
+            Cell(f"{row.arrangements:,}", right=True),
+            Cell(f"{row.councils:,}", right=True),
+            Cell(f"{row.agreements:,}", right=True),
+            Cell(said, Tone.PLAIN if summed else Tone.MUTED, help=_all_savings(row)),
+        ),
+        row.key,
+    )
+
+
+def savings_words(row: TallyRow) -> str:
+    """What the claims come to, or why they come to nothing."""
+    if not row.savings:
+        return "none that is this row’s alone"
+    last = row.savings[-1]
+    if last.amount:
+        return f"{last.amount.replace('.00', '')}, {last.basis}, {last.nature}"
+    summed = [f"{t.amount.replace('.00', '')} {t.basis}, {t.nature}" for t in row.savings if t.amount]
+    return f"{'; '.join(summed)}; no single total" if summed else "No total: the bases or natures differ."
+
+
+def _all_savings(row: TallyRow) -> str:
+    lines = []
+    for total in row.savings:
+        name = "Altogether" if total.basis == "all" else f"Basis {total.basis}, {total.nature}"
+        lines.append(f"{name}: {total.amount.replace('.00', '') or total.why_not}")
+    return "\n".join(lines)
+
+
+def _last(tally: Tally) -> Row:
+    """The line that does not add up the rows, but counts each once."""
+    added = sum(row.arrangements for row in tally.rows)
+    remark = f"the rows add to {added:,}" if added != tally.arrangements else ""
+    return Row(
+        (
+            Cell("Each counted once", weight=600),
+            Cell(f"{tally.arrangements:,}", weight=600, right=True),
+            Cell(f"{tally.councils:,}", weight=600, right=True),
+            Cell(""),
+            Cell(remark, Tone.MUTED, help=tally.rule),
+        ),
+        "",
+    )

@@ -1,0 +1,58 @@
+"""What a cell of a list shows: made by the models, painted by the delegate, read by screen readers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+
+from tracker.ui.parts.format import Look
+from tracker.ui.parts.theme import Tone
+
+CELL = Qt.ItemDataRole.UserRole
+RECORD = Qt.ItemDataRole.UserRole + 1
+
+
+class Cell(NamedTuple):
+    """What one cell shows.
+
+    Attributes:
+        text: the words, plain; "" for an empty cell.
+        look: a chip in place of the text, where it is given with `chip`; else its shape stands before.
+        computed: a dotted line under it says that its workings can be seen.
+        heading: it stands over the rows that follow, with a strong line below.
+        remark: quieter words after the text, where there is room for them.
+        help: the tooltip, where the text alone does not say it.
+    """
+
+    text: str = ""
+    tone: Tone = Tone.PLAIN
+    weight: int = 400
+    right: bool = False
+    look: Look | None = None
+    chip: bool = False
+    computed: bool = False
+    heading: bool = False
+    remark: str = ""
+    help: str = ""
+
+
+EMPTY = Cell()
+
+
+def cell_data(cell: Cell, role: int) -> object:
+    """What a model's `data` gives for a cell in each role."""
+    if role == CELL:
+        return cell
+    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        words = cell.look.word if cell.chip and cell.look else cell.text
+        return f"{words} {cell.remark}" if cell.remark else words
+    if role == Qt.ItemDataRole.ToolTipRole and cell.help:
+        return plain_tooltip(cell.help)
+    return None
+
+
+def plain_tooltip(text: str) -> str:
+    """Text for a tooltip that is shown as it stands: Qt takes a tooltip that looks like markup for it."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+    return f"<p>{escaped}</p>"

@@ -1,0 +1,111 @@
+"""The drawn icons, in the colour of the text around them.
+
+Each is an SVG of 20 x 20 with a stroke of 1.5 in `currentColor`. `put` gives one to a button
+or an action and remembers its name there, so that `retint` can draw it again in other colours.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
+
+from tracker.resources import resource
+from tracker.ui.parts.theme import Tone, tokens
+
+SIZE = 20
+_SCALES = (1, 2, 3)
+
+
+def names() -> tuple[str, ...]:
+    """Every icon there is, in order of name, without the program's own."""
+    return tuple(sorted(path.stem for path in resource("icons").glob("*.svg") if path.stem != "tracker"))
+
+
+@lru_cache(maxsize=64)
+def _source(name: str) -> bytes:
+    return resource("icons", f"{name}.svg").read_bytes()
+
+
+@lru_cache(maxsize=256)
+def pixmap(name: str, colour: str, size: int = SIZE, scale: float = 1.0) -> QPixmap:
+    """The icon `size` pixels wide, sharp on a screen of that scale, in that colour (#RRGGBB)."""
+    side = round(size * scale)
+    made = QPixmap(side, side)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    renderer = QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
+    renderer.render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    made.setDevicePixelRatio(scale)
+    return made
+
+
+def icon(name: str, tone: Tone = Tone.PLAIN, on: Tone | None = None) -> QIcon:
+    """The icon in that tone; where `on` is given, in that tone when its button is checked."""
+    colours = tokens()
+    return _made(name, colours.ink(tone).name(), colours.ink(on or tone).name(), colours.faint)
+
+
+@lru_cache(maxsize=256)
+def _made(name: str, off: str, on: str, disabled: str) -> QIcon:
+    made = QIcon()
+    for colour, mode, state in (
+        (off, QIcon.Mode.Normal, QIcon.State.Off),
+        (on, QIcon.Mode.Normal, QIcon.State.On),
+        (disabled, QIcon.Mode.Disabled, QIcon.State.Off),
+    ):
+        for scale in _SCALES:
+            made.addPixmap(pixmap(name, colour, SIZE, scale), mode, state)
+    return made
+
+
+def on_accent(name: str) -> QIcon:
+    """The icon for a primary button."""
+    return _made(name, tokens().on_accent, tokens().on_accent, tokens().muted)
+
+
+def program_icon() -> QIcon:
+    """The program's own icon, from 16 to 256 pixels."""
+    made = QIcon()
+    renderer = QSvgRenderer(QByteArray(_source("tracker")))
+    for side in (16, 24, 32, 48, 64, 128, 256):
+        each = QPixmap(side, side)
+        each.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(each)
+        renderer.render(painter, QRectF(0, 0, side, side))
+        painter.end()
+        made.addPixmap(each)
+    return made
+
+
+def put(
+    target: QAbstractButton | QAction, name: str, tone: Tone = Tone.PLAIN, on: Tone | None = None
+) -> None:
+    """Give the button or action that icon, so that it follows the theme."""
+    target.setProperty("icon_name", name)
+    target.setProperty("icon_tone", tone.value)
+    target.setProperty("icon_on", on.value if on else "")
+    _draw(target)
+
+
+def _draw(target: QAbstractButton | QAction) -> None:
+    name, tone, on = (target.property(key) for key in ("icon_name", "icon_tone", "icon_on"))
+    if target.property("kind") == "primary":
+        target.setIcon(on_accent(name))
+    else:
+        target.setIcon(icon(name, Tone(tone), Tone(on) if on else None))
+
+
+def retint(root: QObject) -> None:
+    """Draw every icon below `root` again, after the theme has changed."""
+    targets: list[QAbstractButton | QAction] = [
+        *root.findChildren(QAbstractButton),
+        *root.findChildren(QAction),
+    ]
+    for target in targets:
+        if target.property("icon_name"):
+            _draw(target)

@@ -1,0 +1,365 @@
+"""The small parts of which every page is made. All text that comes from data is plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracker.domain.check import Finding, Severity
+from tracker.ui.parts import icons
+from tracker.ui.parts.format import Look, Shape
+from tracker.ui.parts.shapes import chip_height, chip_width, paint_chip, paint_shape
+from tracker.ui.parts.tables import plain_tooltip
+from tracker.ui.parts.theme import GRID, MARGIN, Tone, tokens
+
+SEVERITY: dict[Severity, tuple[Shape, Tone]] = {
+    Severity.NOTE: (Shape.CIRCLE, Tone.NOTE),
+    Severity.WARNING: (Shape.TRIANGLE, Tone.WARNING),
+    Severity.ERROR: (Shape.OCTAGON, Tone.DANGER),
+}
+
+
+class PlainLabel(QLabel):
+    """A label that shows its text as it stands: markup in data is never rendered.
+
+    Args:
+        kind: title, heading, subheading, strong, caption, muted, or "" for body text.
+        tone: a colour for it, where what it says has one.
+        wrap: True for prose; it is then no wider than its place.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        kind: str = "",
+        *,
+        tone: Tone | None = None,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setWordWrap(wrap)
+        if tone:
+            self.setProperty("tone", tone.value)
+        self.setText(text)
+
+    def set_tone(self, tone: Tone) -> None:
+        """Change what its colour says."""
+        if self.property("tone") != tone.value:
+            self.setProperty("tone", tone.value)
+            restyle(self)
+
+    def set_help(self, text: str) -> None:
+        """A tooltip, shown as plain text."""
+        self.setToolTip(plain_tooltip(text) if text else "")
+
+
+class ElidedLabel(PlainLabel):
+    """A label of one line that is cut where there is no room; the whole text is in its tooltip."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.set_help(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.setFont(self.font())
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.contentsRect(), int(self.alignment()), text)
+        painter.end()
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look again at a widget whose properties have changed."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
+
+
+def rule(*, strong: bool = False, parent: QWidget | None = None) -> QWidget:
+    """A hairline across; a strong one stands under headings."""
+    line = QFrame(parent)
+    line.setProperty("kind", "rule")
+    if strong:
+        line.setProperty("tone", "text")
+    line.setFixedHeight(1)
+    return line
+
+
+class Chip(QWidget):
+    """A status: a word and a shape on a soft ground."""
+
+    def __init__(self, look: Look | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look or Look("", Shape.NONE, Tone.PLAIN)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self._look.word)
+
+    def set_look(self, look: Look) -> None:
+        """Show another status."""
+        self._look = look
+        self.setAccessibleName(look.word)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(chip_width(self._look)) + 1, round(chip_height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._look.word:
+            painter = QPainter(self)
+            paint_chip(painter, self._look, 0.0, self.height() / 2)
+            painter.end()
+
+
+class Mark(QWidget):
+    """One shape in its tone, to stand before a line of text."""
+
+    def __init__(self, shape: Shape, tone: Tone, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shape, self._tone = shape, tone
+        self.setFixedSize(14, 18)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_shape(painter, self._shape, QPointF(QRectF(self.rect()).center()), tokens().ink(self._tone))
+        painter.end()
+
+
+def button(text: str, *, kind: str = "", icon: str = "", name: str = "", small: bool = False) -> QPushButton:
+    """A push button: kind "primary", "link", "computed", or "" for a plain one.
+
+    Args:
+        name: what a screen reader says, where the text alone does not.
+    """
+    made = QPushButton(text)
+    made.setProperty("kind", kind)
+    if small:
+        made.setProperty("size", "small")
+    made.setAutoDefault(False)
+    made.setAccessibleName(name or text.rstrip("…"))
+    if kind in ("link", "computed", "count"):
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    if icon:
+        icons.put(made, icon)
+        made.setIconSize(QSize(18, 18))
+    return made
+
+
+def tool_button(icon: str, name: str, *, shortcut: str = "") -> QToolButton:
+    """A button of an icon alone, with its name as tooltip and for screen readers."""
+    made = QToolButton()
+    icons.put(made, icon, Tone.MUTED)
+    made.setIconSize(QSize(18, 18))
+    made.setFixedSize(30, 30)
+    made.setAccessibleName(name)
+    made.setToolTip(plain_tooltip(f"{name} ({shortcut})" if shortcut else name))
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+class SearchField(QLineEdit):
+    """A field for words to look for, with a glass at its left and its shortcut at its right.
+
+    Signals:
+        left_downwards: the Down key: the list below takes over.
+    """
+
+    left_downwards = Signal()
+
+    def __init__(self, prompt: str, shortcut: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(prompt)
+        self.setAccessibleName(prompt)
+        self.setClearButtonEnabled(False)
+        self._shortcut = PlainLabel(shortcut, "caption", parent=self)
+        self._shortcut.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.textChanged.connect(self._place_shortcut)
+        self.setTextMargins(24, 0, 0, 0)
+
+    def _place_shortcut(self) -> None:
+        self._shortcut.setVisible(not self.text())
+        size = self._shortcut.sizeHint()
+        self._shortcut.setGeometry(
+            self.width() - size.width() - 10,
+            (self.height() - size.height()) // 2,
+            size.width(),
+            size.height(),
+        )
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._place_shortcut()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        glass = icons.pixmap("search", tokens().muted, 18, self.devicePixelRatioF())
+        painter.drawPixmap(9, (self.height() - 18) // 2, glass)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.left_downwards.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class Section(QWidget):
+    """A heading over a strong hairline, with a quiet remark beside it; `body` takes what follows."""
+
+    def __init__(self, title: str, remark: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = PlainLabel(title, "subheading")
+        self.remark = PlainLabel(remark, "caption")
+        head = QHBoxLayout()
+        head.setSpacing(GRID + 4)
+        head.addWidget(self.title)
+        head.addWidget(self.remark)
+        head.addStretch()
+        self.head = head
+        self.body = QVBoxLayout()
+        self.body.setSpacing(0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(6)
+        outer.addLayout(head)
+        outer.addWidget(rule(strong=True))
+        outer.addLayout(self.body)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+
+class EmptyState(QWidget):
+    """What a place is for, and the next step, where there is nothing in it yet."""
+
+    def __init__(self, title: str, words: str, buttons: Iterable[QPushButton] = ()) -> None:
+        super().__init__()
+        self.title = PlainLabel(title, "heading")
+        self.words = PlainLabel(words, "muted", wrap=True)
+        self.words.setMaximumWidth(520)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        for each in buttons:
+            row.addWidget(each)
+        row.addStretch()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(MARGIN, 2 * MARGIN, MARGIN, MARGIN)
+        outer.setSpacing(GRID)
+        outer.addWidget(self.title)
+        outer.addWidget(self.words)
+        outer.addSpacing(GRID)
+        outer.addLayout(row)
+        outer.addStretch()
+
+
+class Banner(QWidget):
+    """A strip at the head of the window: what happened, one thing to do about it, and a way to close it.
+
+    Signals:
+        acted: the button was pressed.
+    """
+
+    acted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "banner")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.text = PlainLabel("", wrap=True)
+        self.action = button("", small=True, name="Act on this message")
+        self.close_button = tool_button("close", "Close this message")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 6, GRID, 6)
+        row.setSpacing(GRID + 4)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.action)
+        row.addWidget(self.close_button)
+        self.action.clicked.connect(self.acted)
+        self.close_button.clicked.connect(self.hide)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def say(self, text: str, tone: Tone = Tone.NOTE, action: str = "") -> None:
+        """Show a message, with a button where `action` names what it does."""
+        self.text.setText(text)
+        self.text.setAccessibleName(text)
+        self.action.setVisible(bool(action))
+        self.action.setText(action)
+        self.action.setAccessibleName(action.rstrip("…"))
+        self.setProperty("tone", tone.value)
+        restyle(self)
+        self.show()
+
+
+class FindingsLine(QWidget):
+    """What is odd about a field, under it: a shape and a sentence for each Finding; none, no room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 2, 0, 0)
+        self._column.setSpacing(2)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Say these, and no others."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        listed = list(findings)
+        for finding in listed:
+            self._column.addWidget(finding_row(finding))
+        self.setVisible(bool(listed))
+
+
+def finding_row(finding: Finding) -> QWidget:
+    """One Finding: its shape, and its sentence in its tone."""
+    shape, tone = SEVERITY[finding.severity]
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(4)
+    line.addWidget(Mark(shape, tone), 0, Qt.AlignmentFlag.AlignTop)
+    words = PlainLabel(finding.message, "caption", tone=tone, wrap=True)
+    line.addWidget(words, 1)
+    return row
+
+
+class Scroller(QScrollArea):
+    """A page that scrolls when it is higher than its place, and never sideways."""
+
+    def __init__(self, inside: QWidget, *, kind: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if kind:
+            self.setProperty("kind", kind)
+        self.setWidget(inside)

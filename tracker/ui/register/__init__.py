@@ -1,0 +1,1 @@
+"""The register: every agreement in one table, with an inspector beside it."""

@@ -1,0 +1,1 @@
+"""The reminder window: one window, one list."""

@@ -1,0 +1,376 @@
+"""The reminder window: one window, one list, and nothing in it that a stray key could answer.
+
+It comes up without taking the keyboard from whatever is being typed, has no default button,
+and hears no key in its first second. Closing it is a snooze and never a dismissal. It shows
+what is due and asks; what an answer does is `keeper.py`'s to carry out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from tracker.domain.deadlines.standing import Standing
+from tracker.domain.reminding import agenda
+from tracker.domain.reminding.answering import Snooze, closing_until
+from tracker.domain.reminding.reminder import Due, Reminder
+from tracker.ui.parts import format as words
+from tracker.ui.parts import icons
+from tracker.ui.parts.theme import GRID, Tone
+from tracker.ui.parts.widgets import Banner, EmptyState, PlainLabel, button, rule
+from tracker.ui.reminders.decision import Decided, DecisionPanel
+from tracker.ui.reminders.list import ReminderList
+from tracker.ui.reminders.snooze import PAST, SnoozePanel, fill
+
+DEAF_FOR = 1.0
+"""Seconds for which no key is heard after the window came up."""
+
+_EDGE = 24
+_KEYS = frozenset(
+    (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut)
+)
+
+
+class ReminderWindow(QWidget):
+    """Shows what is due and asks for answers.
+
+    Args:
+        standing: where the agreement of that id stands, for the decision panel.
+        seconds: a clock that only goes forward, for the second in which no key is heard.
+
+    Signals:
+        opened(Reminder): show its agreement or partnership.
+        snoozed(tuple, Snooze): snooze these for that length.
+        snoozed_until(tuple, datetime, str): snooze these until that time on the wall, for that reason.
+        dismissed(tuple): these need not come up again at this stage.
+        decided(tuple, Decided): this was decided about them.
+        closed(tuple): the window was closed over these.
+    """
+
+    opened = Signal(object)
+    snoozed = Signal(object, object)
+    snoozed_until = Signal(object, object, str)
+    dismissed = Signal(object)
+    decided = Signal(object, object)
+    closed = Signal(object)
+
+    def __init__(
+        self,
+        standing: Callable[[int], Standing | None],
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self._standing, self._seconds = standing, seconds
+        self._deaf_until = 0.0
+        self._now = datetime.min.replace(tzinfo=UTC)
+        self._found = Due(reminders=(), snoozed=(), next=None, held=False)
+        self._read_only = ""
+        self._asked: tuple[Reminder, ...] = ()
+        self.last_snooze = Snooze.TOMORROW
+        self.setProperty("kind", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
+        self.setWindowIcon(icons.program_icon())
+        self.resize(760, 560)
+        self.setMinimumSize(560, 400)
+        self._build()
+        self._listen()
+        self._show_selection()
+        for part in self.findChildren(QWidget):
+            part.installEventFilter(self)
+
+    # Building
+
+    def _build(self) -> None:
+        self.banner = Banner()
+        self.list = ReminderList()
+        self.nothing = EmptyState("Nothing to be reminded of", "")
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.list)
+        self.middle.addWidget(self.nothing)
+        self.snooze_panel = SnoozePanel()
+        self.decision_panel = DecisionPanel()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addLayout(self._head())
+        column.addWidget(rule())
+        column.addWidget(self.middle, 1)
+        column.addWidget(rule())
+        column.addWidget(self._footer())
+        for panel in (self.snooze_panel, self.decision_panel):
+            column.addWidget(panel)
+            panel.hide()
+        column.addWidget(rule())
+        self.promise = PlainLabel("", "caption")
+        self.promise.setContentsMargins(2 * GRID, 6, 2 * GRID, 7)
+        column.addWidget(self.promise)
+
+    def _head(self) -> QHBoxLayout:
+        self.day = PlainLabel("", "muted")
+        self.select_all = button("Select all", kind="link", name="Select all reminders")
+        self.snooze_all = button("Snooze all…", kind="link", name="Snooze all reminders")
+        self.snooze_all_menu = QMenu(self)
+        row = QHBoxLayout()
+        row.setContentsMargins(2 * GRID, 6, 2 * GRID, 6)
+        row.setSpacing(2 * GRID)
+        row.addWidget(self.day)
+        row.addStretch()
+        row.addWidget(self.select_all)
+        row.addWidget(self.snooze_all)
+        return row
+
+    def _footer(self) -> QWidget:
+        self.selection = PlainLabel("", "strong")
+        self.why = PlainLabel("", "muted", wrap=True)
+        self.open = button("Open")
+        self.snooze = button("Snooze", icon="down")
+        self.snooze.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.snooze_menu = QMenu(self)
+        self.dismiss = button("Dismiss")
+        self.decide = button("Record decision…", kind="primary")
+        self.footer = QWidget()
+        row = QHBoxLayout(self.footer)
+        row.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+        row.setSpacing(GRID)
+        row.addWidget(self.selection)
+        row.addWidget(self.why, 1)
+        for each in (self.open, self.snooze, self.dismiss, self.decide):
+            row.addWidget(each)
+        return self.footer
+
+    def _listen(self) -> None:
+        self.list.opened.connect(self.opened)
+        self.list.chosen.connect(self._show_selection)
+        self.select_all.clicked.connect(self.list.selectAll)
+        self.snooze_all.clicked.connect(self._drop_snooze_all)
+        self.snooze_all_menu.triggered.connect(self._on_snooze_all)
+        self.open.clicked.connect(self._on_open)
+        self.snooze.clicked.connect(self._drop_snooze)
+        self.snooze_menu.triggered.connect(self._on_snooze)
+        self.dismiss.clicked.connect(self._on_dismiss)
+        self.decide.clicked.connect(self._on_decide)
+        self.snooze_panel.wanted.connect(self._on_snooze_wanted)
+        self.snooze_panel.left.connect(self.leave_panel)
+        self.decision_panel.wanted.connect(self._on_decision_wanted)
+        self.decision_panel.left.connect(self.leave_panel)
+
+    # Showing
+
+    def show_due(self, found: Due, now: datetime, *, read_only: str = "") -> None:
+        """Show what is due at `now`; `read_only` says why nothing can be answered, "" where it can."""
+        self._found, self._now, self._read_only = found, now, read_only
+        self.setWindowTitle(f"{agenda.heading(found)} – Tracker")
+        self.day.setText(f"{words.weekday(now.date())}, {now:%H:%M}")
+        self.list.show_sections(agenda.sections(found.reminders))
+        self.middle.setCurrentWidget(self.list if found.reminders else self.nothing)
+        self.nothing.words.setText(_when_next(found))
+        check = f"Next check {now + timedelta(minutes=1):%H:%M}."
+        self.promise.setText(" ".join(filter(None, (check, _closing(found, now, read_only)))))
+        if self._asked and not set(map(_key, self._asked)) <= set(map(_key, found.reminders)):
+            self.leave_panel()
+        self._show_selection()
+
+    def _show_selection(self) -> None:
+        """Say what is selected and what may be done with it, and why something may not."""
+        chosen = self.list.selected()
+        stuck = [reminder for reminder in chosen if not reminder.dismissable]
+        free = len(chosen) - len(stuck)
+        self.selection.setText(f"{len(chosen):,} selected." if chosen else "")
+        self.why.setText(self._explain(len(chosen), len(stuck)))
+        writable = bool(chosen) and not self._read_only
+        self.open.setEnabled(len(chosen) == 1)
+        self.snooze.setEnabled(writable)
+        self.decide.setEnabled(writable)
+        self.dismiss.setEnabled(writable and free > 0)
+        self.dismiss.setText(f"Dismiss {free:,} of {len(chosen):,}" if free and stuck else "Dismiss")
+        for each in (self.select_all, self.snooze_all):
+            each.setEnabled(bool(self._found.reminders))
+        self.snooze_all.setEnabled(bool(self._found.reminders) and not self._read_only)
+
+    def _explain(self, chosen: int, stuck: int) -> str:
+        if self._read_only:
+            return self._read_only
+        if not chosen:
+            return "Select a reminder to answer it." if self._found.reminders else ""
+        if stuck:
+            return "Only a decision ends a deadline." if stuck == chosen else f"{stuck:,} need a decision."
+        return ""
+
+    def say(self, text: str, tone: Tone) -> None:
+        """Say something at the head of the window."""
+        self.banner.say(text, tone)
+
+    def come_up(self, *, take_keyboard: bool = False) -> None:
+        """Show the window, above the others; with the keyboard only where somebody asked for it."""
+        self._deaf_until = self._seconds() + DEAF_FOR
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not take_keyboard)
+        if not self.isVisible():
+            self.banner.hide()
+            self.leave_panel()
+            self.list.setFocus()
+        if (handle := self.windowHandle()) is not None:
+            handle.setFlag(Qt.WindowType.WindowStaysOnTopHint, True)
+        self.show()
+        self.raise_()
+        if take_keyboard:
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.activateWindow()
+
+    def give_way(self) -> None:
+        """Let other windows stand above this one again, since somebody has turned to it."""
+        if (handle := self.windowHandle()) is not None:
+            handle.setFlag(Qt.WindowType.WindowStaysOnTopHint, False)
+        self.lower()
+
+    def put_away(self) -> None:
+        """Hide the window without that being an answer."""
+        self.leave_panel()
+        self.hide()
+
+    # Asking
+
+    def _drop_snooze(self) -> None:
+        self._drop(self.snooze_menu, self.snooze, self.list.selected())
+
+    def _drop_snooze_all(self) -> None:
+        self._drop(self.snooze_all_menu, self.snooze_all, self._found.reminders)
+
+    def _drop(self, menu: QMenu, under: QPushButton, reminders: Sequence[Reminder]) -> None:
+        fill(menu, reminders, self._now, self.last_snooze)
+        menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
+
+    def _on_snooze(self, action: QAction) -> None:
+        self._snooze(action.data(), self.list.selected())
+
+    def _on_snooze_all(self, action: QAction) -> None:
+        self._snooze(action.data(), self._found.reminders)
+
+    def _snooze(self, length: object, reminders: tuple[Reminder, ...]) -> None:
+        if length in (PAST, Snooze.DATE):
+            self._asked = reminders
+            self.snooze_panel.ask(reminders, self._now, past=length == PAST)
+            self._show_panel(self.snooze_panel)
+        elif reminders:
+            self.snoozed.emit(reminders, Snooze(str(length)))
+
+    def _on_snooze_wanted(self, until: object, reason: str) -> None:
+        asked = self._asked
+        self.leave_panel()
+        self.snoozed_until.emit(asked, until, reason)
+
+    def _on_open(self) -> None:
+        chosen = self.list.selected()
+        if len(chosen) == 1:
+            self.opened.emit(chosen[0])
+
+    def _on_dismiss(self) -> None:
+        free = tuple(reminder for reminder in self.list.selected() if reminder.dismissable)
+        if free:
+            self.dismissed.emit(free)
+
+    def _on_decide(self) -> None:
+        self._asked = self.list.selected()
+        ids = {reminder.watched.agreement_id for reminder in self._asked}
+        standing = self._standing(ids.pop()) if len(ids) == 1 else None
+        self.decision_panel.ask(self._asked, standing, self._now.date())
+        self._show_panel(self.decision_panel)
+
+    def _on_decision_wanted(self, decided: Decided) -> None:
+        asked = self._asked
+        self.leave_panel()
+        self.decided.emit(asked, decided)
+
+    def _show_panel(self, panel: QWidget) -> None:
+        """Put a panel in the footer's place; the list keeps showing what it is about."""
+        self.footer.hide()
+        panel.show()
+        self.list.setEnabled(False)
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        self.list.scrollTo(self.list.currentIndex())
+
+    def leave_panel(self) -> None:
+        """Back to the list and its footer; nothing is answered."""
+        self._asked = ()
+        self.snooze_panel.hide()
+        self.decision_panel.hide()
+        self.list.setEnabled(True)
+        self.footer.show()
+
+    # Qt's own
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hear no key in the first second: it was meant for another window."""
+        return event.type() in _KEYS and self._seconds() < self._deaf_until
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in _KEYS and self._seconds() < self._deaf_until:
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time, stand at the right: away from what is being read, clear of the tray's own notices."""
+        if not event.spontaneous() and not self.testAttribute(Qt.WidgetAttribute.WA_Moved):
+            free = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()
+            left = free.right() - self.width() - _EDGE
+            top = free.top() + (free.height() - self.height()) // 2 - _EDGE
+            self.move(max(free.left(), left), max(free.top(), top))
+        super().showEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "footer"):
+            icons.retint(self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing is a snooze: whatever is listed comes back."""
+        super().closeEvent(event)
+        self.leave_panel()
+        if self._found.reminders:
+            self.closed.emit(self._found.reminders)
+
+
+def _key(reminder: Reminder) -> object:
+    return reminder.key
+
+
+def _closing(found: Due, now: datetime, read_only: str) -> str:
+    """What closing the window does, in a sentence."""
+    if not found.reminders:
+        return ""
+    if read_only:
+        return "Closing answers nothing."
+    ends = {closing_until(reminder, now) for reminder in found.reminders}
+    tomorrow = max(ends, key=lambda end: (end.date(), end.tzinfo is None)).date() > now.date()
+    if len(ends) == 1 and tomorrow:
+        return "Closing snoozes all until tomorrow, 09:00."
+    if tomorrow:
+        return "Closing snoozes all until tomorrow, 09:00, and what is on its last day for an hour."
+    return "Closing snoozes all for an hour: it is their last day."
+
+
+def _when_next(found: Due) -> str:
+    """What an empty list says: when something comes back."""
+    parts = []
+    if found.snoozed:
+        back = found.snoozed[0].snoozed_until
+        count = words.count(len(found.snoozed), "reminder")
+        verb = "is" if len(found.snoozed) == 1 else "are"
+        first = f", the first until {words.weekday(back.date())}, {back:%H:%M}" if back else ""
+        parts.append(f"{count} {verb} snoozed{first}.")
+    if found.next is not None:
+        parts.append(f"The next one comes up on {words.weekday(found.next.date())}, {found.next:%H:%M}.")
+    return " ".join(parts) or "No date in this register is coming up for which a reminder is set."
