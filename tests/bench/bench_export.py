@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 
 from tracker.domain.money import Money
-from tracker.exchange.out.column import Column, Kind, Table, Value
+from tracker.exchange.outgoing.column import Column, Kind, Table, Value
 
 _WORDS = (
     *("Supply", "maintenance", "street", "lighting", "legal", "housing", "repairs", "leisure", "payroll"),
@@ -58,19 +58,19 @@ def rows(count: int) -> list[list[Value]]:
 
 
 def _ours(data: list[list[Value]], path: Path) -> None:
-    from tracker.exchange.out.workbook import write_table
+    from tracker.exchange.outgoing.workbook import write_table
 
     write_table(data, COLUMNS, path, title="Register", made=datetime.now(UTC))
 
 
 def _ours_csv(data: list[list[Value]], path: Path) -> None:
-    from tracker.exchange.out.csvfile import write_csv
+    from tracker.exchange.outgoing.csvfile import write_csv
 
     write_csv(Table("Agreements", COLUMNS, data), path)
 
 
 def _ours_published(data: list[list[Value]], path: Path) -> None:
-    from tracker.exchange.out.published import Page, publish
+    from tracker.exchange.outgoing.published import Page, publish
 
     table = Table("Agreements", COLUMNS, data)
     publish([Page(table, "Register")], path.with_suffix(".xlsx"), made=datetime.now(UTC))

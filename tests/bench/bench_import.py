@@ -28,7 +28,7 @@ TERM, EXTENSIONS = (next(i for i, c in enumerate(COLUMNS) if c.name == n) for n 
 
 def make(path: Path, count: int) -> None:
     """The made-up register as any program writes it: true dates, plain numbers, terms in a few wordings."""
-    from tracker.exchange.out.workbook import write_table
+    from tracker.exchange.outgoing.workbook import write_table
 
     data = rows(count)
     for number, row in enumerate(data):

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.calc import convert, sheets
-from tests.exchange.out.test_workbook import ROWS, seen_by_calamine
-from tests.exchange.out.test_workbook import TEXTS as WRITTEN
-from tests.exchange.out.test_workbook import export as write_written
+from tests.exchange.outgoing.test_workbook import ROWS, seen_by_calamine
+from tests.exchange.outgoing.test_workbook import TEXTS as WRITTEN
+from tests.exchange.outgoing.test_workbook import export as write_written
 from tracker.app.incoming.importing import Choices, commit, plan_import, read_workbook
 from tracker.app.outgoing import publishing
 from tracker.app.outgoing.exporting import agreements_table, export_register
@@ -22,7 +22,7 @@ from tracker.domain.agreement import Agreement, ExtensionOption, Party, PartyRol
 from tracker.domain.dates import Period, Precision, When
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation
-from tracker.exchange.out.column import Row, Table
+from tracker.exchange.outgoing.column import Row, Table
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TEXTS = (

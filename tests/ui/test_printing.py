@@ -9,7 +9,7 @@ from PySide6.QtGui import QPdfWriter
 from pytestqt.qtbot import QtBot
 
 from tracker.app.outgoing.reporting import Report
-from tracker.exchange.out.report import Bar, Part, Rows, bars
+from tracker.exchange.outgoing.report import Bar, Part, Rows, bars
 from tracker.ui.printing import pdf, pdf_without_window, print_on
 
 MADE = datetime(2026, 11, 22, 12, tzinfo=UTC)

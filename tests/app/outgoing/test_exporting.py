@@ -18,8 +18,8 @@ from tracker.domain.agreement import Agreement, EndKind
 from tracker.domain.dates import Period, Precision, When
 from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
-from tracker.exchange.out.column import Column, Kind, Table
-from tracker.exchange.out.csvfile import unguard
+from tracker.exchange.outgoing.column import Column, Kind, Table
+from tracker.exchange.outgoing.csvfile import unguard
 
 COLUMNS = (
     ("reference", "Ref"),

@@ -12,7 +12,7 @@ from tracker.app.outgoing.publishing import LISTS, publish_list, publish_ocds
 from tracker.domain.agreement import Agreement, NoticeKind
 from tracker.domain.dates import When
 from tracker.domain.errors import CannotWrite
-from tracker.exchange.out.column import Column, Kind, Table, Value
+from tracker.exchange.outgoing.column import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
@@ -172,11 +172,11 @@ def agreements_table(session: Session, rows: Sequence[AgreementRow], *, contacts
 def _write(session: Session, table: Table, path: Path, *, overwrite: bool, progress: Progress | None) -> None:
     suffix = path.suffix.casefold()
     if suffix == ".csv":
-        from tracker.exchange.out.csvfile import write_csv
+        from tracker.exchange.outgoing.csvfile import write_csv
 
         write_csv(table, path, overwrite=overwrite)
     elif suffix == ".xlsx":
-        from tracker.exchange.out.workbook import write_tables
+        from tracker.exchange.outgoing.workbook import write_tables
 
         title = f"Agreements in {session.path.stem}"
         write_tables([table], path, title=title, made=session.now(), overwrite=overwrite, progress=progress)
@@ -186,7 +186,7 @@ def _write(session: Session, table: Table, path: Path, *, overwrite: bool, progr
 
 def _calendar(session: Session, path: Path, filters: Mapping[str, str], *, overwrite: bool) -> int:
     from tracker.app.reminding.reminders import watched
-    from tracker.exchange.out.calendar import write_calendar
+    from tracker.exchange.outgoing.calendar import write_calendar
 
     dates = watched(session)
     if filters:

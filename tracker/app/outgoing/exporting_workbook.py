@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.agreement import Agreement, Event, ExtensionOption, NoticeClause, Party
 from tracker.domain.dates import show
 from tracker.domain.deadlines.deadline import Deadline, state
-from tracker.exchange.out.column import Column, Kind, Table, Value
+from tracker.exchange.outgoing.column import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
@@ -39,7 +39,7 @@ def export_workbook(
     """
     from tracker.exchange.linked.going_out import dress
     from tracker.exchange.linked.rows import mark
-    from tracker.exchange.out.workbook import write_tables
+    from tracker.exchange.outgoing.workbook import write_tables
 
     made = linked_tables(session, rows, whole=whole)
     notes = [

@@ -14,9 +14,9 @@ from tracker.domain.agreement import Agreement, PartyRole
 from tracker.domain.dates import show
 from tracker.domain.errors import TrackerError
 from tracker.domain.organisation import Organisation
-from tracker.exchange.out.column import Column, Kind, Table
-from tracker.exchange.out.lists import Facts, ListOf, Quarter, make_list
-from tracker.exchange.out.lists import Missing as Missing
+from tracker.exchange.outgoing.column import Column, Kind, Table
+from tracker.exchange.outgoing.lists import Facts, ListOf, Quarter, make_list
+from tracker.exchange.outgoing.lists import Missing as Missing
 from tracker.resources import resource
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def publish_list(
     Raises:
         CannotWrite: nothing was written, and what was there before still is.
     """
-    from tracker.exchange.out.published import Page, publish
+    from tracker.exchange.outgoing.published import Page, publish
 
     kinds = ("transparency", "tenders") if kind == "transparency" else (kind,)
     lists = [make(session, one, search=search, filters=filters, contacts=contacts) for one in kinds]
@@ -114,7 +114,7 @@ def write_check_list(
     Raises:
         CannotWrite: nothing was written, and what was there before still is.
     """
-    from tracker.exchange.out.published import Page, publish
+    from tracker.exchange.outgoing.published import Page, publish
 
     columns = [Column("Reference", Kind.CODE), Column("Title"), Column("Column"), Column("What to see to")]
     table = Table("Before publishing", columns, list(missing))
@@ -160,7 +160,7 @@ def publish_ocds(
     Raises:
         CannotWrite: nothing was written, and what was there before still is.
     """
-    from tracker.exchange.out.ocds import write_ocds
+    from tracker.exchange.outgoing.ocds import write_ocds
 
     found = facts(session, rows)
     buyers = Counter(body.name for one in found for body in one.buyers)

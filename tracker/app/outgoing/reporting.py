@@ -19,8 +19,8 @@ from tracker.domain.partnerships.claim import figure
 from tracker.domain.partnerships.partnership import Arrangement, Membership, Presence
 from tracker.domain.partnerships.totals import totals
 from tracker.domain.written import show_when
-from tracker.exchange.out.report import Bar, Chart, Part, Report, Rows, Span, bars, html, spans
-from tracker.exchange.out.report import made_words as made_words
+from tracker.exchange.outgoing.report import Bar, Chart, Part, Report, Rows, Span, bars, html, spans
+from tracker.exchange.outgoing.report import made_words as made_words
 
 if TYPE_CHECKING:
     from tracker.app.session import Session

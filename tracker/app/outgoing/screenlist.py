@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
-from tracker.exchange.out.clip import Clip, clip
-from tracker.exchange.out.column import Column, Kind, Table, Value
+from tracker.exchange.outgoing.clip import Clip, clip
+from tracker.exchange.outgoing.column import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
@@ -90,11 +90,11 @@ def write_shown(session: Session, path: Path, table: Table, *, overwrite: bool =
     """
     suffix = path.suffix.casefold()
     if suffix == ".csv":
-        from tracker.exchange.out.csvfile import write_csv
+        from tracker.exchange.outgoing.csvfile import write_csv
 
         write_csv(table, path, overwrite=overwrite)
     elif suffix == ".xlsx":
-        from tracker.exchange.out.workbook import write_tables
+        from tracker.exchange.outgoing.workbook import write_tables
 
         title = f"{table.name} in {session.path.stem}"
         write_tables([table], path, title=title, made=session.now(), overwrite=overwrite)

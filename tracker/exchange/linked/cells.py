@@ -20,7 +20,7 @@ from tracker.domain.dates import Period, Precision, When
 from tracker.domain.money import Money
 from tracker.domain.written import read_date, read_period, show_when
 from tracker.exchange.linked.layout import Field, Form
-from tracker.exchange.out.column import Value
+from tracker.exchange.outgoing.column import Value
 from tracker.exchange.sheets.sheet import Cell, Fault, is_blank, shown
 
 YES, NO = "Yes", "No"

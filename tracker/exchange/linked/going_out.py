@@ -23,13 +23,13 @@ from tracker.exchange.linked.layout import (
     fields_of,
     labels,
 )
-from tracker.exchange.out.cells import letters
-from tracker.exchange.out.column import Column, Kind, Row, Table, Value
+from tracker.exchange.outgoing.cells import letters
+from tracker.exchange.outgoing.column import Column, Kind, Row, Table, Value
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-    from tracker.exchange.out.streamed import StreamedSheet
+    from tracker.exchange.outgoing.streamed import StreamedSheet
 
 Records = Mapping[type, Sequence[Any]]
 Worked = tuple[Column, Callable[[Any], Value]]

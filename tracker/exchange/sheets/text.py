@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tracker.domain.check import Severity
 from tracker.domain.errors import CannotRead
-from tracker.exchange.out.csvfile import unguard
+from tracker.exchange.outgoing.csvfile import unguard
 from tracker.exchange.sheets.encoding import Decoded, decode
 from tracker.exchange.sheets.sheet import Cell, Limits, Progress, Remark, Row, Sheet, Workbook, remark
 

@@ -20,7 +20,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation
 from tracker.domain.written import show_when
-from tracker.exchange.out.column import Column, Kind, Table, Value
+from tracker.exchange.outgoing.column import Column, Kind, Table, Value
 
 NOT_ENFORCEABLE = (AgreementType.MEMORANDUM, AgreementType.HEADS_OF_TERMS)
 """Agreements that nobody can be held to, unless they are recorded as binding: they stay off the lists."""

@@ -30,7 +30,7 @@ from tracker.domain.dates import Period, When
 from tracker.domain.errors import TrackerError
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation
-from tracker.exchange.out.lists import SCOPES, Facts, ListOf, Quarter, enforceable, exceeds
+from tracker.exchange.outgoing.lists import SCOPES, Facts, ListOf, Quarter, enforceable, exceeds
 from tracker.resources import resource
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

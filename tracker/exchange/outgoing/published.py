@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from tracker.domain.errors import CannotWrite
-from tracker.exchange.out.cells import ROWS, rows_xml
-from tracker.exchange.out.column import Kind, Table
-from tracker.exchange.out.csvfile import write_csv
-from tracker.exchange.out.workbook import check_zip, close, styles_of, widths_of
+from tracker.exchange.outgoing.cells import ROWS, rows_xml
+from tracker.exchange.outgoing.column import Kind, Table
+from tracker.exchange.outgoing.csvfile import write_csv
+from tracker.exchange.outgoing.workbook import check_zip, close, styles_of, widths_of
 from tracker.exchange.safewrite import scratch, write_safely
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-    from tracker.exchange.out.streamed import StreamedSheet
+    from tracker.exchange.outgoing.streamed import StreamedSheet
 
 _FONT = {"font_name": "Arial", "font_size": 12, "align": "left", "valign": "top"}
 
@@ -80,7 +80,7 @@ def _write(
 ) -> None:
     import xlsxwriter
 
-    from tracker.exchange.out.streamed import StreamedSheet
+    from tracker.exchange.outgoing.streamed import StreamedSheet
 
     options = {"tmpdir": str(folder), "strings_to_urls": False, "default_format_properties": _FONT}
     workbook = xlsxwriter.Workbook(str(book), options)

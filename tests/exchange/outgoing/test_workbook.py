@@ -17,10 +17,10 @@ from python_calamine import CalamineWorkbook
 
 from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
-from tracker.exchange.out import workbook
-from tracker.exchange.out.cells import LONGEST, letters
-from tracker.exchange.out.column import Column, Kind, Row, Table
-from tracker.exchange.out.workbook import README, money_format, write_table, write_tables
+from tracker.exchange.outgoing import workbook
+from tracker.exchange.outgoing.cells import LONGEST, letters
+from tracker.exchange.outgoing.column import Column, Kind, Row, Table
+from tracker.exchange.outgoing.workbook import README, money_format, write_table, write_tables
 
 MADE = datetime(2026, 11, 22, 15, 5, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tracker.domain.deadlines.deadline import Deadline
 from tracker.domain.errors import CannotWrite
 from tracker.domain.reminding.alert import Watched
-from tracker.exchange.out.calendar import calendar_bytes, write_calendar
+from tracker.exchange.outgoing.calendar import calendar_bytes, write_calendar
 
 MADE = datetime(2026, 11, 22, 15, 5, tzinfo=UTC)
 LATER = MADE + timedelta(days=7)

@@ -11,9 +11,9 @@ from html import escape
 from typing import NamedTuple
 
 from tracker.domain.money import Money
-from tracker.exchange.out.cells import plain_text
-from tracker.exchange.out.column import Column, Table, Value
-from tracker.exchange.out.csvfile import guard
+from tracker.exchange.outgoing.cells import plain_text
+from tracker.exchange.outgoing.column import Column, Table, Value
+from tracker.exchange.outgoing.csvfile import guard
 
 _EPOCH = date(1899, 12, 30).toordinal()
 _FIRST = date(1900, 3, 1)

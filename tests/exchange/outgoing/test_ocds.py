@@ -21,8 +21,8 @@ from tracker.domain.agreement import Agreement, Event, EventKind, ExtensionOptio
 from tracker.domain.dates import Period, When
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation, OrganisationKind
-from tracker.exchange.out.lists import Facts
-from tracker.exchange.out.ocds import PREFIX, release_package
+from tracker.exchange.outgoing.lists import Facts
+from tracker.exchange.outgoing.ocds import PREFIX, release_package
 
 MADE = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SCHEMA = Path(__file__).parent / "ocds" / "release-schema.json"

@@ -14,7 +14,7 @@ from tracker.app.outgoing import reporting
 from tracker.app.session import Session
 from tracker.cli import main
 from tracker.domain.errors import CannotWrite
-from tracker.exchange.out.report import Bar, Chart, Part, Report, Rows, Span, bars, html, spans
+from tracker.exchange.outgoing.report import Bar, Chart, Part, Report, Rows, Span, bars, html, spans
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script> & \x00\x1f \ud800 \u202e =1+1\nnext"

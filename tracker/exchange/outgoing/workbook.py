@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, BinaryIO
 from tracker.domain.dates import show
 from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
-from tracker.exchange.out.cells import ROWS, Styles, decimals, letters, rows_xml
-from tracker.exchange.out.column import Column, Kind, Table, Value
+from tracker.exchange.outgoing.cells import ROWS, Styles, decimals, letters, rows_xml
+from tracker.exchange.outgoing.column import Column, Kind, Table, Value
 from tracker.exchange.safewrite import scratch, write_safely
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-    from tracker.exchange.out.streamed import StreamedSheet
+    from tracker.exchange.outgoing.streamed import StreamedSheet
 
 README = "About this file"
 _TEXTS = (Kind.TEXT, Kind.CODE)
@@ -110,7 +110,7 @@ def _write_book(
 ) -> None:
     import xlsxwriter
 
-    from tracker.exchange.out.streamed import StreamedSheet
+    from tracker.exchange.outgoing.streamed import StreamedSheet
 
     workbook = xlsxwriter.Workbook(str(book), {"tmpdir": str(folder), "strings_to_urls": False})
     workbook.set_properties({"title": title, "created": made.replace(tzinfo=None)})

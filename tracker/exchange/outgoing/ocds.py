@@ -20,7 +20,7 @@ from tracker.domain.agreement import Agreement, EndKind, Event, EventKind, Statu
 from tracker.domain.dates import When, show
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation, OrganisationKind
-from tracker.exchange.out.lists import Facts
+from tracker.exchange.outgoing.lists import Facts
 from tracker.exchange.safewrite import write_bytes
 
 PREFIX = "ocds-000000"

@@ -14,7 +14,7 @@ from datetime import date
 
 from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
-from tracker.exchange.out.column import Column, Kind, Row, Table, Value
+from tracker.exchange.outgoing.column import Column, Kind, Row, Table, Value
 
 LONGEST = 32_767
 """Characters that a cell holds, counted as Excel counts them (in UTF-16)."""

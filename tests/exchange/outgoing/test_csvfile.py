@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
-from tracker.exchange.out.column import Column, Kind, Row, Table
-from tracker.exchange.out.csvfile import guard, unguard, write_csv
+from tracker.exchange.outgoing.column import Column, Kind, Row, Table
+from tracker.exchange.outgoing.csvfile import guard, unguard, write_csv
 from tracker.exchange.sheets.sheet import read
 
 COLUMNS = (

@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
-from tracker.exchange.out.cells import plain_text
-from tracker.exchange.out.column import Column, Kind, Row, Table, Value
+from tracker.exchange.outgoing.cells import plain_text
+from tracker.exchange.outgoing.column import Column, Kind, Row, Table, Value
 from tracker.exchange.safewrite import write_safely
 
 _RISKY = "=+-@\t\r\n"
