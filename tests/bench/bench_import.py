@@ -55,7 +55,7 @@ def measure(path: Path) -> None:
 
 def only_read(path: Path) -> None:
     """From the file to plain values, in the guarded child process."""
-    from tracker.exchange.sheets.sheet import read
+    from tracker.exchange.sheets.file import read
 
     read(path)
 
@@ -64,7 +64,7 @@ def to_plan(path: Path) -> None:
     """From the file to the Plan that would be committed."""
     from tracker.exchange.plans.plan import make_plan
     from tracker.exchange.plans.planned import Options
-    from tracker.exchange.sheets.sheet import read
+    from tracker.exchange.sheets.file import read
 
     make_plan(read(path), Options(today=TODAY))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from tracker.exchange.plans.plan import Plan, make_plan
 from tracker.exchange.plans.planned import Existing, Options
-from tracker.exchange.sheets.sheet import read
+from tracker.exchange.sheets.file import read
 
 TODAY = date(2026, 11, 22)
 

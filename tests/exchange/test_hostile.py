@@ -18,7 +18,8 @@ from tests.exchange.importing import TODAY
 from tracker.domain.errors import CannotRead
 from tracker.exchange.plans.plan import Plan, make_plan
 from tracker.exchange.plans.planned import Options
-from tracker.exchange.sheets.sheet import Fault, Workbook, read
+from tracker.exchange.sheets.file import read
+from tracker.exchange.sheets.sheet import Fault, Workbook
 
 SECONDS = 5.0
 GROWTH = 50 << 10

@@ -14,7 +14,7 @@ from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
 from tracker.exchange.outgoing.column import Column, Kind, Row, Table
 from tracker.exchange.outgoing.csvfile import guard, unguard, write_csv
-from tracker.exchange.sheets.sheet import read
+from tracker.exchange.sheets.file import read
 
 COLUMNS = (
     Column("Reference", Kind.CODE),

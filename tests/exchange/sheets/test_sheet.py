@@ -20,9 +20,10 @@ from tests.exchange.importing import write_xlsx
 from tracker.domain.errors import CannotRead
 from tracker.exchange.sheets import formats, guard, reading
 from tracker.exchange.sheets.encoding import decode
+from tracker.exchange.sheets.file import read
 from tracker.exchange.sheets.formats import Format, Shape
 from tracker.exchange.sheets.frames import decode_cell, encode_cell
-from tracker.exchange.sheets.sheet import Fault, Limits, column_letters, read, shown
+from tracker.exchange.sheets.sheet import Fault, Limits, column_letters, shown
 from tracker.exchange.sheets.text import find_delimiter
 from tracker.exchange.sheets.worksheet import column_index
 

@@ -64,7 +64,7 @@ def read_workbook(
     Raises:
         CannotRead: it is no spreadsheet, is damaged, encrypted, too large, or reading was cancelled.
     """
-    from tracker.exchange.sheets.sheet import read
+    from tracker.exchange.sheets.file import read
 
     return read(path, progress=progress, cancelled=cancelled)
 

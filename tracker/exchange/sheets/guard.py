@@ -51,7 +51,7 @@ def read(
     progress: Progress | None,
     cancelled: Callable[[], bool] | None,
 ) -> Workbook:
-    """Read a workbook in a child process. Raises CannotRead as `sheet.read` says."""
+    """Read a workbook in a child process. Raises CannotRead as `file.read` says."""
     order = (
         str(path),
         kind,
