@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from tracker.domain.agreement import Agreement, Party, PartyRole
 from tracker.domain.match import comparable
 from tracker.domain.organisation import Organisation, OrganisationKind
 from tracker.domain.partnerships.partnership import Arrangement
+from tracker.domain.written import DateOrder
 from tracker.exchange.plans.planned import Existing, Options, Outcome, PlannedParty, PlanRow
 
 if TYPE_CHECKING:
@@ -38,12 +39,16 @@ class Choices:
         ends: do the end dates leave the extensions out ("base"), include them ("extended"), or
             has nobody said ("ask").
         contacts: take contact details in.
+        header: number of the row that holds the headings, None for what the rows tell.
+        orders: label of a column of dates -> "dmy", "mdy" or "ymd", where that was overruled.
     """
 
     sheet: str | None = None
     mapping: Mapping[str, str] | None = None
     ends: str = "ask"
     contacts: bool = False
+    header: int | None = None
+    orders: Mapping[str, DateOrder] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,13 @@ def plan_import(
     today: date,
     existing: Sequence[Existing] = (),
     read: Queries | None = None,
+    progress: Progress | None = None,
 ) -> Plan:
     """What importing would do; nothing is stored.
 
     Args:
         read: the register, for a workbook of the program's own; None where there is none yet.
+        progress: told the steps done and their number; what it raises ends the work.
 
     Raises:
         CannotRead: it holds no table of agreements, or the sheet or a heading chosen is not there.
@@ -95,11 +102,18 @@ def plan_import(
 
     return make_plan(
         workbook,
-        Options(today=today, ends=choices.ends, contacts=choices.contacts),
+        Options(
+            today=today,
+            ends=choices.ends,
+            contacts=choices.contacts,
+            header=choices.header,
+            orders=choices.orders,
+        ),
         existing=existing,
         overrides=choices.mapping,
         sheet=choices.sheet,
         councils=authorities.is_council,
+        progress=progress,
     )
 
 

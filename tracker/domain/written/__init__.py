@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.written.dates import ReadDate, read_date
-from tracker.domain.written.days import PIVOT, DateOrder
+from tracker.domain.written.days import ORDER_WORDS, PIVOT, DateOrder
 from tracker.domain.written.ends import ReadEnd, read_end
 from tracker.domain.written.order import Order, decide_order
 from tracker.domain.written.periods import ReadPeriod, read_period
@@ -12,6 +12,7 @@ from tracker.domain.written.terms import ReadTerms, read_options, read_terms
 from tracker.domain.written.terms_roles import OptionRead
 
 __all__ = [
+    "ORDER_WORDS",
     "PIVOT",
     "DateOrder",
     "OptionRead",

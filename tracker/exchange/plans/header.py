@@ -57,11 +57,19 @@ class Table:
         return None if self.header is None else self.sheet.numbers[self.header]
 
 
-def find_table(sheet: Sheet) -> Table | None:
-    """The table in a sheet, or None where there is nothing that has rows and columns."""
+def find_table(sheet: Sheet, header: int | None = None) -> Table | None:
+    """The table in a sheet, or None where there is nothing that has rows and columns.
+
+    `header` is the number in the file of the row that holds the headings, where a person said which.
+    """
     rows = sheet.rows
     if not rows:
         return None
+    if header is not None:
+        if header not in sheet.numbers:
+            return None
+        at = sheet.numbers.index(header)
+        return _table(sheet, at, at, at + 1, _join(sheet, at, at))
     best, best_score = None, 0.0
     for index in range(min(LOOK, len(rows))):
         score = _heading_score(rows, index)

@@ -113,7 +113,7 @@ def _make_plan(
     councils: Councils | None,
     progress: Progress,
 ) -> Plan:
-    table, mapping = choose_table(workbook, sheet, overrides)
+    table, mapping = choose_table(workbook, sheet, overrides, options.header)
     mapping = with_contacts(mapping, options.contacts)
     if options.fill_down:
         table = fill_down(table, mapping)

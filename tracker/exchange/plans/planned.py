@@ -10,6 +10,7 @@ from typing import Any
 
 from tracker.domain.agreement import Agreement, PartyRole
 from tracker.domain.check import Finding, Severity
+from tracker.domain.written import DateOrder
 
 
 class Outcome(StrEnum):
@@ -141,6 +142,8 @@ class Options:
         contacts: True to take contact details in.
         currency: of figures that name none.
         fill_down: True to give each row under a merged cell what the cell holds (not for amounts).
+        header: number in the file of the row that holds the headings, None for what the rows tell.
+        orders: label of a column of dates -> "dmy", "mdy" or "ymd", where a person said which.
     """
 
     today: date
@@ -148,6 +151,8 @@ class Options:
     contacts: bool = False
     currency: str = "GBP"
     fill_down: bool = False
+    header: int | None = None
+    orders: Mapping[str, DateOrder] = field(default_factory=dict)
 
 
 def found(

@@ -12,7 +12,7 @@ from typing import Any
 from tracker.domain.agreement import AgreementType, EndKind, PartyRole
 from tracker.domain.check import Finding, Severity
 from tracker.domain.money import read_heading
-from tracker.domain.written import Order, decide_order
+from tracker.domain.written import ORDER_WORDS, Order, decide_order
 from tracker.exchange.plans import clauses, values
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.mapping import Column, ColumnMap
@@ -66,7 +66,7 @@ def read_columns(
     read = Read()
     cells: Columns = {name: cells_of(table, column.index) for name, column in mapping.fields.items()}
     _take_clears(cells, read)
-    orders = _decide_orders(cells, mapping, read)
+    orders = _decide_orders(cells, mapping, options, read)
     _say_currencies(cells, mapping, options, read)
     for count, (name, column) in enumerate(mapping.fields.items()):
         done_with(count)
@@ -129,14 +129,19 @@ def _take_clears(cells: Columns, read: Read) -> None:
         cells[name] = [None if cell in values.CLEAR else cell for cell in column]
 
 
-def _decide_orders(cells: Columns, mapping: ColumnMap, read: Read) -> dict[str, Order]:
+def _decide_orders(cells: Columns, mapping: ColumnMap, options: Options, read: Read) -> dict[str, Order]:
     """The order of each column of dates, said once; month first is worth a look in Britain."""
     texts = {name: {c for c in cells[name] if isinstance(c, str)} for name in DATE_FIELDS if name in cells}
     orders: dict[str, Order] = {}
     for name, own in texts.items():
         others = [text for other, column in texts.items() if other != name for text in column]
-        order = decide_order(own, others=others)
         column = mapping.fields[name]
+        chosen = options.orders.get(column.label)
+        if chosen is not None:
+            orders[name] = Order(chosen, f"{ORDER_WORDS[chosen]}: chosen by you", proven=True)
+            read.orders[column.heading or column.label] = orders[name]
+            continue
+        order = decide_order(own, others=others)
         orders[name] = order
         read.orders[column.heading or column.label] = order
         read.said += [Located(finding, None, column.label) for finding in order.findings]

@@ -68,11 +68,15 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
 
 
 def choose_table(
-    workbook: Workbook, wanted: str | None = None, overrides: Mapping[str, str] | None = None
+    workbook: Workbook,
+    wanted: str | None = None,
+    overrides: Mapping[str, str] | None = None,
+    header: int | None = None,
 ) -> tuple[Table, ColumnMap]:
     """The table that looks most like a register, and its columns. Raises CannotRead where none does, saying why.
 
-    A sheet that the person named, or whose columns she said, is taken where it has a table at all.
+    A sheet that the person named, or whose columns or heading row she said, is taken where it has
+    a table at all.
     """
     sheets = [sheet for sheet in workbook.sheets if wanted is None or sheet.name == wanted]
     if not sheets:
@@ -80,12 +84,12 @@ def choose_table(
         raise CannotRead(f"{workbook.path.name} has no sheet called '{wanted}'. Its sheets are: {known}.")
     ranked: list[tuple[float, Table, ColumnMap]] = []
     for sheet in sheets:
-        table = find_table(sheet) if width(sheet) <= WIDEST else None
+        table = find_table(sheet, header) if width(sheet) <= WIDEST else None
         if table is None:
             continue
         said = _that_fit(table, overrides)
         mapping = map_columns(table, said)
-        if enough(mapping, table.headings) or len(said) >= 2:
+        if enough(mapping, table.headings) or len(said) >= 2 or header is not None:
             score = points(mapping, table.headings) + min(1.0, len(table.records) / 1_000)
             ranked.append((score - _HIDDEN * (sheet.state != "visible"), table, mapping))
     if not ranked:
