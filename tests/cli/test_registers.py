@@ -277,3 +277,16 @@ def test_a_backup_goes_somewhere_and_comes_back(
     assert Path(told["replaced"]).exists()
     assert run(capsys, "list", register)["total"] == 4
     assert main(["restore", str(register), str(tmp_path / "none.db")]) == 2
+
+
+def test_an_encrypted_copy_comes_back_by_its_passphrase_alone(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.age"
+    monkeypatch.setenv("TRACKER_PASSPHRASE", "grey heron in the lane")
+    assert main(["backup", str(register), "--encrypt"]) == 2
+    assert "needs a file" in capsys.readouterr().err
+    run(capsys, "backup", register, copy, "--encrypt")
+    run(capsys, "undo", register)
+    assert run(capsys, "restore", register, copy)["replaced"]
+    assert run(capsys, "list", register)["total"] == 4

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
 import click
 
-from tracker.app.safety import backups, health
+from tracker.app.safety import backups, encrypted, health
 from tracker.app.session import Session, system_clock
 from tracker.cli.output import json_option, on_option, print_json, print_table, register_argument
+from tracker.domain.errors import TrackerError
+
+_FROM_ENVIRONMENT = "TRACKER_PASSPHRASE"
 
 
 @click.command()
@@ -79,14 +83,24 @@ def _step(register: Path, as_json: bool, what: str, nothing: str) -> int:
 @register_argument
 @click.argument("to", type=click.Path(path_type=Path), required=False)
 @click.option("--list", "listing", is_flag=True, help="List the backups that there are.")
+@click.option(
+    "--encrypt",
+    is_flag=True,
+    help=f"Encrypt the copy with a passphrase, asked for or in {_FROM_ENVIRONMENT}.",
+)
 @json_option
-def backup(register: Path, to: Path | None, listing: bool, as_json: bool) -> int:
+def backup(register: Path, to: Path | None, listing: bool, encrypt: bool, as_json: bool) -> int:
     """Copy the register, to a file or among its backups, and prove that the copy opens."""
+    if encrypt and to is None:
+        raise TrackerError("An encrypted copy needs a file to write to, such as register.age.")
     with Session.open(register) as session:
         if listing:
             return _list_backups(session, as_json)
         if to is not None:
-            session.copy_to(to)
+            if encrypt:
+                encrypted.encrypted_copy(session, to, _passphrase(twice=True))
+            else:
+                session.copy_to(to)
             made: Path | None = to
         else:
             one = backups.back_up(session, "asked")
@@ -96,6 +110,12 @@ def backup(register: Path, to: Path | None, listing: bool, as_json: bool) -> int
     else:
         click.echo(f"Copied to {made}." if made else "Nothing has changed since the newest backup.")
     return 0
+
+
+def _passphrase(*, twice: bool) -> str:
+    """The passphrase from the environment, else asked for without showing it."""
+    given = os.environ.get(_FROM_ENVIRONMENT)
+    return given or click.prompt("Passphrase", hide_input=True, confirmation_prompt=twice, err=True)
 
 
 def _list_backups(session: Session, as_json: bool) -> int:
@@ -116,7 +136,11 @@ def _list_backups(session: Session, as_json: bool) -> int:
 @json_option
 def restore(register: Path, source: Path, as_json: bool) -> int:
     """Put a backup in the register's place; what was there stays beside it under another name."""
-    aside = backups.restore(register, source, system_clock())
+    if encrypted.is_encrypted(source):
+        with encrypted.opened(source, _passphrase(twice=False)) as plain:
+            aside = backups.restore(register, plain, system_clock())
+    else:
+        aside = backups.restore(register, source, system_clock())
     if as_json:
         print_json({"restored": str(register), "replaced": str(aside) if aside else None})
     else:
