@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -171,17 +170,16 @@ def test_a_change_that_cannot_be_made_is_said_in_the_banner(stage: Stage) -> Non
     assert not stage.window.banner.isVisible()
 
 
-def test_a_register_that_is_open_for_reading_says_so(stage: Stage, tmp_path: Path) -> None:
-    stage.session.close()
-    stage.session = Session.open(stage.path, read_only=True)
+def test_a_register_that_is_open_for_reading_says_so(stage: Stage) -> None:
     from tracker.app.settings import Settings
     from tracker.ui.window import Window
 
-    window = Window(stage.session, Settings())
-    window.show()
-    assert "(read only)" in window.windowTitle()
-    window.close()
-    window.deleteLater()
+    with Session.open(stage.path, read_only=True) as session:
+        window = Window(session, Settings())
+        window.show()
+        assert "(read only)" in window.windowTitle()
+        window.close()
+        window.deleteLater()
 
 
 def test_the_window_opens_when_half_as_wide(stage: Stage) -> None:
