@@ -71,6 +71,8 @@ def test_colours_change_at_once(page: PreferencesPage) -> None:
 def test_reminders_are_told_of_quiet_hours_and_owners(page: PreferencesPage, alone: Alone) -> None:
     told: list[bool] = []
     alone.bridge.preferred.connect(lambda: told.append(True))
+    assert page.quiet_from.currentData() == "19:00", "nobody is called in the night who did not ask for it"
+    choose(page.quiet_from, "")
     assert not page.quiet_until.isEnabled()
     choose(page.quiet_from, "18:00")
     assert page.quiet_until.isEnabled()

@@ -147,6 +147,7 @@ def test_at_the_start_the_window_comes_up_with_what_is_due(desk: Desk) -> None:
     assert desk.listed
     assert desk.window.status.checked.text().startswith("Last checked: 14:52, ")
     assert desk.window.status.next.text().startswith("Next reminder: ")
+    assert desk.window.status.next.text().endswith(", 08:00"), "when it is day, and not at midnight"
     assert len(desk.answers(AnswerAction.SHOWN)) == len(desk.listed)
 
 

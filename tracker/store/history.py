@@ -50,6 +50,9 @@ class HistoryRow(NamedTuple):
     changes: tuple[FieldChange, ...]
 
 
+UNLISTED = "Reminders shown"
+"""Name of operations that are notes of the program's own and nobody's doing: the history leaves them out."""
+
 MOST = 200
 """Changes shown of one operation: an import has as many as rows."""
 
@@ -70,6 +73,8 @@ def rows(
 ) -> list[HistoryRow]:
     """The newest operations; those that touched one record or its children where one is named.
 
+    Notes of the program's own (`UNLISTED`) are left out.
+
     `changes`: so many changes of each are told at the most.
     """
     concerned: tuple[Any, ...] = ()
@@ -88,11 +93,11 @@ def rows(
         ]
         concerned = (json.dumps(keys),)
         where = (
-            "where o.id in (select c.operation_id from json_each(?) k join change c "
+            "and o.id in (select c.operation_id from json_each(?) k join change c "
             "on c.record_table = k.value ->> 0 and c.record_id = k.value ->> 1)"
         )
     found = connection.execute(
-        f"{_OPERATIONS} {where} order by o.id desc limit ?", (*concerned, limit)
+        f"{_OPERATIONS} where o.name <> ? {where} order by o.id desc limit ?", (UNLISTED, *concerned, limit)
     ).fetchall()
     return [
         HistoryRow._make((*row[:6], bool(row[6]), row[7], _changes(connection, row[0], changes)))

@@ -182,6 +182,7 @@ def test_f64_another_time_zone_moves_no_date(session: Session, clock: Clock, wat
 
 def test_f66_midnight_with_the_program_open(session: Session, clock: Clock, watch: Watch) -> None:
     add(session, agreement(ends=date(2027, 2, 26), option=False))
+    show(watch)
     clock.now = clock.now.replace(hour=23, minute=59)
     show(watch)
     left = {r.key: r.days_left for r in watch.look().reminders}
@@ -190,6 +191,19 @@ def test_f66_midnight_with_the_program_open(session: Session, clock: Clock, watc
     assert {r.key: r.days_left for r in watch.look().reminders} == {
         key: days - 1 for key, days in left.items()
     }
+
+
+def test_showing_stands_in_the_ledger_and_neither_in_the_history_nor_in_undo(
+    session: Session, clock: Clock, watch: Watch
+) -> None:
+    add(session, agreement())
+    before, undo = session.read.history(10), session.undo_name
+    assert show(watch)
+    assert actions(session) and set(actions(session)) == {"shown"}
+    assert session.read.history(10) == before
+    assert session.undo_name == undo
+    assert session.read.history(10, "agreement", 1) == before, "nor in that of its agreement"
+    assert session.check_integrity() == ()
 
 
 def test_f68_thousands_are_answered_in_one_operation(session: Session, clock: Clock) -> None:

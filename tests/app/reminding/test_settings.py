@@ -16,7 +16,7 @@ from tracker.app.reminding.settings import (
     save_rules,
 )
 from tracker.app.settings import Settings
-from tracker.domain.reminding.alert import Away, Person, QuietHours, Rule
+from tracker.domain.reminding.alert import USUAL_QUIET, Away, Person, QuietHours, Rule
 
 
 def test_everything_comes_back_from_the_file() -> None:
@@ -47,7 +47,7 @@ def test_a_first_start_has_none() -> None:
     settings = Settings.load()
     assert (load_rules(settings), load_person(settings, "ann"), last_checked(settings)) == (
         (),
-        Person(user="ann"),
+        Person(user="ann", quiet=USUAL_QUIET),
         None,
     )
 
@@ -67,5 +67,6 @@ def test_a_first_start_has_none() -> None:
 def test_what_cannot_be_understood_is_left_out(stored: dict[str, Any]) -> None:
     settings = Settings(reminders=stored)
     assert load_rules(settings) == ()
-    assert load_person(settings, "ann") == Person(user="ann")
+    found = load_person(settings, "ann")
+    assert found == Person(user="ann", quiet=None if "quiet" in stored else USUAL_QUIET)
     assert last_checked(settings) is None

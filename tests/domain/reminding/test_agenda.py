@@ -13,6 +13,7 @@ from tracker.domain.reminding.agenda import (
     distance,
     effect,
     heading,
+    moment,
     months_ahead,
     sections,
     span,
@@ -203,3 +204,8 @@ def test_a_clock_that_stands_before_the_last_look_is_mentioned() -> None:
         "This computer says that it is 21 November 2026, but reminders were last checked on "
         "22 November 2026. If the computer is wrong, set its date: nothing has been lost."
     )
+
+
+def test_a_moment_says_its_hour_unless_it_is_the_day_as_such() -> None:
+    assert moment(datetime.fromisoformat("2026-12-07T08:00")) == "Monday 7 December 2026, 08:00"
+    assert moment(datetime.fromisoformat("2026-12-07T00:00")) == "Monday 7 December 2026"

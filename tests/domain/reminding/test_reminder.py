@@ -285,9 +285,20 @@ def test_quiet_hours_and_holidays_hold_the_window_back_and_lose_nothing() -> Non
     assert not ledger.look(at("2026-12-31T10:00")).pops_up
     assert ledger.tick(at("2027-01-04T08:00")) == ["a"]
     assert not ledger.look(at("2027-01-04T08:01")).pops_up
-    assert ledger.look(at("2027-01-04T23:00")).next == datetime.fromisoformat("2027-01-07T00:00"), (
-        "nothing fresh waits for the morning"
-    )
+    late = ledger.look(at("2027-01-04T23:00"))
+    assert late.changes == datetime.fromisoformat("2027-01-07T00:00"), "nothing fresh waits for the morning"
+    assert late.next == datetime.fromisoformat("2027-01-07T08:00"), "and the window comes when it is day"
+
+
+def test_the_window_comes_up_when_the_person_is_back_and_awake() -> None:
+    weekend = (Away("ann", date(2026, 12, 24), date(2026, 12, 26)), Away("bob", date(2026, 12, 27), date.max))
+    ann = Person(user="ann", quiet=QuietHours(time(19), time(8)), away=weekend)
+    day = datetime.fromisoformat
+    assert ann.free_from(day("2026-12-23T12:00")) == day("2026-12-23T12:00")
+    assert ann.free_from(day("2026-12-23T20:00")) == day("2026-12-27T08:00")
+    for_good = Person(user="bob", away=weekend)
+    assert for_good.free_from(day("2026-12-27T09:00")).date() == date.max
+    assert Person(user="cy").free_from(day("2026-12-27T03:00")) == day("2026-12-27T03:00")
 
 
 @pytest.mark.parametrize("hours", [8, 7 * 24, 31 * 24])

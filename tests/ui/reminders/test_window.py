@@ -448,7 +448,7 @@ def test_an_empty_list_says_when_something_comes_and_closing_it_answers_nothing(
 ) -> None:
     window.show_due(found((watched(9, "Later", "option notice", date(2028, 3, 31)),)), NOW)
     assert window.windowTitle() == "No reminders – Tracker"
-    assert window.nothing.words.text() == "The next one comes up on Sunday 3 October 2027, 00:00."
+    assert window.nothing.words.text() == "The next one comes up on Sunday 3 October 2027."
     assert window.promise.text() == "Next check 14:53."
     with qtbot.assertNotEmitted(window.closed):
         window.close()

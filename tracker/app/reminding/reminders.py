@@ -24,6 +24,7 @@ from tracker.domain.reminding.alert import DEFAULT_RULES, Answer, AnswerAction, 
 from tracker.domain.reminding.answering import answer
 from tracker.domain.reminding.reminder import Due, Reminder, moved
 from tracker.domain.reminding.reminder import due as due_of
+from tracker.store.history import UNLISTED
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
@@ -218,7 +219,7 @@ class Watch:
             return False
         if self._written or (self._unsaved and not self._session.read_only):
             return False
-        return found.next is None or now.replace(tzinfo=None) < found.next
+        return found.changes is None or now.replace(tzinfo=None) < found.changes
 
     def _read(self, now: datetime) -> None:
         version = self._session.data_version()
@@ -239,13 +240,14 @@ class Watch:
             self._written.clear()
 
     def _save_unsaved(self) -> None:
-        """Write the lines that wait; where that fails they count all the same, and wait on."""
+        """Write the lines that wait; where that fails they count all the same, and wait on.
+
+        They are notes of the program's own: no history lists them, and no Undo takes them back.
+        """
         if not self._unsaved or self._session.read_only:
             return
-        count = sum(line.action is AnswerAction.SHOWN for line in self._unsaved)
-        name = f"Show {count:,} reminder{'' if count == 1 else 's'}" if count else "Arm reminders again"
         with suppress(TrackerError):
-            with self._session.operation(name, undoable=False) as write:
+            with self._session.operation(UNLISTED, undoable=False) as write:
                 write.add_all(self._unsaved)
             self._unsaved = []
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from tracker.app.settings import Settings
-from tracker.domain.reminding.alert import Away, Person, QuietHours, Rule
+from tracker.domain.reminding.alert import USUAL_QUIET, Away, Person, QuietHours, Rule
 
 
 def load_rules(settings: Settings) -> tuple[Rule, ...]:
@@ -29,7 +29,7 @@ def load_person(settings: Settings, user: str) -> Person:
         owners=frozenset(_words(stored.get("owners"))),
         stands_in_for=frozenset(_words(stored.get("stands_in_for"))),
         away=tuple(away for entry in _entries(stored.get("away")) if (away := _away(entry)) is not None),
-        quiet=_quiet(stored.get("quiet")),
+        quiet=_quiet(stored["quiet"]) if "quiet" in stored else USUAL_QUIET,
     )
 
 

@@ -108,6 +108,12 @@ def distance(reminder: Reminder) -> str:
     return {0: "due today", 1: "due tomorrow"}.get(left) or f"due in {span(add_days(act_by, -left), act_by)}"
 
 
+def moment(wall: datetime) -> str:
+    """A time on the wall in words: "Monday 23 November 2026, 08:00"; at midnight, the day alone."""
+    day = f"{wall:%A} {show(wall.date())}"
+    return f"{day}, {wall:%H:%M}" if wall.hour or wall.minute else day
+
+
 def span(first: Day, last: Day) -> str:
     """The time from one day to a later one, in the largest unit that says enough: days up to 60."""
     days = (last - first).days

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from datetime import time as Time
 from enum import StrEnum
 
+from tracker.domain.dates import add_days
 from tracker.domain.deadlines.deadline import Deadline
 
 
@@ -206,6 +207,10 @@ class QuietHours:
         return end if end > moment else end + timedelta(days=1)
 
 
+USUAL_QUIET = QuietHours(Time(19), Time(8))
+"""Nobody reads a window at night: what comes up then waits for the morning, unless a person says otherwise."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Whose reminders are asked for.
@@ -227,6 +232,16 @@ class Person:
     def is_away(self, name: str, today: Day) -> bool:
         """Is that person away on that day?"""
         return any(a.person == name and a.first <= today <= a.last for a in self.away)
+
+    def free_from(self, wall: datetime) -> datetime:
+        """The first time on the wall, not before `wall`, at which something may pop up for them."""
+        for _ in range(2 * len(self.away) + 2):
+            if self.quiet is not None and wall in self.quiet:
+                wall = self.quiet.ends_after(wall)
+            own = [a.last for a in self.away if a.person == self.user and a.first <= wall.date() <= a.last]
+            if own:
+                wall = datetime.combine(add_days(max(own), 1), Time())
+        return wall
 
     def sees(self, watched: Watched, rule: Rule, today: Day) -> bool:
         """Is this date for them: their own, nobody's, or one that they stand in for?"""

@@ -65,12 +65,15 @@ class Due:
     Attributes:
         reminders: those to show, what hurts first at the head.
         snoozed: those that would be shown but for a snooze, the first to come back at the head.
-        next: the time on the wall at which something more comes up; None where nothing will.
+        changes: the time on the wall at which this list is another; None where it stays as it is.
+        next: the time on the wall at which the window next comes up: not in quiet hours, and not while
+            the person is away; None where nothing will bring it up.
         held: nothing pops up now (quiet hours, or the person is away); the list is as true.
     """
 
     reminders: tuple[Reminder, ...]
     snoozed: tuple[Reminder, ...]
+    changes: datetime | None = None
     next: datetime | None
     held: bool
 
@@ -129,14 +132,16 @@ def due(
             coming.append(reminder.snoozed_until)
         elif reminder is not None:
             shown.append(reminder)
-    quiet = person.quiet is not None and wall in person.quiet
-    if person.quiet is not None and quiet and any(reminder.fresh for reminder in shown):
-        coming.append(person.quiet.ends_after(wall))
+    changes = min((moment for moment in coming if moment > wall), default=None)
+    free = person.free_from(wall)
+    if free > wall and any(reminder.fresh for reminder in shown):
+        changes = min(changes or free, free)
     return Due(
         reminders=tuple(sorted(shown, key=_hurt)),
         snoozed=tuple(sorted(snoozed, key=lambda r: (r.snoozed_until or wall, _hurt(r)))),
-        next=min((moment for moment in coming if moment > wall), default=None),
-        held=quiet or person.is_away(person.user, today),
+        changes=changes,
+        next=person.free_from(changes) if changes is not None else None,
+        held=free > wall,
     )
 
 

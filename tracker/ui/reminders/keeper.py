@@ -24,7 +24,6 @@ from tracker.domain.reminding import agenda
 from tracker.domain.reminding.answering import Snooze
 from tracker.domain.reminding.reminder import Due, Reminder
 from tracker.ui.bridge import Place
-from tracker.ui.parts import format as words
 from tracker.ui.parts.theme import Tone
 from tracker.ui.reminders.decision import Decided
 from tracker.ui.reminders.window import ReminderWindow
@@ -158,7 +157,7 @@ class Keeper(QObject):
         """When the next one comes; looked up in the far future only where something has changed."""
         if found is not self._found:
             coming = found.next or reminders.next_reminder(self._session, now)
-            day = f"{words.weekday(coming.date())}, {coming:%H:%M}" if coming is not None else "none to come"
+            day = agenda.moment(coming) if coming is not None else "none to come"
             self._found, self._coming = found, f"Next reminder: {day}"
         return self._coming
 

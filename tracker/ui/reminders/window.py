@@ -369,8 +369,8 @@ def _when_next(found: Due) -> str:
         back = found.snoozed[0].snoozed_until
         count = words.count(len(found.snoozed), "reminder")
         verb = "is" if len(found.snoozed) == 1 else "are"
-        first = f", the first until {words.weekday(back.date())}, {back:%H:%M}" if back else ""
+        first = f", the first until {agenda.moment(back)}" if back else ""
         parts.append(f"{count} {verb} snoozed{first}.")
     if found.next is not None:
-        parts.append(f"The next one comes up on {words.weekday(found.next.date())}, {found.next:%H:%M}.")
+        parts.append(f"The next one comes up on {agenda.moment(found.next)}.")
     return " ".join(parts) or "No date in this register is coming up for which a reminder is set."
