@@ -150,6 +150,7 @@ def with_progress(title: str, work: Callable[[Progress | None], T]) -> T:
     default=None,
     help="Write what to see to before publishing there, .xlsx or .csv.",
 )
+@click.option("--ocid-prefix", default="", metavar="PREFIX", help="For ocds: the council's own, ocds-xxxxxx.")
 @click.option("--arrangement", default="", metavar="NAME", help="For a report: of that partnership.")
 @click.option("--agreement", default="", metavar="REFERENCE", help="For a report: of that agreement.")
 @on_option
@@ -162,6 +163,7 @@ def export(
     overwrite: bool,
     contacts: bool,
     check_list: Path | None,
+    ocid_prefix: str,
     arrangement: str,
     agreement: str,
     on: date | None,
@@ -169,7 +171,7 @@ def export(
     as_json: bool,
 ) -> int:
     """Write agreements, lists to publish, deadlines or a report to OUT; its ending says how."""
-    from tracker.app.outgoing.exporting import export_register
+    from tracker.app.outgoing.exporting import Scope, export_register
     from tracker.app.outgoing.publishing import LISTS
     from tracker.app.session import open_as_at
 
@@ -182,8 +184,9 @@ def export(
             written, missing = publish(session, out, kind, chosen, contacts, overwrite, check_list)
         else:
             written = export_register(
-                session, out, kind=kind, filters=chosen, overwrite=overwrite, contacts=contacts
-            )
+                session, out, kind=kind, scope=Scope(filters=chosen), overwrite=overwrite,
+                contacts=contacts or None, prefix=ocid_prefix,
+            )  # fmt: skip
     if as_json:
         gaps = {"missing": [one._asdict() for one in missing]} if kind in LISTS else {}
         print_json({"file": str(out), "rows": written, **gaps})
@@ -220,9 +223,12 @@ def publish(
     check_list: Path | None,
 ) -> tuple[int, tuple[Missing, ...]]:
     """Write a list and, where it is asked for, what to see to before it is published."""
+    from tracker.app.outgoing.exporting import Scope
     from tracker.app.outgoing.publishing import publish_list, write_check_list
 
-    made = publish_list(session, out, kind, filters=filters, contacts=contacts, overwrite=overwrite)
+    made = publish_list(
+        session, out, kind, scope=Scope(filters=filters), contacts=contacts, overwrite=overwrite
+    )
     if check_list is not None:
         write_check_list(session, check_list, made.missing, overwrite=overwrite)
     return len(made.table.rows), made.missing

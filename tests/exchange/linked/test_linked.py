@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tracker.app.incoming.importing import Choices, commit, plan_import, read_workbook
 from tracker.app.incoming.importing_linked import every_record
-from tracker.app.outgoing.exporting import export_register
+from tracker.app.outgoing.exporting import Scope, export_register
 from tracker.app.session import Session
 from tracker.domain.agreement import (
     Agreement,
@@ -32,6 +32,7 @@ from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation
 from tracker.domain.partnerships.claim import Nature, SavingsClaim
+from tracker.domain.source import Person
 from tracker.exchange.linked.cells import Unreadable, display, exactly, value_of
 from tracker.exchange.linked.layout import BY_WORD, CHECK, SHEETS, Form, fields_of, labels
 from tracker.exchange.linked.plan import LinkedPlan
@@ -306,11 +307,26 @@ def test_it_helps_whoever_edits_it(odd: Path, tmp_path: Path) -> None:
 
 def test_some_agreements_go_out_with_their_own_children_alone(odd: Path, tmp_path: Path) -> None:
     assert back(odd, out(odd, tmp_path / "whole.xlsx")).count(Outcome.SAME) == len(TEXTS)
-    book = out(odd, tmp_path / "book.xlsx", search="http")
+    book = out(odd, tmp_path / "book.xlsx", scope=Scope(search="http"))
     sheets = openpyxl.load_workbook(book)
     assert [sheets[name].max_row for name in ("Agreements", "Options", "Organisations")] == [2, 2, 3]
     plan = back(odd, book)
     assert plan.summary()["sheets"] == {}
+
+
+def test_contact_details_stay_at_home_and_are_as_they_were_afterwards(odd: Path, tmp_path: Path) -> None:
+    with open_at(odd) as session, session.operation("Name somebody") as write:
+        write.change(Agreement, 1, contact="priya@example.org")
+        write.change(Organisation, 1, contact="01234 567890")
+        write.add(Person(name="Priya Nair", post="Clerk"))
+    with open_at(odd) as session:
+        before = dump(session)
+    book = out(odd, tmp_path / "book.xlsx", contacts=False)
+    words = {str(cell) for sheet in openpyxl.load_workbook(book) for row in sheet.values for cell in row}
+    assert not words & {"priya@example.org", "01234 567890", "Priya Nair", "Contact"}
+    back(odd, book)
+    with open_at(odd) as session:
+        assert dump(session) == before
 
 
 def test_a_text_that_no_cell_holds_is_refused_with_its_cell_named(odd: Path, tmp_path: Path) -> None:

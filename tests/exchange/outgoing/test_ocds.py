@@ -22,7 +22,7 @@ from tracker.domain.dates import Period, When
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation, OrganisationKind
 from tracker.exchange.outgoing.lists import Facts
-from tracker.exchange.outgoing.ocds import PREFIX, release_package
+from tracker.exchange.outgoing.ocds import STAND_IN, release_package
 
 MADE = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SCHEMA = Path(__file__).parent / "ocds" / "release-schema.json"
@@ -57,7 +57,7 @@ def package(*facts: Facts) -> dict[str, Any]:
 
 def test_an_extension_is_a_release_that_amends_the_one_before() -> None:
     first, second = package(lighting())["releases"]
-    assert first["ocid"] == second["ocid"] == f"{PREFIX}-u1"
+    assert first["ocid"] == second["ocid"] == f"{STAND_IN}-u1"
     assert (first["tag"], second["tag"]) == (["contract"], ["contractAmendment"])
     assert first["contracts"][0]["period"] == {
         "startDate": "2024-07-01T00:00:00+01:00",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.app.fields import show_options
@@ -16,6 +17,7 @@ from tracker.exchange.outgoing.column import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
+    from tracker.domain.reminding.alert import Watched
     from tracker.store.queries import AgreementRow
 
 Read = Callable[[Agreement, "AgreementRow"], Value]
@@ -31,6 +33,33 @@ KINDS: Mapping[str, str] = {
     "ocds": "an Open Contracting release package (.json)",
 }
 """What can be exported: its name -> what it is."""
+
+
+class Scope(NamedTuple):
+    """Which agreements go out, and in which order; the first four are those of a listing.
+
+    Attributes:
+        ids: these agreements alone, in this order; None for all that fit.
+    """
+
+    search: str = ""
+    filters: Mapping[str, str] = MappingProxyType({})
+    sort: str = "title"
+    descending: bool = False
+    ids: tuple[int, ...] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """True where nothing is left out."""
+        return self.ids is None and not self.search and not self.filters
+
+    def rows(self, session: Session, sort: str = "") -> list[AgreementRow]:
+        """The agreements themselves; `sort` is another order than the scope's own."""
+        if self.ids is not None:
+            rows = session.read.rows(self.ids)
+            return sorted(rows, key=lambda row: getattr(row, sort)) if sort else rows
+        how = self._replace(sort=sort, descending=False) if sort else self
+        return session.read.listing(how.search, how.filters, how.sort, how.descending).rows
 
 
 class Sent(NamedTuple):
@@ -116,49 +145,54 @@ def export_register(
     path: Path,
     *,
     kind: str = "table",
-    search: str = "",
-    filters: Mapping[str, str] | None = None,
-    sort: str = "title",
-    descending: bool = False,
+    scope: Scope = Scope(),  # noqa: B008
     overwrite: bool = False,
-    contacts: bool = False,
+    contacts: bool | None = None,
+    prefix: str = "",
     progress: Progress | None = None,
 ) -> int:
-    """Write the agreements of a list to `path`; returns how many rows went out.
+    """Write the agreements of a scope to `path`; returns how many rows went out.
 
     Args:
         kind: one of `KINDS`.
-        contacts: give contact details out as well.
+        contacts: give contact details out as well; where None the linked workbook has them, for it
+            holds the whole register, and nothing else has.
+        prefix: of the council's ocids, for "ocds".
 
     Raises:
         CannotWrite: something is there already, or it could not be written; what was there still is.
     """
     if kind == "calendar":
-        return _calendar(session, path, filters or {}, overwrite=overwrite)
+        return _calendar(session, path, scope, overwrite=overwrite)
     if kind == "report":
         from tracker.app.outgoing.reporting import write_html, year_report
 
-        report = year_report(session, filters=filters)
+        report = year_report(session, filters=scope.filters)
         write_html(report, path, overwrite=overwrite)
         return len(report.parts)
     if kind in LISTS:
         published = publish_list(
-            session, path, kind, search=search, filters=filters, contacts=contacts, overwrite=overwrite
+            session, path, kind, scope=scope, contacts=bool(contacts), overwrite=overwrite
         )
         return len(published.table.rows)
-    listing = session.read.listing(search=search, filters=filters, sort=sort, descending=descending)
+    rows = scope.rows(session)
     if kind == "ocds":
-        return publish_ocds(session, path, listing.rows, overwrite=overwrite)
+        return publish_ocds(session, path, rows, prefix=prefix, overwrite=overwrite)
     if kind == "workbook":
         from tracker.app.outgoing.exporting_workbook import export_workbook
 
-        whole = not search and not filters
         return export_workbook(
-            session, path, listing.rows, whole=whole, overwrite=overwrite, progress=progress
+            session,
+            path,
+            rows,
+            whole=scope.whole,
+            contacts=contacts is not False,
+            overwrite=overwrite,
+            progress=progress,
         )
-    table = agreements_table(session, listing.rows, contacts=contacts)
+    table = agreements_table(session, rows, contacts=bool(contacts))
     _write(session, table, path, overwrite=overwrite, progress=progress)
-    return len(listing.rows)
+    return len(rows)
 
 
 def agreements_table(session: Session, rows: Sequence[AgreementRow], *, contacts: bool = False) -> Table:
@@ -184,12 +218,18 @@ def _write(session: Session, table: Table, path: Path, *, overwrite: bool, progr
         raise CannotWrite(f"{path.name} has no ending that says what to write. Use .xlsx or .csv.")
 
 
-def _calendar(session: Session, path: Path, filters: Mapping[str, str], *, overwrite: bool) -> int:
-    from tracker.app.reminding.reminders import watched
+def _calendar(session: Session, path: Path, scope: Scope, *, overwrite: bool) -> int:
     from tracker.exchange.outgoing.calendar import write_calendar
 
+    return write_calendar(dates_of(session, scope), path, made=session.now(), overwrite=overwrite)
+
+
+def dates_of(session: Session, scope: Scope) -> list[Watched]:
+    """The dates of a scope's agreements; of the partnerships as well where nothing is left out."""
+    from tracker.app.reminding.reminders import watched
+
     dates = watched(session)
-    if filters:
-        inside = {row.agreement_uid for row in session.read.deadlines(None, filters)}
-        dates = [one for one in dates if one.agreement_uid in inside]
-    return write_calendar(dates, path, made=session.now(), overwrite=overwrite)
+    if scope.whole:
+        return dates
+    inside = {row.uid for row in scope.rows(session)}
+    return [one for one in dates if one.agreement_uid in inside]

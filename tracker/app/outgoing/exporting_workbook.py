@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.agreement import Agreement, Event, ExtensionOption, NoticeClause, Party
 from tracker.domain.dates import show
 from tracker.domain.deadlines.deadline import Deadline, state
+from tracker.domain.organisation import Organisation
+from tracker.domain.source import Person
 from tracker.exchange.outgoing.column import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ def export_workbook(
     rows: Sequence[AgreementRow],
     *,
     whole: bool,
+    contacts: bool = True,
     overwrite: bool = False,
     progress: Callable[[int], object] | None = None,
 ) -> int:
@@ -33,6 +36,7 @@ def export_workbook(
 
     Args:
         whole: True where `rows` are all of them.
+        contacts: False to leave people and contact details out; coming back, they are as they were.
 
     Raises:
         CannotWrite: nothing was written, and what was there before still is.
@@ -41,7 +45,7 @@ def export_workbook(
     from tracker.exchange.linked.rows import mark
     from tracker.exchange.outgoing.workbook import write_tables
 
-    made = linked_tables(session, rows, whole=whole)
+    made = linked_tables(session, rows, whole=whole, contacts=contacts)
     notes = [
         mark(session.now()),
         "Edit it, save it, and import it: what you changed is changed in the register, and nothing else.",
@@ -57,7 +61,9 @@ def export_workbook(
     return len(rows)
 
 
-def linked_tables(session: Session, rows: Sequence[AgreementRow], *, whole: bool) -> list[Table]:
+def linked_tables(
+    session: Session, rows: Sequence[AgreementRow], *, whole: bool, contacts: bool = True
+) -> list[Table]:
     """The sheets of the linked workbook, in their order."""
     from tracker.app.incoming.importing_linked import every_record
     from tracker.exchange.linked.going_out import tables
@@ -65,12 +71,15 @@ def linked_tables(session: Session, rows: Sequence[AgreementRow], *, whole: bool
     everything = every_record(session.read)
     inside = {row.id for row in rows}
     records = everything if whole else _only(everything, inside)
+    if not contacts:
+        records = {**records, Person: ()}
     deadlines = [one for one in session.read.deadlines(None) if one.agreement_id in inside]
     return tables(
         records,
         all_records=everything,
         worked={Agreement: _worked({row.id: row for row in rows})},
         extra=[_deadlines(deadlines, session.today)],
+        without={} if contacts else {Agreement: ("contact",), Organisation: ("contact",)},
     )
 
 

@@ -20,6 +20,7 @@ from tracker.exchange.outgoing.lists import Missing as Missing
 from tracker.resources import resource
 
 if TYPE_CHECKING:
+    from tracker.app.outgoing.exporting import Scope
     from tracker.app.session import Session
     from tracker.store.queries import AgreementRow
 
@@ -63,13 +64,12 @@ def make(
     session: Session,
     kind: str,
     *,
-    search: str = "",
-    filters: Mapping[str, str] | None = None,
+    scope: Scope | None = None,
     contacts: bool = False,
 ) -> Published:
     """The list as at the session's day, by reference."""
     what = definition(kind)
-    rows = session.read.listing(search=search, filters=filters, sort="reference").rows
+    rows = scope.rows(session, "reference") if scope else session.read.listing(sort="reference").rows
     table, missing = make_list(what, facts(session, rows), session.today, contacts=contacts)
     quarter = Quarter.of(session.today)
     when = str(quarter) if what.quarterly else f"as at {show(session.today)}"
@@ -85,8 +85,7 @@ def publish_list(
     path: Path,
     kind: str,
     *,
-    search: str = "",
-    filters: Mapping[str, str] | None = None,
+    scope: Scope | None = None,
     contacts: bool = False,
     overwrite: bool = False,
 ) -> Published:
@@ -100,7 +99,7 @@ def publish_list(
     from tracker.exchange.outgoing.published import Page, publish
 
     kinds = ("transparency", "tenders") if kind == "transparency" else (kind,)
-    lists = [make(session, one, search=search, filters=filters, contacts=contacts) for one in kinds]
+    lists = [make(session, one, scope=scope, contacts=contacts) for one in kinds]
     pages = [Page(one.table, one.title, one.notes) for one in lists]
     publish(pages, path, made=session.now(), overwrite=overwrite)
     return lists[0]._replace(missing=tuple(dict.fromkeys(gap for one in lists for gap in one.missing)))
@@ -153,16 +152,41 @@ def _facts(
 
 
 def publish_ocds(
-    session: Session, path: Path, rows: Sequence[AgreementRow], *, overwrite: bool = False
+    session: Session, path: Path, rows: Sequence[AgreementRow], *, prefix: str = "", overwrite: bool = False
 ) -> int:
     """Write those agreements as an Open Contracting release package; returns how many there are.
 
+    Args:
+        prefix: of the council's ocids; "" for the one that stands in for it.
+
     Raises:
         CannotWrite: nothing was written, and what was there before still is.
+        TrackerError: the prefix is none.
     """
-    from tracker.exchange.outgoing.ocds import write_ocds
+    from tracker.exchange.outgoing.ocds import checked_prefix, write_ocds
 
+    prefix = checked_prefix(prefix)
     found = facts(session, rows)
     buyers = Counter(body.name for one in found for body in one.buyers)
     publisher = buyers.most_common(1)[0][0] if buyers else session.path.stem
-    return write_ocds(found, path, publisher=publisher, made=session.now(), overwrite=overwrite)
+    return write_ocds(
+        found, path, publisher=publisher, made=session.now(), prefix=prefix, overwrite=overwrite
+    )
+
+
+def ocds_gaps(session: Session, rows: Sequence[AgreementRow], prefix: str) -> tuple[Missing, ...]:
+    """What to see to before such a package is published."""
+    from tracker.exchange.outgoing.ocds import NO_PREFIX
+
+    first = () if prefix else (Missing("", "The whole package", "ocid prefix", NO_PREFIX),)
+    return first + tuple(
+        Missing(one.agreement.reference, one.agreement.title, column, "It is blank.")
+        for one in facts(session, rows)
+        for column, there in (
+            ("Buyer", one.buyers),
+            ("Supplier", one.suppliers),
+            ("Start date", one.agreement.starts and one.agreement.starts.day),
+            ("Value", one.agreement.value),
+        )
+        if not there
+    )

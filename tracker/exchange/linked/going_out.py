@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.agreement import Agreement
@@ -84,7 +85,12 @@ class Names:
 
 
 def tables(
-    records: Records, *, all_records: Records, worked: Mapping[type, Sequence[Worked]], extra: Sequence[Table]
+    records: Records,
+    *,
+    all_records: Records,
+    worked: Mapping[type, Sequence[Worked]],
+    extra: Sequence[Table],
+    without: Mapping[type, Collection[str]] = MappingProxyType({}),
 ) -> list[Table]:
     """The sheets: agreements and what belongs to them first, then `extra`, the others, and the lists.
 
@@ -92,10 +98,13 @@ def tables(
         records: those that go out.
         all_records: every record of the register, for their names.
         worked: further columns of a type's sheet.
+        without: type -> fields that stay at home; coming back, they are as they were.
     """
     names = Names.of(all_records)
     made = {
-        sheet.kind: _table(sheet, records.get(sheet.kind, ()), names, worked.get(sheet.kind, ()))
+        sheet.kind: _table(
+            sheet, records.get(sheet.kind, ()), names, worked.get(sheet.kind, ()), without.get(sheet.kind, ())
+        )
         for sheet in SHEETS
         if sheet.always or records.get(sheet.kind)
     }
@@ -104,13 +113,15 @@ def tables(
     return [*(made[kind] for kind in first), *extra, *(made[kind] for kind in rest), _lists()]
 
 
-def _table(sheet: SheetOf, records: Sequence[Any], names: Names, worked: Sequence[Worked]) -> Table:
+def _table(
+    sheet: SheetOf, records: Sequence[Any], names: Names, worked: Sequence[Worked], without: Collection[str]
+) -> Table:
     fields = fields_of(sheet.kind)
-    mains = [_mains(one, records, names) for one in fields]
-    besides = [_besides(one, records, names) for one in fields]
-    columns = [_column(one) for one in fields] + [column for column, _ in worked]
-    cells = [*mains, *([make(record) for record in records] for _, make in worked)]
-    for one, beside in zip(fields, besides, strict=True):
+    sent = [(one, _mains(one, records, names), _besides(one, records, names)) for one in fields]
+    shown = [(one, main, beside) for one, main, beside in sent if one.name not in without]
+    columns = [_column(one) for one, _, _ in shown] + [column for column, _ in worked]
+    cells = [*(main for _, main, _ in shown), *([make(record) for record in records] for _, make in worked)]
+    for one, _, beside in shown:
         if one.form is Form.LINK or any(beside):
             columns.append(Column(one.beside, Kind.CODE, hint=_SERVICE))
             cells.append(list[Value](beside))
@@ -118,8 +129,8 @@ def _table(sheet: SheetOf, records: Sequence[Any], names: Names, worked: Sequenc
     cells.append([record.uid for record in records])
     columns.append(Column(CHECK, Kind.CODE, hint=_SERVICE))
     marks = [
-        [(normal(one, cell), beside) for cell, beside in zip(main, besides[place], strict=True)]
-        for place, (one, main) in enumerate(zip(fields, mains, strict=True))
+        [(normal(one, cell), code) for cell, code in zip(main, beside, strict=True)]
+        for one, main, beside in sent
     ]
     cells.append([check(row) for row in zip(*marks, strict=True)])
     rows: list[Row] = list(zip(*cells, strict=True))

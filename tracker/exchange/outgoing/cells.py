@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
-from tracker.exchange.outgoing.column import Column, Kind, Row, Table, Value
+from tracker.exchange.outgoing.column import Column, Flagged, Kind, Row, Table, Value
 
 LONGEST = 32_767
 """Characters that a cell holds, counted as Excel counts them (in UTF-16)."""
@@ -34,7 +34,13 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d").fullmatch
 _CACHED = 2048
 
 Styles = Mapping[str, int]
-"""Style numbers of the workbook by name: "text", "quoted", "code", "date", and each currency."""
+"""Style numbers of the workbook by name: "text", "quoted", "code", "date", each currency, and those of `KEPT`."""
+
+FLAGS = ("", " odd", " grave")
+"""What the name of a style in `KEPT` ends with: as it was, to look at, keeps its row out."""
+
+KEPT = ("cell text", "cell quoted", "cell date", "cell moment", "cell number")
+"""Styles of a CELL column."""
 
 Body = Callable[[Value], str]
 """What follows the cell's address: attributes and content, "" for an empty cell."""
@@ -109,6 +115,8 @@ def body(column: Column, styles: Styles) -> Body:
         return _money_body(column.currency, styles, text)
     if column.kind is Kind.NUMBER:
         return _number_body(text)
+    if column.kind is Kind.CELL:
+        return _cell_body(styles)
     return text
 
 
@@ -214,5 +222,40 @@ def _number_body(text: Body) -> Body:
         if not math.isfinite(value) or (isinstance(value, int) and abs(value) >= _DIGITS):
             return text(str(value))
         return f"><v>{value!r}</v>"
+
+    return make
+
+
+def _cell_body(styles: Styles) -> Body:
+    """Cells that are given back as they stood, those that are flagged in their colour."""
+    plain, odd, grave = (_kept_body({name: styles[f"{name}{flag}"] for name in KEPT}) for flag in FLAGS)
+
+    def make(value: Value) -> str:
+        if isinstance(value, Flagged):
+            kept = grave if value.grave else odd
+            empty = styles["cell text grave" if value.grave else "cell text odd"]
+            return kept(value.value) or f' s="{empty}">'
+        return plain(value)
+
+    return make
+
+
+def _kept_body(styles: Styles) -> Body:
+    text = text_body(styles["cell text"], styles["cell quoted"])
+
+    def make(value: Value) -> str:
+        if isinstance(value, bool):
+            return f' s="{styles["cell number"]}" t="b"><v>{int(value)}</v>'
+        if isinstance(value, date) and value.toordinal() >= _FIRST_DAY:
+            day = value.toordinal() - _EPOCH
+            moment = value.time() if isinstance(value, datetime) else None
+            if moment in (None, time()):
+                return f' s="{styles["cell date"]}"><v>{day}</v>'
+            assert moment is not None
+            seconds = timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
+            return f' s="{styles["cell moment"]}"><v>{day + seconds / timedelta(days=1)!r}</v>'
+        if isinstance(value, int | float) and math.isfinite(value) and abs(value) < _DIGITS:
+            return f' s="{styles["cell number"]}"><v>{value!r}</v>'
+        return text(value)
 
     return make

@@ -9,7 +9,20 @@ from enum import StrEnum
 
 from tracker.domain.money import Money
 
-Value = str | int | float | bool | date | Money | None
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A value of a CELL column at which something is wrong: its cell is coloured, even where it is empty.
+
+    Attributes:
+        grave: True where it keeps its row out.
+    """
+
+    value: str | int | float | bool | date | None
+    grave: bool = False
+
+
+Value = str | int | float | bool | date | Money | Flagged | None
 Row = Sequence[Value]
 
 
@@ -18,7 +31,8 @@ class Kind(StrEnum):
 
     TEXT is words; CODE is text that looks like a number and must never become one (company
     numbers, references). A DATE or MONEY column may hold words where a date or an amount is
-    not exact: they go out as the words that they are.
+    not exact: they go out as the words that they are. A CELL column gives each value back as it
+    stood in somebody's own sheet: text as text, numbers as numbers, days as days.
     """
 
     TEXT = "text"
@@ -26,6 +40,7 @@ class Kind(StrEnum):
     DATE = "date"
     MONEY = "money"
     NUMBER = "number"
+    CELL = "cell"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,19 @@ class Quarter(NamedTuple):
         """The last day on which its list may be published: a month after the quarter."""
         return add_days(add_months(add_days(self.last, 1), 1), -1)
 
+    @property
+    def short(self) -> str:
+        """Its name within a file's: "2026-27 Q3"."""
+        return f"{financial_year(self.first).replace('/', '-')} Q{self._number}"
+
+    @property
+    def _number(self) -> int:
+        return (self.first.month - 4) % 12 // 3 + 1
+
     def __str__(self) -> str:
-        number = (self.first.month - 4) % 12 // 3 + 1
-        return f"quarter {number} of {financial_year(self.first)}, {show(self.first)} to {show(self.last)}"
+        return (
+            f"quarter {self._number} of {financial_year(self.first)}, {show(self.first)} to {show(self.last)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

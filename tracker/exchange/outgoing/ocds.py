@@ -9,6 +9,7 @@ wanted there, so an end is the last second of its day, in British time.
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
@@ -18,13 +19,20 @@ from zoneinfo import ZoneInfo
 
 from tracker.domain.agreement import Agreement, EndKind, Event, EventKind, Status
 from tracker.domain.dates import When, show
+from tracker.domain.errors import TrackerError
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation, OrganisationKind
 from tracker.exchange.outgoing.lists import Facts
 from tracker.exchange.safewrite import write_bytes
 
-PREFIX = "ocds-000000"
+STAND_IN = "ocds-000000"
 """Stands where a council's own prefix goes, which the Open Contracting Partnership gives it."""
+
+NO_PREFIX = (
+    f"The council’s own prefix is not set, so {STAND_IN} stands for it. The Open Contracting Partnership gives "
+    "each publisher one, free of charge: enter it before you publish."
+)
+_PREFIX = re.compile(r"ocds-[a-z0-9]{6}").fullmatch
 
 EXTENSIONS = (
     "https://raw.githubusercontent.com/open-contracting-extensions/ocds_lots_extension/v1.1.5/extension.json",
@@ -46,23 +54,52 @@ _ROLES: Mapping[str, tuple[str, ...]] = {"buyers": ("buyer",), "suppliers": ("su
 Json = dict[str, Any]
 
 
+def checked_prefix(prefix: str) -> str:
+    """The prefix as the standard writes it; the one that stands in where there is none.
+
+    Raises:
+        TrackerError: it is not of the form ocds-xxxxxx.
+    """
+    tidy = prefix.strip().casefold().rstrip("-")
+    if not tidy:
+        return STAND_IN
+    if not _PREFIX(tidy):
+        raise TrackerError(
+            f"“{prefix}” is no ocid prefix. Write it as it was given to the council: ocds- and six "
+            "letters or figures, such as ocds-b5fd17."
+        )
+    return tidy
+
+
 def write_ocds(
-    facts: Iterable[Facts], path: Path, *, publisher: str, made: datetime, overwrite: bool = False
+    facts: Iterable[Facts],
+    path: Path,
+    *,
+    publisher: str,
+    made: datetime,
+    prefix: str = STAND_IN,
+    overwrite: bool = False,
 ) -> int:
     """Write the agreements as a release package to `path`; returns how many agreements it holds.
 
     Raises:
         CannotWrite: nothing was written, and what was there before still is.
     """
-    package = release_package(facts, publisher=publisher, made=made)
+    package = release_package(facts, publisher=publisher, made=made, prefix=prefix)
     text = json.dumps(package, ensure_ascii=False, indent=1)
     write_bytes(path, text.encode("utf-8", "backslashreplace"), overwrite=overwrite)
     return len({release["ocid"] for release in package["releases"]})
 
 
-def release_package(facts: Iterable[Facts], *, publisher: str, made: datetime) -> Json:
+def release_package(
+    facts: Iterable[Facts], *, publisher: str, made: datetime, prefix: str = STAND_IN
+) -> Json:
     """The package as plain values. `made` carries its zone."""
-    releases = [release for one in facts for release in _releases(one, made)]
+    releases = [
+        {"ocid": f"{prefix}-{one.agreement.uid}", **release}
+        for one in facts
+        for release in _releases(one, made)
+    ]
     return {
         "uri": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, publisher + made.isoformat())}",
         "version": "1.1",
@@ -123,7 +160,6 @@ def _release(facts: Facts, release_id: str, made: datetime, end: date | None, *,
         relatedLots=["1"],
     )
     return _filled(
-        ocid=f"{PREFIX}-{agreement.uid}",
         id=release_id,
         date=made.isoformat(),
         tag=["contract"],

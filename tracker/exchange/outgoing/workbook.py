@@ -11,7 +11,7 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from tracker.domain.dates import show
 from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
-from tracker.exchange.outgoing.cells import ROWS, Styles, decimals, letters, rows_xml
-from tracker.exchange.outgoing.column import Column, Kind, Table, Value
+from tracker.exchange.outgoing.cells import FLAGS, ROWS, Styles, decimals, letters, rows_xml
+from tracker.exchange.outgoing.column import Column, Flagged, Kind, Table, Value
 from tracker.exchange.safewrite import scratch, write_safely
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tracker.exchange.outgoing.streamed import StreamedSheet
 
 README = "About this file"
-_TEXTS = (Kind.TEXT, Kind.CODE)
+_TEXTS = (Kind.TEXT, Kind.CODE, Kind.CELL)
 _SAMPLE, _NARROW, _WIDE = 1000, 8, 60
 _FILTER_BUTTON = 4
 
@@ -148,12 +148,33 @@ def styles_of(
         "code": {"num_format": "@"},
         "date": {"num_format": "dd/mm/yyyy", "align": "left"},
     }
+    if any(column.kind is Kind.CELL for table in tables for column in table.columns):
+        formats |= _cell_formats()
     for currency in sorted({code for table in tables for code in _currencies(table)}):
         formats[currency] = {"num_format": money_format(currency)}
     numbers = {}
     for name, how in formats.items():
         numbers[name] = workbook.add_format({**how, **(base or {})})._get_xf_index()  # noqa: SLF001
     return {"text": 0, **numbers}
+
+
+_FILLS = dict(zip(FLAGS, ("", "#FBF0D9", "#FBE9E7"), strict=True))
+
+
+def _cell_formats() -> dict[str, dict[str, object]]:
+    """The styles of columns that give cells back as they stood: each plain, and in the colours of its flags."""
+    kinds: dict[str, dict[str, object]] = {
+        "text": {"num_format": "@"},
+        "quoted": {"num_format": "@", "quote_prefix": True},
+        "date": {"num_format": "dd/mm/yyyy", "align": "left"},
+        "moment": {"num_format": "dd/mm/yyyy hh:mm", "align": "left"},
+        "number": {},
+    }
+    return {
+        f"cell {name}{flag}": {**how, **({"bg_color": fill} if fill else {})}
+        for name, how in kinds.items()
+        for flag, fill in _FILLS.items()
+    }
 
 
 def money_format(currency: str) -> str:
@@ -209,6 +230,10 @@ def _width(column: Column, value: Value) -> int:
         return len(str(Money(value, column.currency) if type(value) is int else value)) + 1
     if column.kind is Kind.DATE and (not isinstance(value, str) or len(value) == 10):
         return 11
+    if isinstance(value, Flagged):
+        value = value.value
+    if isinstance(value, date):
+        return 11
     return max(map(len, str(value).split("\n"))) + 1
 
 
@@ -244,6 +269,7 @@ _HINTS = {
     Kind.DATE: "A day. Ends are the last day in force. Words where the day is not known exactly.",
     Kind.MONEY: "An amount of money. Words where it is not stated exactly.",
     Kind.NUMBER: "A number.",
+    Kind.CELL: "What stood in this column of the file.",
 }
 
 
