@@ -85,6 +85,8 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "agreement-fields", partial(scrolled, stage, "NBC-041")
     yield "agreement-extend", partial(panel, stage, "NBC-041", "_show_extend")
     yield "agreement-notice", partial(panel, stage, "NBC-041", "_show_notice")
+    for verb in ("renew", "vary", "supersede", "terminate"):
+        yield f"agreement-{verb}", partial(begun, stage, "NBC-041", verb)
     yield "agreement-rolling", at(Place("agreement", stage.agreement("NBC-052")))
     yield "agreement-article", at(Place("agreement", stage.agreement("L2")))
     yield "history", at(Place("history"))
@@ -135,6 +137,16 @@ def panel(stage: Stage, reference: str, verb: str) -> QWidget:
 
     stage.window.go(Place("agreement", stage.agreement(reference)))
     getattr(stage.window.current_page(), verb)()
+    return stage.window
+
+
+def begun(stage: Stage, reference: str, verb: str) -> QWidget:
+    """A verb begun on an agreement."""
+    from tracker.ui.agreement.page import AgreementPage
+
+    page = stage.go("agreement", stage.agreement(reference))
+    assert isinstance(page, AgreementPage)
+    page.begin(verb)
     return stage.window
 
 

@@ -166,6 +166,43 @@ class Doing(QObject):
         if self._window.bridge.act(partial(edit.remove_agreement, session, chosen)):
             self._window.say(f"Done: {session.undo_name}.", Tone.NOTE, "Undo")
 
+    def extend(self) -> None:
+        """Begin to extend the selected agreement."""
+        self._begin("extend", "extend it")
+
+    def give_notice(self) -> None:
+        """Begin to give notice under the selected agreement."""
+        self._begin("notice", "give notice")
+
+    def renew(self) -> None:
+        """Begin to renew the selected agreement."""
+        self._begin("renew", "renew it")
+
+    def vary(self) -> None:
+        """Begin to record a variation of the selected agreement."""
+        self._begin("vary", "record a variation")
+
+    def supersede(self) -> None:
+        """Begin to put another agreement in the place of the selected one."""
+        self._begin("supersede", "supersede it")
+
+    def terminate(self) -> None:
+        """Begin to bring the selected agreement to an end."""
+        self._begin("terminate", "terminate it")
+
+    def _begin(self, verb: str, words: str) -> None:
+        """Open a verb's panel on the page of the selected agreement."""
+        from tracker.ui.agreement.page import AgreementPage
+
+        chosen = self._window.current_page().selected_agreement()
+        if chosen is None:
+            self._window.say(f"Select an agreement first, then {words}.", Tone.NOTE)
+            return
+        self._window.go(Place("agreement", chosen))
+        page = self._window.current_page()
+        if isinstance(page, AgreementPage):
+            page.begin(verb)
+
     def what_if(self) -> None:
         """Show what would follow from a notice or an option of the selected agreement."""
         chosen = self._window.current_page().selected_agreement()

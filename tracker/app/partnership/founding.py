@@ -31,7 +31,7 @@ from tracker.domain.organisation import Organisation
 from tracker.domain.partnerships.partnership import Arrangement, MemberRole, Membership, in_words
 from tracker.domain.source import Relation, RelationKind, RelationStanding
 
-ARRANGEMENT, _AGREEMENT = -1, -2
+ARRANGEMENT, AGREEMENT = -1, -2
 """The ids that the new records have within their proposal."""
 _MEMBERS = (MemberRole.HOST, MemberRole.LEAD, MemberRole.MEMBER, MemberRole.CLIENT)
 _PARTIES = {MemberRole.HOST: PartyRole.HOST, MemberRole.SUPPLIER: PartyRole.SUPPLIER}
@@ -94,7 +94,7 @@ def new_arrangement(session: Session, founding: Founding) -> Proposal:
                 organisation_id=body.id,
                 role=member.role,
                 joined=member.joined,
-                agreement_id=_AGREEMENT if agreement else None,
+                agreement_id=AGREEMENT if agreement else None,
             )
         )
         for member, body in zip(typed, bodies, strict=True)
@@ -131,7 +131,7 @@ def _first_agreement(
     )
     return replace(
         agreement,
-        id=_AGREEMENT,
+        id=AGREEMENT,
         title=agreement.title or title,
         category=agreement.category or founding.category.strip(),
         arrangement_id=ARRANGEMENT,
@@ -211,7 +211,7 @@ def supersede(session: Session, found: Dossier, new: Superseding) -> Proposal:
     old = next(a for a in found.agreements if a.id == new.agreement_id)
     old_name = old.reference or old.title
     before = add_days(new.starts, -1)
-    made = _successor(session, old, new)
+    made = successor(session, old, new)
     superseded = Event(
         agreement_id=old.id,
         kind=EventKind.SUPERSEDED,
@@ -221,7 +221,7 @@ def supersede(session: Session, found: Dossier, new: Superseding) -> Proposal:
     )
     relation = Relation(
         record_kind="Agreement",
-        from_id=_AGREEMENT,
+        from_id=AGREEMENT,
         to_id=old.id,
         kind=RelationKind.SUPERSEDES,
         standing=RelationStanding.STATED,
@@ -243,10 +243,10 @@ def supersede(session: Session, found: Dossier, new: Superseding) -> Proposal:
     )
 
 
-def _successor(session: Session, old: Agreement, new: Superseding) -> Agreement:
+def successor(session: Session, old: Agreement, new: Superseding) -> Agreement:
     """The new agreement: the older one's parties and people, and what is stated of it."""
     base = Agreement(
-        id=_AGREEMENT,
+        id=AGREEMENT,
         title=new.title.strip() or _title(old, new.type),
         reference=new.reference.strip(),
         type=new.type,

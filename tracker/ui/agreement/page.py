@@ -5,15 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from tracker.app import edit
+from tracker.app.partnership.founding import AGREEMENT
 from tracker.domain.agreement import Agreement, PartyRole
 from tracker.domain.changes import Changes
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import TrackerError
 from tracker.ui.agreement import outlook, people
+from tracker.ui.agreement.deeds import DEEDS, DeedPanel
 from tracker.ui.agreement.fields import FieldsArea
 from tracker.ui.agreement.ladder import LadderBar, NearDates
 from tracker.ui.agreement.nextdate import NextDateBlock
@@ -40,6 +42,12 @@ _DEADLINES = (
     Column("act", "Act by", "30 September 2026", right=True),
     Column("distance", "Distance", "11 months overdue", right=True, bold=True),
     Column("party", "By", "the other side", drop=1),
+)
+_MORE = (
+    ("renew", "Renew…"),
+    ("vary", "Vary…"),
+    ("supersede", "Supersede…"),
+    ("terminate", "Terminate…"),
 )
 _NARROW = 1000
 
@@ -74,7 +82,7 @@ class AgreementPage(Page):
         self.fields.refused.connect(self.load)
         page.addWidget(self.fields)
         page.addStretch()
-        self._panels: dict[str, VerbPanel] = {}
+        self._panels: dict[str, VerbPanel | DeedPanel] = {}
 
     # Building
 
@@ -95,10 +103,8 @@ class AgreementPage(Page):
         self._chip = Chip()
         self._extend = button("Extend…")
         self._notice = button("Give notice…")
-        more = button("More")
-        menu = QMenu(more)
-        menu.addAction("Remove the agreement").triggered.connect(self._remove)
-        more.setMenu(menu)
+        self._more = button("More", name="More that can be done with it")
+        self._more.setMenu(self._more_menu())
         self._extend.clicked.connect(self._show_extend)
         self._notice.clicked.connect(self._show_notice)
         row = QHBoxLayout()
@@ -108,8 +114,19 @@ class AgreementPage(Page):
         row.addStretch(1)
         row.addWidget(self._extend)
         row.addWidget(self._notice)
-        row.addWidget(more)
+        row.addWidget(self._more)
         return row
+
+    def _more_menu(self) -> QMenu:
+        menu = QMenu(self._more)
+        for key, words in _MORE:
+            action = menu.addAction(words)
+            action.setData(key)
+            action.triggered.connect(self._on_more)
+        menu.addSeparator()
+        menu.addAction("What if…").triggered.connect(self._what_if)
+        menu.addAction("Remove the agreement").triggered.connect(self._remove)
+        return menu
 
     def _build_under(self) -> QHBoxLayout:
         self._about = PlainLabel("", "muted", wrap=True)
@@ -215,6 +232,8 @@ class AgreementPage(Page):
         writable = not self.bridge.session.read_only
         self._extend.setEnabled(writable and standing.current_end is not None)
         self._notice.setEnabled(writable)
+        for action in self._more.menu().actions():
+            action.setEnabled(writable or action.text() == "What if…")
 
     def _show_dates(self, standing: Standing) -> None:
         today = self.bridge.today
@@ -250,29 +269,49 @@ class AgreementPage(Page):
     def _to_register(self) -> None:
         self.bridge.go.emit(Place("register", self.place.record))
 
-    def _panel(self, key: str) -> VerbPanel:
+    def _panel(self, key: str) -> VerbPanel | DeedPanel:
         if key not in self._panels:
-            panel = ExtendPanel(self.bridge) if key == "extend" else NoticePanel(self.bridge)
+            panel: VerbPanel | DeedPanel
+            if key in DEEDS:
+                panel = DEEDS[key](self.bridge)
+                panel.done.connect(self._on_done)
+            else:
+                panel = ExtendPanel(self.bridge) if key == "extend" else NoticePanel(self.bridge)
             panel.closed.connect(self._close_panels)
             self._panels[key] = panel
             self._across.addWidget(panel)
         return self._panels[key]
 
-    def _show_panel(self, key: str) -> None:
-        if self._agreement is None:
+    def begin(self, verb: str) -> None:
+        """Open the panel of a verb: extend, notice, renew, vary, supersede or terminate."""
+        if self._agreement is None or self.bridge.session.read_only:
             return
         self._close_panels()
         self._scroller.verticalScrollBar().setValue(0)
-        panel = self._panel(key)
+        panel = self._panel(verb)
         panel.show_agreement(self._agreement)
         panel.show()
         panel.first().setFocus()
 
     def _show_extend(self) -> None:
-        self._show_panel("extend")
+        self.begin("extend")
 
     def _show_notice(self) -> None:
-        self._show_panel("notice")
+        self.begin("notice")
+
+    def _on_more(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.begin(str(action.data()))
+
+    def _on_done(self, made: dict[int, int]) -> None:
+        """A verb was done: say so, and go on to the agreement that it made."""
+        self.bridge.said.emit(f"Done: {self.bridge.session.undo_name}.", Tone.GOOD, "Undo")
+        if AGREEMENT in made:
+            self.bridge.go.emit(Place("agreement", made[AGREEMENT]))
+
+    def _what_if(self) -> None:
+        self.bridge.go.emit(Place("dates", self.place.record))
 
     def _close_panels(self) -> None:
         for panel in self._panels.values():
