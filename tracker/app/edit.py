@@ -19,7 +19,7 @@ from tracker.domain.agreement import (
 )
 from tracker.domain.dates import When, show
 from tracker.domain.deadlines.standing import Standing
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import StaleRecord, TrackerError
 from tracker.domain.match import comparable
 from tracker.domain.organisation import Organisation, OrganisationKind
 from tracker.store.log import Write
@@ -120,10 +120,24 @@ def new_agreement(session: Session, texts: Mapping[str, str], *, supplier: str =
         return write.add(replace(agreement, parties=parties)).id
 
 
-def set_party(session: Session, agreement_id: int, role: PartyRole, name: str) -> None:
-    """Make `name` the one party in that role; blank leaves the role empty."""
+def set_party(
+    session: Session, agreement_id: int, role: PartyRole, name: str, *, seen: Agreement | None = None
+) -> None:
+    """Make `name` the one party in that role; blank leaves the role empty.
+
+    Args:
+        seen: the agreement as it was on the screen.
+
+    Raises:
+        StaleRecord: somebody else changed who has that role meanwhile.
+    """
     require_writable(session)
     agreement = session.agreement(agreement_id)
+    if seen is not None and _in_role(agreement, role) != _in_role(seen, role):
+        raise StaleRecord(
+            f"The {role.value} of ‘{agreement.title or agreement.reference}’ changed since it was last shown. "
+            "Nothing was overwritten; look at it again first."
+        )
     with session.operation(f"Change {role.value} of ‘{agreement.title or agreement.reference}’") as write:
         for party in agreement.parties:
             if party.role is role:
@@ -138,6 +152,10 @@ def set_party(session: Session, agreement_id: int, role: PartyRole, name: str) -
                     as_written=name.strip(),
                 )
             )
+
+
+def _in_role(agreement: Agreement, role: PartyRole) -> tuple[Party, ...]:
+    return tuple(party for party in agreement.parties if party.role is role)
 
 
 def organisation_for(session: Session, write: Write, name: str, role: PartyRole) -> int:

@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 from tests.ui.stage import Stage
-from tracker.app import edit
 from tracker.ui.agreement.fieldlines import FieldLine
 from tracker.ui.agreement.page import AgreementPage
 from tracker.ui.agreement.verbs import ExtendPanel, NoticePanel
@@ -122,17 +121,6 @@ def test_a_party_is_changed_where_it_stands(stage: Stage, page: AgreementPage) -
     QTest.keyClick(supplier, Qt.Key.Key_Return)
     assert stage.session.undo_name == "Change supplier of ‘Insurance, all classes’"
     assert "Lumen Ltd" in page._about.text()
-
-
-def test_somebody_elses_change_is_not_overwritten(stage: Stage, page: AgreementPage) -> None:
-    insurance = stage.agreement("NBC-041")
-    seen = page.fields._agreement
-    edit.change(stage.session, insurance, {"owner": "Head of Finance"})
-    page.fields._agreement = seen
-    page.fields._keep("owner", "Somebody else")
-    assert stage.session.agreement(insurance).owner == "Head of Finance"
-    assert stage.window.banner.isVisible()
-    assert line(page, "owner").text() == "Head of Finance"
 
 
 def test_empty_fields_wait_behind_a_link(page: AgreementPage) -> None:

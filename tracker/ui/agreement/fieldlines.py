@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit,
 
 from tracker.app.fields import Field, Kind, Read, read_field
 from tracker.domain.check import Finding, Severity
+from tracker.ui.agreement.clash import Clash
 from tracker.ui.parts.tables import plain_tooltip
 from tracker.ui.parts.theme import font
 from tracker.ui.parts.widgets import FindingsLine, PlainLabel, restyle
@@ -30,10 +31,12 @@ class FieldLine(QObject):
     Signals:
         kept(name, text): the text can be read and is another one than before.
         typed(): it is being typed in.
+        chosen(name, mine): of two people's values one was chosen: what was typed here, or theirs.
     """
 
     kept = Signal(str, str)
     typed = Signal()
+    chosen = Signal(str, bool)
 
     def __init__(self, field: Field, parent: QWidget, *, in_place: bool = True) -> None:
         super().__init__(parent)
@@ -53,6 +56,7 @@ class FieldLine(QObject):
         column.addWidget(self.findings)
         self.understood.hide()
         self._before = ""
+        self._clash: Clash | None = None
         self._listen()
 
     def _listen(self) -> None:
@@ -86,10 +90,16 @@ class FieldLine(QObject):
         assert isinstance(self.editor, QLineEdit)
         return self.editor.text()
 
-    def show_text(self, text: str, findings: tuple[Finding, ...] = ()) -> None:
-        """Show a stored value, with what is odd about it; a field being typed in is left alone."""
-        if self.editor.hasFocus() and self.text() != self._before and not isinstance(self.editor, QComboBox):
-            return
+    def show_text(self, text: str, findings: tuple[Finding, ...] = (), *, anew: bool = True) -> bool:
+        """Show a stored value, with what is odd about it.
+
+        Args:
+            anew: False where the same record is shown again: what was typed and is not kept yet stays,
+                and False comes back.
+        """
+        if not anew and (self._clash is not None or self.text() != self._before):
+            return False
+        self._end_clash()
         self._before = text
         if isinstance(self.editor, QComboBox):
             found = self.editor.findData(text)
@@ -104,6 +114,7 @@ class FieldLine(QObject):
             self.editor.setToolTip(plain_tooltip(text) if len(text) > _LONG else "")
         self.understood.hide()
         self._show_findings(findings)
+        return True
 
     def read(self) -> Read:
         """What is made of the text."""
@@ -113,10 +124,40 @@ class FieldLine(QObject):
         """Say that the text should be kept, where it is another one and can be read."""
         if self.text() == self._before:
             return
-        if self.read().refused is None:
+        if self._clash is None and self.read().refused is None:
             self._before = self.text()
             self.understood.hide()
             self.kept.emit(self.field.name, self.text())
+
+    def not_kept(self, before: str) -> None:
+        """It could not be stored: what was typed stands, and is tried again when the field is left."""
+        self._before = before
+
+    def show_clash(self, by: str, was: str, now: str) -> None:
+        """Somebody else changed the field meanwhile: show both values and let a person choose."""
+        if self._clash is None:
+            self._clash = Clash(self.field.label, self.place)
+            self._clash.mine.connect(self._choose_mine)
+            self._clash.theirs.connect(self._choose_theirs)
+            layout = self.place.layout()
+            assert layout is not None
+            layout.addWidget(self._clash)
+        self._clash.show_values(by, was, now, self.text())
+        self._clash.show()
+
+    def _choose_mine(self) -> None:
+        self._end_clash()
+        self.chosen.emit(self.field.name, True)
+
+    def _choose_theirs(self) -> None:
+        self._end_clash()
+        self.chosen.emit(self.field.name, False)
+
+    def _end_clash(self) -> None:
+        if self._clash is not None:
+            self._clash.hide()
+            self._clash.deleteLater()
+            self._clash = None
 
     def put_back(self) -> None:
         """Show again what was there before."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -12,11 +11,12 @@ from tracker.app import edit
 from tracker.app.fields import FIELDS, show_field
 from tracker.domain.agreement import Agreement, Event, PartyRole
 from tracker.domain.deadlines.standing import Standing
+from tracker.domain.errors import StaleRecord, TrackerError
 from tracker.ui.agreement import people
 from tracker.ui.agreement.fieldlines import LABEL, FieldGroup, FieldLine
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as show
-from tracker.ui.parts.theme import GRID
+from tracker.ui.parts.theme import GRID, Tone
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Section, button, rule
 
 _ALWAYS = frozenset(
@@ -46,18 +46,13 @@ _HISTORY = 6
 
 
 class FieldsArea(QWidget):
-    """Groups of fields in as many columns as there is room for.
-
-    Signals:
-        refused(): a change could not be made; what is stored is to be shown again.
-    """
-
-    refused = Signal()
+    """Groups of fields in as many columns as there is room for."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._agreement: Agreement | None = None
+        self._seen: dict[str, Agreement] = {}
         self._groups: list[tuple[FieldGroup, QPushButton]] = []
         self._sections: list[list[QWidget]] = [[self._group(name) for name in names] for names in _COLUMNS]
         self._sections[1].append(self._build_parties())
@@ -79,6 +74,7 @@ class FieldsArea(QWidget):
         lines = [FieldLine(field, section) for field in FIELDS if field.group == name]
         for line in lines:
             line.kept.connect(self._keep)
+            line.chosen.connect(self._on_chosen)
         group = FieldGroup(lines, _ALWAYS, _NARROW_LABEL if name == "What it is" else LABEL)
         more = button("", kind="link")
         more.clicked.connect(self._show_more)
@@ -144,12 +140,15 @@ class FieldsArea(QWidget):
 
     def show_agreement(self, agreement: Agreement, standing: Standing) -> None:
         """Show every field, with the Findings that concern it."""
+        another = self._agreement is None or self._agreement.id != agreement.id
         self._agreement = agreement
         writable = not self._bridge.session.read_only
         for group, more in self._groups:
             for line in group.lines:
                 found = tuple(f for f in standing.findings if f.field == line.field.name)
-                line.show_text(show_field(agreement, line.field.name), found)
+                name = line.field.name
+                if line.show_text(show_field(agreement, name), found, anew=another):
+                    self._seen[name] = agreement
                 line.editor.setEnabled(writable)
             group.arrange()
             _name_link(group, more)
@@ -202,13 +201,36 @@ class FieldsArea(QWidget):
     # Keeping
 
     def _keep(self, name: str, text: str) -> None:
+        """Store what was typed; where somebody else was quicker, ask whose is to stand."""
         if self._agreement is None:
             return
-        deed = partial(
-            edit.change, self._bridge.session, self._agreement.id, {name: text}, seen=self._agreement
-        )
-        if not self._bridge.act(deed):
-            self.refused.emit()
+        seen, line = self._seen[name], self._line(name)
+        try:
+            edit.change(self._bridge.session, self._agreement.id, {name: text}, seen=seen)
+        except StaleRecord as error:
+            try:
+                now = self._bridge.session.agreement(self._agreement.id)
+            except TrackerError:  # it was removed
+                self._bridge.said.emit(str(error), Tone.DANGER, "")
+                return
+            self._seen[name] = now
+            line.show_clash(error.by, show_field(seen, name), show_field(now, name))
+        except TrackerError as error:
+            line.not_kept(show_field(seen, name))
+            self._bridge.said.emit(str(error), Tone.DANGER, "")
+
+    def _on_chosen(self, name: str, mine: bool) -> None:
+        """Of two values one was chosen; a third one that came in between is asked about again."""
+        line = self._line(name)
+        if mine:
+            self._keep(name, line.text())
+        elif self._agreement is not None:
+            self._seen[name] = self._bridge.session.agreement(self._agreement.id)
+            line.show_text(show_field(self._seen[name], name))
+        line.editor.setFocus()
+
+    def _line(self, name: str) -> FieldLine:
+        return next(line for line in self.every_line() if line.field.name == name)
 
     def _keep_party(self) -> None:
         line = self.sender()
@@ -218,8 +240,9 @@ class FieldsArea(QWidget):
         named = people.parties(self._bridge.session, self._agreement)
         before = next((name for each, name in named if each is role), "")
         if line.text().strip() != before:
+            seen = self._agreement
             self._bridge.act(
-                partial(edit.set_party, self._bridge.session, self._agreement.id, role, line.text())
+                partial(edit.set_party, self._bridge.session, seen.id, role, line.text(), seen=seen)
             )
 
 

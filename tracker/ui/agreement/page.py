@@ -79,7 +79,6 @@ class AgreementPage(Page):
         page.addLayout(self._build_ladder())
         page.addLayout(self._build_deadlines())
         self.fields = FieldsArea(bridge)
-        self.fields.refused.connect(self.load)
         page.addWidget(self.fields)
         page.addStretch()
         self._panels: dict[str, VerbPanel | DeedPanel] = {}
