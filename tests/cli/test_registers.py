@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
-from tracker.cli import main
+from tracker.app.incoming import layouts
+from tracker.app.incoming.importing import read_workbook
+from tracker.app.incoming.layouts import Layout
+from tracker.cli import READ_SPREADSHEET, main
+from tracker.exchange.sheets import guard
 
 REGISTER = """\
 Contract No,Title,Supplier,Start Date,End Date,Review Date,Contract Value,Extensions,Department
@@ -157,6 +163,62 @@ def test_a_register_of_another_program_is_left_as_it_was(
         assert main(words) == 2
         assert "library.db" in capsys.readouterr().err
     assert other.read_bytes() == before
+
+
+TWICE = REGISTER.splitlines()[1]
+
+
+def test_rows_that_stay_out_go_to_a_fix_list_and_come_back_mended(
+    tmp_path: Path, sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet.write_text(f"{REGISTER}{TWICE}\n", encoding="cp1252")
+    register, mend = tmp_path / "register.db", tmp_path / "mend.xlsx"
+    words = ["import", register, sheet, "--map", "category=Department", "--fix-list", mend]
+    assert run(capsys, *words, status=1)["not_imported"] == 1
+    assert main([*map(str, words)]) == 2
+    assert "mend.xlsx is there already" in capsys.readouterr().err
+    book = load_workbook(mend)
+    book["Rows to mend"]["A2"], book["Rows to mend"]["B2"] = "A9", "Play areas, north"
+    book.save(mend)
+    done = run(capsys, "import", register, mend)
+    assert (done["added"], done["not_imported"]) == (1, 0)
+    assert done["mapping"]["category"] == "Department"
+    assert run(capsys, "list", register)["total"] == 5
+
+
+def test_where_no_row_stays_out_no_fix_list_is_written(
+    tmp_path: Path, sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mend = tmp_path / "mend.xlsx"
+    assert main(["import", str(tmp_path / "new.db"), str(sheet), "--fix-list", str(mend)]) == 0
+    assert "no fix list was written" in capsys.readouterr().out
+    assert not mend.exists()
+
+
+def test_a_layout_says_how_a_file_is_read(
+    tmp_path: Path, sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    layout = Layout("Ours", date(2026, 3, 3), (), {"category": "Department"}, {"Start Date": "mdy"})
+    path = layouts.write(layout, tmp_path / "ours.layout.json")
+    words = ["import", tmp_path / "new.db", sheet, "--dry-run", "--layout", path]
+    planned = run(capsys, *words)
+    assert planned["mapping"]["category"] == "Department"
+    assert planned["date_order"]["Start Date"] == "month first: chosen by you"
+    assert run(capsys, *words, "--map", "category=Supplier")["mapping"]["category"] == "Supplier"
+
+
+def test_a_packaged_program_starts_itself_to_read_a_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "one.xlsx"
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["Title", "Supplier"])
+    book.save(path)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert guard.command() == [sys.executable, READ_SPREADSHEET]
+    monkeypatch.setattr(guard, "command", lambda: [sys.executable, "-m", "tracker", READ_SPREADSHEET])
+    assert read_workbook(path).sheets[0].rows == [["Title", "Supplier"]]
 
 
 def test_a_register_that_is_not_there_is_made_by_import_alone(

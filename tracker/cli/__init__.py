@@ -11,17 +11,21 @@ import sys
 
 import click
 
-from tracker.cli import dates, exchanging, keeping, reading, sharing
+from tracker.cli import dates, exchanging, keeping, reading, reminding, sharing
 from tracker.cli.window import open_window
 from tracker.domain.errors import TrackerError
 
 VERBS: tuple[click.Command, ...] = (
     *reading.VERBS,
+    *reminding.VERBS,
     *sharing.VERBS,
     *exchanging.VERBS,
     *keeping.VERBS,
     *dates.VERBS,
 )
+
+READ_SPREADSHEET = "--read-spreadsheet"
+"""The one word by which a packaged program starts itself to open a workbook in a guarded process."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,6 +44,11 @@ for verb in VERBS:
 def main(words: list[str] | None = None) -> int:
     """Do what the words say; returns the exit status."""
     words = sys.argv[1:] if words is None else words
+    if words == [READ_SPREADSHEET]:
+        from tracker.app.incoming.importing import read_for_parent
+
+        read_for_parent()
+        return 0
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

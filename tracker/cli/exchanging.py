@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -32,6 +33,7 @@ from tracker.cli.output import (
 from tracker.domain.errors import TrackerError
 
 if TYPE_CHECKING:
+    from tracker.app.incoming.importview import Workbook
     from tracker.app.outgoing.publishing import Missing
     from tracker.app.rows import Plan
 
@@ -52,6 +54,19 @@ file_argument = click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--map", "mapping", multiple=True, metavar="FIELD=HEADING", help="Read that column as that field."
 )
+@click.option(
+    "--layout",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Read the file as this layout says, which the window saved; --map and --ends count more.",
+)
+@click.option(
+    "--fix-list",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="OUT.xlsx",
+    help="Write the rows that stay out there, to mend in Excel and to import again.",
+)
 @click.option("--contacts", is_flag=True, help="Take contact details in as well.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @json_option
@@ -61,27 +76,71 @@ def import_(
     sheet: str | None,
     ends: str,
     mapping: tuple[str, ...],
+    layout: Path | None,
+    fix_list: Path | None,
     contacts: bool,
     dry_run: bool,
     as_json: bool,
 ) -> int:
     """Import a spreadsheet of agreements; the register is made where there is none."""
+    if fix_list is not None and fix_list.exists():
+        raise TrackerError(
+            f"{fix_list} is there already. Give the fix list another name, or remove it first."
+        )
     choices = Choices(sheet, read_mapping(mapping), ends, contacts)
     workbook = with_progress(f"Reading {file.name}", lambda progress: read_workbook(file, progress))
+    choices = as_laid_out(choices, workbook, layout)
     today = system_clock().date()
+    mended = 0
     if not register.exists():
         plan = plan_import(workbook, choices, today)
+        mended = write_fix_list(plan, choices, fix_list)
         if not dry_run:
             with Session.create(register) as session:
                 keep(session, plan, remove_if_failed=True)
     else:
         with Session.open(register) as session:
             plan = plan_import(workbook, choices, today, existing_agreements(session), session.read)
+            mended = write_fix_list(plan, choices, fix_list)
             if not dry_run:
                 keep(session, plan)
     tell(plan, committed=not dry_run, as_json=as_json)
+    if fix_list is not None and not as_json:
+        click.echo(
+            f"{fix_list}: {mended} rows to mend."
+            if mended
+            else "No row was left out: no fix list was written."
+        )
     summary = plan.summary()
     return 1 if summary["not_imported"] or summary["doubtful"] else 0
+
+
+def as_laid_out(choices: Choices, workbook: Workbook, layout: Path | None) -> Choices:
+    """The choices with those of a layout, or of a fix list, which says itself how it is to be read."""
+    from tracker.app.incoming import layouts
+    from tracker.app.incoming.fixlist import choices_in
+
+    if layout is not None:
+        return layouts.with_layout(choices, layouts.read(layout))
+    mended = choices_in(workbook)
+    if mended is None:
+        return choices
+    return replace(
+        mended,
+        mapping={**(mended.mapping or {}), **(choices.mapping or {})},
+        ends=mended.ends if choices.ends == "ask" else choices.ends,
+        sheet=choices.sheet or mended.sheet,
+        contacts=choices.contacts,
+    )
+
+
+def write_fix_list(plan: Plan, choices: Choices, out: Path | None) -> int:
+    """Write the rows that stay out, where that is asked for and there are any; returns how many."""
+    from tracker.app.incoming.fixlist import rows_to_mend, save_fix_list
+
+    if out is None or not rows_to_mend(plan):
+        return 0
+    return save_fix_list(plan, choices, out, system_clock())
 
 
 def keep(session: Session, plan: Plan, *, remove_if_failed: bool = False) -> None:
@@ -193,7 +252,11 @@ def export(
         return 0
     click.echo(f"{out}: {written} {'parts' if kind == 'report' else 'rows'}.")
     if missing:
-        print_table("To see to before publishing", ("Reference", "Title", "Column", "What"), missing)
+        print_table(
+            "To see to before publishing",
+            ("Reference", "Title", "Column", "What"),
+            [gap[:4] for gap in missing],
+        )
     return 0
 
 

@@ -74,6 +74,13 @@ def read_workbook(
     return read(path, progress=progress, cancelled=cancelled)
 
 
+def read_for_parent() -> None:
+    """Be the guarded process: read the workbook that the parent orders, over standard input and output."""
+    from tracker.exchange.sheets.reader import main
+
+    main()
+
+
 def plan_import(
     workbook: Workbook,
     choices: Choices,

@@ -7,7 +7,6 @@ says so. Nothing is worked out a second time.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from tracker.app import fields
@@ -128,12 +127,6 @@ def _example(row: PlanRow) -> str:
     term = f" for {agreement.initial_term}" if agreement.initial_term is not None else ""
     options = agreement.extensions_text or fields.show_options(agreement.options)
     return f"row {row.row} starts on {start}{term} with “{options}” and ends on {end}."
-
-
-def fingerprint(plan: Plan) -> str:
-    """What a layout is known by: the same headings in the same order give the same."""
-    folded = "\n".join(" ".join(heading.split()).casefold() for heading in plan.table.headings)
-    return sha256(folded.encode()).hexdigest()[:16]
 
 
 def tally(plan: Plan) -> dict[str, int]:

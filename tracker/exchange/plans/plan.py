@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.domain.check import Finding
+from tracker.domain.written import DateOrder
 from tracker.exchange.pausing import collector_paused
 from tracker.exchange.plans import building, compare, matching, records, remarks, rows
 from tracker.exchange.plans.building import Built
@@ -31,6 +32,8 @@ class Plan:
     Attributes:
         rows: one for each row under the heading, in the file's order.
         findings: about the file or a column as a whole; `PlanRow.findings` are about rows.
+        date_orders: heading of each column of dates -> how it was read and why, in words.
+        orders: label of each column of dates -> the order itself.
         missing: ids of existing agreements that the file does not name; never removed unasked.
         ends_base, ends_extended: numbers of rows whose own dates show that their end leaves the
             extensions out, or takes them in.
@@ -42,6 +45,7 @@ class Plan:
     rows: list[PlanRow]
     findings: tuple[Located, ...] = ()
     date_orders: dict[str, str] = field(default_factory=dict)
+    orders: dict[str, DateOrder] = field(default_factory=dict)
     missing: tuple[int, ...] = ()
     ends_base: tuple[int, ...] = ()
     ends_extended: tuple[int, ...] = ()
@@ -126,6 +130,8 @@ def _make_plan(
     progress(steps - 2, steps)
     plan = Plan(workbook, table, mapping, [])
     plan.date_orders = {heading: order.why for heading, order in read.orders.items()}
+    labels = {column.heading or column.label: column.label for column in mapping.columns}
+    plan.orders = {labels[heading]: order.order for heading, order in read.orders.items()}
     known = existing if isinstance(existing, Known) else Known.of(existing)
     _fill_rows(plan, read, built, sorted_rows)
     progress(steps - 1, steps)

@@ -17,7 +17,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app.incoming import importing
-from tracker.app.incoming.importview import PlanRow, Sight, fingerprint, mend, tally
+from tracker.app.incoming.importview import PlanRow, Sight, mend, tally
+from tracker.app.incoming.layouts import fingerprint
 from tracker.app.session import Clock, Session
 from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
@@ -212,7 +213,7 @@ class ImporterPage(Page):
         plan = sight.plan
         if plan.workbook is not self._workbook:
             return
-        kept = self.bridge.settings.layouts.get(fingerprint(plan))
+        kept = self.bridge.settings.layouts.get(fingerprint(plan.table.headings))
         if kept and not self._choices.mapping:
             self._choices = replace(self._choices, mapping=dict(kept))
             self._plan()
@@ -325,7 +326,7 @@ class ImporterPage(Page):
     def _remember(self, plan: Plan) -> None:
         """Keep what was chosen for the columns, for the next file of this layout."""
         if self._choices.mapping:
-            self.bridge.settings.layouts[fingerprint(plan)] = dict(self._choices.mapping)
+            self.bridge.settings.layouts[fingerprint(plan.table.headings)] = dict(self._choices.mapping)
             self.bridge.settings.save()
 
     def _leave(self) -> None:
