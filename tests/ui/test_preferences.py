@@ -1,4 +1,4 @@
-"""Preferences and export: every choice is kept and takes effect; no file is written over unasked."""
+"""Preferences: every choice is kept and takes effect."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from tests.ui.alone import Alone
-from tests.ui.stage import Stage
 from tracker.app import edit
 from tracker.app.settings import Settings
 from tracker.ui.bridge import Place
@@ -91,53 +90,3 @@ def test_reminders_are_told_of_quiet_hours_and_owners(page: PreferencesPage, alo
 def test_the_snooze_offered_first_is_kept(page: PreferencesPage) -> None:
     choose(page.snooze, "week")
     assert Settings.load().snooze == "week"
-
-
-# Export
-
-
-def export(stage: Stage, path: Path) -> None:
-    stage.window.doing._export.export(path)
-
-
-def test_export_says_what_went_where(stage: Stage, tmp_path: Path) -> None:
-    out = tmp_path / "out.xlsx"
-    export(stage, out)
-    stage.wait_until(stage.window.banner.isVisible)
-    assert stage.window.banner.text.text() == f"73 agreements are in {out} now."
-    assert out.stat().st_size > 10_000
-
-
-def test_a_file_that_is_there_is_asked_about_and_kept(empty: Stage, tmp_path: Path) -> None:
-    out = tmp_path / "out.csv"
-    out.write_text("mine", encoding="utf-8")
-    export(empty, out)
-    question = empty.window.doing._export.question
-    assert isinstance(question, QMessageBox)
-    assert question.text() == "out.csv is there already."
-    assert {button.text() for button in question.buttons()} == {"Replace out.csv", "Choose another name"}
-    assert out.read_text(encoding="utf-8") == "mine"
-    replace = next(button for button in question.buttons() if button.text().startswith("Replace"))
-    replace.click()
-    empty.wait_until(lambda: out.read_text(encoding="utf-8-sig") != "mine")
-    empty.wait_until(empty.window.banner.isVisible)
-
-
-def test_a_folder_that_cannot_be_written_to_is_said_plainly(empty: Stage, tmp_path: Path) -> None:
-    export(empty, tmp_path / "nowhere" / "out.xlsx")
-    empty.wait_until(empty.window.banner.isVisible)
-    assert "out.xlsx" in empty.window.banner.text.text() or "nowhere" in empty.window.banner.text.text()
-
-
-def test_a_name_without_an_ending_gets_that_of_the_kind(empty: Stage, tmp_path: Path) -> None:
-    exporter = empty.window.doing._export
-    exporter._chosen(str(tmp_path / "register"))
-    empty.wait_until(empty.window.banner.isVisible)
-    assert (tmp_path / "register.xlsx").exists()
-
-
-def test_the_dialog_opens_without_a_loop_of_its_own(empty: Stage) -> None:
-    empty.window.menu_actions["export_file"].trigger()
-    dialog = empty.window.doing._export.dialog
-    assert dialog is not None and dialog.isVisible()
-    dialog.reject()

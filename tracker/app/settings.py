@@ -25,6 +25,7 @@ class Settings:
         reminders: rules, quiet hours and whose dates, as `reminder_settings` reads them.
         columns: screen name -> the columns shown in it, in order.
         told: warnings about where a register lies that were said once and need not be said again.
+        ocid_prefix: the council's own prefix of Open Contracting ids, "" where none was given to it.
         layouts: fingerprint of a spreadsheet's headings -> field -> heading, as chosen before.
     """
 
@@ -36,6 +37,7 @@ class Settings:
     columns: dict[str, list[str]] = field(default_factory=dict)
     layouts: dict[str, dict[str, str]] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    ocid_prefix: str = ""
 
     @classmethod
     def load(cls) -> Settings:

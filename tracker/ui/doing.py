@@ -14,7 +14,6 @@ from tracker.app import edit
 from tracker.app.session import Session
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Place
-from tracker.ui.exporter import Exporter
 from tracker.ui.parts.theme import Tone
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ class Doing(QObject):
         super().__init__(window)
         self._window = window
         self._dialog: QFileDialog | QMessageBox | None = None
-        self._export = Exporter(window)
 
     # File
 
@@ -79,8 +77,14 @@ class Doing(QObject):
         page.choose_file()
 
     def export_file(self) -> None:
-        """Ask where, and write the register's table there."""
-        self._export.ask()
+        """Show what can go out, of what the page shows first."""
+        from tracker.ui.outgoing.page import ExportPage
+
+        source = self._window.current_page()
+        page = self._window.page("export")
+        assert isinstance(page, ExportPage)
+        page.begin(source)
+        self._window.go(Place("export"))
 
     def close_window(self) -> None:
         """Close this window; everything is saved already."""

@@ -98,6 +98,7 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec("history", "History", "history", "history:HistoryPage"),
     PageSpec("import", "Import", "import", "importer.page:ImporterPage", rail="", under="register"),
+    PageSpec("export", "Export", "export", "outgoing.page:ExportPage", rail="", under="register"),
     PageSpec("dates", "Dates", "calendar", "calculator:DatesPage", rail="", under="register"),
     PageSpec("preferences", "Preferences", "preferences", "preferences:PreferencesPage", rail="foot"),
 )

@@ -16,12 +16,11 @@ from tracker.exchange.outgoing.lists import Quarter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tracker.app.outgoing.reporting import Report
     from tracker.app.session import Session
     from tracker.store.queries import AgreementRow
 
-    Writer = Callable[[Session, Path, "Choice", bool], int]
-
-_TABLES = {".xlsx": "Excel workbook (.xlsx)", ".csv": "text table (.csv)"}
+_TABLES = {".xlsx": "Excel workbook (.xlsx)", ".csv": "Text table (.csv)"}
 _SCREEN = "screen"
 
 
@@ -90,17 +89,17 @@ OFFERS: tuple[Offer, ...] = (
     Offer(
         "ocds", "Open Contracting (OCDS 1.1)",
         "A release package for open-data portals: each agreement, its extensions as amendments, its options.",
-        {".json": "release package (.json)"}, _PUBLISH, checked=True,
+        {".json": "Release package (.json)"}, _PUBLISH, checked=True,
     ),
     Offer(
         "calendar", "Calendar of dates",
         "Every date to act on, for Outlook or any calendar. Writing over last month’s file brings it up to date.",
-        {".ics": "calendar (.ics)"}, _CALENDAR,
+        {".ics": "Calendar (.ics)"}, _CALENDAR,
     ),
     Offer(
         "report", "The next 12 months",
         "What to act on, month by month, to read, to send or to print. Other reports: File, Print.",
-        {".pdf": "PDF (.pdf)", ".html": "web page (.html)"}, _CALENDAR,
+        {".pdf": "PDF (.pdf)", ".html": "Web page (.html)"}, _CALENDAR,
     ),
 )  # fmt: skip
 
@@ -195,7 +194,7 @@ def write_choice(
     path: Path,
     *,
     overwrite: bool = False,
-    pdf: Callable[[object], bytes] | None = None,
+    pdf: Callable[[Report], bytes] | None = None,
 ) -> int:
     """Write what was chosen to `path`; returns how many things it holds.
 

@@ -116,7 +116,7 @@ def write_check_list(
     from tracker.exchange.outgoing.published import Page, publish
 
     columns = [Column("Reference", Kind.CODE), Column("Title"), Column("Column"), Column("What to see to")]
-    table = Table("Before publishing", columns, list(missing))
+    table = Table("Before publishing", columns, [gap[:4] for gap in missing])
     publish([Page(table, "To see to before publishing")], path, made=session.now(), overwrite=overwrite)
 
 
@@ -180,7 +180,7 @@ def ocds_gaps(session: Session, rows: Sequence[AgreementRow], prefix: str) -> tu
 
     first = () if prefix else (Missing("", "The whole package", "ocid prefix", NO_PREFIX),)
     return first + tuple(
-        Missing(one.agreement.reference, one.agreement.title, column, "It is blank.")
+        Missing(one.agreement.reference, one.agreement.title, column, "It is blank.", one.agreement.id)
         for one in facts(session, rows)
         for column, there in (
             ("Buyer", one.buyers),

@@ -90,6 +90,7 @@ class Missing(NamedTuple):
     title: str
     column: str
     why: str
+    agreement_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +177,20 @@ def make_list(
         over = definition.over is None or exceeds(one.agreement, definition.over)
         if over is None:
             why = f"It is not on the list: no amount in pounds is recorded to hold against {definition.over}."
-            missing.append(Missing(*name, "Value", why))
+            missing.append(Missing(*name, "Value", why, one.agreement.id))
         if not over:
             continue
         rows.append(tuple(_cell(column, one, contacts) for column in definition.columns))
         missing += [
-            Missing(*name, column.column.name, "It is blank.")
+            Missing(*name, column.column.name, "It is blank.", one.agreement.id)
             for column, value in zip(definition.columns, rows[-1], strict=True)
             if column.needed and value in (None, "")
         ]
         if definition.over and not (one.agreement.value or one.agreement.annual_value):
             missing.append(
-                Missing(*name, "Value", "Neither a sum nor an annual figure is recorded, only a range.")
+                Missing(
+                    *name, "Value", "Only a range is recorded, no sum or annual figure.", one.agreement.id
+                )
             )
     return Table(definition.sheet, [one.column for one in definition.columns], rows), tuple(missing)
 

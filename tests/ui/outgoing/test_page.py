@@ -1,0 +1,160 @@
+"""The export page: what it offers, what it says beforehand, and what it writes; asked once, never over a file unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.ui.stage import Stage
+from tracker.app.outgoing.offers import OFFERS
+from tracker.app.settings import Settings
+from tracker.ui.outgoing.folder import command_for
+from tracker.ui.outgoing.page import ExportPage
+from tracker.ui.outgoing.scopes import source_of
+from tracker.ui.register.page import RegisterPage
+
+
+def export_page(stage: Stage) -> ExportPage:
+    stage.window.menu_actions["export_file"].trigger()
+    page = stage.window.current_page()
+    assert isinstance(page, ExportPage)
+    return page
+
+
+def ready(stage: Stage, page: ExportPage) -> None:
+    stage.wait_until(page.go.isEnabled)
+
+
+def written(stage: Stage, page: ExportPage) -> str:
+    stage.wait_until(page.bar.isHidden)
+    return page.said.text()
+
+
+def test_every_kind_goes_out_by_its_own_button(stage: Stage, tmp_path: Path) -> None:
+    page = export_page(stage)
+    for one in OFFERS:
+        page.choose(one.kind)
+        ready(stage, page)
+        ending = list(one.endings)[-1]
+        page.form.set_path(tmp_path / f"{one.kind}{ending}")
+        page.export()
+        assert f"in {one.kind}{ending} now." in written(stage, page)
+        assert page.folder.isVisible()
+        assert page.section.isVisible() is one.checked
+    assert {path.stem for path in tmp_path.iterdir()} >= {one.kind for one in OFFERS}
+
+
+def test_a_file_that_is_there_is_asked_about_once_on_the_page(stage: Stage, tmp_path: Path) -> None:
+    page = export_page(stage)
+    page.choose("table")
+    ready(stage, page)
+    out = tmp_path / "mine.csv"
+    out.write_text("mine", encoding="utf-8")
+    page.form.set_path(out)
+    assert page.go.text() == "Replace mine.csv"
+    assert page.said.text() == "A file of that name is there already."
+    assert out.read_text(encoding="utf-8") == "mine"
+    page.form.file.setFocus()
+    QTest.keyClick(page.form.file, Qt.Key.Key_Return)
+    assert written(stage, page) == "73 agreements are in mine.csv now."
+    assert out.read_text(encoding="utf-8-sig").startswith("Reference,Title")
+    assert page.go.text() == "Export 73 agreements"
+
+
+def test_what_cannot_be_written_is_said_beside_the_button(stage: Stage, tmp_path: Path) -> None:
+    page = export_page(stage)
+    ready(stage, page)
+    page.form.set_path(tmp_path / "nowhere" / "out.xlsx")
+    page.export()
+    assert written(stage, page) == (
+        "out.xlsx was not written: there is no folder “nowhere”. Choose another place."
+    )
+    assert page.go.isEnabled()
+
+
+def test_the_list_goes_out_as_it_is_narrowed_and_laid_out(stage: Stage, tmp_path: Path) -> None:
+    register = stage.go("register", query="status=expiring")
+    assert isinstance(register, RegisterPage)
+    stage.wait_until(lambda: register.model.complete and register.model.rowCount() > 1)
+    count = register.model.rowCount()
+    page = export_page(stage)
+    assert page.kind == "screen"
+    ready(stage, page)
+    assert page.go.text() == f"Export {count} agreements"
+    out = tmp_path / "list.xlsx"
+    page.form.set_path(out)
+    page.export()
+    written(stage, page)
+    rows = list(openpyxl.load_workbook(out)["Agreements"].values)
+    titles = [title for _, title in source_of(register).columns]
+    assert list(rows[0]) == titles
+    assert len(rows) == count + 1
+    page.form.scope.setCurrentIndex(page.form.scope.findText("All agreements"))
+    page.form.scope.activated.emit(1)
+    ready(stage, page)
+    assert page.go.text() == "Export 73 agreements"
+    page.form.scope.setCurrentIndex(page.form.scope.findText("The one that is selected"))
+    page.form.scope.activated.emit(2)
+    ready(stage, page)
+    assert page.go.text() == "Export 1 agreement"
+
+
+def test_what_is_missing_is_a_line_for_each_agreement_and_can_be_kept(stage: Stage) -> None:
+    page = export_page(stage)
+    page.choose("transparency")
+    ready(stage, page)
+    assert "to see to" in page.section.remark.text()
+    lines = [page.gaps.row(number) for number in range(page.gaps.rowCount())]
+    said = {line.cells[0].text: line.cells[2].text for line in lines if line is not None}
+    assert said["NBC-001"].startswith("Blank: VAT that cannot be recovered, Review date")
+    page.keep.click()
+    stage.wait_until(lambda: "check-list" in page.said.text())
+    assert (stage.path.parent / "Netherfold contracts 2026-27 Q3 check-list.xlsx").exists()
+    page.checks.opened.emit(lines[0].record if lines[0] else None)
+    assert stage.window.current_page().place.page == "agreement"
+
+
+def test_the_ocid_prefix_is_asked_for_and_kept(stage: Stage) -> None:
+    page = export_page(stage)
+    page.choose("ocds")
+    ready(stage, page)
+    assert page.overall.isVisible()
+    page.form.prefix.setText("ocds-b5fd17")
+    page.form.prefix.editingFinished.emit()
+    assert Settings.load().ocid_prefix == "ocds-b5fd17"
+    ready(stage, page)
+    assert not page.overall.isVisible()
+    page.form.prefix.setText("b5fd17")
+    page.form.prefix.editingFinished.emit()
+    ready(stage, page)
+    page.export()
+    assert "“b5fd17” is no ocid prefix" in written(stage, page)
+
+
+def test_a_name_of_ones_own_is_kept_while_the_kind_stays(empty: Stage, tmp_path: Path) -> None:
+    page = export_page(empty)
+    page.form.set_path(tmp_path / "register.csv")
+    assert page.form.ending.currentData() == ".csv"
+    page.form.ending.setCurrentIndex(page.form.ending.findData(".xlsx"))
+    page.form.ending.activated.emit(0)
+    assert page.form.path() == tmp_path / "register.xlsx"
+    page.form.file.setText("short")
+    assert page.form.path() == empty.path.parent / "short.xlsx"
+    page.form.file.setText(" ")
+    page.form.named.emit()
+    assert not page.go.isEnabled()
+    page._browse()
+    assert page._dialog is not None and page._dialog.isVisible()
+    page._dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("platform", "program"), [("win32", "explorer.exe"), ("darwin", "open"), ("linux", None)]
+)
+def test_each_system_shows_the_file_its_own_way(platform: str, program: str | None) -> None:
+    command = command_for(Path("a b.xlsx"), platform)
+    assert (command[0] if command else None) == program

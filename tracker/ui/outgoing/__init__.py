@@ -1,0 +1,1 @@
+"""Giving out: the export page, and printing with its preview."""

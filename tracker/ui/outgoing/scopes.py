@@ -1,0 +1,75 @@
+"""Which agreements an export may be of: all, those that the list shows, those that are chosen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tracker.app.outgoing.offers import Scope
+from tracker.ui.page import Page
+from tracker.ui.parts import format as words
+from tracker.ui.parts.tables import RECORD, Table
+from tracker.ui.register.columns import COLUMNS, SHOWN_AT_FIRST
+from tracker.ui.register.page import RegisterPage
+
+Columns = tuple[tuple[str, str], ...]
+
+
+class Offered(NamedTuple):
+    """A scope and what it is called."""
+
+    title: str
+    scope: Scope
+
+
+class Source(NamedTuple):
+    """What the page that somebody came from has to give out.
+
+    Attributes:
+        scopes: the likeliest first.
+        columns: (field, heading) of the register's table, as they stand there.
+    """
+
+    scopes: tuple[Offered, ...]
+    columns: Columns
+
+
+def source_of(page: Page | None) -> Source:
+    """What can be given out from that page; everything where it is not the register."""
+    everything = Offered("All agreements", Scope())
+    if not isinstance(page, RegisterPage):
+        return Source((everything,), _named(SHOWN_AT_FIRST))
+    view = page.model.view
+    listed = Scope(view.search, dict(view.filters), view.sort, view.descending)
+    shown = _shown(page.table)
+    several = chosen_in(page.table)
+    found: list[Offered] = []
+    if len(several) > 1:
+        found.append(Offered(f"The {len(several):,} that are selected", Scope(ids=several)))
+    if listed.whole:
+        found.append(Offered("All agreements", listed))
+    else:
+        count = words.count(page.model.rowCount(), "agreement")
+        found += [Offered(f"The list as it is narrowed: {count}", listed), everything]
+    if len(several) == 1:
+        found.append(Offered("The one that is selected", Scope(ids=several)))
+    return Source(tuple(found), shown or _named(SHOWN_AT_FIRST))
+
+
+def chosen_in(table: Table) -> tuple[int, ...]:
+    """Ids of the rows that are selected, from the top."""
+    numbers = sorted(index.row() for index in table.selectionModel().selectedRows())
+    ids = (table.model().index(number, 0).data(RECORD) for number in numbers)
+    return tuple(one for one in ids if isinstance(one, int))
+
+
+def _shown(table: Table) -> Columns:
+    """The columns in the order in which they stand on the screen."""
+    header = table.horizontalHeader()
+    places = sorted(range(len(COLUMNS)), key=header.visualIndex)
+    return tuple((COLUMNS[at].key, COLUMNS[at].title) for at in places if not table.isColumnHidden(at))
+
+
+def _named(keys: Sequence[str]) -> Columns:
+    titles = {column.key: column.title for column in COLUMNS}
+    return tuple((key, titles[key]) for key in keys)
