@@ -99,6 +99,8 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "organisation", at(Place("organisation", council))
     for key in ("claims", "conflicts", "gaps", "totals", "chain", "evidence"):
         yield key, at(Place(key))
+    yield "help", partial(helped, stage, "agreement", "NBC-041")
+    yield "help-search", partial(helped, stage, "register", "", "notice")
     yield "finder", partial(finding, stage, "insu")
     yield from pictures.screens(stage)
     yield "partnership", partial(as_at, stage, leicestershire)
@@ -147,6 +149,14 @@ def begun(stage: Stage, reference: str, verb: str) -> QWidget:
     page = stage.go("agreement", stage.agreement(reference))
     assert isinstance(page, AgreementPage)
     page.begin(verb)
+    return stage.window
+
+
+def helped(stage: Stage, page: str, reference: str, text: str = "") -> QWidget:
+    """The help beside a page, with something looked for in it."""
+    stage.go(page, stage.agreement(reference) if reference else None)
+    stage.window.help.open_for(page)
+    stage.window.help.search.setText(text)
     return stage.window
 
 

@@ -65,7 +65,10 @@ SPECS: tuple[Spec, ...] = (
     Spec("&Record", "work_out_dates", "Work out &dates", "Ctrl+D", "calendar"),
     Spec("Re&minders", "show_reminders", "&Show reminders", "Ctrl+M", "bell"),
     Spec("Re&minders", "try_reminder", "&Test reminder", None, "bell"),
-    Spec("&Help", "about", "&About Tracker", None, "info"),
+    Spec("&Help", "help_here", "&Help with this page", Key.HelpContents, "help"),
+    Spec("&Help", "help_contents", "&Contents of the help", "Shift+F1", "help"),
+    Spec("&Help", "help_keyboard", "&Keyboard shortcuts", "Ctrl+F1", "help"),
+    Spec("&Help", "about", "&About Tracker", None, "info", rule=True),
 )
 MENUS = ("&File", "&Edit", "&View", "&Record", "Re&minders", "&Help")
 
@@ -114,6 +117,11 @@ class Actions:
 
     def __iter__(self) -> Iterator[QAction]:
         return iter(self._by_slot.values())
+
+
+def show_keys(action: QAction) -> str:
+    """An action's keys as the platform writes them; "" where it has none."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def words(action: QAction) -> str:

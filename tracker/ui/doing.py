@@ -14,6 +14,7 @@ from tracker.app import edit
 from tracker.app.session import Session
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Place
+from tracker.ui.help.pages import FIRST
 from tracker.ui.parts.theme import Tone
 
 if TYPE_CHECKING:
@@ -230,6 +231,22 @@ class Doing(QObject):
         self._window.reminder_tried.emit()
 
     # Help
+
+    def help_here(self) -> None:
+        """Open the help on the page that is shown; the same key closes it."""
+        panel = self._window.help
+        if panel.isVisible():
+            panel.close_help()
+        else:
+            panel.open_for(self._window.current_page().place.page)
+
+    def help_contents(self) -> None:
+        """Open the list of all pages of help."""
+        self._window.help.open_for(FIRST)
+
+    def help_keyboard(self) -> None:
+        """Open the page of help that lists every key."""
+        self._window.help.open_for("keyboard")
 
     def about(self) -> None:
         """Say what this is, which version, and that it gives no legal advice."""

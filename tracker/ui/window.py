@@ -17,13 +17,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from tracker.app.session import Session
 from tracker.app.settings import Settings
 from tracker.domain.changes import Changes
-from tracker.ui.actions import Actions
+from tracker.ui.actions import Actions, show_keys, words
 from tracker.ui.asat import AsAtBar
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.doing import Doing
 from tracker.ui.filedrop import FileDrop
 from tracker.ui.finder import Finder
 from tracker.ui.frame import MenuRow, Rail, StatusLine
+from tracker.ui.help.panel import HelpPanel
 from tracker.ui.page import Page
 from tracker.ui.parts import format as show
 from tracker.ui.parts import icons
@@ -169,6 +170,8 @@ class Window(QMainWindow):
         across.setSpacing(0)
         across.addWidget(self.rail)
         across.addWidget(middle, 1)
+        self.help = HelpPanel(self._shortcuts, upper)
+        across.addWidget(self.help)
         whole = QWidget()
         down = QVBoxLayout(whole)
         down.setContentsMargins(0, 0, 0, 0)
@@ -201,6 +204,7 @@ class Window(QMainWindow):
         self.bridge.changed.connect(self._on_changed)
         self.bridge.said.connect(self.say)
         self.banner.acted.connect(self._on_banner_action)
+        self.help.closed.connect(self._focus_page)
         self.menu_row.back.clicked.connect(self.go_back)
         self.menu_row.forward.clicked.connect(self.go_forward)
 
@@ -259,7 +263,12 @@ class Window(QMainWindow):
         self._last_on_rail = spec.under or self._last_on_rail
         self.rail.show_chosen(self._last_on_rail)
         self._show_where(page)
-        if first := page.first_focus():
+        self.help.follow(place.page)
+        self._focus_page()
+
+    def _focus_page(self) -> None:
+        """Put the keyboard where the page wants it."""
+        if first := self.current_page().first_focus():
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_view_action(self) -> None:
@@ -313,6 +322,11 @@ class Window(QMainWindow):
 
     def _find_agreements(self, text: str) -> Sequence[AgreementRow]:
         return self.bridge.session.read.listing(search=text, limit=8).rows
+
+    def _shortcuts(self) -> list[tuple[str, str]]:
+        """The keys of every action, for the page of help on the keyboard."""
+        found = [(show_keys(action), words(action)) for action in self._every_action()]
+        return [(keys, text) for keys, text in found if keys]
 
     def _every_action(self) -> Sequence[QAction]:
         views = [action for action in self.menu_actions.menus["&View"].actions() if action.data()]
