@@ -18,8 +18,9 @@ from tracker.app.safety import backups, crash
 from tracker.app.session import Session
 from tracker.app.settings import Settings, settings_file
 from tracker.domain.organisation import Organisation
-from tracker.ui import bridge as bridges
 from tracker.ui.application import Windows
+from tracker.ui.bridge import SAVE_A_COPY
+from tracker.ui.others import OFTEN, Others
 from tracker.ui.parts.theme import Scheme
 
 
@@ -28,6 +29,7 @@ def windows(qapp: QApplication) -> Iterator[Windows]:
     made = Windows(qapp, Settings(), theme(Scheme("light")))
     yield made
     made._leave()
+    made.single.release()
     if made._keeper is not None:
         made._keeper.leave()
     if made._window is not None:
@@ -63,18 +65,42 @@ def settle(windows: Windows, words: str) -> None:
 
 
 def test_f26_what_another_program_saved_is_shown_within_five_seconds(stage: Stage) -> None:
-    assert bridges._OTHERS <= 5000
-    assert stage.window.bridge._others.isActive()
     seen: list[object] = []
     stage.window.bridge.changed.connect(seen.append)
     stage.window.bridge.look_for_others()
     assert seen == []
     with Session.open(stage.path, clock=clock, user="Ann") as other:
         edit.new_agreement(other, {"title": "From another desk"})
+    stage.wait_until(lambda: len(seen) == 1)
     stage.window.bridge.look_for_others()
     assert len(seen) == 1
-    stage.window.bridge.look_for_others()
-    assert len(seen) == 1
+
+
+def test_f26_a_share_tells_nothing_so_its_file_is_asked(own: Path, qtbot: QtBot) -> None:
+    asked = Others(own, own_disk=False)
+    assert asked.asks
+    assert OFTEN <= 5000
+    with qtbot.waitSignal(asked.stirred):
+        asked._often.timeout.emit()
+    asked.stop()
+    assert not asked.asks
+
+
+def test_f25_a_file_that_was_put_in_the_place_of_the_register_is_listened_to(own: Path, qtbot: QtBot) -> None:
+    heard = Others(own, own_disk=True)
+    assert not heard.asks
+    with qtbot.waitSignal(heard.stirred):
+        own.write_bytes(b"another")
+    with qtbot.waitSignal(heard.stirred):
+        own.unlink()
+    heard.listen()
+    assert heard.asks, "nobody tells of a file that is not there"
+    own.write_bytes(b"a third")
+    heard.listen()
+    assert not heard.asks
+    with qtbot.waitSignal(heard.stirred):
+        own.write_bytes(b"a fourth")
+    heard.stop()
 
 
 def test_f24_f25_a_file_that_went_away_is_said_once(stage: Stage) -> None:
@@ -84,10 +110,14 @@ def test_f24_f25_a_file_that_went_away_is_said_once(stage: Stage) -> None:
     for _ in range(3):
         stage.window.bridge.look_for_others()
     (text,) = said
+    assert stage.window.banner.action.text() == SAVE_A_COPY
     assert "was removed, or another file was put in its place" in text
     assert not stage.window.bridge.act(lambda: edit.new_agreement(stage.session, {"title": "Lost?"}))
     assert "Nothing was saved" in said[-1]
     assert not stage.path.exists()
+    stage.window.doing._save_copy(str(stage.path.with_name("saved.tracker")))
+    with Session.open(stage.path.with_name("saved.tracker"), read_only=True) as saved:
+        assert saved.read.listing().total == stage.session.read.listing().total
     stage.path.with_name("moved.tracker").rename(stage.path)
     stage.window.bridge.look_for_others()
     assert stage.window.bridge.act(lambda: edit.new_agreement(stage.session, {"title": "Saved"}))

@@ -16,7 +16,7 @@ TOOLS = ("xvfb-run", "openbox", "xdotool")
 
 @pytest.mark.slow
 @pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason="needs Xvfb, openbox and xdotool")
-def test_a_reminder_leaves_the_keyboard_where_it_is(sample: Path, tmp_path: Path) -> None:
+def test_f70_a_reminder_leaves_the_keyboard_where_it_is(sample: Path, tmp_path: Path) -> None:
     root = Path(__file__).resolve().parents[2]
     own = tmp_path / "own.tracker"
     shutil.copyfile(sample, own)

@@ -17,19 +17,29 @@ def open_window(words: list[str]) -> int:
     """Open the window on the register named, else on the last one, else on a copy of the sample."""
     if len(words) > 1:
         raise TrackerError(f"“{words[0]}” is neither a verb nor alone: `tracker --help` lists the verbs.")
-    register = Path(words[0]) if words else first_register()
-    if words and not register.exists():
-        raise TrackerError(
-            f"There is no register {register}. `tracker import` and `tracker sample` make one."
-        )
+    register = named_or_last(Path(words[0]) if words else None)
     if not has_screen():
-        click.echo("There is no screen to open a window on, so here is what is due.", err=True)
-        from tracker.cli.reading import show_due
-
-        return show_due(register)
+        return show_due_instead(register)
     from tracker.ui.application import start
 
     return start(register)
+
+
+def named_or_last(register: Path | None) -> Path:
+    """The register that was named, which must be there; the last one where none was."""
+    if register is not None and not register.exists():
+        raise TrackerError(
+            f"There is no register {register}. `tracker import` and `tracker sample` make one."
+        )
+    return register or first_register()
+
+
+def show_due_instead(register: Path) -> int:
+    """Where there is no screen, say so and print what is due."""
+    click.echo("There is no screen to open a window on, so here is what is due.", err=True)
+    from tracker.cli.reading import show_due
+
+    return show_due(register)
 
 
 def has_screen() -> bool:

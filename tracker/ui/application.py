@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from tracker import __version__
 from tracker.app import settings as preferences
 from tracker.app.safety import backups, crash, recovery
+from tracker.app.safety.backups import Backup
 from tracker.app.safety.sharing import Mark, surroundings
 from tracker.app.session import Session, system_clock
 from tracker.app.settings import Settings
@@ -23,27 +25,30 @@ from tracker.domain.errors import RegisterDamaged, TrackerError
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Scheme, Theme, Tone
 from tracker.ui.reminders.keeper import Keeper
+from tracker.ui.single import Single
 from tracker.ui.tray import Tray
 from tracker.ui.window import Window
 
-_SIGN_OF_LIFE = 60_000
+_AGAIN = 60_000
+"""Milliseconds between attempts at a register that cannot be reached at login."""
 
 
-def start(register: Path) -> int:
-    """Open the window on a register and stay until it is closed; returns the exit code."""
+def start(register: Path, *, hidden: bool = False) -> int:
+    """Open the window on a register and stay until it is closed; returns the exit code.
+
+    Where a running program has that register, its window comes to the front and this one ends.
+
+    Args:
+        hidden: only reminders and the icon in the tray, until somebody asks for the window.
+    """
     app = make_application(sys.argv[:1])
     settings = Settings.load()
     theme = Theme(app, Scheme(settings.theme) if settings.theme in list(Scheme) else Scheme.SYSTEM)
     windows = Windows(app, settings, theme)
+    if not windows.single.claim(register, show=not hidden):
+        return 0
     sys.excepthook = windows.on_unforeseen
-    try:
-        session = _open(register)
-    except RegisterDamaged as error:
-        windows.offer_recovery(register, str(error))
-    except TrackerError as error:
-        windows.say_alone(str(error))
-    else:
-        windows.show(session)
+    windows.open(register, hidden=hidden)
     return app.exec()
 
 
@@ -75,16 +80,38 @@ class Windows(QObject):
         self._keeper: Keeper | None = None
         self._dialog: QMessageBox | None = None
         self._mark: Mark | None = None
-        self._sign = QTimer(self)
-        self._sign.setInterval(_SIGN_OF_LIFE)
-        self._sign.timeout.connect(self._give_sign)
+        self._late: Late | None = None
+        self.single = Single(self)
+        self.single.wanted.connect(self._on_wanted)
         app.aboutToQuit.connect(self._leave)
+        app.aboutToQuit.connect(self.single.release)
 
-    def show(self, session: Session) -> Window:
+    def open(self, register: Path, *, hidden: bool = False) -> None:
+        """Show a register, or say why it cannot be shown and what may be done."""
+        try:
+            session = _open(register)
+        except RegisterDamaged as error:
+            self.offer_recovery(register, str(error))
+        except TrackerError as error:
+            if hidden and (tray := Tray(self)).is_there:
+                self._late = Late(tray, register, str(error), self)
+            else:
+                self.say_alone(str(error))
+        else:
+            self._late = None
+            self.show(session, hidden=hidden)
+
+    def show(self, session: Session, *, hidden: bool = False) -> Window:
         """Show a register; the window that was open closes, and its session with it."""
         old = self._window
+        if not self.single.claim(session.path) and old is not None:
+            session.close()
+            old.say(f"{session.path.name} is open in a window of its own already, which is in front now.")
+            return old
         window = Window(session, self.settings)
         window.replaced.connect(self.show)
+        # Queued: the click that asked for it has to return before its window goes.
+        window.bridge.restoring.connect(self.restore, Qt.ConnectionType.QueuedConnection)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.settings.remember(session.path)
         self.settings.save()
@@ -94,14 +121,38 @@ class Windows(QObject):
             self._keeper.leave()
         self._window = window
         self._keeper = Keeper(window, Tray(window))
-        window.show()
+        if not hidden:
+            window.show()
         self._arrive(session, window)
-        self._keeper.start()
+        self._keeper.start(hidden=hidden)
         if old is not None:
             closing = old.bridge.session
             old.close()
             closing.close()
         return window
+
+    def restore(self, backup: Backup) -> None:
+        """Put a backup in the place of the register that is shown, and show it; what was there is kept."""
+        assert self._window is not None
+        bridge = self._window.bridge
+        path = bridge.session.path
+        bridge.close()
+        bridge.session.close()
+        try:
+            aside = backups.restore(path, backup.path, system_clock().replace(tzinfo=None))
+        except TrackerError as error:
+            told, tone = str(error), Tone.DANGER
+        else:
+            kept = f" As it was before, it is kept as {aside.name}." if aside else ""
+            told, tone = f"{path.name} is as it was on {_moment(backup.at)}.{kept}", Tone.NOTE
+        self.show(Session.open(path)).say(told, tone)
+
+    def _on_wanted(self) -> None:
+        """The program was started again for the register that is shown here."""
+        if self._keeper is not None:
+            self._keeper.show_window()
+        elif self._late is not None:
+            self._late.tell()
 
     # Among other people and other programs
 
@@ -110,7 +161,7 @@ class Windows(QObject):
         self._leave()
         trouble = preferences.trouble()
         self._mark = Mark(session)
-        self._sign.start()
+        window.bridge.ticked.connect(self._give_sign)
         path = session.path
         window.bridge.run(
             partial(_look_over, path, thorough=self._mark.unclean), self._on_looked_over, self._ignore
@@ -122,7 +173,6 @@ class Windows(QObject):
             window.say(" ".join(told), Tone.WARNING if trouble else Tone.NOTE)
 
     def _leave(self) -> None:
-        self._sign.stop()
         if self._mark is not None:
             self._mark.leave()
             self._mark = None
@@ -215,6 +265,40 @@ class Windows(QObject):
         box.open()
 
 
+class Late(QObject):
+    """A register that cannot be reached yet, as a share may be at login: tried again each minute.
+
+    Args:
+        tray: the icon that says so meanwhile.
+        why: the sentence that says why it could not be opened.
+    """
+
+    def __init__(self, tray: Tray, register: Path, why: str, windows: Windows) -> None:
+        super().__init__(windows)
+        self._tray, self._register, self._why, self._windows = tray, register, why, windows
+        QApplication.setQuitOnLastWindowClosed(False)
+        tray.show_count(0, 0, f"{register.name} cannot be reached yet")
+        tray.nudge("No reminders yet", f"{why} It is tried again each minute.")
+        tray.window_wanted.connect(self.tell)
+        tray.reminders_wanted.connect(self.tell)
+        tray.quit_wanted.connect(QApplication.quit)
+        self._again = QTimer(self)
+        self._again.setInterval(_AGAIN)
+        self._again.timeout.connect(self.try_again)
+        self._again.start()
+
+    def tell(self) -> None:
+        """Say why there is no window."""
+        self._windows.say_alone(f"{self._why} It is tried again each minute.")
+
+    def try_again(self) -> None:
+        """Open it if that can be done by now; else wait on, with the reason that holds now."""
+        self._again.stop()
+        self._tray.remove()
+        self._windows.open(self._register, hidden=True)
+        self.deleteLater()
+
+
 def _copy_text(text: str) -> None:
     QApplication.clipboard().setText(text)
 
@@ -245,4 +329,8 @@ def _restore(register: Path) -> tuple[Path, str]:
         raise TrackerError("There is no backup that is sound.")
     aside = backups.restore(register, found.path, system_clock().replace(tzinfo=None))
     kept = f" The damaged file is kept as {aside.name}." if aside else ""
-    return register, f"{register.name} is as it was on {found.at.day} {found.at:%B %Y at %H:%M}.{kept}"
+    return register, f"{register.name} is as it was on {_moment(found.at)}.{kept}"
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.day} {at:%B %Y at %H:%M}"

@@ -20,13 +20,16 @@ from tracker.app.session import Clock, Session
 from tracker.app.settings import Settings
 from tracker.domain.changes import Changes
 from tracker.domain.deadlines.standing import Standing
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import RegisterBusy, TrackerError
 from tracker.ui.jobs import Jobs
+from tracker.ui.others import Others
 from tracker.ui.parts.theme import Tone
 
 _TICK = 60_000
-_OTHERS = 4_000
-"""Milliseconds between looks at whether another program has written to the register."""
+
+
+SAVE_A_COPY = "Save a copy…"
+"""The action of a message that tells of a register which was taken away from under the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Bridge(QObject):
         ticked(): a minute has passed.
         preferred(): somebody changed what reminders go by.
         looking(date): another day is being worked out, and is shown when `day_changed` follows.
+        restoring(Backup): somebody wants that backup in the register's place.
         fictional_hidden(bool): lists leave the made-up council out, or show it again.
     """
 
@@ -83,6 +87,7 @@ class Bridge(QObject):
     ticked = Signal()
     preferred = Signal()
     looking = Signal(object)
+    restoring = Signal(object)
     fictional_hidden = Signal(bool)
 
     def __init__(self, session: Session, settings: Settings, parent: QObject | None = None) -> None:
@@ -102,10 +107,8 @@ class Bridge(QObject):
         self._timer.start()
         self._version = session.data_version()
         self._gone = False
-        self._others = QTimer(self)
-        self._others.setInterval(_OTHERS)
-        self._others.timeout.connect(self.look_for_others)
-        self._others.start()
+        self._others = Others(session.path, self)
+        self._others.stirred.connect(self.look_for_others)
         session.while_waiting(self._while_waiting)
 
     @property
@@ -114,10 +117,11 @@ class Bridge(QObject):
         return self.session.today
 
     def close(self) -> None:
-        """Stop listening and wait for jobs; the session itself stays open."""
+        """Stop listening and wait for jobs; the session itself stays open. A second time does nothing."""
         self._timer.stop()
         self._others.stop()
         self._unsubscribe()
+        self._unsubscribe = _nothing
         self._jobs.close()
 
     def tick(self) -> None:
@@ -126,6 +130,8 @@ class Bridge(QObject):
             self._day = self.session.today
             self.act(self.session.refresh)
             self.day_changed.emit(self._day)
+        self._others.listen()
+        self.look_for_others()
         self.ticked.emit()
 
     def look_for_others(self) -> None:
@@ -134,6 +140,8 @@ class Bridge(QObject):
             return
         try:
             version, gone = self.session.data_version(), self.session.is_elsewhere()
+        except RegisterBusy:
+            return  # whoever is writing makes it stir again
         except TrackerError as error:
             self._say_gone(str(error))
             return
@@ -152,7 +160,7 @@ class Bridge(QObject):
         """Say it once, and not again every few seconds."""
         if not self._gone:
             self._gone = True
-            self.said.emit(text, Tone.DANGER, "")
+            self.said.emit(text, Tone.DANGER, SAVE_A_COPY)
 
     def _while_waiting(self) -> None:
         """Paint, and let time pass, while a change waits for another program; what is typed waits as well."""
@@ -184,6 +192,11 @@ class Bridge(QObject):
         """Ask the register something on a worker, through a session of its own that cannot write."""
         work = partial(_ask_beside, self.session.path, self.session.now, self._foreseen, question)
         self.run(work, done)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a worker still owes an answer."""
+        return self._jobs.is_busy
 
     # Another day
 
@@ -243,3 +256,7 @@ class Bridge(QObject):
             self.said.emit(str(error), Tone.DANGER, "")
         elif isinstance(error, BaseException):
             raise error
+
+
+def _nothing() -> None:
+    """What there is left to stop once it was stopped."""

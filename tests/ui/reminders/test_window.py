@@ -392,13 +392,13 @@ def test_the_panel_leaves_when_what_it_asks_about_is_answered_elsewhere(window: 
 # Keys, focus and closing
 
 
-def test_no_button_is_the_default_and_the_list_has_the_focus(window: ReminderWindow) -> None:
+def test_f70_no_button_is_the_default_and_the_list_has_the_focus(window: ReminderWindow) -> None:
     assert not any(each.isDefault() or each.autoDefault() for each in window.findChildren(QPushButton))
     assert window.focusWidget() is window.list
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Delete])
-def test_no_key_is_heard_in_the_first_second(
+def test_f70_no_key_is_heard_in_the_first_second(
     window: ReminderWindow, seconds: Seconds, qtbot: QtBot, key: Qt.Key
 ) -> None:
     pick(window, "Housing repairs")
@@ -415,7 +415,9 @@ def test_no_key_is_heard_in_the_first_second(
             QTest.keyClick(window.list, key)
 
 
-def test_it_comes_up_without_the_keyboard_unless_somebody_asked(window: ReminderWindow, qtbot: QtBot) -> None:
+def test_f70_it_comes_up_without_the_keyboard_unless_somebody_asked(
+    window: ReminderWindow, qtbot: QtBot
+) -> None:
     form = QLineEdit()
     qtbot.addWidget(form)
     form.show()
@@ -462,7 +464,7 @@ def test_a_register_for_reading_only_says_why_nothing_can_be_answered(window: Re
     assert window.open.isEnabled()
 
 
-def test_ten_thousand_reminders_are_one_window_and_little_memory(window: ReminderWindow) -> None:
+def test_f68_ten_thousand_reminders_are_one_window_and_little_memory(window: ReminderWindow) -> None:
     many = tuple(
         watched(n, f"Agreement {n}", f"option notice {n}", TODAY - timedelta(days=n % 700))
         for n in range(10_000)

@@ -9,6 +9,7 @@ from datetime import date as Day
 from datetime import datetime
 
 from tracker.domain.dates import add_days, add_months, show
+from tracker.domain.deadlines.deadline import Deadline
 from tracker.domain.reminding.alert import Answer, Person, Rule, RuleBook, Watched
 from tracker.domain.reminding.reminder import Due, Reminder, decided, due, key_of, stages_of
 
@@ -96,16 +97,23 @@ def heading(found: Due) -> str:
 
 
 def distance(reminder: Reminder) -> str:
+    """How far off it is, from the day on which it was found due."""
+    return distance_of(
+        reminder.watched.deadline, add_days(reminder.watched.deadline.act_by, -reminder.days_left)
+    )
+
+
+def distance_of(deadline: Deadline, today: Day) -> str:
     """How far off it is: "due in 5 days", "overdue by 53 days", "in 4 months", "6 days ago"."""
-    left = reminder.days_left
-    act_by = reminder.watched.deadline.act_by
-    if not reminder.watched.deadline.asks:
+    act_by = deadline.act_by
+    left = (act_by - today).days
+    if not deadline.asks:
         if left < 0:
-            return f"{span(act_by, add_days(act_by, -left))} ago"
-        return {0: "today", 1: "tomorrow"}.get(left) or f"in {span(add_days(act_by, -left), act_by)}"
+            return f"{span(act_by, today)} ago"
+        return {0: "today", 1: "tomorrow"}.get(left) or f"in {span(today, act_by)}"
     if left < 0:
-        return f"overdue by {span(act_by, add_days(act_by, -left))}"
-    return {0: "due today", 1: "due tomorrow"}.get(left) or f"due in {span(add_days(act_by, -left), act_by)}"
+        return f"overdue by {span(act_by, today)}"
+    return {0: "due today", 1: "due tomorrow"}.get(left) or f"due in {span(today, act_by)}"
 
 
 def moment(wall: datetime) -> str:

@@ -7,17 +7,17 @@ them with the program, for there would be no way back.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tracker.app.reminding import answers, reminders
 from tracker.app.reminding.answers import Outcome
 from tracker.app.reminding.settings import load_person, load_rules
-from tracker.domain.changes import Changes
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import TrackerError
 from tracker.domain.reminding import agenda
@@ -30,9 +30,15 @@ from tracker.ui.reminders.window import ReminderWindow
 from tracker.ui.tray import Tray
 from tracker.ui.window import Window
 
-_OFTEN = 5_000
+_PATIENCE = 90.0
+"""Seconds for which a tray is waited for at login."""
+
 _TOLD = "told about the tray"
-_RUNS_ON = "Reminders keep coming. Quit Tracker from this icon, or with File > Quit Tracker."
+_RUNS_ON = "The window is closed, and reminders keep coming."
+_WAY_BACK = (
+    "Tracker’s icon stands beside the clock, with the number of reminders. Click it for the window; "
+    "Quit Tracker in its menu ends the reminders too. This is said once."
+)
 
 
 class Keeper(QObject):
@@ -50,6 +56,8 @@ class Keeper(QObject):
         self._watch = reminders.Watch(self._session)
         self._gone = False
         self._quitting = False
+        self._seconds, self._patient_until = seconds, -math.inf
+        self._told: QMessageBox | None = None
         self._asked_for = False
         self._warned = ""
         self._found: Due | None = None
@@ -58,15 +66,10 @@ class Keeper(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
-        self._often = QTimer(self)
-        self._often.setInterval(_OFTEN)
-        self._version = self._session.data_version()
         self._listen()
 
     def _listen(self) -> None:
         self._soon.timeout.connect(self.check)
-        self._often.timeout.connect(self.look_for_others)
-        self._bridge.ticked.connect(self.look_for_others)
         self._bridge.ticked.connect(self.check)
         self._bridge.changed.connect(self._soon.start)
         self._bridge.preferred.connect(self._on_preferred)
@@ -84,8 +87,15 @@ class Keeper(QObject):
         self.popup.decided.connect(self._decide)
         self.popup.closed.connect(self._closed)
 
-    def start(self) -> None:
-        """Look for the first time, once the main window has been painted."""
+    def start(self, *, hidden: bool = False) -> None:
+        """Look for the first time, once the main window has been painted.
+
+        Args:
+            hidden: there is no main window until somebody asks. At login the tray may come later than
+                this program; where none comes, the window goes to the task bar, as the way back.
+        """
+        if hidden:
+            self._patient_until = self._seconds() + _PATIENCE
         self._soon.start()
 
     def leave(self) -> None:
@@ -94,11 +104,13 @@ class Keeper(QObject):
             return
         self._gone = True
         self._soon.stop()
-        self._often.stop()
         self._watch.close()
         self._tray.remove()
         self._window.removeEventFilter(self)
         QApplication.setQuitOnLastWindowClosed(True)
+        if self._told is not None:
+            self._told.deleteLater()
+            self._told = None
         self.popup.put_away()
         self.popup.deleteLater()
 
@@ -123,21 +135,6 @@ class Keeper(QObject):
         if self.popup.isVisible() and any(reminder.fresh for reminder in found.reminders):
             self._watch.shown(found.reminders)
         self._mind_the_tray()
-        self._look_often(self.popup.isVisible())
-
-    def _look_often(self, often: bool) -> None:
-        """While the reminder window is open, an answer given elsewhere is seen within seconds."""
-        if often and not self._often.isActive():
-            self._often.start()
-        elif not often:
-            self._often.stop()
-
-    def look_for_others(self) -> None:
-        """Where another program has written to the register, show everything again."""
-        version = self._session.data_version()
-        if version != self._version:
-            self._version = version
-            self._bridge.changed.emit(Changes(0, ""))
 
     def _show(self, found: Due, now: datetime) -> None:
         self.popup.last_snooze = _snooze(self._settings.snooze)
@@ -176,6 +173,7 @@ class Keeper(QObject):
 
     def show_window(self) -> None:
         """Show the main window, wherever it was put."""
+        self._patient_until = -math.inf
         self._window.setWindowState(self._window.windowState() & ~self._window.windowState().WindowMinimized)
         self._window.show()
         self._window.raise_()
@@ -277,15 +275,33 @@ class Keeper(QObject):
         self._quitting = True
 
     def _say_that_it_runs_on(self) -> None:
-        if not self._settings.reminders.get(_TOLD):
-            self._tray.nudge("Tracker is still running", _RUNS_ON)
-            self._settings.reminders[_TOLD] = True
-            self._settings.save()
+        """The first time, in a window: a notification of the system's may be switched off."""
+        if self._settings.reminders.get(_TOLD):
+            return
+        self._settings.reminders[_TOLD] = True
+        self._settings.save()
+        box = QMessageBox(QMessageBox.Icon.Information, "Tracker is still running", _RUNS_ON)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(_WAY_BACK)
+        stay = box.addButton("&Keep reminders running", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("&Quit Tracker", QMessageBox.ButtonRole.DestructiveRole).clicked.connect(
+            self._window.doing.quit
+        )
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        self._told = box
+        box.open()
 
     def _mind_the_tray(self) -> None:
         """Where the tray has gone while the main window was hidden, bring the window back."""
-        QApplication.setQuitOnLastWindowClosed(not self._tray.is_there)
-        if not self._tray.is_there and not self._window.isVisible():
+        tray = self._tray.is_there
+        waits = not tray and self._seconds() < self._patient_until
+        QApplication.setQuitOnLastWindowClosed(not (tray or waits))
+        if tray or waits or self._window.isVisible():
+            return
+        if self._patient_until > 0:  # nobody has asked for it yet
+            self._window.showMinimized()
+        else:
             self.show_window()
 
 
