@@ -90,6 +90,7 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "agreement-rolling", at(Place("agreement", stage.agreement("NBC-052")))
     yield "agreement-article", at(Place("agreement", stage.agreement("L2")))
     yield "history", at(Place("history"))
+    yield "backups", partial(backed_up, stage)
     leicestershire = stage.session.read.find_arrangement("Leicestershire")[0].id
     waste = stage.session.read.find_arrangement("Waste Depot")[0].id
     council = stage.session.read.find_organisation("Aylesbury Vale District")[0].id
@@ -104,6 +105,23 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "finder", partial(finding, stage, "insu")
     yield from pictures.screens(stage)
     yield "partnership", partial(as_at, stage, leicestershire)
+
+
+def backed_up(stage: Stage) -> QWidget:
+    """The backups, one of them an entry behind, with the question before one is restored."""
+    from tracker.app import edit
+    from tracker.app.safety.backups import back_up
+    from tracker.ui.backups import BackupsPage
+
+    back_up(stage.session, "daily")
+    edit.new_agreement(stage.session, {"title": "Street lighting"})
+    page = stage.go("backups")
+    assert isinstance(page, BackupsPage)
+    stage.settle()
+    page.seal.setChecked(True)
+    page.put_back.click()
+    stage.session.undo()
+    return stage.window
 
 
 def as_at(stage: Stage, arrangement: int) -> QWidget:

@@ -68,6 +68,20 @@ class Doing(QObject):
             return
         self._window.replaced.emit(session)
 
+    def save_copy(self) -> None:
+        """Ask where, and write what this window shows there, even where its file is gone."""
+        path = self._window.bridge.session.path
+        dialog = self._file_dialog("Save a copy", QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.selectFile(f"{path.stem} saved{path.suffix}")
+        dialog.fileSelected.connect(self._save_copy)
+        dialog.open()
+
+    def _save_copy(self, name: str) -> None:
+        to = Path(name)
+        if self._window.bridge.act(partial(self._window.bridge.session.copy_to, to)):
+            self._window.say(f"Saved as {to}. Open that file to go on.", Tone.NOTE)
+
     def import_file(self) -> None:
         """Ask for a spreadsheet and show what importing it would do."""
         from tracker.ui.importer.page import ImporterPage

@@ -19,7 +19,7 @@ from tracker.app.settings import Settings
 from tracker.domain.changes import Changes
 from tracker.ui.actions import Actions, show_keys, words
 from tracker.ui.asat import AsAtBar
-from tracker.ui.bridge import Bridge, Place
+from tracker.ui.bridge import SAVE_A_COPY, Bridge, Place
 from tracker.ui.doing import Doing
 from tracker.ui.filedrop import FileDrop
 from tracker.ui.finder import Finder
@@ -98,6 +98,7 @@ PAGES: tuple[PageSpec, ...] = (
         under="organisations",
     ),
     PageSpec("history", "History", "history", "history:HistoryPage"),
+    PageSpec("backups", "Backups", "save", "backups:BackupsPage", "menu", "history"),
     PageSpec("import", "Import", "import", "importer.page:ImporterPage", rail="", under="register"),
     PageSpec("export", "Export", "export", "outgoing.page:ExportPage", rail="", under="register"),
     PageSpec("dates", "Dates", "calendar", "calculator:DatesPage", rail="", under="register"),
@@ -105,8 +106,13 @@ PAGES: tuple[PageSpec, ...] = (
 )
 
 
-_BUILT_AHEAD = ("register", "agreement")
+_BUILT_AHEAD = ("register", "agreement", "partnership")
 _REST = 1200
+
+
+def _import_pages() -> None:
+    for spec in PAGES:
+        import_module(f"tracker.ui.{spec.made_by.split(':')[0]}")
 
 
 class Window(QMainWindow):
@@ -144,7 +150,7 @@ class Window(QMainWindow):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(_REST)
-        self._idle.timeout.connect(self._build_ahead)
+        self._idle.timeout.connect(self._read_ahead)
         self._idle.start()
 
     # Building
@@ -221,12 +227,16 @@ class Window(QMainWindow):
             self.stack.addWidget(page)
         return self._pages[key]
 
-    def _build_ahead(self) -> None:
+    def _read_ahead(self) -> None:
+        """Read the code of every page on a worker while nothing else happens; no first visit waits for it."""
+        self.bridge.run(_import_pages, self._build_ahead)
+
+    def _build_ahead(self, imported: object = None) -> None:
         """Build the pages that come next in most people's work while nothing else happens, one at a time."""
         left = [key for key in _BUILT_AHEAD if key not in self._pages]
         if left:
             self.page(left[0])
-            self._idle.start()
+            QTimer.singleShot(_REST, self, self._build_ahead)
 
     def current_page(self) -> Page:
         """The page that is shown."""
@@ -284,7 +294,10 @@ class Window(QMainWindow):
 
     def _on_banner_action(self) -> None:
         self.banner.hide()
-        self.doing.undo()
+        if self.banner.action.text() == SAVE_A_COPY:
+            self.doing.save_copy()
+        else:
+            self.doing.undo()
 
     def _on_changed(self, changes: Changes) -> None:
         self._show_state()

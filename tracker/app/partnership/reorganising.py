@@ -15,8 +15,9 @@ from tracker.app import authorities
 from tracker.app.partnership.bodies import Names
 from tracker.app.partnership.partnering_effects import note, warning
 from tracker.app.partnership.partnerships import organisation_names
-from tracker.app.partnership.proposal import Add, Effect, Proposal, Step
-from tracker.app.session import Session
+from tracker.app.partnership.proposal import Add, Effect, Proposal, Step, carry_out
+from tracker.app.safety.backups import back_up
+from tracker.app.session import Session, require_writable
 from tracker.domain.agreement import Agreement, Party, PartyRole
 from tracker.domain.check import Finding
 from tracker.domain.dates import add_days, show
@@ -131,6 +132,18 @@ def limits(rules: Rules, day: date) -> ConsentLimits:
     if None in found:
         raise TrackerError("The rules table has no limits for consent. Put them back into it.")
     return ConsentLimits(*(Money(value) for value in found if value is not None))
+
+
+def reorganise(session: Session, found: Survey) -> None:
+    """Carry a reorganisation out as one operation, after a backup of the register.
+
+    Raises:
+        RegisterDamaged: the register is not sound, so neither was done.
+        TrackerError: it could not be done; nothing was changed then.
+    """
+    require_writable(session)
+    back_up(session, "before-reorganisation")
+    carry_out(session, found.proposal)
 
 
 class _Read(NamedTuple):

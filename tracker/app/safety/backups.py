@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.app.session import Clock, Session
 from tracker.app.settings import data_folder
@@ -41,7 +41,7 @@ class Backup:
     Attributes:
         at: when it was made, on this machine's clock then.
         entries: how many entries the history had.
-        reason: "daily", "before-import", "before-restore", "asked".
+        reason: "daily", "before-import", "before-reorganisation", "before-compaction", "asked".
     """
 
     path: Path
@@ -114,6 +114,12 @@ def daily(session: Session) -> Backup | None:
     return back_up(session, "daily")
 
 
+def back_up_beside(register: Path, clock: Clock, reason: str) -> Backup | None:
+    """`back_up` through a session of its own, for a worker thread."""
+    with Session.open(register, clock=clock, read_only=True) as session:
+        return back_up(session, reason)
+
+
 def daily_beside(register: Path, clock: Clock) -> Backup | None:
     """`daily` through a session of its own, for a worker thread.
 
@@ -171,6 +177,38 @@ _PERIODS: dict[str, Callable[[date], object]] = {
     "week": lambda day: day.isocalendar()[:2],
     "month": lambda day: (day.year, day.month),
 }
+
+
+class BackupLine(NamedTuple):
+    """A backup beside the register as it is now.
+
+    Attributes:
+        agreements: how many it holds; None where it cannot be opened any more.
+        size: in bytes.
+        lost: how many entries of today's history it does not have.
+    """
+
+    backup: Backup
+    agreements: int | None
+    size: int
+    lost: int
+
+
+def backup_lines(session: Session) -> list[BackupLine]:
+    """The backups of the open register with what tells them apart, newest first."""
+    now = session.read.last_operation()
+    found = []
+    for one in backups_of(session.path):
+        with contextlib.suppress(OSError):
+            found.append(BackupLine(one, _agreements_in(one), one.path.stat().st_size, now - one.entries))
+    return found
+
+
+def _agreements_in(backup: Backup) -> int | None:
+    try:
+        return backup.agreements
+    except TrackerError:
+        return None
 
 
 def lost_by_restoring(session: Session, backup: Backup) -> list[HistoryRow]:

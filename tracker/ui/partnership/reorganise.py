@@ -9,8 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.app.partnership.proposal import carry_out
-from tracker.app.partnership.reorganising import Survey, Typed, report, survey
+from tracker.app.partnership.reorganising import Survey, Typed, reorganise, report, survey
 from tracker.app.session import Session
 from tracker.domain.check import Finding, Severity
 from tracker.domain.deadlines.rules import NOT_LEGAL_ADVICE
@@ -19,8 +18,9 @@ from tracker.domain.partnerships.partnership import in_words
 from tracker.domain.partnerships.reorganisation import Consent
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
-from tracker.ui.partnership.parts import Prose, RowTable
+from tracker.ui.partnership.parts import Prose
 from tracker.ui.partnership.reorganise_form import ReorganiseForm
+from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row
@@ -67,14 +67,15 @@ class ReorganisePage(Page):
         self.found: Survey | None = None
         inside = QWidget()
         inside.setProperty("kind", "page")
+        scroller = Scroller(inside, parent=self)
         self._page = QVBoxLayout(inside)
         self._page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, MARGIN)
         self._page.setSpacing(GRID)
         self._build_head()
-        self.form = ReorganiseForm(bridge)
+        self.form = ReorganiseForm(bridge, inside)
         self.form.edited.connect(self._wait)
         self._page.addWidget(self.form)
-        self._findings = FindingsLine()
+        self._findings = FindingsLine(inside)
         self._page.addWidget(self._findings)
         self._build_deed()
         self._build_lists()
@@ -85,7 +86,7 @@ class ReorganisePage(Page):
         self._soon.timeout.connect(self.look_ahead)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Scroller(inside))
+        outer.addWidget(scroller)
 
     def _build_head(self) -> None:
         self._page.addWidget(PlainLabel("Reorganisation of councils", "title"))
@@ -111,8 +112,9 @@ class ReorganisePage(Page):
         self._page.addWidget(self._workings)
 
     def _build_lists(self) -> None:
-        self._agreements = Section("Agreements that it touches")
-        self.agreements = RowTable("Agreements that it touches", _AGREEMENTS, whole=True)
+        inside = self._page.parentWidget()
+        self._agreements = Section("Agreements that it touches", parent=inside)
+        self.agreements = RowTable("Agreements that it touches", _AGREEMENTS, self._agreements, whole=True)
         self.agreements.opened.connect(self.bridge.go)
         self.agreements.selectionModel().currentRowChanged.connect(self._say_why)
         self._why = Prose("", "caption")
@@ -122,8 +124,10 @@ class ReorganisePage(Page):
         self._agreements.body.addWidget(self.agreements)
         self._agreements.body.addSpacing(4)
         self._agreements.body.addWidget(self._why)
-        self._memberships = Section("Memberships that pass to a successor")
-        self.memberships = RowTable("Memberships that pass to a successor", _MEMBERSHIPS, whole=True)
+        self._memberships = Section("Memberships that pass to a successor", parent=inside)
+        self.memberships = RowTable(
+            "Memberships that pass to a successor", _MEMBERSHIPS, self._memberships, whole=True
+        )
         self.memberships.opened.connect(self.bridge.go)
         self._memberships.body.addWidget(self.memberships)
         for section in (self._agreements, self._memberships):
@@ -218,7 +222,7 @@ class ReorganisePage(Page):
         if found is None:
             return
         text = report(found)
-        if self.bridge.act(partial(carry_out, self.bridge.session, found.proposal)):
+        if self.bridge.act(partial(reorganise, self.bridge.session, found)):
             QGuiApplication.clipboard().setText(text)
             self.form.clear()
             self.look_ahead()
