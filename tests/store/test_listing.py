@@ -539,6 +539,10 @@ def test_records_by_id(many: Register) -> None:
     assert [one.organisation_id for one in read.memberships(1)] == [3]
     assert [one.id for one in read.agreements([5, 99, 2])] == [2, 5]
     assert [one.name for one in read.related(OrganisationName, "organisation_id", 1)] == ["Élan Lumière"]
+    assert [one.name for one in read.related_to(OrganisationName, "organisation_id", (1, 4711))] == [
+        "Élan Lumière"
+    ]
+    assert read.numbers(Membership, "organisation_id") == {3: 1}
     with pytest.raises(TrackerError, match="That agreement is not in the register"):
         read.agreement(99)
 

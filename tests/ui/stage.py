@@ -84,6 +84,13 @@ class Stage:
         while timer.elapsed() < milliseconds:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
+    def rest(self) -> None:
+        """Wait until no worker owes an answer and the page shows all that it is to show."""
+        self.wait_until(
+            lambda: not self.window.bridge.is_busy and self.window.current_page().is_settled, 30_000
+        )
+        QApplication.processEvents()
+
     def wait_until(self, holds: Callable[[], bool], milliseconds: int = 5000) -> None:
         """Let events run until that holds; fails where it does not in time."""
         timer = QElapsedTimer()

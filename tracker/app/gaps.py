@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tracker.app.partnership.bulk import held_by
 from tracker.app.partnership.partnerships import Gap
 from tracker.domain.agreement import Agreement, EndKind, PartyRole, SignatureState
 from tracker.domain.dates import Answer
 from tracker.domain.partnerships.membership import unsigned
-from tracker.domain.partnerships.partnership import MemberRole
+from tracker.domain.partnerships.partnership import Arrangement, MemberRole, Membership
 from tracker.domain.partnerships.service import ServiceLevel, is_met
 
 if TYPE_CHECKING:
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
 def gaps(session: Session, *, fictional: bool | None = None) -> list[Gap]:
     """Everything missing, arrangement by arrangement, then agreement by agreement."""
     found: list[Gap] = []
-    for arrangement in session.read.arrangements():
-        if fictional is None or arrangement.fictional is fictional:
-            found += _of_arrangement(session, arrangement.id, arrangement.title)
+    arrangements = [a for a in session.read.arrangements() if fictional in (None, a.fictional)]
+    ids = [arrangement.id for arrangement in arrangements]
+    agreements, members = held_by(session, Agreement, ids), held_by(session, Membership, ids)
+    levels = held_by(session, ServiceLevel, ids)
+    for one in arrangements:
+        found += _of_arrangement(one, agreements[one.id], members[one.id], levels[one.id])
     for agreement in session.read.agreements():
         if fictional is None or agreement.fictional is fictional:
             name = " ".join(part for part in (agreement.reference, agreement.title) if part)
@@ -29,14 +33,19 @@ def gaps(session: Session, *, fictional: bool | None = None) -> list[Gap]:
     return found
 
 
-def _of_arrangement(session: Session, arrangement_id: int, title: str) -> Iterator[Gap]:
-    said = unsigned(session.read.related(Agreement, "arrangement_id", arrangement_id))
+def _of_arrangement(
+    arrangement: Arrangement,
+    agreements: Sequence[Agreement],
+    members: Sequence[Membership],
+    levels: Sequence[ServiceLevel],
+) -> Iterator[Gap]:
+    place, title = arrangement.id, arrangement.title
+    said = unsigned(agreements)
     if said:
-        yield Gap("arrangement", arrangement_id, title, "signed agreement", said)
-    members = session.read.memberships(arrangement_id)
+        yield Gap("arrangement", place, title, "signed agreement", said)
     if not any(member.role in (MemberRole.HOST, MemberRole.LEAD) for member in members):
-        yield Gap("arrangement", arrangement_id, title, "host", "No member is recorded as host or lead.")
-    for level in session.read.related(ServiceLevel, "arrangement_id", arrangement_id):
+        yield Gap("arrangement", place, title, "host", "No member is recorded as host or lead.")
+    for level in levels:
         met = is_met(level)
         if met.answer is Answer.POSSIBLY:
             yield Gap("service level", level.id, f"{title}: {level.metric}", "measurement", met.why)

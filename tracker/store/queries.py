@@ -74,10 +74,24 @@ class Queries:
 
     def related(self, kind: type[T], field: str, record_id: int) -> list[T]:
         """Records whose `field` (`arrangement_id`, `organisation_id` …) is that id."""
+        return self.related_to(kind, field, [record_id])
+
+    def related_to(self, kind: type[T], field: str, record_ids: Iterable[int]) -> list[T]:
+        """Records whose `field` is one of those ids, read at once."""
         table = BY_KIND[kind]
         with self._words():
-            rows = fetch(self._connection, table, [record_id], *table.field(field).columns)
+            rows = fetch(self._connection, table, record_ids, *table.field(field).columns)
             return records(self._connection, table, rows)
+
+    def numbers(self, kind: type[object], field: str) -> dict[int, int]:
+        """How many records have each id in `field` (`arrangement_id` …); none are read."""
+        table = BY_KIND[kind]
+        (column,) = table.field(field).columns
+        with self._words():
+            found = self._connection.execute(
+                f'select "{column}", count(*) from {table.name} where "{column}" is not null group by 1'  # noqa: S608
+            )
+            return dict(found.fetchall())
 
     def agreement(self, agreement_id: int) -> Agreement:
         """One agreement with its parties, options, notices and events."""

@@ -6,6 +6,7 @@ ever freed under the thread that still runs in it.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
@@ -15,6 +16,14 @@ from shiboken6 import Shiboken
 
 Work = Callable[[], object]
 Receiver = Callable[[object], None]
+
+
+_TURN = 0.0005
+"""Seconds that a worker may keep Python to itself while the window's thread waits for it.
+
+Qt lets go of Python at every call, so that a turn of the event loop takes it back some thirty
+times: with Python's own 5 ms the window would stand still for 150 ms while a worker reckons.
+"""
 
 
 class _Delivery(NamedTuple):
@@ -29,8 +38,10 @@ class Jobs(QObject):
 
     def __init__(self, workers: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN)
         self._workers = ThreadPoolExecutor(workers, thread_name_prefix="tracker")
         self._closed = False
+        self._under_way = 0
         self._delivered.connect(self._deliver)
 
     def run(self, work: Work, done: Receiver, failed: Receiver) -> None:
@@ -39,7 +50,13 @@ class Jobs(QObject):
         A receiver that is a method of a QObject which has gone by then hears nothing.
         """
         if not self._closed:
+            self._under_way += 1
             self._workers.submit(self._work, work, done, failed)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything was asked for that has not been delivered yet."""
+        return self._under_way > 0
 
     def close(self) -> None:
         """Drop what waits, and wait for what runs; nothing is delivered afterwards."""
@@ -54,6 +71,7 @@ class Jobs(QObject):
         self._delivered.emit(delivery)
 
     def _deliver(self, delivery: _Delivery) -> None:
+        self._under_way -= 1
         owner = getattr(delivery.receiver, "__self__", None)
         gone = isinstance(owner, QObject) and not Shiboken.isValid(owner)
         if not self._closed and not gone:

@@ -42,6 +42,11 @@ class Page(QWidget):
         """Show again what has changed; the default shows everything again."""
         self.load()
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing of what it shows is still to come; a page that shows itself in turns says so."""
+        return True
+
     def title(self) -> str:
         """What the page shows, for the window's title and a screen reader."""
         raise NotImplementedError

@@ -18,6 +18,7 @@ def of(stage: Stage, reference: str) -> Conflict:
 @pytest.fixture
 def page(stage: Stage) -> ConflictsPage:
     made = stage.go("conflicts", of(stage, "X8").id)
+    stage.rest()
     assert isinstance(made, ConflictsPage)
     return made
 
@@ -44,6 +45,7 @@ def test_a_settled_conflict_keeps_who_when_and_why(stage: Stage, page: Conflicts
     assert kept.settled_by == "Contracts officer"
     assert str(kept.settled_on) == "2026-11-22"
     assert stage.session.undo_name == "Settle ‘X8 When Oadby and Wigston joined’"
+    stage.rest()
     assert "28 open" in page._count.text()
     stage.session.undo()
     assert of(stage, "X8").state is ConflictState.OPEN
@@ -51,6 +53,7 @@ def test_a_settled_conflict_keeps_who_when_and_why(stage: Stage, page: Conflicts
 
 def test_readings_that_can_stand_together_are_explained(stage: Stage) -> None:
     page = stage.go("conflicts", of(stage, "X17").id)
+    stage.rest()
     assert isinstance(page, ConflictsPage)
     page.panel.choose(0)
     page.panel.reason.setPlainText("Three in 2011, four from 2013.")
@@ -64,6 +67,7 @@ def test_it_can_be_opened_again(stage: Stage) -> None:
     conflict = of(stage, "X8")
     conflicts.settle(stage.session, conflict.id, 1, "A guess")
     page = stage.go("conflicts", conflict.id)
+    stage.rest()
     assert isinstance(page, ConflictsPage)
     assert page.panel.reopen.isVisible()
     assert not page.panel.settle.isVisible()
@@ -88,6 +92,7 @@ def test_what_cannot_be_done_says_why(stage: Stage) -> None:
 def test_the_inbox_is_narrowed_to_a_partnership(stage: Stage) -> None:
     arrangement = stage.session.read.find_arrangement("Leicestershire")[0].id
     page = stage.go("conflicts", query=f"arrangement={arrangement}")
+    stage.rest()
     assert isinstance(page, ConflictsPage)
     assert page.table.rows.rowCount() == 21
     page.state.setCurrentIndex(page.state.findData("settled"))

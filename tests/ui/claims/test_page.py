@@ -12,6 +12,7 @@ from tracker.ui.claims.page import ClaimsPage
 @pytest.fixture
 def page(stage: Stage) -> ClaimsPage:
     made = stage.go("claims")
+    stage.rest()
     assert isinstance(made, ClaimsPage)
     return made
 
@@ -32,6 +33,7 @@ def test_grouped_by_beneficiary_or_by_source(page: ClaimsPage) -> None:
 def test_narrowed_to_an_arrangement_by_the_place(stage: Stage) -> None:
     arrangement = stage.session.read.find_arrangement("Leicestershire")[0].id
     page = stage.go("claims", query=f"arrangement={arrangement}")
+    stage.rest()
     assert isinstance(page, ClaimsPage)
     assert page._count.text() == "14 claims"
     assert page.arrangement.currentText() == "Leicestershire ICT partnership"
@@ -40,6 +42,7 @@ def test_narrowed_to_an_arrangement_by_the_place(stage: Stage) -> None:
 def test_narrowed_to_a_body_by_the_place(stage: Stage) -> None:
     body = stage.session.read.find_organisation("Melton")[0].id
     page = stage.go("claims", query=f"beneficiary={body}")
+    stage.rest()
     assert isinstance(page, ClaimsPage)
     assert heads(page)[0] == "For it alone"
 
@@ -47,7 +50,7 @@ def test_narrowed_to_a_body_by_the_place(stage: Stage) -> None:
 def test_one_is_shown_in_full_beside_the_others(stage: Stage, page: ClaimsPage) -> None:
     chosen = next(c for c in page._claims.every if c.reference == "S7")
     assert page.table.select(chosen.id)
-    stage.settle(20)
+    stage.rest()
     said = words_on(page.panel)
     assert "“£70,00”" in said
     assert "A figure that cannot be read" in said

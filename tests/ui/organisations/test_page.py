@@ -13,6 +13,7 @@ from tracker.ui.organisations.page import OrganisationPage
 
 def test_one_is_found_by_any_of_its_names(stage: Stage) -> None:
     page = stage.go("organisations")
+    stage.rest()
     assert isinstance(page, OrganisationsPage)
     page._search.setText("steria uk")
     assert [row[0].split(" also")[0] for row in rows_of(page.table)] == ["Sopra Steria"]
@@ -25,6 +26,7 @@ def test_one_is_found_by_any_of_its_names(stage: Stage) -> None:
 def test_its_page_holds_names_memberships_agreements_and_claims(stage: Stage) -> None:
     body = stage.session.read.find_organisation("Blaby District")[0]
     page = stage.go("organisation", body.id)
+    stage.rest()
     assert isinstance(page, OrganisationPage)
     assert rows_of(page.memberships)[0][2] == "some time in February 2011"
     assert rows_of(page.agreements)[0][0].startswith("L4")
@@ -36,6 +38,7 @@ def test_its_page_holds_names_memberships_agreements_and_claims(stage: Stage) ->
 def test_what_it_became_leads_on(stage: Stage) -> None:
     body = stage.session.read.find_organisation("Aylesbury Vale District")[0]
     page = stage.go("organisation", body.id)
+    stage.rest()
     assert isinstance(page, OrganisationPage)
     assert "Buckinghamshire Council" in page.chain.accessibleDescription()
     box = page.chain._boxes(page.chain._after, page.chain._columns()[2])[0]
@@ -48,7 +51,8 @@ def test_what_it_became_leads_on(stage: Stage) -> None:
 def test_a_fictional_one_says_so(stage: Stage) -> None:
     body = stage.session.read.find_organisation("Thornmere")[0]
     page = stage.go("organisation", body.id)
+    stage.rest()
     assert isinstance(page, OrganisationPage)
     assert page._made_up.isVisible()
-    stage.settle(20)
+    stage.rest()
     assert "partnerships" in words_on(page)

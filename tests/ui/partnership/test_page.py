@@ -35,6 +35,7 @@ PAGES = (
 def page(stage: Stage) -> PartnershipPage:
     made = stage.go("partnership", stage.session.read.find_arrangement("Leicestershire")[0].id)
     assert isinstance(made, PartnershipPage)
+    stage.rest()
     return made
 
 
@@ -57,7 +58,9 @@ def test_one_filter_hides_the_fictional_council_everywhere(stage: Stage) -> None
     stage.window.bridge.hide_fictional(True)
     assert page.table.rows.rowCount() == 5
     for key in ("organisations", "conflicts", "claims", "chain"):
-        said = words_on(stage.go(key)) + str(rows_of(stage.window.current_page().table))
+        page = stage.go(key)
+        stage.rest()
+        said = words_on(page) + str(rows_of(stage.window.current_page().table))
         assert "Netherfold" not in said
         assert "ictional" not in said.replace("Hide the fictional council", "")
 
@@ -77,7 +80,7 @@ def test_the_slider_previews_a_day_without_setting_the_window(stage: Stage, page
 
 
 def test_gaps_and_conflicts_stand_beside_and_lead_on(stage: Stage, page: PartnershipPage) -> None:
-    stage.settle(20)
+    stage.rest()
     said = words_on(page.aside)
     assert "Open conflicts 21" in said
     assert "Governance" in said
@@ -99,7 +102,7 @@ def test_services_by_council(page: PartnershipPage) -> None:
 
 
 def test_claims_side_by_side(stage: Stage, page: PartnershipPage) -> None:
-    stage.settle(20)
+    stage.rest()
     said = words_on(page.board)
     assert "A, news item, 7 February 2011" in said
     assert "B, supplier case study, undated" in said
@@ -112,6 +115,7 @@ def test_claims_side_by_side(stage: Stage, page: PartnershipPage) -> None:
 def test_an_arrangement_without_any_date_or_agreement_is_shown(stage: Stage) -> None:
     page = stage.go("partnership", stage.session.read.find_arrangement("Kingston")[0].id)
     assert isinstance(page, PartnershipPage)
+    stage.rest()
     assert page.count.text() == "Up to 2 members"
     assert page.timeline.view.summary().startswith("2 councils and 0 agreements")
     page.grab()
@@ -125,7 +129,7 @@ def test_one_that_has_gone_leads_back_to_the_list(stage: Stage) -> None:
 def test_every_page_can_be_read_by_a_machine(stage: Stage) -> None:
     for key in PAGES:
         page = stage.go(key, 1 if key in ("partnership", "organisation") else None)
-        stage.settle(100)
+        stage.rest()
         for table in page.findChildren(QTableView):
             assert table.accessibleName()
             if isinstance(model := table.model(), RowsModel):
@@ -138,7 +142,7 @@ def test_every_page_can_be_read_by_a_machine(stage: Stage) -> None:
 def test_every_page_stands_in_an_empty_register(empty: Stage) -> None:
     for key in PAGES:
         empty.go(key)
-        empty.settle(30)
+        empty.rest()
         empty.window.grab()
 
 
@@ -151,6 +155,7 @@ def test_a_large_register_is_shown_whole(qapp: QApplication, big_one: Path) -> N
     with Stage(big_one) as stage:
         for key in ("partnership", "organisation", "organisations", "claims", "conflicts"):
             stage.window.go(Place(key, 8))
+            stage.rest()
             stage.window.grab()
         page = stage.go("partnerships")
         assert isinstance(page, PartnershipsPage)

@@ -19,7 +19,8 @@ from tracker.ui.partnership.evidence import EvidencePage
 from tracker.ui.partnership.gaps import GapsPage
 from tracker.ui.partnership.list import PartnershipsPage
 from tracker.ui.partnership.page import PartnershipPage
-from tracker.ui.partnership.parts import HideFictional, Places, RowTable
+from tracker.ui.partnership.parts import HideFictional, Places
+from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.partnership.totals import TotalsPage
 
 
@@ -36,7 +37,7 @@ class Hand:
         place = QPoint(10, widget.height() // 2)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
         self.clicks += 1
-        self.stage.settle(1)
+        self.stage.rest()
 
     def rail(self, key: str) -> None:
         self.press(self.stage.window.rail.buttons[key])
@@ -55,7 +56,7 @@ class Hand:
         place = table.visualRect(index).center()
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
         self.clicks += 1
-        self.stage.settle(1)
+        self.stage.rest()
 
     def choose(self, box: QComboBox, text: str) -> None:
         """Open a list of choices and take one: two clicks."""
@@ -100,6 +101,13 @@ class Hand:
 def _number(table: RowTable, text: str) -> int | None:
     found = (k for k in range(table.rows.rowCount()) if str(table.rows.index(k, 0).data()).startswith(text))
     return next(found, None)
+
+
+def _record(table: RowTable, text: str) -> object:
+    """What the row that begins so opens."""
+    number = _number(table, text)
+    row = None if number is None else table.rows.row(number)
+    return row and row.record
 
 
 def rows_of(table: RowTable) -> list[list[str]]:
@@ -178,8 +186,8 @@ def test_q6_and_q7_what_is_claimed_for_a_council(hand: Hand) -> None:
     heads = [row[0] for row in rows if not row[1] or row[1] == "None"]
     assert heads[0].startswith("For it alone 2")
     assert [row[1] for row in rows if row[0].startswith(("S3", "S8"))] == ["£150,000", "£150,000"]
-    page.table.select(next(row.record for row in page.table.rows._rows if row.cells[0].text.startswith("S3")))
-    hand.stage.settle(20)
+    page.table.select(_record(page.table, "S3"))
+    hand.stage.rest()
     said = words_on(page.panel)
     assert "Agree" in {chip.accessibleName() for chip in page.panel.findChildren(QWidget)}
     assert "one is forecast, the other reported" in said

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.app.partnership.bulk import held_by
 from tracker.domain.agreement import Agreement, Event
 from tracker.domain.errors import TrackerError
 from tracker.domain.organisation import OrganisationKind, Succession
@@ -139,19 +139,15 @@ def deadlines_of(
 
     What all of them ask for is read once, because Home and every check of reminders ask for all.
     """
+    asked = list(arrangements)
+    ids = [arrangement.id for arrangement in asked]
     names = organisation_names(session)
-    members, claims = defaultdict(list), defaultdict(list)
-    for membership in session.read.records(Membership):
-        members[membership.arrangement_id].append(membership)
-    for claim in session.read.records(SavingsClaim):
-        claims[claim.arrangement_id].append(claim)
-    for arrangement in arrangements:
-        agreements = session.read.related(Agreement, "arrangement_id", arrangement.id)
+    members, claims = held_by(session, Membership, ids), held_by(session, SavingsClaim, ids)
+    held, own = held_by(session, Agreement, ids), held_by(session, Event, ids)
+    for arrangement in asked:
+        agreements = held[arrangement.id]
         left = [one for a in agreements for one in leavings(a, session.today, session.calendar)]
-        events = [
-            *session.read.related(Event, "arrangement_id", arrangement.id),
-            *(e for a in agreements for e in a.events),
-        ]
+        events = [*own[arrangement.id], *(e for a in agreements for e in a.events)]
         memberships = with_leavings(members[arrangement.id], left)
         yield (
             arrangement,
@@ -214,20 +210,21 @@ def totals_by(session: Session, by: str, *, fictional: bool | None = None) -> Ta
     if by not in TOTALS_BY:
         raise TrackerError(f"Totals go by {', '.join(TOTALS_BY)}, not by “{by}”.")
     organisations = {organisation.id: organisation for organisation in session.read.organisations()}
+    arrangements = [a for a in session.read.arrangements() if fictional in (None, a.fictional)]
+    ids = [arrangement.id for arrangement in arrangements]
+    stints, claims = held_by(session, Membership, ids), held_by(session, SavingsClaim, ids)
+    agreements = session.read.numbers(Agreement, "arrangement_id")
     counted = []
-    for arrangement in session.read.arrangements():
-        if fictional is not None and arrangement.fictional is not fictional:
-            continue
-        members = [m for m in session.read.memberships(arrangement.id) if m.role is not MemberRole.SUPPLIER]
+    for arrangement in arrangements:
+        members = [m for m in stints[arrangement.id] if m.role is not MemberRole.SUPPLIER]
         councils = {
             body.id: body.name if by == "council" else body.region
             for body in (organisations[m.organisation_id] for m in members)
             if body.kind is OrganisationKind.COUNCIL
         }
-        agreements = session.read.related(Agreement, "arrangement_id", arrangement.id)
-        claims = session.read.related(SavingsClaim, "arrangement_id", arrangement.id)
         keys = (arrangement.category,) if by == "category" else _years(session, arrangement, members)
-        counted.append(Counted(arrangement.id, councils, keys, len(agreements), tuple(claims)))
+        held = tuple(claims[arrangement.id])
+        counted.append(Counted(arrangement.id, councils, keys, agreements.get(arrangement.id, 0), held))
     return tally(counted, by)
 
 

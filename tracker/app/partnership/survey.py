@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.app.partnership.bulk import held_by
 from tracker.app.rows import AgreementRow
 from tracker.domain.agreement import Agreement, Event, Status
 from tracker.domain.organisation import OrganisationKind, Succession
@@ -26,8 +26,6 @@ from tracker.domain.source import Conflict, ConflictState
 if TYPE_CHECKING:
     from tracker.app.session import Session
     from tracker.domain.organisation import Organisation
-
-T = TypeVar("T", Membership, Event, SavingsClaim, Agreement, Conflict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +81,15 @@ class _Held(NamedTuple):
 def survey(session: Session) -> list[ArrangementLine]:
     """A line for each arrangement, in order of title, the fictional ones last."""
     read = session.read
+    arrangements = read.arrangements()
+    ids = [arrangement.id for arrangement in arrangements]
+    agreements = held_by(session, Agreement, ids)
     held = _Held(
-        _by_arrangement(read.records(Membership)),
-        _by_arrangement(read.agreements()),
-        _by_arrangement(read.records(Event)),
-        _by_arrangement(read.records(SavingsClaim)),
-        {row.id: row for row in read.listing().rows},
+        held_by(session, Membership, ids),
+        agreements,
+        held_by(session, Event, ids),
+        held_by(session, SavingsClaim, ids),
+        {row.id: row for row in read.rows(a.id for listed in agreements.values() for a in listed)},
         {body.id: body for body in read.organisations()},
         read.records(Succession),
         {},
@@ -98,16 +99,8 @@ def survey(session: Session) -> list[ArrangementLine]:
     for conflict in read.records(Conflict):
         if conflict.state is ConflictState.OPEN and conflict.arrangement_id is not None:
             held.conflicts[conflict.arrangement_id] += 1
-    lines = [_line(session, arrangement, held) for arrangement in read.arrangements()]
+    lines = [_line(session, arrangement, held) for arrangement in arrangements]
     return sorted(lines, key=lambda line: (line.arrangement.fictional, line.arrangement.title.casefold()))
-
-
-def _by_arrangement(records: Iterable[T]) -> dict[int, list[T]]:
-    found: dict[int, list[T]] = defaultdict(list)
-    for record in records:
-        if record.arrangement_id is not None:
-            found[record.arrangement_id].append(record)
-    return found
 
 
 def _line(session: Session, arrangement: Arrangement, held: _Held) -> ArrangementLine:

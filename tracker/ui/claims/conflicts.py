@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import cast
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
+from tracker.app.session import Session
 from tracker.domain.source import Conflict, ConflictState
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.claims.conflictspanel import ConflictPanel
 from tracker.ui.page import Page
 from tracker.ui.partnership.aside import readings_words
-from tracker.ui.partnership.parts import HideFictional, Places, RowTable
+from tracker.ui.partnership.parts import HideFictional, Places
+from tracker.ui.partnership.rowtable import Later, RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row
@@ -29,6 +34,12 @@ _COLUMNS = (
     Column("state", "State", "Explained mm"),
 )
 _EVERY = "every"
+
+
+def _read(session: Session) -> tuple[dict[int, Conflict], dict[int, str]]:
+    """Every conflict, and the title of every partnership."""
+    titles = {a.id: a.title for a in session.read.arrangements()}
+    return {conflict.id: conflict for conflict in session.read.records(Conflict)}, titles
 
 
 class ConflictsPage(Page):
@@ -61,6 +72,7 @@ class ConflictsPage(Page):
             "Where two sources do not agree, or one can be read in two ways, the register keeps both and asks "
             "somebody to decide. Nothing is settled without a reason and a name.",
         )
+        self._empty.hide()
         self._lay()
         self._listen()
 
@@ -117,10 +129,11 @@ class ConflictsPage(Page):
         return self._search
 
     def load(self) -> None:
-        read = self.bridge.session.read
         self._hide.show_where_needed()
-        self._conflicts = {conflict.id: conflict for conflict in read.records(Conflict)}
-        self._titles = {a.id: a.title for a in read.arrangements()}
+        self.bridge.read(_read, self._on_conflicts)
+
+    def _on_conflicts(self, answer: object) -> None:
+        self._conflicts, self._titles = cast("tuple[dict[int, Conflict], dict[int, str]]", answer)
         wanted = self._wanted()
         self.arrangement.clear()
         self.arrangement.addItem("All partnerships", None)
@@ -149,7 +162,7 @@ class ConflictsPage(Page):
 
     def _show(self) -> None:
         shown = [c for c in self._conflicts.values() if self._passes(c)]
-        self.table.show_rows([self._row(conflict) for conflict in shown])
+        self.table.show_rows([Later(conflict.id, partial(self._row, conflict)) for conflict in shown])
         self.table.setVisible(bool(shown))
         self._empty.setVisible(not shown)
         still = sum(c.state is ConflictState.OPEN for c in self._conflicts.values())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import cast
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
@@ -11,7 +14,8 @@ from tracker.ui.bridge import Bridge, Place
 from tracker.ui.claims.board import kind_words
 from tracker.ui.claims.panel import ClaimPanel
 from tracker.ui.page import Page
-from tracker.ui.partnership.parts import HideFictional, RowTable, short_name, source_mark
+from tracker.ui.partnership.parts import HideFictional, short_name, source_mark
+from tracker.ui.partnership.rowtable import Later, RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
@@ -23,7 +27,6 @@ _COLUMNS = (
     Column("kind", "Kind", "guaranteed, total over period", drop=1),
     Column("by", "Source", "E, some time in 2012"),
 )
-_MOST = 400
 
 
 class ClaimsPage(Page):
@@ -51,6 +54,7 @@ class ClaimsPage(Page):
             "What a partnership saves is somebody’s word in some document. Claims are kept with their exact "
             "words, set side by side, and added only where they speak of the same kind of money.",
         )
+        self._empty.hide()
         self._lay()
         self._listen()
 
@@ -73,12 +77,12 @@ class ClaimsPage(Page):
         for part in (self.beneficiary, self.arrangement, self.sort, self.group):
             tools.addWidget(part)
         tools.addWidget(self._search, 1)
-        left = QWidget()
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        left = QWidget(split)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 2 * GRID, 0)
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         split.addWidget(left)
@@ -114,7 +118,10 @@ class ClaimsPage(Page):
 
     def load(self) -> None:
         self._hide.show_where_needed()
-        self._claims = claims = all_claims(self.bridge.session)
+        self.bridge.read(all_claims, self._on_claims)
+
+    def _on_claims(self, answer: object) -> None:
+        self._claims = claims = cast("Claims", answer)
         wanted = self._asked("beneficiary"), self._asked("arrangement")
         self._fill(self.beneficiary, "For everybody", claims.beneficiaries, wanted[0])
         self._fill(self.arrangement, "All partnerships", claims.arrangements, wanted[1])
@@ -151,16 +158,14 @@ class ClaimsPage(Page):
             hide_fictional=self.bridge.hides_fictional,
         )
         self.panel.show_totals(shown)
-        rows = self._rows(shown)
-        self.table.show_rows(rows[:_MOST])
+        self.table.show_rows(self._rows(shown))
         self.table.setVisible(bool(shown.claims))
         self._empty.setVisible(not shown.claims)
-        cut = f", the first {_MOST} lines shown: narrow them" if len(rows) > _MOST else ""
-        self._count.setText(show.count(len(shown.claims), "claim") + cut)
+        self._count.setText(show.count(len(shown.claims), "claim"))
         self.table.select_first()
         self._on_current()
 
-    def _rows(self, shown: Shown) -> list[Row]:
+    def _rows(self, shown: Shown) -> list[Row | Later]:
         assert self._claims is not None
         if self.beneficiary.currentData() is not None:
             parts = (
@@ -171,11 +176,11 @@ class ClaimsPage(Page):
             groups = [(title, list(claims)) for title, claims in parts if claims]
         else:
             groups = self._grouped(shown.claims)
-        rows: list[Row] = []
+        rows: list[Row | Later] = []
         for title, claims in groups:
             remark = show.count(len(claims), "claim")
             rows.append(Row((Cell(title, weight=600, remark=remark),), heading=True))
-            rows += [self._row(claim) for claim in claims]
+            rows += [Later(claim.id, partial(self._row, claim)) for claim in claims]
         return rows
 
     def _grouped(self, claims: tuple[SavingsClaim, ...]) -> list[tuple[str, list[SavingsClaim]]]:

@@ -28,18 +28,19 @@ class ClaimPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(400)
         inside = QWidget()
+        scroller = Scroller(inside, kind="panel", parent=self)
         column = QVBoxLayout(inside)
         column.setContentsMargins(2 * GRID + 4, 2 * GRID, 2 * GRID + 4, 2 * GRID)
         column.setSpacing(2 * GRID)
-        self.totals = TotalsBlock(narrow=True)
-        total = QWidget()
+        total = QWidget(inside)
+        self.totals = TotalsBlock(narrow=True, parent=total)
         under = QVBoxLayout(total)
         under.setContentsMargins(0, 0, 0, 0)
         under.setSpacing(6)
         self._what = PlainLabel("What they come to", "subheading")
         for part in (self._what, rule(strong=True), self.totals):
             under.addWidget(part)
-        self._one = QWidget()
+        self._one = QWidget(inside)
         self._column = QVBoxLayout(self._one)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(5)
@@ -48,7 +49,7 @@ class ClaimPanel(QWidget):
         column.addStretch()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
-        outer.addWidget(Scroller(inside, kind="panel"))
+        outer.addWidget(scroller)
 
     def show_totals(self, shown: Shown) -> None:
         """Show what the claims in the list come to."""

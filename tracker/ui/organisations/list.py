@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import cast
+
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.app.organisations import OrganisationLine, organisation_lines
 from tracker.domain.organisation import OrganisationKind
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
-from tracker.ui.partnership.parts import HideFictional, RowTable
+from tracker.ui.partnership.parts import HideFictional
+from tracker.ui.partnership.rowtable import Later, RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
@@ -48,6 +52,7 @@ class OrganisationsPage(Page):
             "Councils, suppliers and other bodies come in with the agreements that name them. Each keeps its "
             "names over time and what became of it.",
         )
+        self._empty.hide()
         self._lay()
         self.table.opened.connect(self._open)
         self.kind.activated.connect(self._show)
@@ -85,13 +90,16 @@ class OrganisationsPage(Page):
 
     def load(self) -> None:
         self._hide.show_where_needed()
-        self._lines = organisation_lines(self.bridge.session)
+        self.bridge.read(organisation_lines, self._on_lines)
+
+    def _on_lines(self, answer: object) -> None:
+        self._lines = cast("list[OrganisationLine]", answer)
         self._show()
 
     def _show(self) -> None:
         words = self._search.text().casefold().split()
         shown = [line for line in self._lines if self._passes(line, words)]
-        self.table.show_rows([_row(line) for line in shown])
+        self.table.show_rows([Later(_place(line), partial(_row, line)) for line in shown])
         self.table.setVisible(bool(self._lines))
         self._empty.setVisible(not self._lines)
         self.table.select_first()
@@ -123,5 +131,9 @@ def _row(line: OrganisationLine) -> Row:
             Cell(f"{line.claims:,}" if line.claims else "", right=True),
             Cell(line.became, Tone.MUTED),
         ),
-        Place("organisation", body.id),
+        _place(line),
     )
+
+
+def _place(line: OrganisationLine) -> Place:
+    return Place("organisation", line.organisation.id)

@@ -14,7 +14,8 @@ from tracker.domain.partnerships.partnership import Certainty, Membership
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.organisations.chain import SuccessionView
 from tracker.ui.page import Page
-from tracker.ui.partnership.parts import FICTIONAL, Prose, RowTable
+from tracker.ui.partnership.parts import FICTIONAL, Prose
+from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
@@ -60,6 +61,7 @@ class OrganisationPage(Page):
         self._found: OrganisationFile | None = None
         inside = QWidget()
         inside.setProperty("kind", "page")
+        self._scroller = Scroller(inside, parent=self)
         self._page = QVBoxLayout(inside)
         self._page.setContentsMargins(MARGIN, GRID + 4, MARGIN, MARGIN)
         self._page.setSpacing(GRID)
@@ -76,7 +78,6 @@ class OrganisationPage(Page):
         self._page.addStretch()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._scroller = Scroller(inside)
         outer.addWidget(self._scroller)
 
     def _build_head(self) -> None:
@@ -108,14 +109,14 @@ class OrganisationPage(Page):
         self._page.addLayout(self._facts)
 
     def _section(self, title: str) -> Section:
-        made = Section(title)
+        made = Section(title, parent=self._page.parentWidget())
         self._page.addSpacing(GRID + 4)
         self._page.addWidget(made)
         return made
 
     def _list(self, title: str, columns: tuple[Column, ...], *, links: bool = True) -> RowTable:
         section = self._section(title)
-        table = RowTable(title, columns, links=links, whole=True)
+        table = RowTable(title, columns, section, links=links, whole=True)
         table.opened.connect(self.bridge.go)
         section.body.addWidget(table)
         return table

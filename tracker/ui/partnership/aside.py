@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.app.partnership.dossier import Coming, Dossier, not_recorded
-from tracker.domain.partnerships.partnership import in_words
 from tracker.domain.source import Conflict, ConflictState
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as show
@@ -30,12 +29,13 @@ class Aside(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self._inside = QWidget()
+        scroller = Scroller(self._inside, kind="panel", parent=self)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(2 * GRID + 4, 2 * GRID, 2 * GRID + 4, 2 * GRID)
         self._column.setSpacing(5)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
-        outer.addWidget(Scroller(self._inside, kind="panel"))
+        outer.addWidget(scroller)
 
     def show_dossier(self, found: Dossier, coming: Sequence[Coming]) -> None:
         """Show what belongs to that arrangement on that day."""
@@ -120,17 +120,3 @@ class Aside(QWidget):
 def readings_words(conflict: Conflict) -> str:
     """The readings in a line: "about 2007, or December 2008"."""
     return ", or ".join(reading.text.rstrip(".") for reading in conflict.readings)
-
-
-def supplier_words(found: Dossier, names: Sequence[int]) -> str:
-    """Who supplies, in a clause."""
-    listed = [found.name(i) for i in names]
-    if not listed:
-        return ""
-    return f"supplier {listed[0]}" if len(listed) == 1 else f"{len(listed)} suppliers"
-
-
-def start_words(found: Dossier) -> str:
-    """When it began, in a clause."""
-    began = found.arrangement.started
-    return f"since {in_words(began)}" if began is not None else ""

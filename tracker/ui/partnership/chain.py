@@ -11,7 +11,8 @@ from tracker.app.rows import AgreementRow
 from tracker.domain.source import RelationStanding
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
-from tracker.ui.partnership.parts import HideFictional, Places, RowTable, Switch
+from tracker.ui.partnership.parts import HideFictional, Places, Switch
+from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row
@@ -144,10 +145,11 @@ class ChainPage(Page):
         self._hide = HideFictional(bridge)
         self._inside = QWidget()
         self._inside.setProperty("kind", "page")
+        scroller = Scroller(self._inside, parent=self)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, GRID, 0)
-        self.table = RowTable("Supersession", _COLUMNS)
-        self.switch = Switch(Scroller(self._inside), self.table, "supersession")
+        self.table = RowTable("Supersession", _COLUMNS, self)
+        self.switch = Switch(scroller, self.table, "supersession", self)
         self._empty = EmptyState(
             "No agreement takes the place of another",
             "Where one agreement replaces, renews or supersedes another, the chain is drawn here; steps that "

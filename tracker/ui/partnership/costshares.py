@@ -22,7 +22,7 @@ from tracker.domain.partnerships.service import CostShare
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.partnership.costshares_rows import ShareRows
-from tracker.ui.partnership.parts import RowTable
+from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.partnership.verbs import Choice
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
@@ -45,14 +45,15 @@ class CostSharesPage(Page):
         self._proposal: Proposal | None = None
         inside = QWidget()
         inside.setProperty("kind", "page")
+        scroller = Scroller(inside, parent=self)
         self._page = QVBoxLayout(inside)
         self._page.setContentsMargins(MARGIN, GRID + 4, MARGIN, MARGIN)
         self._page.setSpacing(GRID)
         self._build_head()
-        self.rows = ShareRows(bridge.today)
+        self.rows = ShareRows(bridge.today, inside)
         self.rows.edited.connect(self._wait)
         self._page.addWidget(self.rows)
-        self._findings = FindingsLine()
+        self._findings = FindingsLine(inside)
         self._page.addWidget(self._findings)
         self._build_foot()
         self._build_year()
@@ -63,7 +64,7 @@ class CostSharesPage(Page):
         self._soon.timeout.connect(self.look_ahead)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Scroller(inside))
+        outer.addWidget(scroller)
 
     def _build_head(self) -> None:
         self._back = button("Partnership", kind="link", name="Back to the partnership")
@@ -96,7 +97,11 @@ class CostSharesPage(Page):
         self._page.addLayout(row)
 
     def _build_year(self) -> None:
-        section = Section("The share of each in a year", "by the days on which each share holds")
+        section = Section(
+            "The share of each in a year",
+            "by the days on which each share holds",
+            self._page.parentWidget(),
+        )
         self.year = Choice("Financial year")
         self.year.currentIndexChanged.connect(self._show_year)
         self.cost = QLineEdit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -10,7 +11,8 @@ from tracker.app.partnership.evidence import Resting, evidence
 from tracker.app.session import Session
 from tracker.ui.bridge import Bridge
 from tracker.ui.page import Page
-from tracker.ui.partnership.parts import Places, RowTable
+from tracker.ui.partnership.parts import Places
+from tracker.ui.partnership.rowtable import Later, RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row
@@ -30,7 +32,6 @@ _CHOICES = (
     ("undated", "On undated ones only"),
     ("inferred", "Inferred"),
 )
-_MOST = 600
 
 
 class EvidencePage(Page):
@@ -55,6 +56,7 @@ class EvidencePage(Page):
             "No source is cited yet",
             "Where a fact names the document that it comes from, this page shows which facts would fall with it.",
         )
+        self._empty.hide()
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(PlainLabel("What rests on what", "title"))
@@ -103,11 +105,10 @@ class EvidencePage(Page):
             if (not key or getattr(fact, key))
             and all(word in f"{fact.name} {fact.field} {' '.join(fact.sources)}".casefold() for word in words)
         ]
-        self.table.show_rows([_row(fact) for fact in shown[:_MOST]])
+        self.table.show_rows([Later(_record(fact), partial(_row, fact)) for fact in shown])
         self.table.setVisible(bool(self._facts))
         self._empty.setVisible(not self._facts)
-        cut = f", the first {_MOST} shown" if len(shown) > _MOST else ""
-        self._count.setText(show.count(len(shown), "fact") + cut)
+        self._count.setText(show.count(len(shown), "fact"))
         self.table.select_first()
 
 
@@ -134,5 +135,9 @@ def _row(fact: Resting) -> Row:
             Cell(sources, help=sources),
             Cell(words or "several sources", look.tone, look=look),
         ),
-        (fact.record_kind, fact.record_id, fact.field),
+        _record(fact),
     )
+
+
+def _record(fact: Resting) -> tuple[str, int, str]:
+    return fact.record_kind, fact.record_id, fact.field

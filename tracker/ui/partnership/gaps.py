@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import cast
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -14,7 +15,8 @@ from tracker.domain.partnerships.service import ServiceLevel
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.home.parts import BarRow
 from tracker.ui.page import Page
-from tracker.ui.partnership.parts import HideFictional, Places, RowTable
+from tracker.ui.partnership.parts import HideFictional, Places
+from tracker.ui.partnership.rowtable import Later, RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
@@ -27,7 +29,6 @@ _COLUMNS = (
     Column("why", "In words", "No signed binding agreement is", stretch=True),
 )
 _SIDE = 320
-_MOST = 500
 
 
 class GapsPage(Page):
@@ -49,6 +50,7 @@ class GapsPage(Page):
             "What an officer would look for and the register does not hold is listed here: signatures, dates, "
             "values, owners, hosts, measurements.",
         )
+        self._empty.hide()
         self._lay()
         self.table.opened.connect(self._open)
         self._search.textChanged.connect(self._show_rows)
@@ -138,11 +140,10 @@ class GapsPage(Page):
             and all(word in f"{gap.name} {gap.missing} {gap.message}".casefold() for word in words)
         ]
         self._kinds.remark.setText(f"showing {self._only}" if self._only else "showing everything")
-        self.table.show_rows([_row(gap) for gap in shown[:_MOST]])
+        self.table.show_rows([Later(_place(gap), partial(_row, gap)) for gap in shown])
         self.table.setVisible(bool(self._gaps))
         self._empty.setVisible(not self._gaps)
-        cut = f", the first {_MOST} shown" if len(shown) > _MOST else ""
-        self._count.setText(show.count(len(shown), "gap") + cut)
+        self._count.setText(show.count(len(shown), "gap"))
         self.table.select_first()
 
     def _open(self, record: object) -> None:
@@ -167,7 +168,6 @@ def _read(session: Session) -> tuple[list[Gap], frozenset[tuple[str, int]]]:
 
 
 def _row(gap: Gap) -> Row:
-    page = "agreement" if gap.kind == "agreement" else "partnership"
     return Row(
         (
             Cell(gap.name, Tone.ACCENT, 500, help=gap.name),
@@ -175,5 +175,9 @@ def _row(gap: Gap) -> Row:
             Cell(gap.missing),
             Cell(gap.message, Tone.MUTED, help=gap.message),
         ),
-        Place(page, gap.record_id),
+        _place(gap),
     )
+
+
+def _place(gap: Gap) -> Place:
+    return Place("agreement" if gap.kind == "agreement" else "partnership", gap.record_id)

@@ -14,7 +14,8 @@ from tracker.domain.partnerships.partnership import Arrangement
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.partnership.new import NewArrangementPanel
-from tracker.ui.partnership.parts import HideFictional, Places, RowTable
+from tracker.ui.partnership.parts import HideFictional, Places
+from tracker.ui.partnership.rowtable import Later, RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row
@@ -107,7 +108,7 @@ class PartnershipsPage(Page):
     def _show_new(self) -> None:
         """The form for a new one, empty, at the right."""
         if self._panel is None:
-            self._panel = NewArrangementPanel(self.bridge)
+            self._panel = NewArrangementPanel(self.bridge, self)
             self._panel.closed.connect(self._to_list)
             self._panel.done.connect(self._on_added)
             self._across.addWidget(self._panel)
@@ -144,7 +145,7 @@ class PartnershipsPage(Page):
     def _show(self) -> None:
         words = self._search.text().casefold().split()
         lines = [line for line in self._lines if self._passes(line, words)]
-        self.table.show_rows([_row(line, self.bridge) for line in lines])
+        self.table.show_rows([Later(_place(line), partial(_row, line, self.bridge)) for line in lines])
         self.table.select_first()
         waiting = ", working out who is in …" if any(line.sure < 0 for line in lines) else ""
         self._count.setText(show.count(len(lines), "arrangement") + waiting)
@@ -183,8 +184,12 @@ def _row(line: ArrangementLine, bridge: Bridge) -> Row:
             Cell(f"{distance}{line.next_title}" if line.next_date else "", Tone.MUTED),
             Cell(conflicts, look=look, tone=Tone.WARNING),
         ),
-        Place("partnership", arrangement.id),
+        _place(line),
     )
+
+
+def _place(line: ArrangementLine) -> Place:
+    return Place("partnership", line.arrangement.id)
 
 
 def _members(line: ArrangementLine) -> Cell:

@@ -14,20 +14,21 @@ from tracker.app.partnership.dossier import Dossier, Snapshot, coming, dossier, 
 from tracker.app.partnership.timelines import timeline
 from tracker.domain.errors import TrackerError
 from tracker.domain.partnerships.claim import figure
-from tracker.domain.partnerships.partnership import Presence
 from tracker.domain.partnerships.totals import totals
 from tracker.domain.source import ConflictState
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.claims.board import ClaimsBoard, TotalsBlock, average_words
 from tracker.ui.page import Page
 from tracker.ui.partnership import sections
-from tracker.ui.partnership.aside import Aside, start_words, supplier_words
-from tracker.ui.partnership.parts import FICTIONAL, PRESENCE, Prose, RowTable
+from tracker.ui.partnership.aside import Aside
+from tracker.ui.partnership.parts import FICTIONAL, PRESENCE, Prose
+from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.partnership.verbs_bar import PartnerVerbs
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.turns import Turns
 from tracker.ui.parts.widgets import Chip, ElidedLabel, PlainLabel, Scroller, Section, button
 from tracker.ui.timeline.panel import TimelinePanel
 
@@ -56,24 +57,27 @@ class PartnershipPage(Page):
         self._soon.setSingleShot(True)
         self._soon.setInterval(15)
         self._soon.timeout.connect(self._show_waiting)
+        # From the outside inwards: whatever is given its parent later is styled again with all that is in it.
         inside = QWidget()
         inside.setProperty("kind", "page")
+        self._scroller = Scroller(inside, parent=self)
+        self._has_shown = False
         self._page = QVBoxLayout(inside)
         self._page.setContentsMargins(MARGIN, GRID + 4, MARGIN, MARGIN)
         self._page.setSpacing(GRID)
         self._build_head()
-        self.timeline = TimelinePanel(bridge.today)
+        self.timeline = TimelinePanel(bridge.today, inside)
         self._page.addWidget(self.timeline)
         self._build_sections()
         self._page.addStretch()
-        self.aside = Aside(bridge)
+        self.aside = Aside(bridge, self)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        self._scroller = Scroller(inside)
         across.addWidget(self._scroller, 1)
         across.addWidget(self.aside)
         self.verbs.show_in(across)
+        self._later, self._of_day = Turns(self), Turns(self)
         self.verbs.opened.connect(self._make_room)
         self.timeline.previewed.connect(self.preview)
         self.timeline.settled.connect(self._settle)
@@ -111,17 +115,17 @@ class PartnershipPage(Page):
             self._page.addLayout(line)
 
     def _build_sections(self) -> None:
-        self.members = self._list("Members", sections.MEMBERS, links=True)
+        self.members = self._list("Members", sections.MEMBERS)
         self._why = Prose("", "caption")
         section = self.members.parentWidget()
         assert isinstance(section, Section)
         section.body.addWidget(self._why)
         self.members.selectionModel().currentRowChanged.connect(self._say_why)
-        self.agreements = self._list("Agreements", sections.AGREEMENTS, links=True)
+        self.agreements = self._list("Agreements", sections.AGREEMENTS)
         self._claims = self._section("Savings claims")
-        self.board = ClaimsBoard()
+        self.board = ClaimsBoard(self._claims)
         self.board.conflict_chosen.connect(self._to_conflict)
-        self.totals = TotalsBlock()
+        self.totals = TotalsBlock(parent=self._claims)
         self._average = PlainLabel("", "caption", wrap=True)
         self._all_claims = button("All claims", kind="link")
         self._all_claims.clicked.connect(self._to_claims)
@@ -136,18 +140,22 @@ class PartnershipPage(Page):
         self._governed.setMaximumWidth(640)
         self._governance.body.addSpacing(6)
         self._governance.body.addWidget(self._governed)
-        self.lists = {key: self._list(title, columns) for key, title, columns in _LISTS}
+        # Most arrangements have rows for few of these; a table is made for the first rows it has.
+        self._sections = {key: self._section(title) for key, title, _ in _LISTS}
+        for section in self._sections.values():
+            section.hide()
+        self.lists: dict[str, RowTable] = {}
 
     def _section(self, title: str) -> Section:
-        made = Section(title)
+        made = Section(title, parent=self._page.parentWidget())
         if (inside := made.layout()) is not None:
             inside.setContentsMargins(0, 2 * GRID, 0, 0)
         self._page.addWidget(made)
         return made
 
-    def _list(self, title: str, columns: tuple[Column, ...], *, links: bool = False) -> RowTable:
+    def _list(self, title: str, columns: tuple[Column, ...]) -> RowTable:
         section = self._section(title)
-        table = RowTable(title, columns, links=links, whole=True)
+        table = RowTable(title, columns, section, whole=True)
         table.opened.connect(self.bridge.go)
         section.body.addWidget(table)
         return table
@@ -179,22 +187,44 @@ class PartnershipPage(Page):
             self.bridge.said.emit(str(error), Tone.WARNING, "")
             self.bridge.go.emit(Place("partnerships"))
             return
-        clock = self.bridge.session.now().date()
-        now = on_day(self.bridge.session, found, clock)
-        self._show_fixed(found)
-        self.verbs.show_dossier(found)
-        shown = timeline(self.bridge.session, found, now)
-        self.timeline.show_timeline(found.arrangement.title, shown, clock, self.bridge.today)
-        self._show_day(self.bridge.today)
+        self._show_head(found)
+        later = (self._show_claims, self._show_governance, self._show_lists)
+        if self._has_shown:
+            self._show_first()
+            self._later.begin(*later)
+        else:
+            self._later.begin(self._show_first, *later)
 
-    def _show_fixed(self, found: Dossier) -> None:
-        """What is the same on every day."""
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything on the page is what it will be."""
+        return self._later.is_done and self._of_day.is_done
+
+    def _show_head(self, found: Dossier) -> None:
         arrangement = found.arrangement
         kind = arrangement.category or "service not stated"
         self._crumb.setText(" · ".join(part for part in (arrangement.reference, kind) if part))
         self._title.setText(arrangement.title)
         self._made_up.setVisible(arrangement.fictional)
-        self._show_claims(found)
+        self.verbs.show_dossier(found)
+
+    def _show_first(self) -> None:
+        """What is seen without scrolling: the timeline, who is in, the agreements."""
+        found = self._found
+        if found is None:
+            return
+        self._has_shown = True
+        clock = self.bridge.session.now().date()
+        now = on_day(self.bridge.session, found, clock)
+        shown = timeline(self.bridge.session, found, now)
+        self.timeline.show_timeline(found.arrangement.title, shown, clock, self.bridge.today)
+        today = self.bridge.today
+        self._show_on(now if today == clock else on_day(self.bridge.session, found, today))
+
+    def _show_governance(self) -> None:
+        if self._found is None:
+            return
+        arrangement = self._found.arrangement
         model, our = arrangement.delivery_model, arrangement.our_role
         lines = [
             arrangement.description,
@@ -205,10 +235,17 @@ class PartnershipPage(Page):
         ]
         self._governed.setText("\n\n".join(line for line in lines if line))
         self._governance.setVisible(any(lines))
-        for key in ("levels", "staff", "options", "risks", "people", "sources"):
-            self._fill(self.lists[key], getattr(sections, key)(found))
 
-    def _show_claims(self, found: Dossier) -> None:
+    def _show_lists(self) -> None:
+        """What is the same on every day."""
+        if self._found is not None:
+            for key in ("levels", "staff", "options", "risks", "people", "sources"):
+                self._fill_list(key, getattr(sections, key)(self._found))
+
+    def _show_claims(self) -> None:
+        found = self._found
+        if found is None:
+            return
         self._claims.setVisible(bool(found.claims))
         open_ones = [c for c in found.conflicts if c.state is ConflictState.OPEN]
         made = board(found.claims, open_ones, found.sources, found.bodies)
@@ -236,31 +273,54 @@ class PartnershipPage(Page):
         assert section is not None
         section.setVisible(bool(rows))
 
-    def _show_day(self, day: date) -> None:
-        """What depends on the day; quick enough to follow the slider."""
+    def _fill_list(self, key: str, rows: Sequence[Row]) -> None:
+        """One of the lists below; its table is made when it has rows for the first time."""
+        if rows and key not in self.lists:
+            section = self._sections[key]
+            columns = next(columns for other, _, columns in _LISTS if other == key)
+            self.lists[key] = RowTable(section.title.text(), columns, section, links=False, whole=True)
+            section.body.addWidget(self.lists[key])
+        if key in self.lists:
+            self._fill(self.lists[key], rows)
+
+    def _show_on(self, on: Snapshot) -> None:
+        """What depends on the day; quick enough to follow the slider, and the rest in the turns after."""
         found = self._found
         if found is None:
             return
-        self._shown = on = on_day(self.bridge.session, found, day)
+        self._shown = on
         looks = {m.organisation_id: PRESENCE[m.answer] for m in (*on.members, *on.suppliers)}
         for member in on.members:
             looks |= {old: Look("Succeeded", Shape.RING, Tone.MUTED) for old in member.was}
-        self.timeline.show_day(day, looks)
+        self.timeline.show_day(on.on, looks)
         self._chip.set_look(
             Look("Live on this day", Shape.CIRCLE, Tone.GOOD)
             if on.is_live
             else Look("Nothing runs for certain", Shape.RING, Tone.MUTED)
         )
-        self.count.setText(_count_words(on))
-        self._how.setText(_how_words(found, on))
+        self.count.setText(sections.count_words(on))
+        self._how.setText(sections.how_words(found, on))
         self._fill(self.members, sections.members(found, on))
         self.members.select_first()
         self._say_why()
-        _titled(self.members, f"Members on {show.day(day)}")
-        self._fill(self.agreements, sections.agreements(found, on))
-        self._fill(self.lists["shares"], sections.shares(found, on))
+        _titled(self.members, f"Members on {show.day(on.on)}")
+        self._of_day.begin(self._show_agreements, self._show_services, self._show_aside)
+
+    def _show_agreements(self) -> None:
+        if self._found is not None and self._shown is not None:
+            self._fill(self.agreements, sections.agreements(self._found, self._shown))
+
+    def _show_services(self) -> None:
+        """Who bears what, and the matrix of services and members."""
+        found, on = self._found, self._shown
+        if found is None or on is None:
+            return
+        self._fill_list("shares", sections.shares(found, on))
         self._show_scope(found, on)
-        self.aside.show_dossier(found, coming(self.bridge.session, found, on))
+
+    def _show_aside(self) -> None:
+        if self._found is not None and self._shown is not None:
+            self.aside.show_dossier(self._found, coming(self.bridge.session, self._found, self._shown))
 
     def _show_scope(self, found: Dossier, on: Snapshot) -> None:
         columns, rows = sections.scope(found, on)
@@ -268,7 +328,7 @@ class PartnershipPage(Page):
             if self.scope is not None:
                 self.scope.hide()
                 self.scope.deleteLater()
-            self.scope = RowTable("Services by council", columns, links=False, whole=True)
+            self.scope = RowTable("Services by council", columns, self._scope, links=False, whole=True)
             self._scope.body.addWidget(self.scope)
         self.scope.show_rows(rows)
         self._scope.setVisible(bool(rows))
@@ -289,8 +349,8 @@ class PartnershipPage(Page):
             self._soon.start()
 
     def _show_waiting(self) -> None:
-        if self._waiting is not None:
-            self._show_day(self._waiting)
+        if self._waiting is not None and self._found is not None:
+            self._show_on(on_day(self.bridge.session, self._found, self._waiting))
             self._waiting = None
 
     def _settle(self, day: date) -> None:
@@ -322,26 +382,3 @@ def _titled(table: RowTable, title: str) -> None:
     section = table.parentWidget()
     if isinstance(section, Section):
         section.title.setText(title)
-
-
-def _count_words(on: Snapshot) -> str:
-    sure = on.count.get(Presence.YES, 0)
-    most = sure + on.count.get(Presence.POSSIBLY, 0) + on.count.get(Presence.DISPUTED, 0)
-    if sure == most:
-        return show.count(sure, "member")
-    return f"{sure} to {most} members" if sure else f"Up to {most} members"
-
-
-def _how_words(found: Dossier, on: Snapshot) -> str:
-    """The answers counted, who supplies, and what is not stated."""
-    names = {
-        Presence.YES: "yes",
-        Presence.DISPUTED: "disputed",
-        Presence.POSSIBLY: "possibly",
-        Presence.NO: "no",
-    }
-    counted = ", ".join(f"{number} {names[answer]}" for answer, number in on.count.items())
-    inside = [m.organisation_id for m in on.suppliers if m.answer is not Presence.NO]
-    governance = "" if found.arrangement.governance else "governance not stated"
-    parts = (counted, start_words(found), supplier_words(found, inside), governance)
-    return " · ".join(part for part in parts if part)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tracker.domain.partnerships.partnership import Presence
@@ -13,8 +11,7 @@ from tracker.domain.source import Source
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
-from tracker.ui.parts.tables import RECORD, Column, Row, RowsModel, Table
-from tracker.ui.parts.theme import GRID, Tone, row_height
+from tracker.ui.parts.theme import GRID, Tone
 from tracker.ui.parts.widgets import PlainLabel, button
 
 PRESENCE = {
@@ -32,84 +29,6 @@ _PLACES = (
     ("chain", "Supersession"),
     ("evidence", "What rests on what"),
 )
-
-
-class RowTable(Table):
-    """A table with its model; one click on the first column opens its row, as Enter does.
-
-    Args:
-        links: False where the rows open nothing.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        columns: Sequence[Column],
-        parent: QWidget | None = None,
-        *,
-        links: bool = True,
-        whole: bool = False,
-    ) -> None:
-        super().__init__(name, parent)
-        self.rows = RowsModel(columns, self)
-        self._links, self._whole = links, whole
-        self.setModel(self.rows)
-        self.lay_out(columns)
-        if whole:
-            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows, and keep the record that was selected."""
-        chosen = self.selected_record()
-        self.rows.show(rows)
-        self.span_headings()
-        if self._whole:
-            header = self.horizontalHeader()
-            self.setFixedHeight(self.height_for(len(rows)) + max(0, row_height() - header.height()) + 1)
-        if chosen is not None:
-            self.select(chosen)
-
-    def select(self, record: object) -> bool:
-        """Select the row of that record; False where there is none."""
-        for number in range(self.rows.rowCount()):
-            row = self.rows.row(number)
-            if row is not None and not row.heading and row.record == record:
-                self.selectRow(number)
-                self.scrollTo(self.rows.index(number, 0))
-                return True
-        return False
-
-    def select_first(self) -> None:
-        """Select the first row that is not a heading, where none is selected."""
-        if self.currentIndex().isValid():
-            return
-        for number in range(self.rows.rowCount()):
-            row = self.rows.row(number)
-            if row is not None and not row.heading:
-                self.selectRow(number)
-                return
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if self._links and event.button() == Qt.MouseButton.LeftButton and index.column() == 0:
-            self._open_at(index)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if not self._links or index.column() != 0:
-            super().mouseDoubleClickEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        hand = self._links and index.column() == 0 and index.data(RECORD) is not None
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
-
-    def _open_at(self, index: QModelIndex) -> None:
-        record = index.data(RECORD) if index.isValid() else None
-        if record is not None:
-            self.opened.emit(record)
 
 
 class Prose(PlainLabel):

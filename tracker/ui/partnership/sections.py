@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker.app.partnership.dossier import Dossier, Snapshot
 from tracker.domain.agreement import Agreement
 from tracker.domain.dates import Answer, show
-from tracker.domain.partnerships.partnership import MemberOn
+from tracker.domain.partnerships.partnership import MemberOn, Presence, in_words
 from tracker.domain.partnerships.service import ServiceLevel, Stage, is_met, shares_on
 from tracker.ui.bridge import Place
 from tracker.ui.partnership.parts import PRESENCE, short_name, source_mark, source_words
@@ -92,6 +94,44 @@ _MET = {
     Answer.NO: Look("Not met", Shape.CROSS, Tone.DANGER),
     Answer.POSSIBLY: Look("Not known", Shape.DASHED, Tone.MUTED),
 }
+
+
+def count_words(on: Snapshot) -> str:
+    """How many are in, for certain and at the most: "3 to 4 members"."""
+    sure = on.count.get(Presence.YES, 0)
+    most = sure + on.count.get(Presence.POSSIBLY, 0) + on.count.get(Presence.DISPUTED, 0)
+    if sure == most:
+        return words.count(sure, "member")
+    return f"{sure} to {most} members" if sure else f"Up to {most} members"
+
+
+def how_words(found: Dossier, on: Snapshot) -> str:
+    """The answers counted, who supplies, and what is not stated."""
+    names = {
+        Presence.YES: "yes",
+        Presence.DISPUTED: "disputed",
+        Presence.POSSIBLY: "possibly",
+        Presence.NO: "no",
+    }
+    counted = ", ".join(f"{number} {names[answer]}" for answer, number in on.count.items())
+    inside = [m.organisation_id for m in on.suppliers if m.answer is not Presence.NO]
+    governance = "" if found.arrangement.governance else "governance not stated"
+    parts = (counted, _start_words(found), _supplier_words(found, inside), governance)
+    return " · ".join(part for part in parts if part)
+
+
+def _supplier_words(found: Dossier, names: Sequence[int]) -> str:
+    """Who supplies, in a clause."""
+    listed = [found.name(i) for i in names]
+    if not listed:
+        return ""
+    return f"supplier {listed[0]}" if len(listed) == 1 else f"{len(listed)} suppliers"
+
+
+def _start_words(found: Dossier) -> str:
+    """When it began, in a clause."""
+    began = found.arrangement.started
+    return f"since {in_words(began)}" if began is not None else ""
 
 
 def members(found: Dossier, on: Snapshot) -> list[Row]:

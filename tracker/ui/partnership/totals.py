@@ -14,7 +14,8 @@ from tracker.app.session import Session
 from tracker.domain.partnerships.totals import Tally, TallyRow
 from tracker.ui.bridge import Bridge
 from tracker.ui.page import Page
-from tracker.ui.partnership.parts import HideFictional, Places, Prose, RowTable
+from tracker.ui.partnership.parts import HideFictional, Places, Prose
+from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.partnership.totalsmap import PLACES, Tile, TileMap
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row

@@ -23,7 +23,7 @@ from tracker.ui.partnership.verbs_panels import (
 from tracker.ui.parts.theme import GRID
 from tracker.ui.parts.widgets import button
 
-_PANELS: dict[str, Callable[[Bridge], PartnerPanel]] = {
+_PANELS: dict[str, Callable[[Bridge, QWidget | None], PartnerPanel]] = {
     "join": JoinPanel,
     "notice": MemberNoticePanel,
     "service": ServicePanel,
@@ -101,7 +101,7 @@ class PartnerVerbs(QWidget):
             return
         self.close_panels()
         if key not in self._panels:
-            made = _PANELS[key](self._bridge)
+            made = _PANELS[key](self._bridge, self._across.parentWidget())
             made.closed.connect(self.close_panels)
             self._panels[key] = made
             self._across.addWidget(made)
@@ -117,7 +117,7 @@ class PartnerVerbs(QWidget):
             return
         self.close_panels()
         if self._extend is None:
-            self._extend = ExtendPanel(self._bridge)
+            self._extend = ExtendPanel(self._bridge, self._across.parentWidget())
             self._extend.closed.connect(self.close_panels)
             self._across.addWidget(self._extend)
         self._extend.show_agreement(self._bridge.session.agreement(agreement_id))

@@ -234,8 +234,8 @@ class Section(QWidget):
 
     def __init__(self, title: str, remark: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = PlainLabel(title, "subheading")
-        self.remark = PlainLabel(remark, "caption")
+        self.title = PlainLabel(title, "subheading", parent=self)
+        self.remark = PlainLabel(remark, "caption", parent=self)
         head = QHBoxLayout()
         head.setSpacing(GRID + 4)
         head.addWidget(self.title)
@@ -248,7 +248,7 @@ class Section(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(6)
         outer.addLayout(head)
-        outer.addWidget(rule(strong=True))
+        outer.addWidget(rule(strong=True, parent=self))
         outer.addLayout(self.body)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.app.partnership.timelines import Happening, Timeline
 from tracker.ui.bridge import Place
-from tracker.ui.partnership.parts import RowTable, Switch
+from tracker.ui.partnership.parts import Switch
+from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.dayfield import DayField
 from tracker.ui.parts.format import Look
@@ -53,9 +54,9 @@ class TimelinePanel(QWidget):
         self._dialog: QPrintDialog | None = None
         self._printer: QPrinter | None = None
         self.scale = Scale(self)
-        self.view = TimelineView(self.scale)
-        self.table = RowTable("Timeline as a table", _COLUMNS, whole=True)
-        self.switch = Switch(self.view, self.table, "the timeline")
+        self.view = TimelineView(self.scale, self)
+        self.table = RowTable("Timeline as a table", _COLUMNS, self, whole=True)
+        self.switch = Switch(self.view, self.table, "the timeline", self)
         self.slider = DaySlider(self.scale)
         self.field = DayField("As at", today)
         self.field.setFixedWidth(190)

@@ -1,0 +1,205 @@
+"""How long the screens of partnerships hold the window: `python -m tests.bench.bench_partnerships`.
+
+For each screen, on the sample register and on one of 400 arrangements and 3,000 memberships, in
+milliseconds: the longest single hold of the window's thread on the first visit (the page is built)
+and on the next (it is only filled), each in wall time and in that thread's own processor time, and
+the wall until everything on the screen is right. The reference is a page of one line, shown in
+the same run. Names of screens can be given. Nothing is asserted: times differ from machine to machine.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtWidgets import QApplication, QVBoxLayout
+
+from tests.ui.bigregister import make_big
+from tests.ui.stage import Stage, sample_at
+from tracker.ui.bridge import Bridge, Place
+from tracker.ui.page import Page
+from tracker.ui.partnership.page import PartnershipPage
+from tracker.ui.parts.widgets import PlainLabel
+
+Deed = Callable[[], object]
+_RIGHT = 60.0
+"""Seconds after which a screen that is still not right is given up."""
+
+
+class Held(NamedTuple):
+    """What one deed cost: milliseconds of the longest hold, wall and processor, and until all was right."""
+
+    wall: float
+    cpu: float
+    right: float
+
+
+class Blank(Page):
+    """The least that a page can be."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge)
+        QVBoxLayout(self).addWidget(PlainLabel("Nothing", "title"))
+
+    def load(self) -> None:
+        """There is nothing to show."""
+
+    def title(self) -> str:
+        return "Nothing"
+
+
+def held(stage: Stage, deed: Deed) -> Held:
+    """Do it, and let the window run until no worker is busy and nothing waits to be painted."""
+    rest(stage)
+    worst = cpu = 0.0
+    begun = right = time.perf_counter()
+    step: Deed = deed
+    quiet = 0
+    while quiet < 3:
+        at, used = time.perf_counter(), time.thread_time()
+        step()
+        worst = max(worst, time.perf_counter() - at)
+        cpu = max(cpu, time.thread_time() - used)
+        step = _turn
+        if stage.window.bridge.is_busy or time.thread_time() - used > 0.0005:
+            quiet, right = 0, time.perf_counter()
+        else:
+            quiet += 1
+        if time.perf_counter() - begun > _RIGHT:
+            break
+        time.sleep(0.0005)
+    return Held(worst * 1000, cpu * 1000, (right - begun) * 1000)
+
+
+def _turn() -> None:
+    """One turn of the event loop, as the window's own makes it."""
+    QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def rest(stage: Stage) -> None:
+    """Let whatever the screen before had begun come to its end."""
+    stage.wait_until(lambda: not stage.window.bridge.is_busy, 60_000)
+    _turn()
+
+
+def places(stage: Stage) -> list[tuple[str, Place, Place | None]]:
+    """Each screen: its name, where it is, and another record of the same page for the next visit."""
+    arrangements = [a.id for a in stage.session.read.arrangements()]
+    first, second = arrangements[0], arrangements[1]
+    councils = [m.organisation_id for m in stage.session.read.memberships(first)]
+    return [
+        ("partnerships", Place("partnerships"), None),
+        ("partnership", Place("partnership", first), Place("partnership", second)),
+        ("cost shares", Place("costshares", first), Place("costshares", second)),
+        ("claims", Place("claims"), None),
+        ("claims of one", Place("claims", query=f"arrangement={first}"), None),
+        ("conflicts", Place("conflicts"), None),
+        ("gaps", Place("gaps"), None),
+        ("totals", Place("totals"), None),
+        ("chain", Place("chain"), None),
+        ("evidence", Place("evidence"), None),
+        ("organisations", Place("organisations"), None),
+        ("organisation", Place("organisation", councils[0]), Place("organisation", councils[1])),
+        ("reorganise", Place("reorganise"), None),
+        ("new partnership", Place("partnerships", query="new"), None),
+    ]
+
+
+def slide(stage: Stage, record: int) -> Held:
+    """The slider drawn over ten years of an arrangement, a day at a time."""
+    page = stage.go("partnership", record)
+    assert isinstance(page, PartnershipPage)
+    rest(stage)
+    worst = Held(0, 0, 0)
+    for turn in range(40):
+        day = date(2010, 1, 1) + timedelta(days=90 * turn)
+        one = held(stage, lambda day=day: page.timeline.previewed.emit(day))  # type: ignore[misc]
+        worst = Held(*(max(pair) for pair in zip(worst, one, strict=True)))
+    return worst
+
+
+def verbs(stage: Stage, record: int) -> list[tuple[str, Held]]:
+    """Each verb's panel, opened beside an arrangement."""
+    page = stage.go("partnership", record)
+    assert isinstance(page, PartnershipPage)
+    rest(stage)
+    found = []
+    for key in ("join", "notice", "service", "host", "supersede"):
+        found.append((f"verb: {key}", held(stage, lambda key=key: page.verbs.show_panel(key))))  # type: ignore[misc]
+    agreement = page.agreements.rows.row(0)
+    if agreement is not None and isinstance(agreement.record, Place) and agreement.record.record:
+        wanted = agreement.record.record
+        found.append(("verb: extend", held(stage, lambda: page.verbs.show_extend(wanted))))
+    page.verbs.close_panels()
+    return found
+
+
+def another_day(stage: Stage, record: int) -> Held:
+    """The whole window put on another day while an arrangement is shown."""
+    stage.go("partnership", record)
+    rest(stage)
+    made = held(stage, lambda: stage.window.bridge.look_at(date(2016, 6, 1)))
+    stage.window.bridge.look_at(None)
+    return made
+
+
+def measure(stage: Stage, names: list[str]) -> None:
+    """Print a line for each screen."""
+    blank = Blank(stage.window.bridge)
+    stage.window.stack.addWidget(blank)
+    reference = held(stage, lambda: stage.window.stack.setCurrentWidget(blank))
+    unit = max(reference.wall, 0.1)
+    print(f"  {'reference: an empty page':34}{reference.wall:8.1f}{reference.cpu:8.1f}{reference.right:9.1f}")
+
+    def tell(name: str, made: Held) -> None:
+        print(
+            f"  {name:34}{made.wall:8.1f}{made.cpu:8.1f}{made.right:9.1f}   x {made.wall / unit:.0f}", flush=True
+        )
+
+    for name, place, other in places(stage):
+        if names and not any(word in name for word in names):
+            continue
+        tell(name, held(stage, lambda place=place: stage.window.go(place)))  # type: ignore[misc]
+        stage.window.stack.setCurrentWidget(blank)
+        again = other or place
+        page = stage.window.page(place.page)
+        page._stale = True
+        tell(f"{name}, again", held(stage, lambda again=again: stage.window.go(again)))  # type: ignore[misc]
+    first = stage.session.read.arrangements()[0].id
+    if not names or "slider" in names:
+        tell("slider, the worst of 40 days", slide(stage, first))
+    if not names or "day" in names:
+        tell("another day", another_day(stage, first))
+    if not names or "verb" in names:
+        for name, made in verbs(stage, first):
+            tell(name, made)
+
+
+def main(words: list[str]) -> None:
+    """Both registers, one after the other."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["TRACKER_SETTINGS"] = os.environ["TRACKER_DATA"] = folder
+        for name, make in (("sample", sample_at), ("big", lambda to: make_big(to / "big.tracker"))):
+            path = make(Path(folder))
+            print(f"{name + ' register':36}    wall     cpu    right, ms   to the reference")
+            with Stage(path) as stage:
+                stage.window.resize(1440, 900)
+                # As the window does by itself in the first seconds, while nothing else happens.
+                stage.window._read_ahead()
+                stage.wait_until(lambda: "partnership" in stage.window._pages, 60_000)
+                rest(stage)
+                measure(stage, words)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

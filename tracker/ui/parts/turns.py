@@ -1,0 +1,47 @@
+"""Deeds done one at a time, each in a turn of the event loop of its own.
+
+What takes too long to be shown at a stretch is shown piece by piece, the most important first: between
+two pieces the window paints and takes what is typed.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+Deed = Callable[[], object]
+
+
+class Turns(QObject):
+    """A row of deeds; beginning another row drops what is left of the one before."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._left: deque[Deed] = deque()
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._next)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        return not self._left
+
+    def begin(self, *deeds: Deed) -> None:
+        """Do these from the next turn on, in this order, in place of whatever is left."""
+        self._left = deque(deeds)
+        self._timer.start()
+
+    def finish(self) -> None:
+        """Do at once whatever is left."""
+        while self._left:
+            self._left.popleft()()
+        self._timer.stop()
+
+    def _next(self) -> None:
+        if self._left:
+            self._left.popleft()()
+        if not self._left:
+            self._timer.stop()
