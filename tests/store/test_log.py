@@ -67,6 +67,40 @@ def test_many_are_added_at_once_in_their_order(register: Register) -> None:
     assert register.read.history()[0].touched == 1 + 4321 + 4320
 
 
+def test_loaded_records_take_fields_that_were_not_known_when_they_were_made(register: Register) -> None:
+    with do(register) as write:
+        council = write.add(Organisation(name="Aldermere"))
+        lot = write.add(Arrangement(title="Waste"))
+        ids = write.load(
+            [Agreement(title="First"), Agreement(title="Second")],
+            parties=[(), (Party(organisation_id=council.id, role=PartyRole.BUYER),)],
+            arrangement_id=[lot.id, None],
+        )
+    first, second = register.read.agreements(ids)
+    assert (first.parties, first.arrangement_id) == ((), lot.id)
+    assert ([one.organisation_id for one in second.parties], second.arrangement_id) == ([council.id], None)
+
+
+def test_what_an_operation_loaded_is_at_hand_until_it_is_touched(register: Register) -> None:
+    left_alone, changed, named = (
+        Agreement(title="Left alone", ends=When.on(date(2027, 3, 31))),
+        Agreement(title="Changed"),
+        Agreement(title="Of another day"),
+    )
+    with do(register) as write:
+        council = write.add(Organisation(name="Aldermere"))
+        notice = Event(kind=EventKind.NOTICE_GIVEN, on=When.on(TODAY), organisation_id=council.id)
+        ids = write.load([left_alone, changed, replace(named, events=(notice,))])
+        (dated,) = write.load([named], ends=[When.on(date(2028, 3, 31))])
+        write.change(Agreement, ids[1], title="Changed since")
+        write.add(Event(kind=EventKind.SIGNED, on=When.on(TODAY), agreement_id=ids[1]))
+        found = dict(write.agreements([*ids, dated]))
+    assert found[ids[0]] is left_alone
+    stored = dict(zip((*ids, dated), register.read.agreements((*ids, dated)), strict=True))
+    assert {one: found[one] for one in (*ids[1:], dated)} == {one: stored[one] for one in (*ids[1:], dated)}
+    assert stored[ids[1]].title == "Changed since" and len(stored[ids[1]].events) == 1
+
+
 def test_ids_are_never_used_again(register: Register) -> None:
     with do(register) as write:
         first = write.add(Organisation(name="Aldermere"))

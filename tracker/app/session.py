@@ -315,8 +315,8 @@ class Session:
         today = self._clock().date()
         write.put_standings(
             (
-                (agreement.id, standing(agreement, today, self.calendar, self.rules))
-                for agreement in self.read.agreements(ids)
+                (number, standing(agreement, today, self.calendar, self.rules))
+                for number, agreement in write.agreements(ids)
             ),
             today,
         )

@@ -7,8 +7,9 @@ the same transaction, and could be made again from them at any time.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from tracker.store.records import Row
@@ -29,12 +30,22 @@ def put_standings(
     place: Literal["main", "temp"] = "main",
 ) -> None:
     """Replace the standing and deadlines of those agreements, in the file or in what is laid over it."""
-    standing_rows: list[Row] = []
-    deadline_rows: list[Row] = []
-    for agreement_id, standing in standings:
-        standing_rows.append(_standing_row(agreement_id, standing, today))
-        deadline_rows.extend(_deadline_row(agreement_id, deadline) for deadline in standing.deadlines)
-    ids = id_list(row[0] for row in standing_rows)
+    coming = iter(standings)
+    while batch := list(islice(coming, _BATCH)):
+        _put_batch(connection, batch, today, place)
+
+
+_BATCH = 2000
+"""Agreements whose standings are held as rows at a time."""
+
+
+def _put_batch(
+    connection: sqlite3.Connection,
+    standings: Sequence[tuple[int, Standing]],
+    today: date,
+    place: Literal["main", "temp"],
+) -> None:
+    ids = id_list(agreement_id for agreement_id, _ in standings)
     for table in ("standing", "deadline"):
         connection.execute(
             f"delete from {place}.{table} where agreement_id in (select value from json_each(?))",  # noqa: S608
@@ -45,13 +56,17 @@ def put_standings(
         "(agreement_id, status, initial_end, current_end, maximum_end, changes_on, reckoned_on, "
         "next_kind, next_title, next_date, next_act_by, next_missed_after, next_workings) "
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        standing_rows,
+        [_standing_row(agreement_id, standing, today) for agreement_id, standing in standings],
     )
     connection.executemany(
         f"insert into {place}.deadline "  # noqa: S608
         "(agreement_id, kind, title, date, act_by, missed_after, earliest, latest, "
         "party, asks, settled, workings) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        deadline_rows,
+        [
+            _deadline_row(number, deadline)
+            for number, standing in standings
+            for deadline in standing.deadlines
+        ],
     )
 
 

@@ -11,11 +11,14 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tracker.domain.changes import Changes
 from tracker.store.records import BY_NAME, Row, Table, quoted
 from tracker.store.rows import fetch, id_list
+
+if TYPE_CHECKING:
+    from tracker.domain.agreement import Agreement
 
 Kind = Literal["do", "undo", "redo"]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -28,6 +31,7 @@ class Journal:
     Attributes:
         at: when, an instant with its zone.
         name: what the person did; "" for a transaction that writes no records.
+        held: id -> agreement that this transaction stored and did not touch since.
     """
 
     def __init__(
@@ -48,6 +52,7 @@ class Journal:
         self._undoable = undoable
         self._kind = kind
         self._target = target
+        self.held: dict[int, Agreement] = {}
         self._operation = 0
         self._touched: dict[str, set[int]] = defaultdict(set)
         self._open = True
@@ -66,6 +71,10 @@ class Journal:
         """Raise the bug that a write outside an operation is."""
         if not self._open:
             raise RuntimeError("a write outside an operation")
+
+    def hold(self, stored: Iterable[tuple[int, Agreement]]) -> None:
+        """Keep agreements that were just stored at hand, until one of them is touched again."""
+        self.held.update(stored)
 
     def insert(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
         """Add rows, given column by column, ids included.
@@ -142,6 +151,10 @@ class Journal:
         for owner, column in table.owners.items():
             self._touched[owner].update(columns[column])
             self._touched[owner].discard(None)
+        if self.held and "agreement" in (table.name, *table.owners):
+            column = "id" if table.name == "agreement" else table.owners["agreement"]
+            for one in columns[column]:
+                self.held.pop(one, None)
 
     def _enter(self) -> int:
         if not self.name:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tracker.domain.agreement import Agreement
 from tracker.domain.changes import Changes
 from tracker.domain.errors import StaleRecord, TrackerError
 from tracker.store import derived, names
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _BATCH = 2000
 """Rows converted at a time: enough for speed, few enough for memory."""
+
+_WITHOUT_DATES = frozenset(("parties", "arrangement_id"))
+"""Fields of an agreement from which no date follows, unless an event names one of its parties."""
 
 
 class Write:
@@ -51,16 +55,35 @@ class Write:
         ids = self.load(records)
         return make_records(self._journal.connection, table, self._journal.rows(table, ids))
 
-    def load(self, records: Sequence[Any]) -> range:
+    def load(self, records: Sequence[Any], **fields: Sequence[Any]) -> range:
         """Store many records of one type, with their children, and return their new ids in order.
 
         The quick way for an import: the records are not made again with their ids.
+
+        Args:
+            fields: a value for each record, in place of its own (such as the ids of parties
+                that were not known when the records were made).
         """
         table = BY_KIND[type(records[0])] if records else None
-        return self._load(table, records, {}) if table else range(0)
+        if table is None:
+            return range(0)
+        ids = self._load(table, records, {}, fields)
+        if table.kind is Agreement and fields.keys() <= _WITHOUT_DATES:
+            self._journal.hold(
+                (number, one)
+                for number, one in zip(ids, records, strict=True)
+                if not any(event.organisation_id for event in one.events)
+            )
+        return ids
 
-    def _load(self, table: Table, records: Sequence[Any], parent: Mapping[str, Sequence[int]]) -> range:
-        """Store records whose columns in `parent` (their parent's ids) are already known."""
+    def _load(
+        self,
+        table: Table,
+        records: Sequence[Any],
+        parent: Mapping[str, Sequence[int]],
+        given: Mapping[str, Sequence[Any]],
+    ) -> range:
+        """Store records whose columns in `parent` (their parent's ids) and fields in `given` are known apart."""
         self._journal.check_open()
         last = self._journal.connection.execute(
             "select coalesce(max(seq), 0) from sqlite_sequence where name = ?", (table.name,)
@@ -68,20 +91,39 @@ class Write:
         ids = range(last + 1, last + 1 + len(records))
         uids = new_uids(self._journal.at, self._named, len(records))
         self._named += len(records)
+        children = {child.name for child in table.children}
         for at in range(0, len(records), _BATCH):
             part = slice(at, at + _BATCH)
             columns = table.pack(records[part])
+            for name in given.keys() - children:
+                field = table.field(name)
+                columns |= zip(field.columns, field.pack(list(given[name][part])), strict=True)
             columns["id"] = list(ids[part])
             columns["uid"] = [own or new for own, new in zip(columns["uid"], uids[part], strict=True)]
             columns |= {column: list(values[part]) for column, values in parent.items()}
             self._journal.insert(table, columns)
         for child in table.children:
-            families = list(map(attrgetter(child.name), records))
+            families = given.get(child.name) or list(map(attrgetter(child.name), records))
             members = [member for family in families for member in family]
             if members:
                 owner_ids = [owner for owner, family in zip(ids, families, strict=True) for _ in family]
-                self._load(child.table, members, {child.key: owner_ids})
+                self._load(child.table, members, {child.key: owner_ids}, {})
         return ids
+
+    def agreements(self, ids: Sequence[int]) -> Iterator[tuple[int, Agreement]]:
+        """(id, agreement) of those agreements, with all that their dates follow from.
+
+        What this operation loaded and left alone since is not read again: it comes as it was
+        given, without ids, parties and arrangement.
+        """
+        held = self._journal.held
+        table = BY_KIND[Agreement]
+        for at in range(0, len(ids), _BATCH):
+            part = ids[at : at + _BATCH]
+            yield from ((one, held[one]) for one in part if one in held)
+            rows = self._journal.rows(table, [one for one in part if one not in held])
+            for agreement in make_records(self._journal.connection, table, rows):
+                yield agreement.id, agreement
 
     def change(
         self, kind: type[T], record_id: int, /, *, was: Mapping[str, object] | None = None, **fields: object
