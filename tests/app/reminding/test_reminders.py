@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.app.conftest import Clock
+from tracker.app import edit
 from tracker.app.reminding import answers, reminders
+from tracker.app.reminding.board import board
 from tracker.app.reminding.reminders import Watch, recorded_on
 from tracker.app.reminding.settings import load_rules, save_person, save_rules
 from tracker.app.session import Session
@@ -490,7 +492,7 @@ def test_an_answer_that_is_taken_back_comes_up_again(session: Session, clock: Cl
     answers.dismiss(session, ends)
     answers.unanswer(session, [answers.answered(session)[0]])
     assert len(by_kind(reminders.due(session, clock()), "end")) == 1
-    assert session.undo_name == "Add"
+    assert session.undo_name == "Take back 1 answer"
     answers.decide(session, ends, Decision.LET_LAPSE)
     answers.unanswer(session, [answers.answered(session)[0]])
     assert answers.decide(session, ends, Decision.REPROCURING).done == 1
@@ -507,10 +509,52 @@ def test_the_next_reminder_and_the_months_ahead(session: Session, clock: Clock) 
     soon = reminders.next_reminder(session, clock())
     assert soon is not None
     assert soon == reminders.due(session, clock()).next
-    months = reminders.ahead(session, clock())
-    assert months[0].first == date(2026, 11, 1) or months[0].first == date(2026, 12, 1)
-    effect = reminders.effect_of(session, [Rule(stages=(1,), insists=0)])
-    assert str(effect).endswith(("2026", "2027"))
+    days = [coming.day for coming in board(session).coming]
+    assert days == sorted(days)
+    assert days[0] == soon.date()
+
+
+def test_the_effect_of_a_rule_is_beside_that_of_those_that_hold(session: Session, clock: Clock) -> None:
+    first, second = add(session, agreement(option=False), agreement("Payroll", option=False))
+    known = (Rule(kind="end", stages=(100, 50)), Rule(kind="end", agreement_uid=second.uid, stages=(3,)))
+    seen = reminders.effect_of(session, known, Rule(kind="end", stages=(60, 40, 20), insists=0))
+    assert (seen.dates, seen.now.count, seen.then.count) == (1, 2, 3), "one has a rule of its own"
+    assert seen.then.next == MARCH - timedelta(days=60)
+    own = reminders.effect_of(session, known, Rule(kind="end", agreement_uid=first.uid, stages=(5,)))
+    assert own.dates == 1
+    assert reminders.effect_of(session, (), Rule(kind="review", stages=(5,))).dates == 0
+
+
+def test_the_board_has_what_comes_and_what_was_answered_and_whether_it_holds(
+    session: Session, clock: Clock, watch: Watch
+) -> None:
+    add(session, agreement(option=False))
+    (end,) = by_kind(watch.look(), "end")
+    answers.snooze(session, [end], Snooze.WEEK)
+    answers.dismiss(session, [end])
+    answers.decide(session, [end], Decision.LET_LAPSE, reason="minute 12")
+    found = board(session).answered
+    assert [(each.line.action.value, each.title, each.holds) for each in found] == [
+        ("decided", "Print", True),
+        ("dismissed", "Print", False),
+        ("snoozed", "Print", False),
+    ]
+    answers.unanswer(session, [found[0].line])
+    assert [each.holds for each in board(session).answered] == [False] * 4
+    assert by_kind(watch.look(), "end"), "it comes up again"
+    session.undo()
+    assert not by_kind(watch.look(), "end"), "and taking it back can be taken back"
+    session.redo()
+    assert by_kind(watch.look(), "end")
+    answers.snooze(session, [end], Snooze.HOUR)
+    assert board(session).answered[0].holds
+    clock.now += timedelta(hours=2)
+    assert not board(session).answered[0].holds
+    answers.dismiss(session, [end])
+    assert board(session).answered[0].holds
+    session.undo()
+    edit.remove_agreement(session, end.watched.agreement_id)
+    assert board(session).answered[0].title == ""
 
 
 def test_rules_and_people_come_from_the_settings(session: Session, clock: Clock, watch: Watch) -> None:

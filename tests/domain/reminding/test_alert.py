@@ -7,7 +7,16 @@ from datetime import date, datetime, time
 import pytest
 
 from tracker.domain.deadlines.deadline import Deadline
-from tracker.domain.reminding.alert import Away, Person, QuietHours, Rule, RuleBook, Watched, rule_for
+from tracker.domain.reminding.alert import (
+    Away,
+    Person,
+    QuietHours,
+    Rule,
+    RuleBook,
+    Watched,
+    lead_words,
+    rule_for,
+)
 
 DAY = date(2027, 3, 31)
 
@@ -101,3 +110,17 @@ def test_a_stand_in_is_not_troubled_with_what_merely_happened_or_where_the_rule_
     item = watched(owner="Bob")
     assert not person.sees(item, Rule(stages=(), escalate_after=None), late)
     assert Person(user="x").sees(item, Rule(stages=()), late)
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        (540, "18 months before"),
+        (0, "on the day"),
+        (-1, "the day after"),
+        (45, "45 days before"),
+        (-8, "8 days after"),
+    ],
+)
+def test_a_stage_in_words(stage: int, words: str) -> None:
+    assert lead_words(stage) == words

@@ -175,7 +175,7 @@ def decide(
 
 
 def unanswer(session: Session, lines: Iterable[Answer]) -> None:
-    """Take answers back: the dates that they are about come up again.
+    """Take answers back: the dates that they are about come up again, for everybody. Undo takes that back.
 
     Raises:
         TrackerError: the register could not be written to, and nothing is saved.
@@ -194,8 +194,9 @@ def unanswer(session: Session, lines: Iterable[Answer]) -> None:
         )
         for uid, kind, day in keys
     ]
-    with session.operation(f"Take back {_count(len(rearmed), 'answer')}", undoable=False) as write:
-        write.add_all(rearmed)
+    if rearmed:
+        with session.operation(f"Take back {_count(len(rearmed), 'answer')}") as write:
+            write.add_all(rearmed)
 
 
 def answered(session: Session) -> list[Answer]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,16 @@ from tracker.domain.changes import Changes
 from tracker.domain.dates import add_days
 from tracker.domain.errors import TrackerError
 from tracker.domain.partnerships.partnership import NOT_OURS
-from tracker.domain.reminding.agenda import Effect, Month, clock_warning, effect, months_ahead
-from tracker.domain.reminding.alert import DEFAULT_RULES, Answer, AnswerAction, Person, Rule, Watched
+from tracker.domain.reminding.agenda import Effect, clock_warning, effect, under
+from tracker.domain.reminding.alert import (
+    DEFAULT_RULES,
+    Answer,
+    AnswerAction,
+    Person,
+    Rule,
+    RuleBook,
+    Watched,
+)
 from tracker.domain.reminding.answering import answer
 from tracker.domain.reminding.reminder import Due, Reminder, moved
 from tracker.domain.reminding.reminder import due as due_of
@@ -58,17 +67,36 @@ def next_reminder(session: Session, now: datetime) -> datetime | None:
     return due_of(watched(session), answers, load_rules(settings), now, person=person).next
 
 
-def ahead(session: Session, now: datetime) -> tuple[Month, ...]:
-    """Every reminder of the next 24 months, by month."""
+@dataclass(frozen=True, slots=True)
+class RuleEffect:
+    """What a rule leads to for the dates that go by it, and what the rules that hold now do for the same.
+
+    Attributes:
+        dates: how many dates go by it, over now or not.
+    """
+
+    dates: int
+    now: Effect
+    then: Effect
+
+
+def effect_of(session: Session, rules: Iterable[Rule], rule: Rule) -> RuleEffect:
+    """What `rule` would do for the person's own dates if it were added to `rules`, theirs by now.
+
+    A rule among `rules` for the very same dates gives way to it.
+    """
     settings = Settings.load()
-    answers = session.read.records(Answer)
-    person = load_person(settings, session.user)
-    return months_ahead(watched(session), load_rules(settings), answers, now, person=person)
+    before = tuple(rules)
+    after = (*(each for each in before if scope(each) != scope(rule)), rule)
+    person, book = load_person(settings, session.user), RuleBook(after)
+    mine = (item for item in watched(session) if person.sees(item, book(item), session.today))
+    found = under(mine, after, rule)
+    return RuleEffect(len(found), effect(found, before, session.today), effect(found, after, session.today))
 
 
-def effect_of(session: Session, rules: Iterable[Rule]) -> Effect:
-    """What the person's rules would lead to if they were `rules`: "41 reminders, next: 3 December 2026"."""
-    return effect(watched(session), rules, session.today)
+def scope(rule: Rule) -> tuple[str, str, str, bool | None]:
+    """Which dates a rule is for; of two for the same, one gives way."""
+    return rule.kind, rule.tier, rule.agreement_uid, rule.asks
 
 
 def watched(session: Session, until: date | None = None) -> list[Watched]:
@@ -234,9 +262,11 @@ class Watch:
         self._dirty, self._version, self._read_on = False, version, now.date()
 
     def _read_written(self) -> None:
-        """Read the lines that this program has added to the ledger since it was read."""
+        """Read the lines that this program has added to the ledger, or taken from it, since it was read."""
         if self._written:
-            self._answers += self._session.read.records(Answer, sorted(self._written))
+            kept = (line for line in self._answers if line.id not in self._written)
+            fresh = self._session.read.records(Answer, sorted(self._written))
+            self._answers = sorted((*kept, *fresh), key=lambda line: line.id)
             self._written.clear()
 
     def _save_unsaved(self) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from tracker.domain.dates import add_days, add_months, show
 from tracker.domain.deadlines.deadline import Deadline
 from tracker.domain.reminding.alert import Answer, Person, Rule, RuleBook, Watched
-from tracker.domain.reminding.reminder import Due, Reminder, decided, due, key_of, stages_of
+from tracker.domain.reminding.reminder import Due, Reminder, decided, due, key_of, next_stage, stages_of
 
 BUNCH = 5
 """So many dates of one kind on one day make one row ("17 agreements")."""
@@ -196,6 +196,12 @@ def effect(watched: Iterable[Watched], rules: Iterable[Rule], today: Day, months
     return Effect(len(days), min(days, default=None))
 
 
+def under(watched: Iterable[Watched], rules: Iterable[Rule], rule: Rule) -> tuple[Watched, ...]:
+    """Those of the dates that go by `rule` where the rules are `rules`."""
+    book = RuleBook(rules)
+    return tuple(item for item in watched if book(item) == rule)
+
+
 def clock_warning(last_checked: datetime | None, now: datetime) -> str:
     """What to say where the clock stands on a day before the last look; "" where it does not."""
     if last_checked is None or now.date() >= last_checked.date():
@@ -207,14 +213,20 @@ def clock_warning(last_checked: datetime | None, now: datetime) -> str:
 
 
 def _coming(watched: Iterable[Watched], book: RuleBook, today: Day, last: Day) -> Iterator[Coming]:
-    """Every stage after `today` and not after `last`, of every date that is not settled."""
+    """Every stage after `today` and not after `last`, of every date that is not settled.
+
+    Of one that comes again and again until it is decided, the next time alone.
+    """
     for item in watched:
         deadline = item.deadline
         if deadline.settled:
             continue
-        for stage in stages_of(book(item), deadline.asks):
+        rule, left = book(item), (deadline.act_by - today).days
+        stages = [stage for stage in stages_of(rule, deadline.asks) if stage < left]
+        again = next_stage(rule, deadline.asks, left)
+        for stage in stages or ([again] if again is not None else []):
             day = add_days(deadline.act_by, -stage)
-            if today < day <= last:
+            if day <= last:
                 yield Coming(day, stage, item)
 
 

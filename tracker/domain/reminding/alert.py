@@ -145,6 +145,22 @@ that the end itself need not be brought up earlier than half a year before.
 """
 
 
+LEADS: tuple[tuple[int, str], ...] = (
+    (540, "18 months before"), (365, "12 months before"), (270, "9 months before"), (180, "6 months before"),
+    (90, "3 months before"), (60, "2 months before"), (30, "1 month before"), (14, "2 weeks before"),
+    (7, "1 week before"), (1, "the day before"), (0, "on the day"), (-1, "the day after"),
+)  # fmt: skip
+"""Stages that people ask for, as days before the last day to act, in words."""
+
+_LEAD_WORDS = dict(LEADS)
+
+
+def lead_words(stage: int) -> str:
+    """A stage in words: "6 months before", "45 days before", "8 days after"."""
+    known = _LEAD_WORDS.get(stage)
+    return known or (f"{stage:,} days before" if stage > 0 else f"{-stage:,} days after")
+
+
 def rule_for(watched: Watched, rules: Iterable[Rule]) -> Rule:
     """The rule that applies: the most specific, and of two alike the later; else a default."""
 

@@ -123,7 +123,7 @@ def due(
         history = not deadline.asks and item.recorded is not None and deadline.act_by < item.recorded
         if deadline.settled or ledger.decided or history or not person.sees(item, rule, today):
             continue
-        later = _next_stage(rule, deadline.asks, (deadline.act_by - today).days)
+        later = next_stage(rule, deadline.asks, (deadline.act_by - today).days)
         if later is not None:
             coming.append(_midnight(add_days(deadline.act_by, -later)))
         reminder = _reminder(item, ledger, rule, now)
@@ -228,8 +228,8 @@ def stage_reached(rule: Rule, asks: bool, days_left: int) -> int | None:
     return last
 
 
-def _next_stage(rule: Rule, asks: bool, days_left: int) -> int | None:
-    """The stage that comes after today's, None where there is none."""
+def next_stage(rule: Rule, asks: bool, days_left: int) -> int | None:
+    """The stage that comes after that of today, a repetition where all are used up; None where there is none."""
     ahead = [stage for stage in stages_of(rule, asks) if stage < days_left]
     if ahead:
         return ahead[0]
