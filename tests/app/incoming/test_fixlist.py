@@ -19,7 +19,7 @@ from tracker.app.incoming.importing import (
     plan_import,
     read_workbook,
 )
-from tracker.app.incoming.importview import leave_out
+from tracker.app.incoming.mending import leave_out
 from tracker.app.rows import Plan
 from tracker.app.session import Session
 from tracker.domain.errors import CannotWrite, TrackerError

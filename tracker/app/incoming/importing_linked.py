@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from tracker.app.incoming import leaving
+from tracker.app.incoming.known import IMPORTS
 from tracker.app.session import Session
 from tracker.domain.agreement import Agreement
 from tracker.domain.match import comparable
@@ -37,11 +39,12 @@ def commit_linked(session: Session, plan: LinkedPlan) -> None:
         for step in plan.linked.steps
         if step.action != "same" and not (step.kind is Agreement and step.row in out)
     ]
-    if not steps:
+    if not steps and not plan.leaving:
         return
     count = f"{len(steps)} change{'' if len(steps) == 1 else 's'}"
-    with session.operation(f"Import {count} from {plan.workbook.path.name}") as write:
+    with session.operation(leaving.operation_name(plan, f"{IMPORTS}{count}" if steps else "")) as write:
         _Doer(write, every_record(session.read)).do(steps)
+        leaving.let_go(write, session.read, plan, session.today)
 
 
 class _Doer:

@@ -1,18 +1,16 @@
-"""What a person sees and mends in an import before it is committed.
+"""What a person sees of an import before it is committed.
 
-The Plan is what is committed; this only shows its cells, and changes its rows where a person
-says so. Nothing is worked out a second time.
+The Plan is what is committed; this only shows its cells. Nothing is worked out a second time.
+What a person changes in it is in `mending`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.app import fields
-from tracker.domain.agreement import Agreement, EndKind
 from tracker.domain.check import Severity
-from tracker.domain.errors import TrackerError
 from tracker.exchange.plans.heading import FIELDS
 from tracker.exchange.plans.planned import FieldChange as FieldChange
 from tracker.exchange.plans.planned import Located as Located
@@ -69,14 +67,6 @@ PAIRED = ("starts", "ends", "current_end", "max_end", "extensions", "term", "not
 
 ODD_ROWS = "odd"
 """Beside the outcomes: the rows that a person should look at, whatever becomes of them."""
-
-_ATTRIBUTE = {
-    "max_end": "maximum_end",
-    "review": "next_review",
-    "term": "initial_term",
-    "extensions": "options",
-}
-_SAID = "left out by you"
 
 
 def field_choices() -> tuple[tuple[str, str], ...]:
@@ -211,80 +201,3 @@ class Sight:
     def of(cls, plan: Plan) -> Sight:
         """Look the plan through once."""
         return cls(plan, Cells(plan), ends_question(plan), tally(plan), currencies(plan))
-
-
-# What a person says about a row
-
-
-def leave_out(row: PlanRow) -> None:
-    """Keep the row out of the import."""
-    row.outcome, row.reason = Outcome.NOT_IMPORTED, _SAID
-
-
-def left_out_by_hand(row: PlanRow) -> bool:
-    """Was it a person who left the row out?"""
-    return row.outcome is Outcome.NOT_IMPORTED and row.reason == _SAID
-
-
-def take_in(row: PlanRow, *, as_new: bool = False) -> None:
-    """Import the row after all, as what it is: new, changed or the same.
-
-    `as_new`: it only looks like an agreement of the register, and is another one.
-
-    Raises:
-        TrackerError: the row is no agreement.
-    """
-    if row.planned is None:
-        raise TrackerError(
-            f"Row {row.row} is not an agreement: {row.reason or 'there is nothing to import'}."
-        )
-    if as_new:
-        row.existing, row.changes = None, ()
-    if row.existing is None:
-        row.outcome = Outcome.ADD
-    else:
-        row.outcome = Outcome.CHANGE if row.changes else Outcome.SAME
-    row.reason = ""
-
-
-def can_mend(field: str) -> bool:
-    """Can a cell of that field be read otherwise here, or only be changed in the file?"""
-    return _ATTRIBUTE.get(field, field) in fields.BY_NAME
-
-
-def mend(row: PlanRow, field: str, label: str, text: str, current: Agreement | None = None) -> None:
-    """Read `text` in place of what the file says in one cell; what was odd about it is settled.
-
-    `current` is the register's own agreement where the row is about one that is there already.
-
-    Raises:
-        TrackerError: the text cannot be read, the field cannot be mended here, or the row is
-            no agreement.
-    """
-    name = _ATTRIBUTE.get(field, field)
-    if row.planned is None or not can_mend(field):
-        raise TrackerError(f"{LABELS.get(field, field)} of row {row.row} can only be changed in the file.")
-    read = fields.read_field(name, text)
-    if read.refused is not None:
-        raise TrackerError(read.refused.message)
-    agreement = fields.apply(row.planned.agreement, name, read.value)
-    if field == "ends":
-        agreement = replace(agreement, end_kind=EndKind.FIXED if read.value is not None else EndKind.UNKNOWN)
-    row.planned = replace(row.planned, agreement=agreement)
-    row.findings = tuple(one for one in row.findings if one.column != label)
-    if current is not None:
-        row.changes = _changes(row, name, current, agreement)
-    if row.outcome in (Outcome.SAME, Outcome.CHANGE, Outcome.DOUBTFUL):
-        take_in(row)
-
-
-def _changes(row: PlanRow, name: str, current: Agreement, agreement: Agreement) -> tuple[FieldChange, ...]:
-    """The row's changes with that field's put right."""
-    names = (name, "end_kind") if name == "ends" else (name,)
-    others = tuple(change for change in row.changes if change.field not in names)
-    fresh = tuple(
-        FieldChange(each, getattr(current, each), getattr(agreement, each))
-        for each in names
-        if getattr(current, each) != getattr(agreement, each)
-    )
-    return (*others, *fresh)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from tracker.domain.check import Finding
 from tracker.domain.written import DateOrder
@@ -18,7 +19,15 @@ from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.mapping import ColumnMap, Confidence, with_contacts
 from tracker.exchange.plans.matching import Known
 from tracker.exchange.plans.parties import Councils
-from tracker.exchange.plans.planned import Existing, Located, Options, Outcome, PlannedAgreement, PlanRow
+from tracker.exchange.plans.planned import (
+    Existing,
+    Leaving,
+    Located,
+    Options,
+    Outcome,
+    PlannedAgreement,
+    PlanRow,
+)
 from tracker.exchange.plans.records import Read
 from tracker.exchange.plans.rows import Sorted
 from tracker.exchange.plans.tables import choose_table, fill_down
@@ -37,6 +46,8 @@ class Plan:
         missing: ids of existing agreements that the file does not name; never removed unasked.
         ends_base, ends_extended: numbers of rows whose own dates show that their end leaves the
             extensions out, or takes them in.
+        leaving: id of an existing agreement that the file does not name -> what a person wants done with it.
+        leaving_on: the last day of those that end; None for the day of the import.
     """
 
     workbook: Workbook
@@ -49,6 +60,8 @@ class Plan:
     missing: tuple[int, ...] = ()
     ends_base: tuple[int, ...] = ()
     ends_extended: tuple[int, ...] = ()
+    leaving: dict[int, Leaving] = field(default_factory=dict)
+    leaving_on: date | None = None
 
     def count(self, outcome: Outcome) -> int:
         """How many rows have that outcome."""
@@ -210,8 +223,9 @@ def _compare(plan: Plan, read: Read, known: Known) -> None:
     for index, held in pairs.items():
         row = plan.rows[index]
         row.existing = held
-        said: tuple[tuple[str, Finding], ...]
-        row.changes, said = compare.differences(planned[index], old[held], frozenset(cleared.get(index, ())))
+        row.changes, row.conflicts, said = compare.differences(
+            planned[index], old[held], frozenset(cleared.get(index, ()))
+        )
         row.findings += tuple(_about_field(plan, row, name, finding) for name, finding in said)
         if index in found.likely:
             row.outcome, row.reason = Outcome.DOUBTFUL, found.likely[index][1]

@@ -23,6 +23,13 @@ class Outcome(StrEnum):
     NOT_IMPORTED = "not imported"
 
 
+class Leaving(StrEnum):
+    """What becomes of an agreement of the register that the file does not name, where a person ticked it."""
+
+    END = "end"
+    REMOVE = "remove"
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
     """A Finding at its place in the file.
@@ -84,7 +91,8 @@ class Existing:
     Attributes:
         parties: by the names that the register shows, and every other name that they are known by.
         edited: agreement field -> the value that the last import left there, for each field
-            that a person has changed since.
+            that a person has changed since; None for parties, options and the like, of which
+            it is not known.
     """
 
     agreement: Agreement
@@ -101,12 +109,14 @@ class FieldChange:
         field: name of the Agreement's field, or "parties" or "arrangement".
         old, new: domain values; for parties, tuples of PlannedParty.
         edited: True where a person changed the old value after the last import.
+        left: what the last import had left there, where a person changed it.
     """
 
     field: str
     old: Any
     new: Any
     edited: bool = False
+    left: Any = None
 
 
 @dataclass(slots=True)
@@ -118,6 +128,8 @@ class PlanRow:
         planned: None where the row is not an agreement.
         existing: id of the agreement that it matches, None for none.
         changes: field by field, for a change.
+        conflicts: fields that a person changed after the last import and of which the file says
+            something new; they stay as they are unless `take` says otherwise.
         findings: what is odd about this row.
         reason: why the row is not imported, or doubtful; "" otherwise.
     """
@@ -129,6 +141,15 @@ class PlanRow:
     changes: tuple[FieldChange, ...] = ()
     findings: tuple[Located, ...] = ()
     reason: str = ""
+    conflicts: tuple[FieldChange, ...] = ()
+
+    def take(self, field: str) -> None:
+        """Take what the file says of a field in conflict after all."""
+        taken = tuple(one for one in self.conflicts if one.field == field)
+        self.conflicts = tuple(one for one in self.conflicts if one.field != field)
+        self.changes += taken
+        if taken and self.outcome is Outcome.SAME:
+            self.outcome = Outcome.CHANGE
 
 
 @dataclass(frozen=True, slots=True)

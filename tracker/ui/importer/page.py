@@ -17,8 +17,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app.incoming import importing
-from tracker.app.incoming.importview import PlanRow, Sight, mend, tally
+from tracker.app.incoming.importview import PlanRow, Sight, tally
 from tracker.app.incoming.layouts import fingerprint
+from tracker.app.incoming.mending import mend
 from tracker.app.session import Clock, Session
 from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError

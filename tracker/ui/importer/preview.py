@@ -17,10 +17,9 @@ from tracker.app.incoming.importview import (
     PlanRow,
     Sight,
     findings_of,
-    leave_out,
-    take_in,
     tally,
 )
+from tracker.app.incoming.mending import leave_out, take_in
 from tracker.domain.errors import TrackerError
 from tracker.ui.importer.cells import EVERY, ODD, OUTCOMES
 from tracker.ui.importer.rows import PlanTable

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from tracker.app.incoming.importview import LABELS, Located, Outcome, PlanRow, can_mend, left_out_by_hand
+from tracker.app.incoming.importview import LABELS, Located, Outcome, PlanRow
+from tracker.app.incoming.mending import can_mend, left_out_by_hand
 from tracker.domain.dates import show
 from tracker.domain.written import read_date
 from tracker.ui.importer.cells import brief, change_of, change_words, read_text

@@ -1,0 +1,159 @@
+"""What a person says about the rows of an import, before it is committed: the Plan is changed, and is what is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tracker.app import fields
+from tracker.app.incoming.importview import LABELS
+from tracker.domain.agreement import Agreement, EndKind
+from tracker.domain.errors import TrackerError
+from tracker.exchange.plans.planned import FieldChange, Outcome, PlanRow
+
+if TYPE_CHECKING:
+    from tracker.exchange.plans.plan import Plan
+
+_ATTRIBUTE = {
+    "max_end": "maximum_end",
+    "review": "next_review",
+    "term": "initial_term",
+    "extensions": "options",
+}
+_SAID = "left out by you"
+
+Deed = Callable[["Plan", Mapping[int, PlanRow]], None]
+"""Something done to a plan; it gets the plan and its rows by their numbers in the file."""
+Key = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Deeds:
+    """What a person did to a plan, to be done again in a plan that is made anew for another choice.
+
+    Attributes:
+        done: what it was about -> the deed, in the order in which they were done.
+    """
+
+    done: dict[Key, Deed] = field(default_factory=dict)
+
+    def keep(self, key: Key, deed: Deed) -> None:
+        """Remember it, in place of an earlier one about the same."""
+        self.done.pop(key, None)
+        self.done[key] = deed
+
+    def forget(self, key: Key) -> None:
+        """It was taken back."""
+        self.done.pop(key, None)
+
+    def redo(self, plan: Plan) -> None:
+        """Do everything again; what cannot be done to the new plan is left undone."""
+        if not self.done:
+            return
+        rows = {row.row: row for row in plan.rows}
+        for deed in self.done.values():
+            try:
+                deed(plan, rows)
+            except (TrackerError, KeyError):
+                continue
+
+
+# Rows
+
+
+def leave_out(row: PlanRow) -> None:
+    """Keep the row out of the import."""
+    row.outcome, row.reason = Outcome.NOT_IMPORTED, _SAID
+
+
+def left_out_by_hand(row: PlanRow) -> bool:
+    """Was it a person who left the row out?"""
+    return row.outcome is Outcome.NOT_IMPORTED and row.reason == _SAID
+
+
+def take_in(row: PlanRow, *, as_new: bool = False) -> None:
+    """Import the row after all, as what it is: new, changed or the same.
+
+    `as_new`: it only looks like an agreement of the register, and is another one.
+
+    Raises:
+        TrackerError: the row is no agreement.
+    """
+    if row.planned is None:
+        raise TrackerError(
+            f"Row {row.row} is not an agreement: {row.reason or 'there is nothing to import'}."
+        )
+    if as_new:
+        row.existing, row.changes = None, ()
+    if row.existing is None:
+        row.outcome = Outcome.ADD
+    else:
+        row.outcome = Outcome.CHANGE if row.changes else Outcome.SAME
+    row.reason = ""
+
+
+def can_mend(field: str) -> bool:
+    """Can a cell of that field be read otherwise here, or only be changed in the file?"""
+    return _ATTRIBUTE.get(field, field) in fields.BY_NAME
+
+
+def mend(row: PlanRow, field: str, label: str, text: str, current: Agreement | None = None) -> None:
+    """Read `text` in place of what the file says in one cell; what was odd about it is settled.
+
+    `current` is the register's own agreement where the row is about one that is there already.
+
+    Raises:
+        TrackerError: the text cannot be read, the field cannot be mended here, or the row is
+            no agreement.
+    """
+    name = _ATTRIBUTE.get(field, field)
+    if row.planned is None or not can_mend(field):
+        raise TrackerError(f"{LABELS.get(field, field)} of row {row.row} can only be changed in the file.")
+    read = fields.read_field(name, text)
+    if read.refused is not None:
+        raise TrackerError(read.refused.message)
+    agreement = fields.apply(row.planned.agreement, name, read.value)
+    if field == "ends":
+        agreement = replace(agreement, end_kind=EndKind.FIXED if read.value is not None else EndKind.UNKNOWN)
+    row.planned = replace(row.planned, agreement=agreement)
+    row.findings = tuple(one for one in row.findings if one.column != label)
+    if current is not None:
+        row.changes = _changes(row, name, current, agreement)
+    if row.outcome in (Outcome.SAME, Outcome.CHANGE, Outcome.DOUBTFUL):
+        take_in(row)
+
+
+def _changes(row: PlanRow, name: str, current: Agreement, agreement: Agreement) -> tuple[FieldChange, ...]:
+    """The row's changes with that field's put right."""
+    names = (name, "end_kind") if name == "ends" else (name,)
+    others = tuple(change for change in row.changes if change.field not in names)
+    fresh = tuple(
+        FieldChange(each, getattr(current, each), getattr(agreement, each))
+        for each in names
+        if getattr(current, each) != getattr(agreement, each)
+    )
+    return (*others, *fresh)
+
+
+# Changes, field by field
+
+
+def keep_mine(row: PlanRow, name: str) -> None:
+    """Leave that field of the register's agreement as it is, whatever the file says.
+
+    Raises:
+        KeyError: the file does not change it.
+    """
+    if not any(change.field == name for change in row.changes):
+        raise KeyError(name)
+    row.changes = tuple(change for change in row.changes if change.field != name)
+    if row.outcome in (Outcome.SAME, Outcome.CHANGE):
+        take_in(row)
+
+
+def take_files(row: PlanRow, change: FieldChange) -> None:
+    """Take what the file says in that field after all."""
+    row.changes = (*(one for one in row.changes if one.field != change.field), change)
+    if row.outcome in (Outcome.SAME, Outcome.CHANGE):
+        take_in(row)

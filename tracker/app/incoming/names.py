@@ -1,0 +1,118 @@
+"""The organisations that a file names: which of them the register holds, and which are only spelt otherwise."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tracker.domain.agreement import PartyRole
+from tracker.domain.match import comparable
+from tracker.exchange.plans.compare import same_parties
+from tracker.exchange.plans.planned import Outcome, PlannedParty, PlanRow
+
+if TYPE_CHECKING:
+    from tracker.exchange.plans.plan import Plan
+
+_ALIKE = 86.0
+"""Likeness of names, out of 100, from which they may be one organisation."""
+
+_COMMON = 400
+"""A word that more names than this have tells none of them apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An organisation as a file names it.
+
+    Attributes:
+        name: its commonest spelling in the file.
+        rows: numbers of the rows that name it.
+        known: the register's name for it; "" where it is not there.
+        likely: names that it may be, of the register or of the file, the likeliest first.
+    """
+
+    name: str
+    role: PartyRole
+    rows: tuple[int, ...]
+    known: str = ""
+    likely: tuple[str, ...] = ()
+
+
+def named(plan: Plan, register: Iterable[str]) -> tuple[Named, ...]:
+    """The organisations of the rows that are to be imported: those that may be others first, then by name."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    parties: dict[str, PlannedParty] = {}
+    for row in plan.rows:
+        if row.planned is not None and row.outcome is not Outcome.NOT_IMPORTED:
+            for party in row.planned.parties:
+                key = comparable(party.name)
+                rows[key].append(row.row)
+                parties.setdefault(key, party)
+    known = {comparable(name): name for name in register}
+    fresh = [key for key in rows if key not in known]
+    likely = _likely(fresh, {**{key: parties[key].name for key in rows}, **known}, known)
+    found = [
+        Named(party.name, party.role, tuple(rows[key]), known.get(key, ""), likely.get(key, ()))
+        for key, party in parties.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.likely, bool(one.known), one.name.casefold())))
+
+
+def _likely(
+    fresh: Iterable[str], names: Mapping[str, str], known: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """New name -> what it may be; only names that share a telling word are compared."""
+    from rapidfuzz import fuzz, process
+
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for key in names:
+        for word in set(key.split()):
+            by_word[word].append(key)
+    found: dict[str, tuple[str, ...]] = {}
+    for key in fresh:
+        near = {other for word in key.split() if len(by_word[word]) <= _COMMON for other in by_word[word]}
+        near.discard(key)
+        best = process.extract(key, sorted(near), scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=3)
+        # Of two new spellings, only the later one is asked about.
+        told = [other for other, _, _ in best if other in known or other < key]
+        if told:
+            found[key] = tuple(names[other] for other in sorted(told, key=lambda one: one not in known))
+    return found
+
+
+def call(plan: Plan, name: str, to: str) -> None:
+    """Take every party of that name for the organisation called `to`; its own words are kept beside."""
+    key = comparable(name)
+    for row in plan.rows:
+        if row.planned is None or not any(comparable(party.name) == key for party in row.planned.parties):
+            continue
+        row.planned = replace(row.planned, parties=_called(row.planned.parties, key, to))
+        row.changes = tuple(
+            change if change.field != "parties" else replace(change, new=_called(change.new, key, to))
+            for change in row.changes
+        )
+        _drop_same(row)
+
+
+def _called(parties: Iterable[PlannedParty], key: str, to: str) -> tuple[PlannedParty, ...]:
+    return tuple(
+        replace(party, name=to, as_written=party.as_written or party.name)
+        if comparable(party.name) == key
+        else party
+        for party in parties
+    )
+
+
+def _drop_same(row: PlanRow) -> None:
+    """A change of parties is none any more where they are those of the register."""
+    left = tuple(
+        change
+        for change in row.changes
+        if change.field != "parties" or not same_parties(change.new, change.old)
+    )
+    if left != row.changes:
+        row.changes = left
+        if row.outcome is Outcome.CHANGE and not left:
+            row.outcome = Outcome.SAME
