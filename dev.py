@@ -103,7 +103,6 @@ def check(rest: list[str]) -> int:
         "tests/store",
         "tests/app",
         "tests/cli",
-        "tests/faults",
     ]
     steps = [
         ["ruff", "check", "."],
