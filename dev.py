@@ -85,7 +85,7 @@ def run(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """All tests offscreen, on every core; the sweeps of faults are part of `check` and of `faults`."""
+    """All tests offscreen, on every core; the sweeps of faults are in `faults`."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     return python("-m", "pytest", "-q", "-n", str(os.cpu_count() or 2), "--ignore=tests/faults", *rest)
 
