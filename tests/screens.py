@@ -100,6 +100,7 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "organisation", at(Place("organisation", council))
     for key in ("claims", "conflicts", "gaps", "totals", "chain", "evidence"):
         yield key, at(Place(key))
+    yield "organisations-merge", partial(merging, stage)
     yield "help", partial(helped, stage, "agreement", "NBC-041")
     yield "help-search", partial(helped, stage, "register", "", "notice")
     yield "finder", partial(finding, stage, "insu")
@@ -175,6 +176,21 @@ def helped(stage: Stage, page: str, reference: str, text: str = "") -> QWidget:
     stage.go(page, stage.agreement(reference) if reference else None)
     stage.window.help.open_for(page)
     stage.window.help.search.setText(text)
+    return stage.window
+
+
+def merging(stage: Stage) -> QWidget:
+    """Two records of one supplier, about to be made one; the last picture of the register as the sample has it."""
+    from tracker.app import edit
+    from tracker.ui.organisations.list import OrganisationsPage
+
+    edit.new_agreement(stage.session, {"title": "Cash collection"}, supplier="Ombersley Pike Limited")
+    page = stage.go("organisations")
+    assert isinstance(page, OrganisationsPage)
+    page.merge.click()
+    stage.settle()
+    if page._merging is not None:
+        page._merging.pairs.selectRow(0)
     return stage.window
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.app.rows import AgreementRow
-from tracker.domain.agreement import Party
+from tracker.domain.agreement import Party, PartyRole
 from tracker.domain.dates import When
+from tracker.domain.deadlines.standing import ENDED
 from tracker.domain.organisation import Organisation, OrganisationName, Succession
 from tracker.domain.partnerships.claim import ClaimBeneficiary, SavingsClaim
 from tracker.domain.partnerships.partnership import Arrangement, Membership
@@ -16,6 +17,10 @@ from tracker.domain.source import Person
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
+
+
+SUPPLIES = frozenset({PartyRole.SUPPLIER.value, PartyRole.HOST.value})
+OVER = frozenset(status.value for status in ENDED)
 
 
 class OrganisationLine(NamedTuple):
@@ -117,3 +122,40 @@ def organisation_file(session: Session, organisation_id: int) -> OrganisationFil
         tuple(read.related(Person, "organisation_id", organisation_id)),
         {one.id: one.name for one in read.records(Organisation, named)},
     )
+
+
+class Spend(NamedTuple):
+    """What the agreements under which a body supplies come to, on one basis.
+
+    Amounts on different bases or in different currencies are never added together.
+
+    Attributes:
+        basis: "in all" or "a year".
+        live, live_count: of the agreements in force, in minor units, and how many state such an amount.
+        every, every_count: of all of them, ended ones too.
+    """
+
+    basis: str
+    currency: str
+    live: int
+    live_count: int
+    every: int
+    every_count: int
+
+
+def spend(found: OrganisationFile) -> tuple[tuple[Spend, ...], int]:
+    """Spend with a body as supplier, by basis and currency, and how many such agreements state no amount."""
+    rows = [row for row, roles in found.agreements if SUPPLIES & set(roles)]
+    sums: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        for basis, amount in (("in all", row.value), ("a year", row.annual_value)):
+            if amount is None:
+                continue
+            held = sums.setdefault((basis, row.currency or "GBP"), [0, 0, 0, 0])
+            live = row.status not in OVER
+            held[0] += amount * live
+            held[1] += live
+            held[2] += amount
+            held[3] += 1
+    without = sum(row.value is None and row.annual_value is None for row in rows)
+    return tuple(Spend(*key, *held) for key, held in sorted(sums.items(), reverse=True)), without

@@ -169,7 +169,10 @@ def _days(number: int) -> str:
 def _new_effects(session: Session, made: Agreement) -> Iterator[Effect]:
     stands = session.stand(made)
     yield Effect("The new agreement", "", made.title or made.reference)
-    yield Effect("In force", "", f"{_first(made)} to {_end(stands.current_end)}")
+    end = stands.current_end
+    yield Effect(
+        "In force", "", f"{_first(made)} to {show(end)}" if end else f"from {_first(made)}, no end recorded"
+    )
     if stands.maximum_end != stands.current_end:
         yield Effect("Latest end", "", _end(stands.maximum_end))
     yield Effect("Parties carried over", "", str(len(made.parties)))

@@ -34,8 +34,10 @@ _OFFERED = 8
 class DeedPanel(ProposalPanel):
     """A verb on one agreement: its fields, how the agreement stands before and after, what else changes."""
 
-    def __init__(self, bridge: Bridge, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(bridge, title, parent)
+    def __init__(
+        self, bridge: Bridge, title: str, parent: QWidget | None = None, *, fresh: bool = False
+    ) -> None:
+        super().__init__(bridge, title, parent, fresh=fresh)
         self.agreement: Agreement | None = None
         self.compared = Comparison()
         self.labels: dict[QWidget, PlainLabel] = {}
@@ -215,7 +217,7 @@ class RenewPanel(_NewAgreementPart):
     """A new term of the same agreement, or a new agreement that renews it."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(bridge, "Renew", parent)
+        super().__init__(bridge, "Renew", parent, fresh=True)
         self.same, self.other = self.ways("A new term of this agreement", "A new agreement that renews it")
         self.two_in_a_row()
         self.length = self.line("For", "2 years")
@@ -306,7 +308,7 @@ class SupersedePanel(_NewAgreementPart):
     """Another agreement takes its place: one that is in the register, or a new one."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(bridge, "Supersede", parent)
+        super().__init__(bridge, "Supersede", parent, fresh=True)
         self.other, self.existing = self.ways("By a new agreement", "By one that is in the register")
         self.by = AgreementField(bridge, "Which one")
         self.by.textChanged.connect(self.look_ahead)
@@ -342,7 +344,9 @@ class SupersedePanel(_NewAgreementPart):
         new = self.new(agreement)
         if new is None:
             return None
-        new = replace(new, type=AgreementType(self.kind.currentData()), title=self.title.text())
+        kind = AgreementType(self.kind.currentData())
+        if kind is not agreement.type:  # the title then says so, unless one was typed
+            new = replace(new, type=kind, title=self.title.text())
         return verbs.supersede_by_new(session, agreement, new)
 
     def words(self) -> str:

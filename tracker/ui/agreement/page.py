@@ -32,14 +32,14 @@ _STEPS = (
     Column("length", "Length", "2 years 7 months", drop=3),
     Column("from", "From", "30 September 2026", right=True, drop=1),
     Column("last", "Last day", "30 September 2026", right=True),
-    Column("notice", "Latest notice", "30 September 2026", right=True),
-    Column("how", "How known, what next", "Stated, and computed alike", stretch=True),
+    Column("notice", "Latest notice", "30 September 2026", right=True, drop=4),
+    Column("how", "How known, what next", "Stated, and computed alike", stretch=True, drop=5),
     Column("state", "State", "Current mm"),
 )
 _DEADLINES = (
     Column("what", "What is to be done", "Start re-procurement, or decide", stretch=True),
     Column("date", "Date", "30 September 2026", right=True),
-    Column("act", "Act by", "30 September 2026", right=True),
+    Column("act", "Act by", "30 September 2026", right=True, drop=2),
     Column("distance", "Distance", "11 months overdue", right=True, bold=True),
     Column("party", "By", "the other side", drop=1),
 )
@@ -177,6 +177,7 @@ class AgreementPage(Page):
         table.setModel(model)
         table.lay_out(columns)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.selectionModel().currentRowChanged.connect(self._show_workings)
         return model, table
 

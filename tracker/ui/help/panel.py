@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QKeyEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from tracker.ui.help import pages
@@ -29,7 +36,8 @@ class HelpText(QTextBrowser):
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.document().setDocumentMargin(0)
+        self.document().setDocumentMargin(GRID)
+        self.document().setIndentWidth(2 * GRID)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         return None
@@ -48,6 +56,7 @@ class HelpText(QTextBrowser):
         cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
         form = QTextCharFormat()
         form.setFont(font(_SIZES.get(level, 1.0), 600))
+        form.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
         cursor.mergeCharFormat(form)
         gap = QTextBlockFormat()
         gap.setBottomMargin(GRID)

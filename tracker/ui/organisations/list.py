@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from tracker.app.organisations import OrganisationLine, organisation_lines
 from tracker.domain.organisation import OrganisationKind
 from tracker.ui.bridge import Bridge, Place
+from tracker.ui.organisations.merge import MergePanel
 from tracker.ui.page import Page
 from tracker.ui.partnership.parts import HideFictional
 from tracker.ui.partnership.rowtable import Later, RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField
+from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, button
 
 _COLUMNS = (
     Column("name", "Organisation", "Hinckley and Bosworth Borough Council", stretch=True),
@@ -44,6 +45,9 @@ class OrganisationsPage(Page):
         self.kind.addItem("All kinds", _EVERY)
         for kind in OrganisationKind:
             self.kind.addItem(kind.value.capitalize(), kind.value)
+        self.merge = button("Merge duplicates…", icon="link")
+        self.merge.clicked.connect(self.show_merge)
+        self._merging: MergePanel | None = None
         self._search = SearchField("Search organisations, by any of their names", "Ctrl+F")
         self._hide = HideFictional(bridge)
         self.table = RowTable("Organisations", _COLUMNS)
@@ -66,12 +70,18 @@ class OrganisationsPage(Page):
         head.addWidget(PlainLabel("Organisations", "title"))
         head.addWidget(self._count)
         head.addStretch()
+        head.addWidget(self.merge)
         tools = QHBoxLayout()
         tools.setSpacing(GRID)
         tools.addWidget(self.kind)
         tools.addWidget(self._search, 1)
         tools.addWidget(self._hide)
-        page = QVBoxLayout(self)
+        work = QWidget()
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(0)
+        self._across.addWidget(work, 1)
+        page = QVBoxLayout(work)
         page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, GRID)
         page.setSpacing(12)
         page.addLayout(head)
@@ -104,6 +114,21 @@ class OrganisationsPage(Page):
         self._empty.setVisible(not self._lines)
         self.table.select_first()
         self._count.setText(show.count(len(shown), "organisation"))
+
+    def show_merge(self) -> None:
+        """Open the panel that makes several records of one body one."""
+        if self._merging is None:
+            self._merging = MergePanel(self.bridge)
+            self._merging.closed.connect(self._merging.hide)
+            self._merging.done.connect(self._on_merged)
+            self._across.addWidget(self._merging)
+        self._merging.begin()
+        self._merging.show()
+        self._merging.first().setFocus()
+
+    def _on_merged(self) -> None:
+        self.bridge.said.emit(f"Done: {self.bridge.session.undo_name}.", Tone.GOOD, "Undo")
+        self.show_merge()
 
     def _passes(self, line: OrganisationLine, words: list[str]) -> bool:
         body, kind = line.organisation, self.kind.currentData()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.app.organisations import OrganisationFile, organisation_file
+from tracker.app.organisations import OrganisationFile, Spend, organisation_file, spend
 from tracker.app.rows import AgreementRow
 from tracker.domain.errors import TrackerError
 from tracker.domain.organisation import OrganisationName
@@ -13,6 +13,7 @@ from tracker.domain.partnerships.claim import figure
 from tracker.domain.partnerships.partnership import Certainty, Membership
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.organisations.chain import SuccessionView
+from tracker.ui.organisations.merge import MergePanel
 from tracker.ui.page import Page
 from tracker.ui.partnership.parts import FICTIONAL, Prose
 from tracker.ui.partnership.rowtable import RowTable
@@ -41,6 +42,13 @@ _MEMBERSHIPS = (
     Column("joined", "Joined", "between 1 December 2008 and 31 Dec"),
     Column("left", "Left", "no end recorded mm"),
     Column("basis", "Basis", "service start, disputed"),
+)
+_SPEND = (
+    Column("basis", "Basis", "Value in all, in euros", stretch=True),
+    Column("live", "In force", "£108,915,700", right=True),
+    Column("live_count", "Agreements", "Agreements", right=True),
+    Column("every", "With those ended", "£108,915,700", right=True),
+    Column("every_count", "Agreements", "Agreements", right=True),
 )
 _CLAIMS = (
     Column("quote", "Claim", "expected to save a further £70,000", stretch=True),
@@ -72,13 +80,18 @@ class OrganisationPage(Page):
         self._succession.body.addWidget(self.chain)
         self.memberships = self._list("Partnerships", _MEMBERSHIPS)
         self.agreements = self._list("Agreements", _AGREEMENTS)
+        self.spend = self._list("Spend with it, by basis", _SPEND, links=False)
+        self._no_amount = PlainLabel("", "caption")
+        self._section_of(self.spend).body.addWidget(self._no_amount)
         self.claims = self._list("Savings claimed for it", _CLAIMS)
         self.names = self._list("Names", _NAMES, links=False)
         self.people = self._list("People named", _PEOPLE, links=False)
         self._page.addStretch()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._scroller)
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(0)
+        self._across.addWidget(self._scroller, 1)
+        self._merging: MergePanel | None = None
 
     def _build_head(self) -> None:
         back = button("Organisations", kind="link", name="Back to the organisations")
@@ -97,6 +110,9 @@ class OrganisationPage(Page):
         title.addWidget(self._title)
         title.addWidget(self._made_up)
         title.addStretch(1)
+        self.merge = button("Merge…", name="Merge another record of it into this one")
+        self.merge.clicked.connect(self.show_merge)
+        title.addWidget(self.merge)
         self._count = PlainLabel("", "heading")
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(2 * GRID)
@@ -136,6 +152,8 @@ class OrganisationPage(Page):
     def open(self, place: Place) -> None:
         if place != self.place:
             self._scroller.verticalScrollBar().setValue(0)
+            if self._merging is not None:
+                self._merging.hide()
         super().open(place)
 
     def load(self) -> None:
@@ -152,6 +170,7 @@ class OrganisationPage(Page):
         self.chain.show_chain(found)
         self._fill(self.memberships, [_membership(s, found) for s in found.memberships])
         self._fill(self.agreements, [_agreement(row, roles, found) for row, roles in found.agreements])
+        self._show_spend(found)
         place = Place("claims", query=f"beneficiary={found.organisation.id}")
         self._fill(
             self.claims,
@@ -175,9 +194,20 @@ class OrganisationPage(Page):
 
     def _fill(self, table: RowTable, rows: list[Row]) -> None:
         table.show_rows(rows)
+        self._section_of(table).setVisible(bool(rows))
+
+    def _section_of(self, table: RowTable) -> Section:
         section = table.parentWidget()
-        assert section is not None
-        section.setVisible(bool(rows))
+        assert isinstance(section, Section)
+        return section
+
+    def _show_spend(self, found: OrganisationFile) -> None:
+        """What the agreements under which it supplies come to; bases are never added together."""
+        sums, without = spend(found)
+        self._fill(self.spend, [_spent(each) for each in sums])
+        stated = "states" if without == 1 else "state"
+        self._no_amount.setText(f"{show.count(without, 'agreement')} {stated} no amount." if without else "")
+        self._no_amount.setVisible(bool(without))
 
     def _show_head(self, found: OrganisationFile) -> None:
         body = found.organisation
@@ -201,6 +231,28 @@ class OrganisationPage(Page):
         for row, (name, words) in enumerate((name, words) for name, words in facts if words):
             self._facts.addWidget(PlainLabel(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(Prose(words), row, 1)
+
+    # Merging
+
+    def show_merge(self) -> None:
+        """Open the panel that takes another record of this body into this one."""
+        if self._found is None:
+            return
+        if self._merging is None:
+            self._merging = MergePanel(self.bridge)
+            self._merging.closed.connect(self._merging.hide)
+            self._merging.done.connect(self._on_merged)
+            self._across.addWidget(self._merging)
+        body = self._found.organisation.id
+        self._merging.begin([body], about=body)
+        self._merging.show()
+        self._merging.first().setFocus()
+
+    def _on_merged(self) -> None:
+        self.bridge.said.emit(f"Done: {self.bridge.session.undo_name}.", Tone.GOOD, "Undo")
+        kept = self._merging.keeps if self._merging is not None else None
+        if kept is not None and kept != self.place.record:
+            self.bridge.go.emit(Place("organisation", kept))
 
     # Going elsewhere
 
@@ -240,6 +292,18 @@ def _agreement(row: AgreementRow, roles: tuple[str, ...], found: OrganisationFil
             Cell(show.day(row.current_end, "not recorded"), right=True),
         ),
         Place("agreement", row.id),
+    )
+
+
+def _spent(each: Spend) -> Row:
+    return Row(
+        (
+            Cell(f"Value {each.basis}", weight=500),
+            Cell(show.amount(each.live, each.currency), right=True),
+            Cell(f"{each.live_count:,}", Tone.MUTED, right=True),
+            Cell(show.amount(each.every, each.currency), right=True),
+            Cell(f"{each.every_count:,}", Tone.MUTED, right=True),
+        )
     )
 
 

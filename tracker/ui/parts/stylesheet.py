@@ -143,6 +143,9 @@ QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $muted; b
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; }
 QRadioButton::indicator:disabled { border-color: $line; }
 
+QTextBrowser { background: transparent; border: 0; selection-background-color: $accent;
+    selection-color: $on_accent; }
+QTextBrowser:focus { border: 2px solid $accent; border-radius: 6px; }
 QTableView, QListView { background: $ground; border: 0; gridline-color: transparent;
     selection-background-color: $accent_soft; selection-color: $text; }
 QTableView:focus, QListView:focus { border: 0; }
