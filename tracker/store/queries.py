@@ -11,21 +11,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tracker.domain.agreement import Agreement
 from tracker.domain.errors import TrackerError
 from tracker.domain.organisation import Organisation
 from tracker.domain.partnerships.partnership import Arrangement, Membership
-from tracker.store import history, listing
+from tracker.store import history, knowing, listing
 from tracker.store.failures import in_words
 from tracker.store.find import find
 from tracker.store.history import HistoryRow
+from tracker.store.knowing import Known
 from tracker.store.listing import AgreementRow, DeadlineRow, Listing, Totals
 from tracker.store.records import BY_KIND, BY_NAME
 from tracker.store.rows import fetch, fetch_all, records
 
-__all__ = ["AgreementRow", "DeadlineRow", "HistoryRow", "Listing", "Queries", "Totals"]
+__all__ = ["AgreementRow", "DeadlineRow", "HistoryRow", "Known", "Listing", "Queries", "Totals"]
 
 T = TypeVar("T")
 _CHUNK = 1000
@@ -268,6 +269,22 @@ class Queries:
         """
         with self._words():
             return history.rows(self._connection, limit, table, record_id, changes)
+
+    # For an import
+
+    def known_agreements(self) -> list[Known]:
+        """What every agreement is known by, in the order of ids."""
+        with self._words():
+            return list(knowing.known(self._connection))
+
+    def edited(self, ids: Iterable[int], imports: str) -> dict[int, dict[str, Any]]:
+        """Agreement -> field -> what an import left there, for what a person changed after imports.
+
+        Args:
+            imports: what the names of imports in the history begin with.
+        """
+        with self._words():
+            return knowing.edited(self._connection, ids, imports)
 
     @contextmanager
     def _words(self) -> Iterator[None]:

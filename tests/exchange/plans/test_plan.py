@@ -453,7 +453,11 @@ def test_what_a_person_changed_since_stays_or_is_said(plan: PlanMaker) -> None:
     kept = plan(HEAD, GRASS, existing=[edited])
     assert kept.rows[0].outcome is Outcome.SAME and "import.edit-kept" in codes(kept)
     both = plan(HEAD, ["C-1", "Lawns", *GRASS[2:]], existing=[edited])
-    assert both.rows[0].changes[0].edited and "import.edit-overwritten" in codes(both)
+    (conflict,) = both.rows[0].conflicts
+    assert (conflict.left, conflict.old, conflict.new) == ("Grass cutting", "Grass and hedges", "Lawns")
+    assert both.rows[0].outcome is Outcome.SAME and "import.edit-conflict" in codes(both)
+    both.rows[0].take("title")
+    assert both.rows[0].outcome is Outcome.CHANGE and both.rows[0].changes == (conflict,)
 
 
 def test_one_reference_for_several_suppliers(plan: PlanMaker) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.app import authorities
+from tracker.app.incoming import leaving
+from tracker.app.incoming.known import IMPORTS
+from tracker.app.incoming.known import existing_agreements as existing_agreements
 from tracker.app.safety.backups import back_up
 from tracker.app.session import Session, require_writable
 from tracker.domain.agreement import Agreement, Party, PartyRole
@@ -16,9 +19,18 @@ from tracker.domain.match import comparable
 from tracker.domain.organisation import Organisation, OrganisationKind
 from tracker.domain.partnerships.partnership import Arrangement
 from tracker.domain.written import DateOrder
-from tracker.exchange.plans.planned import Existing, Options, Outcome, PlannedParty, PlanRow
+from tracker.exchange.pausing import collector_paused
+from tracker.exchange.plans.planned import (
+    Existing,
+    Options,
+    Outcome,
+    PlannedAgreement,
+    PlannedParty,
+    PlanRow,
+)
 
 if TYPE_CHECKING:
+    from tracker.exchange.plans.matching import Known
     from tracker.exchange.plans.plan import Plan
     from tracker.exchange.sheets.sheet import Workbook
     from tracker.store.log import Write
@@ -85,7 +97,7 @@ def plan_import(
     workbook: Workbook,
     choices: Choices,
     today: date,
-    existing: Sequence[Existing] = (),
+    existing: Sequence[Existing] | Known = (),
     read: Queries | None = None,
     progress: Progress | None = None,
 ) -> Plan:
@@ -124,32 +136,6 @@ def plan_import(
     )
 
 
-def existing_agreements(session: Session, read: Queries | None = None) -> list[Existing]:
-    """What the register holds, as the Plan compares it with a file.
-
-    `read` is a worker thread's own connection; None on the session's thread.
-    """
-    ask = read or session.read
-    names = {organisation.id: organisation.name for organisation in ask.organisations()}
-    titles = {arrangement.id: arrangement.title for arrangement in ask.arrangements()}
-    return [
-        Existing(
-            agreement=agreement,
-            parties=tuple(_names(agreement.parties, names)),
-            arrangement=titles.get(agreement.arrangement_id or 0, ""),
-        )
-        for agreement in ask.agreements()
-    ]
-
-
-def _names(parties: Iterable[Party], names: Mapping[int, str]) -> Iterable[PlannedParty]:
-    for party in parties:
-        name = names[party.organisation_id]
-        yield PlannedParty(name, party.role)
-        if party.as_written and party.as_written != name:
-            yield PlannedParty(party.as_written, party.role)
-
-
 def commit(session: Session, plan: Plan) -> Imported:
     """Do what the Plan says, as one change.
 
@@ -168,16 +154,18 @@ def commit(session: Session, plan: Plan) -> Imported:
         return Imported(plan.count(Outcome.ADD), plan.count(Outcome.CHANGE), same, left_out)
     add = [row for row in plan.rows if row.outcome is Outcome.ADD]
     change = [row for row in plan.rows if row.outcome is Outcome.CHANGE]
-    if add or change:
+    if add or change or plan.leaving:
         if session.read.last_operation():
             back_up(session, "before-import")
-        name = f"Import {_count(len(add), len(change))} from {plan.workbook.path.name}"
-        with session.operation(name) as write:
+        imported = f"{IMPORTS}{_count(len(add), len(change))}" if add or change else ""
+        name = leaving.operation_name(plan, imported)
+        with collector_paused(), session.operation(name) as write:
             directory = Directory(session, write)
             directory.learn(party for row in (*add, *change) if row.planned for party in row.planned.parties)
-            write.load([_agreement(row, directory) for row in add])
+            _add(write, [row.planned for row in add if row.planned], directory)
             for row in change:
                 _change(session, write, row, directory)
+            leaving.let_go(write, session.read, plan, session.today)
     return Imported(len(add), len(change), plan.count(Outcome.SAME), left_out)
 
 
@@ -193,13 +181,14 @@ class Directory:
 
     def __init__(self, session: Session, write: Write) -> None:
         self._write = write
+        self._parties: dict[PlannedParty, Party] = {}
         self._ids = {comparable(one.name): one.id for one in session.read.organisations()}
         self._arrangements = {comparable(one.title): one.id for one in session.read.arrangements()}
 
     def learn(self, parties: Iterable[PlannedParty]) -> None:
         """Add every organisation that is not known yet."""
         fresh: dict[str, Organisation] = {}
-        for party in parties:
+        for party in dict.fromkeys(parties):
             key = comparable(party.name)
             if key not in self._ids and key not in fresh:
                 fresh[key] = _organisation(party)
@@ -207,11 +196,14 @@ class Directory:
             self._ids[key] = stored.id
 
     def party(self, planned: PlannedParty) -> Party:
-        """The planned party as a record."""
-        organisation_id = self._ids[comparable(planned.name)]
-        return Party(
-            organisation_id=organisation_id, role=planned.role, as_written=planned.as_written or planned.name
-        )
+        """The planned party as a record; one for each that is planned alike."""
+        known = self._parties.get(planned)
+        if known is None:
+            written = planned.as_written or planned.name
+            organisation_id = self._ids[comparable(planned.name)]
+            known = Party(organisation_id=organisation_id, role=planned.role, as_written=written)
+            self._parties[planned] = known
+        return known
 
     def arrangement(self, title: str) -> int | None:
         """Id of the arrangement of that title, added where there is none; None for no title."""
@@ -238,12 +230,12 @@ def _organisation(party: PlannedParty) -> Organisation:
     return Organisation(name=party.name, kind=kind, company_number=party.number)
 
 
-def _agreement(row: PlanRow, directory: Directory) -> Agreement:
-    assert row.planned is not None
-    return replace(
-        row.planned.agreement,
-        parties=tuple(directory.party(party) for party in row.planned.parties),
-        arrangement_id=directory.arrangement(row.planned.arrangement),
+def _add(write: Write, planned: Sequence[PlannedAgreement], directory: Directory) -> None:
+    """Store new agreements as they were planned, with the ids of whom and what they name."""
+    write.load(
+        [one.agreement for one in planned],
+        parties=[tuple(map(directory.party, one.parties)) for one in planned],
+        arrangement_id=[directory.arrangement(one.arrangement) for one in planned],
     )
 
 

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import fields
-from typing import Any
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any, NamedTuple
 
 from tracker.domain.agreement import (
     Agreement,
@@ -21,7 +22,14 @@ from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Precision, When
 from tracker.domain.match import comparable
 from tracker.domain.money import Money
-from tracker.exchange.plans.planned import Existing, FieldChange, PlannedAgreement, PlannedParty
+from tracker.exchange.plans.planned import (
+    MONEY,
+    Existing,
+    FieldChange,
+    PlannedAgreement,
+    PlannedParty,
+    together,
+)
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
@@ -31,8 +39,6 @@ _ELSEWHERE = frozenset(
 )
 COMPARED = tuple(one.name for one in fields(Agreement) if one.name not in _ELSEWHERE)
 """Fields of Agreement that are compared one to one; the others have rules of their own."""
-
-_MONEY_GROUP = ("value", "value_low", "value_high", "value_text")
 
 
 def fold(text: str) -> str:
@@ -71,19 +77,30 @@ def fold_reference(text: str) -> str:
     return "" if folded in _NO_REFERENCE else folded
 
 
+class Differences(NamedTuple):
+    """What a file says otherwise than the register.
+
+    Attributes:
+        conflicts: fields that a person changed after the last import; the register's value stays.
+        said: (field, what is to be said of it).
+    """
+
+    changes: tuple[FieldChange, ...]
+    conflicts: tuple[FieldChange, ...]
+    said: tuple[tuple[str, Finding], ...]
+
+
 def suppliers(parties: Sequence[PlannedParty]) -> frozenset[str]:
     """The parties that are not buyers, by names for comparing."""
     return frozenset(comparable(party.name) for party in parties if party.role is not PartyRole.BUYER)
 
 
-def differences(
-    planned: PlannedAgreement, old: Existing, cleared: frozenset[str]
-) -> tuple[tuple[FieldChange, ...], tuple[tuple[str, Finding], ...]]:
+def differences(planned: PlannedAgreement, old: Existing, cleared: frozenset[str]) -> Differences:
     """Fields that the file states and the register holds otherwise, and what is to be said of them.
 
     A blank in the file leaves the field alone; a field in `cleared` is emptied. What a
-    person changed after the last import stays where the file still says what it said
-    then, and that is said.
+    person changed after the last import stays: that is said where the file still says what
+    it said then, and is a conflict where it says something new.
     """
     changes: list[FieldChange] = []
     for name in COMPARED:
@@ -109,8 +126,8 @@ def _says_nothing(value: Any) -> bool:
 def _follow_up(new: Agreement, had: Agreement, changed: set[str]) -> list[FieldChange]:
     """Fields that another's change empties: an amount's old words, the old day of an end that is now open."""
     made: list[FieldChange] = []
-    if changed & set(_MONEY_GROUP):
-        for name in _MONEY_GROUP:
+    if changed & set(MONEY):
+        for name in MONEY:
             before, after = getattr(had, name), getattr(new, name)
             if name not in changed and _says_nothing(after) and not _says_nothing(before):
                 made.append(FieldChange(name, before, after))
@@ -170,28 +187,62 @@ def _notice_facts(notices: Sequence[NoticeClause]) -> set[Any]:
     return {one.length for one in notices}
 
 
-def _keep_edits(
-    changes: Sequence[FieldChange], old: Existing
-) -> tuple[tuple[FieldChange, ...], tuple[tuple[str, Finding], ...]]:
-    kept: list[FieldChange] = []
+def _keep_edits(changes: Sequence[FieldChange], old: Existing) -> Differences:
+    taken: list[FieldChange] = []
+    conflicts: list[FieldChange] = []
     said: list[tuple[str, Finding]] = []
     for change in changes:
-        if not change.edited:
-            kept.append(change)
-        elif same(change.new, old.edited[change.field]):
+        name = change.field
+        group = [one for one in changes if one.field in together(name)]
+        if not old.edited.keys() & set(together(name)):
+            taken.append(change)
+        elif all(_as_left(one, old) for one in group):
             message = (
-                f"{change.field.replace('_', ' ').capitalize()} was changed by hand after the last import; "
+                f"{_words(name)} was changed by hand after the last import; "
                 "the file says what it said then, so what was entered by hand stays."
             )
-            said.append((change.field, Finding("import.edit-kept", Severity.NOTE, message)))
+            said.append((name, Finding("import.edit-kept", Severity.NOTE, message)))
         else:
-            kept.append(change)
-            message = (
-                f"{change.field.replace('_', ' ').capitalize()} was changed by hand after the last import, and "
-                "the file now says something else again; check which is right."
-            )
-            said.append((change.field, Finding("import.edit-overwritten", Severity.WARNING, message)))
-    return tuple(kept), tuple(said)
+            conflicts.append(replace(change, edited=True, left=old.edited.get(name, change.old)))
+            said.append((name, _conflict(conflicts[-1])))
+    return Differences(tuple(taken), tuple(conflicts), tuple(said))
+
+
+def _as_left(change: FieldChange, old: Existing) -> bool:
+    """True where the file still says what the last import left."""
+    left = old.edited.get(change.field, change.old)
+    return left is not None and same(change.new, left)
+
+
+def _conflict(change: FieldChange) -> Finding:
+    before = f"the last import said {_told(change.left)}, " if change.left is not None else ""
+    message = (
+        f"{_words(change.field)} was changed by hand after the last import: {before}the register says "
+        f"{_told(change.old)} and the file now says {_told(change.new)}. The register's stays unless you take the file's."
+    )
+    return Finding("import.edit-conflict", Severity.WARNING, message)
+
+
+def _words(field: str) -> str:
+    return field.replace("_", " ").capitalize()
+
+
+def _told(value: Any) -> str:
+    """A field's value in a sentence."""
+    if _says_nothing(value) or value == ():
+        return "nothing"
+    if isinstance(value, When):
+        return (
+            f"{value.day.day} {value.day:%B %Y}" if value.day else f"'{value.text or value.precision.value}'"
+        )
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, tuple):
+        names = [one.name for one in value if isinstance(one, PlannedParty)]
+        return "; ".join(names) or f"{len(value)} of them"
+    return f"'{str(value)[:80]}'" if isinstance(value, str) else str(value)
 
 
 def same(new: Any, had: Any) -> bool:

@@ -14,17 +14,21 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.exchange.plans.compare import fold, fold_reference, suppliers
-from tracker.exchange.plans.planned import Existing, PlannedAgreement, PlannedParty
+from tracker.exchange.plans.planned import Existing, PlannedAgreement
 
 
 class Held(NamedTuple):
-    """What an agreement of the register is known by."""
+    """What an agreement of the register is known by.
+
+    Attributes:
+        suppliers: its parties that are not buyers, by names for comparing.
+    """
 
     id: int
     uid: str
     reference: str
     title: str
-    parties: tuple[PlannedParty, ...]
+    suppliers: frozenset[str]
     starts: date | None
 
 
@@ -51,7 +55,8 @@ class Known:
 
 def _held(one: Existing) -> Held:
     a = one.agreement
-    return Held(a.id, a.uid, a.reference, a.title, one.parties, a.starts.earliest if a.starts else None)
+    starts = a.starts.earliest if a.starts else None
+    return Held(a.id, a.uid, a.reference, a.title, suppliers(one.parties), starts)
 
 
 @dataclass(slots=True)
@@ -159,7 +164,7 @@ def _pair(
 def _contradict(row: PlannedAgreement, one: Held) -> bool:
     """True where both say a title, a supplier or a start, and not the same."""
     a = row.agreement
-    own, other = suppliers(row.parties), suppliers(one.parties)
+    own, other = suppliers(row.parties), one.suppliers
     starts = a.starts.earliest if a.starts else None
     titles = bool(a.title and one.title) and fold(a.title) != fold(one.title)
     return (
@@ -171,7 +176,7 @@ def _contradict(row: PlannedAgreement, one: Held) -> bool:
 
 def _likeness(row: PlannedAgreement, one: Held) -> float:
     """Points for what a row and an agreement that share a name have in common besides."""
-    own, other = suppliers(row.parties), suppliers(one.parties)
+    own, other = suppliers(row.parties), one.suppliers
     a = row.agreement
     points = _SUPPLIER if own & other else 0.5 if not own or not other else 0.0
     if a.title and fold(a.title) == fold(one.title):
@@ -198,7 +203,7 @@ def _by_likeness(rows: Mapping[int, PlannedAgreement], held: Sequence[Held], don
         return
     for one in held:
         if one.id not in taken and one.title:
-            for name in suppliers(one.parties):
+            for name in one.suppliers:
                 by_supplier[name].append(one)
             if one.starts:
                 by_start[one.starts].append(one)

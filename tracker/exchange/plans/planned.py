@@ -119,6 +119,15 @@ class FieldChange:
     left: Any = None
 
 
+MONEY = ("value", "value_low", "value_high", "value_text")
+_TOGETHER = (MONEY, ("ends", "end_kind"), ("options", "extensions_text"), ("notices", "notice_text"))
+
+
+def together(field: str) -> tuple[str, ...]:
+    """The fields of which a file changes all or none, this one among them: one alone would contradict the others."""
+    return next((group for group in _TOGETHER if field in group), (field,))
+
+
 @dataclass(slots=True)
 class PlanRow:
     """A row of the file and what becomes of it.
@@ -144,9 +153,10 @@ class PlanRow:
     conflicts: tuple[FieldChange, ...] = ()
 
     def take(self, field: str) -> None:
-        """Take what the file says of a field in conflict after all."""
-        taken = tuple(one for one in self.conflicts if one.field == field)
-        self.conflicts = tuple(one for one in self.conflicts if one.field != field)
+        """Take what the file says of a field in conflict after all, and of those that stand with it."""
+        names = together(field)
+        taken = tuple(one for one in self.conflicts if one.field in names)
+        self.conflicts = tuple(one for one in self.conflicts if one.field not in names)
         self.changes += taken
         if taken and self.outcome is Outcome.SAME:
             self.outcome = Outcome.CHANGE

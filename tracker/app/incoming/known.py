@@ -1,0 +1,70 @@
+"""What the register holds already, as an import compares it with a file: only what may match is read whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.domain.agreement import Party, PartyRole
+from tracker.domain.match import comparable
+from tracker.exchange.plans.matching import Held, Known
+from tracker.exchange.plans.planned import Existing, PlannedParty
+
+if TYPE_CHECKING:
+    from tracker.app.session import Session
+    from tracker.store.queries import Queries
+
+IMPORTS = "Import "
+"""What the names of imports begin with in the history; by it a person's own changes are told from theirs."""
+
+
+def existing_agreements(session: Session, read: Queries | None = None) -> Known:
+    """What the agreements of the register are known by, and a way to get those that may match whole.
+
+    `read` is a worker thread's own connection; None on the session's thread.
+    """
+    ask = read or session.read
+    names = {organisation.id: organisation.name for organisation in ask.organisations()}
+    keys = {number: comparable(name) for number, name in names.items()}
+    held: list[Held] = []
+    for one in ask.known_agreements():
+        suppliers: set[str] = set()
+        for organisation, role, written in one.parties:
+            if role != PartyRole.BUYER.value:
+                suppliers.add(keys[organisation])
+                if written and written != names[organisation]:
+                    suppliers.add(comparable(written))
+        starts = date.fromisoformat(one.starts) if one.starts else None
+        held.append(Held(one.id, one.uid, one.reference, one.title, frozenset(suppliers), starts))
+
+    def fetch(ids: Sequence[int]) -> list[Existing]:
+        titles = {arrangement.id: arrangement.title for arrangement in ask.arrangements()}
+        edited = ask.edited(ids, IMPORTS)
+        return [
+            Existing(
+                agreement=agreement,
+                parties=tuple(_names(agreement.parties, names)),
+                arrangement=titles.get(agreement.arrangement_id or 0, ""),
+                edited=_named(edited.get(agreement.id, {}), titles),
+            )
+            for agreement in ask.agreements(ids)
+        ]
+
+    return Known(held, fetch)
+
+
+def _names(parties: Iterable[Party], names: Mapping[int, str]) -> Iterable[PlannedParty]:
+    for party in parties:
+        name = names[party.organisation_id]
+        yield PlannedParty(name, party.role)
+        if party.as_written and party.as_written != name:
+            yield PlannedParty(party.as_written, party.role)
+
+
+def _named(edited: dict[str, object], titles: Mapping[int, str]) -> Mapping[str, object]:
+    """The same, with the arrangement by its title."""
+    if "arrangement_id" in edited:
+        number = edited.pop("arrangement_id")
+        edited["arrangement"] = titles.get(number, "") if isinstance(number, int) else ""
+    return edited

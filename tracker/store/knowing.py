@@ -1,0 +1,126 @@
+"""What an import asks of the register: what its agreements are known by, and what people changed since."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from tracker.domain.agreement import Agreement
+from tracker.store.records import BY_KIND
+from tracker.store.rows import id_list
+
+_TABLE = BY_KIND[Agreement]
+
+
+class Known(NamedTuple):
+    """What one agreement is known by.
+
+    Attributes:
+        starts: ISO text of the first day that it may start on; None where not known.
+        parties: (id of the organisation, role, name as written).
+    """
+
+    id: int
+    uid: str
+    reference: str
+    title: str
+    starts: str | None
+    parties: tuple[tuple[int, str, str], ...]
+
+
+_KNOWN = """
+select a.id, a.uid, a.reference, a.title, a.starts_earliest, p.organisation_id, p.role, p.as_written
+from agreement a left join party p on p.agreement_id = a.id order by a.id, p.id
+"""
+
+# What stands of what was done: a step that was taken back is left out, and so is the taking back.
+_STANDS = """
+o.kind = 'do' and coalesce((select t.kind from operation t where t.target = o.id order by t.id desc limit 1), 'do')
+  <> 'undo'
+"""
+_OWN = f"""
+select c.record_id, c.kind, c.old, c.new, o.name like ?2 from change c join operation o on o.id = c.operation_id
+where c.record_table = 'agreement' and c.record_id in (select value from json_each(?1)) and {_STANDS} order by c.id
+"""  # noqa: S608
+# The many rows that imports added are reached by their records, and never one by one.
+_OF_CHILDREN = """
+select t.agreement_id, max(iif(o.name like ?2, o.id, 0)), max(iif(o.name like ?2, 0, o.id))
+from (select c.operation_id, r.agreement_id from {table} r
+        join change c on c.record_table = '{table}' and c.record_id = r.id
+        where r.agreement_id in (select value from json_each(?1))
+      union all select c.operation_id, json_extract(c.old, '$.agreement_id')
+        from operation p cross join change c on c.operation_id = p.id
+        where p.name not like ?2 and c.record_table = '{table}' and c.kind = 'removed'
+          and json_extract(c.old, '$.agreement_id') in (select value from json_each(?1))) t
+  join operation o on o.id = t.operation_id
+where {stands} group by t.agreement_id
+"""
+
+
+def known(connection: sqlite3.Connection) -> Iterator[Known]:
+    """Every agreement, in the order of ids."""
+    found = connection.execute(_KNOWN).fetchall()
+    for own, rows in groupby(found, key=itemgetter(slice(0, 5))):
+        parties = tuple(row[5:] for row in rows if row[5] is not None)
+        yield Known._make((*own, parties))
+
+
+def edited(connection: sqlite3.Connection, ids: Iterable[int], imports: str) -> dict[int, dict[str, Any]]:
+    """Fields that a person changed after an import had filled them, of those agreements that have any.
+
+    Args:
+        imports: what the names of imports begin with.
+
+    Returns:
+        Id -> field -> what the import had left there; None for children as a whole, of which
+        the history tells only that they were touched.
+    """
+    wanted = (id_list(ids), f"{imports}%")
+    done: dict[int, dict[str, Any]] = defaultdict(dict)
+    brought: set[int] = set()
+    for one, rows in groupby(
+        sorted(connection.execute(_OWN, wanted).fetchall(), key=itemgetter(0)), key=itemgetter(0)
+    ):
+        changes = list(rows)
+        if any(kind == "added" and imported for _, kind, _, _, imported in changes):
+            brought.add(one)
+        fields = _edited_fields(changes, whole=one in brought)
+        if fields:
+            done[one] = fields
+    for child in _TABLE.children:
+        sql = _OF_CHILDREN.format(table=child.table.name, stands=_STANDS)
+        for one, imported, by_hand in connection.execute(sql, wanted).fetchall():
+            if by_hand > imported and (imported or one in brought):
+                done[one][child.name] = None
+    return dict(done)
+
+
+def _edited_fields(changes: Iterable[tuple[Any, ...]], *, whole: bool) -> dict[str, Any]:
+    """Field -> what an import left there, where somebody left something else since.
+
+    Args:
+        whole: an import brought the record, so that what nobody changed yet is the import's.
+    """
+    left: dict[str, Any] = {}
+    now: dict[str, Any] = {}
+    for _, kind, old, new, imported in changes:
+        if kind != "changed":
+            continue
+        before, after = json.loads(old), json.loads(new)
+        for column, value in after.items():
+            if imported:
+                left[column] = value
+            elif column not in left and whole:
+                left[column] = before[column]
+            now[column] = value
+    moved = {column for column, value in left.items() if now[column] != value}
+    fields = [field for field in _TABLE.fields if moved.intersection(field.columns)]
+    return {
+        field.name: field.codec.unpack(tuple([left[column]] for column in field.columns))[0]
+        for field in fields
+    }
