@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from array import array
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +19,7 @@ from tracker.domain.agreement import (
     Party,
     PartyRole,
     Status,
+    Tag,
 )
 from tracker.domain.dates import Precision, When
 from tracker.domain.errors import TrackerError
@@ -67,6 +67,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
                     tier="gold",
                     notices=(NoticeClause(kind=NoticeKind.TERMINATION),),
                     signed=APRIL,
+                    tags=(Tag(name="urgent"), Tag(name="board")),
                 ),
                 Agreement(  # 2
                     reference="c-9",
@@ -93,7 +94,12 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
                         Party(organisation_id=council.id, role=PartyRole.RECIPIENT),
                     ),
                 ),
-                Agreement(reference="C-2", title="Ärztliche Dienste", description="Café at the depot"),  # 4
+                Agreement(  # 4
+                    reference="C-2",
+                    title="Ärztliche Dienste",
+                    description="Café at the depot",
+                    tags=(Tag(name="Urgent"),),
+                ),
                 Agreement(reference="C-2b", title="", department="highways"),  # 5
                 Agreement(  # 6
                     reference="Z",
@@ -221,7 +227,7 @@ def test_the_usual_sorts_need_no_sorting(sort: str, descending: bool, many: Regi
     many.read.listing(sort=sort, descending=descending, limit=100)
     many.read.ids(sort=sort, descending=descending)
     many._connection.set_trace_callback(None)
-    for statement in statements:
+    for statement in [one for one in statements if "wanted" not in one]:  # a page's own rows apart
         plan = [row[3] for row in many._connection.execute(f"explain query plan {statement}")]
         assert not any("TEMP B-TREE" in step for step in plan), plan
 
@@ -229,9 +235,7 @@ def test_the_usual_sorts_need_no_sorting(sort: str, descending: bool, many: Regi
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("descending", [False, True])
 def test_ids_come_in_the_order_of_the_rows(sort: str, descending: bool, many: Register) -> None:
-    ids = array("I", many.read.ids(sort=sort, descending=descending))
-    if sys.byteorder == "little":
-        ids.byteswap()
+    ids = many.read.ids(sort=sort, descending=descending)
     rows = many.read.listing(sort=sort, descending=descending).rows
     assert list(ids) == [row.id for row in rows]
     assert many.read.rows(ids) == rows
@@ -241,7 +245,7 @@ def test_part_of_a_list_and_how_many_there_are(many: Register) -> None:
     listing = many.read.listing(sort="id", limit=2, offset=3)
     assert (listing.total, [row.id for row in listing.rows]) == (6, [4, 5])
     assert many.read.listing(limit=0).rows == []
-    assert many.read.ids(search="nothing of the sort") == b""
+    assert many.read.ids(search="nothing of the sort") == array("I")
     assert [row.id for row in many.read.rows([5, 99, 2])] == [5, 2]
 
 
@@ -254,6 +258,10 @@ def test_an_unknown_sort_filter_or_count_is_named(many: Register) -> None:
         many.read.listing(filters={"a.id; drop": "1"})
     with pytest.raises(TrackerError, match=r"A list cannot be counted by ‘notes’\. Known are status"):
         many.read.facet("notes")
+    with pytest.raises(TrackerError, match=r"A list cannot be grouped by ‘notes’\. Known are status"):
+        many.read.groups("notes")
+    with pytest.raises(TrackerError, match="‘next year’ is not a financial year such as 2026/27"):
+        many.read.listing(filters={"end_year": "next year"})
     with pytest.raises(TrackerError, match="‘perhaps’ is neither yes, no nor unknown"):
         many.read.listing(filters={"sme": "perhaps"})
     with pytest.raises(
@@ -314,6 +322,18 @@ FILTERED = [
     ({"ends_to": "2027-03-31", "ends_from": "2020-01-02"}, [1, 6]),
     ({"act_to": "2026-11-30"}, [4, 6]),
     ({"act_from": "2026-12-01"}, [1]),
+    ({"supplier_is": "brightway ltd"}, [1]),
+    ({"supplier_is": ""}, [2, 4, 5]),
+    ({"buyer_is": "Aldermere Council"}, [1, 2, 3]),
+    ({"party": "dunmoor county council"}, [3, 6]),
+    ({"party": "dunmoor"}, []),
+    ({"region": "south east|north west"}, [1, 2, 3, 6]),
+    ({"tag": "URGENT"}, [1, 4]),
+    ({"tag": "board|urgent", "missing": "owner"}, [4]),
+    ({"value_from": "0"}, [1, 3]),
+    ({"value_from": "-100", "value_to": "7"}, [2, 3]),
+    ({"status": "no such status"}, []),
+    ({"type": "no such type"}, []),
     ({"supplier": "' or 1 = 1 --"}, []),
     ({"department": "x' union select 1 --"}, []),
 ]
@@ -351,6 +371,9 @@ def test_every_filter_is_tried_above(many: Register) -> None:
         ("brightway", [1, 6]),
         ("elan lumiere", [1, 6]),
         ("priya", [1]),
+        ("urgent", [1, 4]),
+        ("tr", [1, 6]),
+        ("st", [1, 6]),
         ("works", [1]),
         ("digital", [3]),
         ("c-10", [1]),
@@ -396,6 +419,16 @@ def test_what_is_counted_can_be_filtered_by(name: str, many: Register) -> None:
             assert len(exact) >= number
             if name != "status":
                 assert len(exact) == number
+
+
+def test_councils_regions_and_tags_are_counted_once_an_agreement(many: Register) -> None:
+    for name in ("region", "tag"):
+        for value, number in many.read.facet(name):
+            assert many.read.listing(filters={name: value}).total == number
+    assert many.read.facet("party") == []  # the sample's councils are not recorded as such
+    assert many.read.facet("tag") == [("Urgent", 2), ("board", 1)]
+    assert many.read.facet("tag", filters={"missing": "owner", "tag": "board"}) == [("Urgent", 1)]
+    assert many.read.facet("region", filters={"supplier_is": "brightway ltd"}) == [("South East", 1)]
 
 
 def test_counts_heed_the_other_filters_only(many: Register) -> None:
@@ -539,6 +572,9 @@ def test_records_by_id(many: Register) -> None:
     assert [one.organisation_id for one in read.memberships(1)] == [3]
     assert [one.id for one in read.agreements([5, 99, 2])] == [2, 5]
     assert [one.name for one in read.related(OrganisationName, "organisation_id", 1)] == ["Élan Lumière"]
+    assert [one.name for one in read.related_to(OrganisationName, "organisation_id", (1, 4711))] == [
+        "Élan Lumière"
+    ]
     assert [one.name for one in read.related_to(OrganisationName, "organisation_id", (1, 4711))] == [
         "Élan Lumière"
     ]

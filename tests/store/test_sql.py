@@ -21,9 +21,14 @@ OURS = {
     "marks",
     # parts of statements, from closed lists in the same module
     "_STARTS", "_ENDS", "_COLUMNS", "_DEADLINE_COLUMNS", "_UNDONE", "_LAST.format('id')", "_LAST.format('kind')",
-    "_OPERATIONS", "END_YEAR", "_MISSING[value]", "tables(condition)", "tables(condition, order)",
-    "tables(column, condition)", "tables('a.value', condition)", "tables(_COLUMNS)", "tables(_DEADLINE_COLUMNS)", "condition", "order", "last",
-    "way", "names", "columns", "themselves", "within", "where", "place",
+    "_OPERATIONS", "_MISSING[value]", "tables(condition)",
+    "tables(column, condition)", "tables('a.value', condition)", "tables(_COLUMNS)", "tables(_DEADLINE_COLUMNS)", "condition", "last",
+    "way", "names", "columns", "themselves", "where", "place",
+    "tables(last, by)", "tables(last, condition, by)", "tables('a.id', condition)", "by", "clause", "ids",
+    "by_index", "_WITHOUT_AMOUNT", "_SPANS[name]", "group.column", "group.collation", "collation", "shown", "_SUMS",
+    "_SEVERAL[name]", "_within(condition)", "alone", "' and '.join(texts) or 'true'", "condition.sql",
+    "one.statement", "' or '.join((one.sql for one in either))", "_FROM_START", "_ANYWHERE",
+    "', '.join('?' * len(meant))",
     # numbers of ours
     "schema.APPLICATION_ID", "APPLICATION_ID", "max(since, goal)",
     "_LOG_PATIENCE", "_STEP", "int(connections.BUSY_SECONDS * 1000)",

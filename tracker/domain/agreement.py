@@ -253,6 +253,16 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A word that people put on agreements, to find them together again."""
+
+    id: int = 0
+    uid: str = ""
+    agreement_id: int = 0
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """An agreement with everything that its dates depend on.
 
@@ -328,6 +338,7 @@ class Agreement:
     options: tuple[ExtensionOption, ...] = ()
     notices: tuple[NoticeClause, ...] = ()
     events: tuple[Event, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
 
 class Status(StrEnum):

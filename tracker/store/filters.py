@@ -9,12 +9,27 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
+from tracker.domain.agreement import AgreementType, Status
 from tracker.domain.errors import TrackerError
-from tracker.store import search
+from tracker.store.search import WordSearch, word_searches
 
-Condition = tuple[str, tuple[str, ...]]
+
+class Condition(NamedTuple):
+    """A condition of SQL with its values.
+
+    Attributes:
+        alone: a statement that gives the ids of those that meet it, by itself; "" for none.
+        but: True where that statement gives the ids of those that do not, because they are few.
+    """
+
+    sql: str
+    values: tuple[str, ...] = ()
+    alone: str = ""
+    but: bool = False
+
+
 Filter = Callable[[str], Condition]
 
 _TABLES: Final[dict[str, tuple[str, str]]] = {
@@ -27,6 +42,11 @@ _TABLES: Final[dict[str, tuple[str, str]]] = {
 
 def tables(*parts: str) -> str:
     """The FROM clause that those parts of a statement need, by the letters of the tables they speak of."""
+    return keyed(*parts)[0]
+
+
+def keyed(*parts: str) -> tuple[str, str]:
+    """The same clause, and the column in it that holds the agreement's id."""
     used = {letter for letter in "asnr" if any(re.search(rf"\b{letter}\.", part) for part in parts)}
     if "r" in used or not used:
         used.add("a")
@@ -36,24 +56,19 @@ def tables(*parts: str) -> str:
     clause += [f"join {_TABLES[letter][0]} on {_TABLES[letter][1]} = {key}" for letter in others]
     if "r" in used:
         clause.append("left join arrangement r on r.id = a.arrangement_id")
-    return " ".join(clause)
+    return " ".join(clause), key
 
 
-END_YEAR: Final = (
-    "(select printf('%d/%02d', y, (y + 1) % 100) from (select substr(s.current_end, 1, 4) "
-    "- (substr(s.current_end, 6) < '04-01') as y) where y is not null)"
-)
-"""The financial year in which the current end lies, such as 2026/27."""
-
+_WITHOUT_AMOUNT: Final = "a.value is null and a.annual_value is null"
 _MISSING: Final[dict[str, str]] = {
     "reference": "a.reference = ''",
     "title": "a.title = ''",
-    "owner": "a.owner = ''",
-    "department": "a.department = ''",
-    "category": "a.category = ''",
-    "supplier": "n.supplier = ''",
-    "buyer": "n.buyer = ''",
-    "value": "a.value is null and a.annual_value is null",
+    "owner": "nullif(a.owner, '') is null",
+    "department": "nullif(a.department, '') is null",
+    "category": "nullif(a.category, '') is null",
+    "supplier": "nullif(n.supplier, '') is null",
+    "buyer": "nullif(n.buyer, '') is null",
+    "value": _WITHOUT_AMOUNT,
     "starts": "coalesce(a.starts_earliest, a.starts_latest) is null",
     "ends": "coalesce(a.ends_earliest, a.ends_latest) is null",
     "current_end": "s.current_end is null",
@@ -66,42 +81,77 @@ _MISSING: Final[dict[str, str]] = {
 
 
 def _is(column: str) -> Filter:
-    return lambda value: (f"coalesce({column}, '') = ? collate nocase", (value,))
+    """Equal but for case; blank for those that have none. As the indexes of the lists have it."""
+
+    def condition(value: str) -> Condition:
+        shown = f"nullif({column}, '')"
+        return Condition(f"{shown} = ? collate nocase", (value,)) if value else Condition(f"{shown} is null")
+
+    return condition
 
 
 def _holds(column: str) -> Filter:
-    return lambda value: (f"instr(fold(coalesce({column}, '')), fold(?)) > 0", (value,))
+    return lambda value: Condition(f"instr(fold(coalesce({column}, '')), fold(?)) > 0", (value,))
 
 
 def _named(column: str) -> Filter:
-    """A part of one of the names shown; each different name is looked at once."""
-    names = f"(select distinct {column} as shown from party_names limit -1)"  # noqa: S608
-    holds = f"n.{column} in (select shown from {names} where instr(fold(shown), fold(?)) > 0)"  # noqa: S608
-    return lambda value: (holds, (value,))
+    """A part of one of the names shown; each different name is looked at once, by its index."""
+    shown = f"nullif({column}, '')"
+    names = (
+        f"with recursive seen (name) as (select min({shown} collate nocase) from party_names union all "  # noqa: S608
+        f"select (select min({shown} collate nocase) from party_names where {shown} > seen.name collate nocase) "
+        "from seen where seen.name is not null) select name from seen where instr(fold(coalesce(name, '')), fold(?)) > 0"
+    )
+    holds = f"nullif(n.{column}, '') collate nocase in ({names})"
+    return lambda value: Condition(holds, (value,))
 
 
 def _party(value: str) -> Condition:
     """Any party of the agreement, by a part of its name or of another name of it."""
-    return (
-        "a.id in (select agreement_id from party where organisation_id in ("
+    alone = (
+        "select agreement_id as id from party where organisation_id in ("
         "select id from organisation where instr(fold(name), fold(?)) > 0 union "
-        "select organisation_id from organisation_name where instr(fold(name), fold(?)) > 0))"
-    ), (value, value)
+        "select organisation_id from organisation_name where instr(fold(name), fold(?)) > 0)"
+    )
+    return Condition(f"a.id in ({alone})", (value, value), alone)
+
+
+def _member(value: str) -> Condition:
+    """Any party of the agreement, by its whole name."""
+    alone = (
+        "select p.agreement_id as id from organisation o join party p on p.organisation_id = o.id "
+        "where o.name = ? collate nocase"
+    )
+    return Condition(f"a.id in ({alone})", (value,), alone)
+
+
+def _tag(value: str) -> Condition:
+    alone = "select agreement_id as id from tag where name = ? collate nocase"
+    return Condition(f"a.id in ({alone})", (value,), alone)
 
 
 def _status(value: str) -> Condition:
     """ "live" also means every "live – …", and "ended" every "ended – …"."""
-    return "(s.status = ? collate nocase or s.status like ? || ' – %')", (value, value)
+    wanted = value.casefold()
+    meant = [s.value for s in Status if s.value == wanted or s.value.startswith(f"{wanted} – ")]
+    return Condition(f"s.status in ({', '.join('?' * len(meant))})", tuple(meant))
+
+
+def _type(value: str) -> Condition:
+    """The kind of agreement, whatever the case."""
+    meant = [kind.value for kind in AgreementType if kind.value.casefold() == value.casefold()]
+    return Condition("a.type = ?", (meant[0] if meant else value,))
 
 
 def _region(value: str) -> Condition:
     """The region of any of its parties, or of any member of its arrangement."""
-    return (
-        "(a.id in (select p.agreement_id from party p join organisation o on o.id = p.organisation_id "
-        "where o.region = ? collate nocase) or a.arrangement_id in (select m.arrangement_id "
-        "from membership m join organisation o on o.id = m.organisation_id "
-        "where o.region = ? collate nocase))"
-    ), (value, value)
+    alone = (
+        "select p.agreement_id as id from organisation o join party p on p.organisation_id = o.id "
+        "where o.region = ? collate nocase union select b.id from organisation o "
+        "join membership m on m.organisation_id = o.id join agreement b on b.arrangement_id = m.arrangement_id "
+        "where o.region = ? collate nocase"
+    )
+    return Condition(f"a.id in ({alone})", (value, value), alone)
 
 
 def _answer(column: str) -> Filter:
@@ -109,55 +159,146 @@ def _answer(column: str) -> Filter:
         answers = {"yes": f"{column} = 1", "no": f"{column} = 0", "unknown": f"{column} is null"}
         if value.lower() not in answers:
             raise TrackerError(f"‘{value}’ is neither yes, no nor unknown.")
-        return answers[value.lower()], ()
+        return Condition(answers[value.lower()])
 
     return condition
+
+
+_MISSING_ALONE: Final[dict[str, tuple[str, bool]]] = {
+    "value": (f"select a.id from agreement a indexed by agreement_amounts where {_WITHOUT_AMOUNT}", False),  # noqa: S608
+    "notice": ("select distinct agreement_id as id from notice_clause", True),
+    "source": ("select distinct record_id as id from citation where record_kind = 'Agreement'", True),
+    "arrangement": ("select id from agreement where arrangement_id is not null", True),
+}
+"""What is missing -> the quick way to those that miss it, or (True) to those that have it."""
 
 
 def _missing(value: str) -> Condition:
     if value not in _MISSING:
         raise TrackerError(f"‘{value}’ cannot be looked for as missing. These can: {', '.join(_MISSING)}.")
-    return f"({_MISSING[value]})", ()
+    return Condition(f"({_MISSING[value]})", (), *_MISSING_ALONE.get(value, ("", False)))
+
+
+def _fictional(value: str) -> Condition:
+    few = "select id from agreement where fictional = 1"
+    if value.lower() == "no":
+        return Condition("a.fictional = 0", (), few, but=True)
+    return _answer("a.fictional")(value)
+
+
+def _arrangement(value: str) -> Condition:
+    """A part of the title of its arrangement."""
+    alone = (
+        "select b.id from arrangement r join agreement b on b.arrangement_id = r.id "
+        "where instr(fold(r.title), fold(?)) > 0"
+    )
+    return Condition(f"a.id in ({alone})", (value,), alone)
+
+
+def _end_year(value: str) -> Condition:
+    """The financial year in which the current end lies, such as 2026/27; blank for no end."""
+    if not value:
+        return Condition("s.current_end is null")
+    year = value[:4]
+    if not year.isascii() or not year.isdecimal():
+        raise TrackerError(f"‘{value}’ is not a financial year such as 2026/27.")
+    span = (f"{year}-04-01", f"{int(year) + 1:04}-03-31")
+    return Condition("s.current_end between ? and ?", span)
 
 
 def _from(column: str) -> Filter:
-    return lambda value: (f"{column} >= ?", (value,))
+    return lambda value: Condition(f"{column} >= ?", (value,))
 
 
 def _to(column: str) -> Filter:
-    return lambda value: (f"{column} <= ?", (value,))
+    return lambda value: Condition(f"{column} <= ?", (value,))
 
+
+_SPANS: Final = {"ends": "s.current_end", "act": "s.next_act_by", "value": "a.value"}
 
 FILTERS: Final[dict[str, Filter]] = {
     "reference": _is("a.reference"),
     "uid": _is("a.uid"),
     "title": _holds("a.title"),
-    "type": _is("a.type"),
+    "type": _type,
     "status": _status,
     "supplier": _named("supplier"),
+    "supplier_is": _is("n.supplier"),
     "buyer": _named("buyer"),
+    "buyer_is": _is("n.buyer"),
     "organisation": _party,
+    "party": _member,
     "region": _region,
+    "tag": _tag,
     "department": _is("a.department"),
     "owner": _is("a.owner"),
     "category": _is("a.category"),
-    "arrangement": _holds("r.title"),
+    "arrangement": _arrangement,
     "end_kind": _is("a.end_kind"),
-    "end_year": _is(END_YEAR),
+    "end_year": _end_year,
     "signature": _is("a.signature"),
     "regime": _is("a.regime"),
     "tier": _is("a.tier"),
     "binding": _answer("a.binding"),
     "sme": _answer("a.sme"),
     "vcse": _answer("a.vcse"),
-    "fictional": _answer("a.fictional"),
+    "fictional": _fictional,
     "missing": _missing,
-    "ends_from": _from("s.current_end"),
-    "ends_to": _to("s.current_end"),
-    "act_from": _from("s.next_act_by"),
-    "act_to": _to("s.next_act_by"),
+    "ends_from": _from(_SPANS["ends"]),
+    "ends_to": _to(_SPANS["ends"]),
+    "act_from": _from(_SPANS["act"]),
+    "act_to": _to(_SPANS["act"]),
+    "value_from": _from(_SPANS["value"]),
+    "value_to": _to(_SPANS["value"]),
 }
-"""name -> what it asks. `_from` and `_to` take ISO days, inclusive; yes-or-no ones also "unknown"."""
+"""name -> what it asks. `_from` and `_to` take ISO days, or minor units, inclusive; yes-or-no ones also "unknown"."""
+
+
+def conditions(
+    connection: sqlite3.Connection, text: str, filters: Mapping[str, str]
+) -> list[Condition | WordSearch]:
+    """What an agreement must meet to be in a list: each filter, then each word of the search.
+
+    Raises:
+        TrackerError: there is no such filter, or it cannot take that value.
+    """
+    asked = dict(filters)
+    spans = [
+        _between(name, asked.pop(f"{name}_from"), asked.pop(f"{name}_to"))
+        for name in _SPANS
+        if {f"{name}_from", f"{name}_to"} <= asked.keys()
+    ]
+    return [
+        *spans,
+        *(_condition(name, value) for name, value in asked.items()),
+        *word_searches(connection, text),
+    ]
+
+
+def _between(name: str, first: str, last: str) -> Condition:
+    """Both ends of a span at once: found by its index in one go."""
+    return Condition(f"{_SPANS[name]} between ? and ?", (first, last))
+
+
+def _condition(name: str, value: str) -> Condition:
+    """What one filter asks, any of its values."""
+    if name not in FILTERS:
+        raise TrackerError(f"There is no filter ‘{name}’. Known are {', '.join(FILTERS)}.")
+    either = [FILTERS[name](one.strip()) for one in value.split("|")]
+    if len(either) == 1:
+        return either[0]
+    values = tuple(parameter for one in either for parameter in one.values)
+    return Condition(f"({' or '.join(one.sql for one in either)})", values)
+
+
+def statement(condition: Condition | WordSearch) -> str:
+    """The statement that gives the ids of all the agreements that meet a condition."""
+    if isinstance(condition, WordSearch):
+        return condition.statement
+    if condition.alone:
+        return condition.alone
+    clause, key = keyed(condition.sql)
+    return f"select {key} as id {clause} where {condition.sql}"
 
 
 def where(connection: sqlite3.Connection, text: str, filters: Mapping[str, str]) -> tuple[str, list[str]]:
@@ -166,16 +307,7 @@ def where(connection: sqlite3.Connection, text: str, filters: Mapping[str, str])
     Raises:
         TrackerError: there is no such filter, or it cannot take that value.
     """
-    conditions: list[str] = []
-    values: list[str] = []
-    for name, value in filters.items():
-        if name not in FILTERS:
-            raise TrackerError(f"There is no filter ‘{name}’. Known are {', '.join(FILTERS)}.")
-        either = [FILTERS[name](one.strip()) for one in value.split("|")]
-        conditions.append(f"({' or '.join(sql for sql, _ in either)})")
-        values.extend(parameter for _, parameters in either for parameter in parameters)
-    searched = search.condition(connection, text)
-    if searched:
-        conditions.append(searched[0])
-        values.extend(searched[1])
-    return ("where " + " and ".join(conditions) if conditions else "where true"), values
+    found = conditions(connection, text, filters)
+    texts = [f"a.id in ({one.statement})" if isinstance(one, WordSearch) else one.sql for one in found]
+    values = [value for one in found for value in one.values]
+    return f"where {' and '.join(texts) or 'true'}", values

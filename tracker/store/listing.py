@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
 from tracker.domain.errors import TrackerError
-from tracker.store.filters import END_YEAR, tables, where
+from tracker.store.filters import tables, where
 from tracker.store.rows import id_list
 
 
@@ -95,7 +96,12 @@ class Total(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """The sums of a list, and how many of its rows state no amount at all."""
+    """The sums of a list, and how many of its rows state no amount at all.
+
+    Attributes:
+        agreements: how many rows the list has.
+        sums: the totals first, then the amounts a year; never added to one another.
+    """
 
     agreements: int
     without: int
@@ -110,6 +116,23 @@ class View:
     filters: dict[str, str] = field(default_factory=dict)
     sort: str = "title"
     descending: bool = False
+    group: str = ""
+
+
+class Grouping(NamedTuple):
+    """A column that rows are put together by, and how a value of it is shown as a heading."""
+
+    column: str
+    collation: str = ""
+    shown: Callable[[str], str] = str
+
+
+def financial_year(day: str) -> str:
+    """The financial year, 1 April to 31 March, in which an ISO day lies: "2026/27"; blank for blank."""
+    if not day:
+        return ""
+    year = int(day[:4]) - (day[5:] < "04-01")
+    return f"{year}/{(year + 1) % 100:02}"
 
 
 _TEXT: Final = "nullif({}, '') collate nocase"
@@ -144,21 +167,42 @@ SORTS: Final[dict[str, str]] = {
 }
 """What a list can be sorted by; rows without a value come last either way, ids settle what is equal."""
 
-FACETS: Final[dict[str, str]] = {
-    "status": "s.status",
-    "type": "a.type",
-    "supplier": "n.supplier",
-    "buyer": "n.buyer",
-    "department": "a.department",
-    "owner": "a.owner",
-    "category": "a.category",
-    "arrangement": "r.title",
-    "end_kind": "a.end_kind",
-    "end_year": END_YEAR,
-    "regime": "a.regime",
-    "tier": "a.tier",
+
+def _by_text(column: str) -> Grouping:
+    return Grouping(f"nullif({column}, '')", "collate nocase")
+
+
+GROUPS: Final[dict[str, Grouping]] = {
+    "status": Grouping("s.status"),
+    "type": Grouping("a.type"),
+    "supplier": _by_text("n.supplier"),
+    "buyer": _by_text("n.buyer"),
+    "department": _by_text("a.department"),
+    "owner": _by_text("a.owner"),
+    "category": _by_text("a.category"),
+    "arrangement": _by_text("r.title"),
+    "end_year": Grouping("s.current_end", shown=financial_year),
 }
-"""What the rows of a list can be counted by; each is a filter too."""
+"""What the rows of a list can be put together by, under headings."""
+
+FACETS: Final[dict[str, Grouping]] = {
+    **GROUPS,
+    "end_kind": Grouping("a.end_kind"),
+    "regime": Grouping("a.regime"),
+    "tier": _by_text("a.tier"),
+}
+"""What the rows of a list can be counted by; each is a filter too, and so are `_SEVERAL`."""
+
+_SEVERAL: Final[dict[str, str]] = {
+    "party": "select o.name as counted, p.agreement_id as id from organisation o "
+    "join party p on p.organisation_id = o.id where o.kind = 'council'",
+    "region": "select o.region as counted, p.agreement_id as id from organisation o "
+    "join party p on p.organisation_id = o.id where o.region <> '' union "
+    "select o.region, b.id from organisation o join membership m on m.organisation_id = o.id "
+    "join agreement b on b.arrangement_id = m.arrangement_id where o.region <> ''",
+    "tag": "select name as counted, agreement_id as id from tag",
+}
+"""Of what an agreement may have several of: councils, regions, tags."""
 
 _COLUMNS: Final = f"""
 select a.id, a.uid, a.reference, a.title, a.type, s.status, n.supplier, n.buyer,
@@ -178,25 +222,21 @@ select d.id, a.id, a.uid, a.reference, a.title, r.title, n.supplier, a.owner, d.
 def page(connection: sqlite3.Connection, view: View, limit: int | None, offset: int) -> Listing:
     """The rows of a view from `offset`, and the number of all of them."""
     condition, values = where(connection, view.search, view.filters)
-    order, _ = _order(view)
     total = connection.execute(f"select count(*) {tables(condition)} {condition}", values).fetchone()[0]
+    return Listing(total, rows(connection, first_ids(connection, view, limit, offset)) if limit != 0 else [])
+
+
+def first_ids(
+    connection: sqlite3.Connection, view: View, limit: int | None = None, offset: int = 0
+) -> list[int]:
+    """The ids of a view from `offset`, in order; the engine sorts nothing but them."""
+    condition, values = where(connection, view.search, view.filters)
+    by, last = order(view)
     found = connection.execute(
-        f"{_COLUMNS} {tables(_COLUMNS)} {condition} {order} limit ? offset ?",
+        f"select {last} {tables(last, condition, by)} {condition} {by} limit ? offset ?",
         (*values, -1 if limit is None else limit, offset),
     ).fetchall()
-    return Listing(total, list(map(_row, found)))
-
-
-def ids(connection: sqlite3.Connection, view: View) -> bytes:
-    """The ids of a view in order, four bytes each."""
-    condition, values = where(connection, view.search, view.filters)
-    order, last = _order(view)
-    text = connection.execute(
-        "select coalesce(group_concat(printf('%08x', id), ''), '') from "  # noqa: S608
-        f"(select {last} as id {tables(condition, order)} {condition} {order})",
-        values,
-    ).fetchone()[0]
-    return bytes.fromhex(text)
+    return [row[0] for row in found]
 
 
 def rows(connection: sqlite3.Connection, wanted: Iterable[int]) -> list[AgreementRow]:
@@ -210,38 +250,105 @@ def rows(connection: sqlite3.Connection, wanted: Iterable[int]) -> list[Agreemen
 
 def facet(connection: sqlite3.Connection, view: View, name: str) -> list[tuple[str, int]]:
     """How many rows of the view each value has, most first; without the view's own filter by it."""
-    if name not in FACETS:
-        raise TrackerError(f"A list cannot be counted by ‘{name}’. Known are {', '.join(FACETS)}.")
-    column = FACETS[name]
-    others = {other: asked for other, asked in view.filters.items() if other != name}
+    if name not in FACETS and name not in _SEVERAL:
+        raise TrackerError(
+            f"A list cannot be counted by ‘{name}’. Known are {', '.join((*FACETS, *_SEVERAL))}."
+        )
+    others = {other: asked for other, asked in view.filters.items() if not _same(other, name)}
     condition, values = where(connection, view.search, others)
-    return connection.execute(
-        f"select coalesce({column}, '') as counted, count(*) as number {tables(column, condition)} {condition} "
-        "group by counted collate nocase order by number desc, counted collate nocase",
-        values,
-    ).fetchall()
+    if name in _SEVERAL:
+        found = connection.execute(
+            f"select min(counted), count(distinct id) from ({_SEVERAL[name]}) {_within(condition)} "  # noqa: S608
+            "group by counted collate nocase",
+            values,
+        ).fetchall()
+    else:
+        column, collation, shown = FACETS[name]
+        found = connection.execute(
+            f"select coalesce({column}, ''), count(*) {tables(column, condition)} {condition} "
+            f"group by {column} {collation}",
+            values,
+        ).fetchall()
+        counted: Counter[str] = Counter()
+        for value, number in found:
+            counted[shown(value)] += number
+        found = list(counted.items())
+    return sorted(found, key=lambda row: (-row[1], row[0].casefold()))
+
+
+def _same(other: str, name: str) -> bool:
+    """Whether a filter is by what is counted."""
+    return other in (name, f"{name}_is")
+
+
+def _within(condition: str) -> str:
+    """Only the agreements that meet a condition."""
+    if condition == "where true":
+        return ""
+    return f"where id in (select a.id {tables('a.id', condition)} {condition})"
 
 
 def totals(connection: sqlite3.Connection, view: View) -> Totals:
     """What the amounts of a view come to; different bases and currencies are never added up."""
     condition, values = where(connection, view.search, view.filters)
-    number, without = connection.execute(
-        f"select count(*), coalesce(sum(a.value is null and a.annual_value is null), 0) "
-        f"{tables('a.value', condition)} {condition}",
+    return _summed(connection, condition, values)
+
+
+def totals_of(connection: sqlite3.Connection, ids: Iterable[int]) -> Totals:
+    """What the amounts of those agreements come to."""
+    return _summed(connection, _THESE, [id_list(ids)])
+
+
+_THESE: Final = "where a.id in (select value from json_each(?))"
+# Sums in two parts, because SQLite's sum of whole numbers fails beyond 64 bits.
+_SUMS: Final = ", ".join(
+    f"count({column}), coalesce(sum({column} / 1000000), 0), coalesce(sum({column} % 1000000), 0)"
+    for column in (
+        "iif(a.value_currency = 'GBP', a.value, null)",
+        "iif(a.annual_value_currency = 'GBP', a.annual_value, null)",
+    )
+)
+_BASES: Final = (("total value", "a.value"), ("annual value", "a.annual_value"))
+
+
+def _summed(connection: sqlite3.Connection, condition: str, values: list[str]) -> Totals:
+    """Pounds in one pass over the amounts; other currencies, which are few, in a second."""
+    by_index = "indexed by agreement_amounts" if condition in (_THESE, "where true") else ""
+    number, without, stated, *pounds = connection.execute(
+        "select count(*), coalesce(sum(a.value is null and a.annual_value is null), 0), "
+        f"count(a.value) + count(a.annual_value), {_SUMS} {tables('a.value', condition)} {by_index} {condition}",
         values,
     ).fetchone()
-    sums = []
-    for basis, column in (("total value", "a.value"), ("annual value", "a.annual_value")):
-        # In two parts, because SQLite's sum of whole numbers fails beyond 64 bits.
-        found = connection.execute(
-            f"select {column}_currency, count(*), sum({column} / 1000000), sum({column} % 1000000) "
-            f"{tables(column, condition)} {condition} and {column} is not null group by 1 order by 2 desc, 1",
-            values,
-        ).fetchall()
-        sums += [
-            Total(basis, currency, stated, high * 1000000 + low) for currency, stated, high, low in found
-        ]
+    sums: list[Total] = []
+    for at, (basis, column) in enumerate(_BASES):
+        many, high, low = pounds[3 * at : 3 * at + 3]
+        found = [Total(basis, "GBP", many, high * 1000000 + low)] if many else []
+        if stated > pounds[0] + pounds[3]:
+            found += _foreign(connection, basis, column, condition, values)
+        sums += sorted(found, key=lambda total: (-total.agreements, total.currency))
     return Totals(number, without, tuple(sums))
+
+
+def _foreign(
+    connection: sqlite3.Connection, basis: str, column: str, condition: str, values: list[str]
+) -> list[Total]:
+    rows = connection.execute(
+        f"select {column}_currency, count(*), sum({column} / 1000000), sum({column} % 1000000) "
+        f"{tables(column, condition)} {condition} and {column}_currency <> 'GBP' group by 1",
+        values,
+    ).fetchall()
+    return [Total(basis, currency, stated, high * 1000000 + low) for currency, stated, high, low in rows]
+
+
+def grouping(name: str) -> Grouping:
+    """How a list is grouped by that name.
+
+    Raises:
+        TrackerError: it cannot be.
+    """
+    if name not in GROUPS:
+        raise TrackerError(f"A list cannot be grouped by ‘{name}’. Known are {', '.join(GROUPS)}.")
+    return GROUPS[name]
 
 
 def deadlines(
@@ -270,7 +377,7 @@ def _row(row: tuple[object, ...]) -> AgreementRow:
     return AgreementRow._make((*row[:-1], bool(row[-1])))
 
 
-def _order(view: View) -> tuple[str, str]:
+def order(view: View) -> tuple[str, str]:
     """The ORDER BY clause, and the id that ends it: of the table whose index gives the whole order."""
     if view.sort not in SORTS:
         raise TrackerError(f"A list cannot be sorted by ‘{view.sort}’. Known are {', '.join(SORTS)}.")

@@ -618,10 +618,32 @@ create index party_names_by_buyer on party_names (nullif(buyer, '') collate noca
 create virtual table search using fts5 (words, tokenize = 'unicode61 remove_diacritics 2');
 """
 
+_LISTS: Final = f"""
+create table tag (
+  {_KEY},
+  agreement_id integer not null references agreement (id),
+  name text not null
+) strict;
+create index tag_of on tag (agreement_id);
+create index tag_by_name on tag (name collate nocase);
+
+-- What lists are sorted and narrowed by besides, and what they add up.
+create index agreement_by_type on agreement (type);
+create index agreement_by_category on agreement (nullif(category, '') collate nocase);
+create index agreement_by_starts on agreement (coalesce(starts_earliest, starts_latest));
+create index agreement_by_ends on agreement (coalesce(ends_earliest, ends_latest));
+create index agreement_by_annual_value on agreement (annual_value);
+create index agreement_amounts on agreement (id, value, value_currency, annual_value, annual_value_currency);
+create index agreement_made_up on agreement (id) where fictional = 1;
+create index standing_by_next_kind on standing (next_kind);
+create index party_in on party (organisation_id, agreement_id);
+"""
+
 MIGRATIONS: Final[tuple[tuple[int, str], ...]] = (
     (
         1 << 16 | 0,
         _ORGANISATIONS + _AGREEMENTS + _SOURCES + _CLAIMS + _SERVICES + _ANSWERS + _HISTORY + _DERIVED,
     ),
+    (1 << 16 | 1, _LISTS),
 )
 """(version reached, SQL), oldest first."""

@@ -7,6 +7,7 @@ Nothing is left half read: a reader with an open cursor would keep writers out.
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -25,8 +26,9 @@ from tracker.store.knowing import Known
 from tracker.store.listing import AgreementRow, DeadlineRow, Listing, Totals
 from tracker.store.records import BY_KIND, BY_NAME
 from tracker.store.rows import fetch, fetch_all, records
+from tracker.store.scan import Group, Scan
 
-__all__ = ["AgreementRow", "DeadlineRow", "HistoryRow", "Known", "Listing", "Queries", "Totals"]
+__all__ = ["AgreementRow", "DeadlineRow", "Group", "HistoryRow", "Known", "Listing", "Queries", "Totals"]
 
 T = TypeVar("T")
 _CHUNK = 1000
@@ -43,6 +45,7 @@ class Queries:
         self._connection = connection
         self._path = path
         self._own = own
+        self._scan = Scan(connection, keeps=own)
 
     def close(self) -> None:
         """Let go of the connection, where it is this reader's own."""
@@ -141,8 +144,8 @@ class Queries:
         """Agreements as rows, sorted; rows without a value come last either way.
 
         Args:
-            search: words that must all be found, each from its beginning; where that finds
-                nothing, anywhere within a word.
+            search: words that must all be found, anywhere in its words; those of one or two
+                letters where a word begins.
             filters: name -> value, or several parted by "|"; names are those of `filters.FILTERS`.
             sort: a name of `listing.SORTS`.
 
@@ -160,10 +163,40 @@ class Queries:
         filters: Mapping[str, str] | None = None,
         sort: str = "title",
         descending: bool = False,
-    ) -> bytes:
-        """Ids of all the rows of a listing in order, as unsigned 32-bit numbers, highest byte first."""
+        group: str = "",
+    ) -> array[int]:
+        """Ids of all the rows of a listing in order (typecode I); group by group where one is named."""
         with self._words():
-            return listing.ids(self._connection, listing.View(search, dict(filters or {}), sort, descending))
+            return self._scan.ids(listing.View(search, dict(filters or {}), sort, descending, group))
+
+    def first_ids(
+        self,
+        search: str = "",
+        filters: Mapping[str, str] | None = None,
+        sort: str = "title",
+        descending: bool = False,
+        number: int = 256,
+    ) -> tuple[int, list[int]]:
+        """How many rows a listing has, and the ids of the first of them."""
+        with self._words():
+            return self._scan.first(listing.View(search, dict(filters or {}), sort, descending), number)
+
+    def groups(self, group: str, search: str = "", filters: Mapping[str, str] | None = None) -> list[Group]:
+        """The headings of a listing grouped by a name of `listing.GROUPS`, in their order."""
+        with self._words():
+            return self._scan.groups(listing.View(search, dict(filters or {}), group=group))
+
+    def group_totals(
+        self, group: str, search: str = "", filters: Mapping[str, str] | None = None
+    ) -> list[Totals]:
+        """What the amounts under each of those headings come to, in the same order."""
+        with self._words():
+            return self._scan.group_totals(listing.View(search, dict(filters or {}), group=group))
+
+    def totals_of(self, ids: Iterable[int]) -> Totals:
+        """What those agreements come to, for each basis and currency apart."""
+        with self._words():
+            return listing.totals_of(self._connection, ids)
 
     def rows(self, ids: Iterable[int]) -> list[AgreementRow]:
         """The rows of those agreements, in that order; those that are not there are left out."""

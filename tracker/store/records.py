@@ -19,7 +19,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from tracker.domain.agreement import Agreement, Event, ExtensionOption, NoticeClause, Party
+from tracker.domain.agreement import Agreement, Event, ExtensionOption, NoticeClause, Party, Tag
 from tracker.domain.dates import Period, Precision, When
 from tracker.domain.errors import TrackerError
 from tracker.domain.money import Money
@@ -323,6 +323,7 @@ TABLES: tuple[Table, ...] = (
     _table(ExtensionOption),
     _table(NoticeClause),
     _table(Event, owners=_OF_ARRANGEMENT),
+    _table(Tag),
     _table(Agreement),
     _table(Membership, owners=_OF_ARRANGEMENT),
     _table(Source),

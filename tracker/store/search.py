@@ -3,19 +3,25 @@
 Beside the words every agreement gets the names of its parties as lists show them, and a
 standing that is not known until it is reckoned.
 
-Every word of a search must be found, from its beginning, in any of an agreement's texts or
-its parties' names, whatever the case and the accents. Where that finds nothing, words are
-looked for anywhere, also in the middle of others ("ghting", "123456" of "DN123456").
+Every word of a search must be found anywhere in an agreement's texts or its parties' names,
+also in the middle of others ("ghting", "123456" of "DN123456"), whatever the case and the
+accents. One or two letters are looked for where words begin, unless nothing begins so.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from typing import Final
+from typing import Final, NamedTuple
 
 from tracker.domain.changes import Changes
 from tracker.store.rows import id_list
+
+_LONG: Final = 3
+"""So many letters are looked for in the middle of words as well: fewer are in nearly every text."""
+_FROM_START: Final = "select rowid as id from search where words match ?"
+# The table in which the full-text index keeps its text: read past the index in half the time.
+_ANYWHERE: Final = "select id from search_content where instr(c0, ?) > 0"
 
 
 def fold(text: str) -> str:
@@ -57,7 +63,8 @@ select a.id, fold(a.reference || ' ' || a.title || ' ' || a.description || ' ' |
   || ' ' || coalesce(
     (select group_concat(n.name, ' ')
       from party p join organisation_name n on n.organisation_id = p.organisation_id
-      where p.agreement_id = a.id), ''))
+      where p.agreement_id = a.id), '')
+  || ' ' || coalesce((select group_concat(t.name, ' ') from tag t where t.agreement_id = a.id), ''))
 from agreement a where a.id in (select value from json_each(?))
 """
 
@@ -85,13 +92,36 @@ def put_words(connection: sqlite3.Connection, changes: Changes) -> None:
     connection.execute(_WORDS, ids)
 
 
-def condition(connection: sqlite3.Connection, text: str) -> tuple[str, list[str]] | None:
-    """The SQL condition on `a.id` that a search makes, with its values; None for a blank search."""
-    words = fold(text.replace("\0", " ")).split()
-    if not words:
-        return None
-    query = " ".join('"' + word.replace('"', '""') + '"*' for word in words if any(map(str.isalnum, word)))
-    if query and connection.execute("select 1 from search where words match ? limit 1", (query,)).fetchone():
-        return "a.id in (select rowid from search where words match ?)", [query]
-    within = " and ".join("instr(words, ?) > 0" for _ in words)
-    return f"a.id in (select rowid from search where {within})", words  # noqa: S608
+class WordSearch(NamedTuple):
+    """What one word of a search asks: a statement that gives the ids of the agreements that have it.
+
+    Attributes:
+        word: folded; where it is looked for anywhere in the words, "" where only at their beginnings.
+    """
+
+    statement: str
+    values: tuple[str, ...]
+    word: str = ""
+
+
+def word_searches(connection: sqlite3.Connection, text: str) -> list[WordSearch]:
+    """What each word of a search asks; an agreement must have them all. None for a blank search.
+
+    Signs that stand alone count where there is nothing else.
+    """
+    words = dict.fromkeys(fold(text.replace("\0", " ")).split())
+    named = [word for word in words if any(map(str.isalnum, word))]
+    if not named:
+        return [WordSearch(_ANYWHERE, (word,), word) for word in words]
+    return [_word_search(connection, word) for word in named]
+
+
+def _word_search(connection: sqlite3.Connection, word: str) -> WordSearch:
+    query = f'"{word.replace(chr(34), chr(34) * 2)}"*'
+    if not word.isalnum():
+        return WordSearch(f"{_FROM_START} union {_ANYWHERE}", (query, word))
+    if len(word) < _LONG:
+        known = connection.execute(f"{_FROM_START} limit 1", (query,)).fetchone()
+        if known:
+            return WordSearch(_FROM_START, (query,))
+    return WordSearch(_ANYWHERE, (word,), word)  # where a word begins is somewhere in the words, too

@@ -7,7 +7,6 @@ shown stays until its first page is there, then come the ids of all the rest.
 
 from __future__ import annotations
 
-import sys
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -250,15 +249,12 @@ class RegisterModel(QAbstractTableModel):
 
 
 def _first_page(view: View, read: Queries) -> tuple[int, list[AgreementRow]]:
-    listing = read.listing(view.search, dict(view.filters), view.sort, view.descending, PAGE)
-    return listing.total, listing.rows
+    total, ids = read.first_ids(view.search, dict(view.filters), view.sort, view.descending, PAGE)
+    return total, read.rows(ids)
 
 
 def _all_ids(view: View, read: Queries) -> array[int]:
-    ids = array("I", read.ids(view.search, dict(view.filters), view.sort, view.descending))
-    if sys.byteorder == "little":
-        ids.byteswap()
-    return ids
+    return read.ids(view.search, dict(view.filters), view.sort, view.descending)
 
 
 def _totals(view: View, read: Queries) -> Totals:

@@ -1,0 +1,154 @@
+"""Lists found part by part come to what one statement finds, and follow whatever is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+
+from tests.store.storing import AT, do
+from tracker.domain.agreement import Agreement, AgreementType, Tag
+from tracker.domain.money import Money
+from tracker.domain.partnerships.partnership import Arrangement
+from tracker.store import scan
+from tracker.store.file import Register
+from tracker.store.listing import GROUPS, SORTS
+from tracker.store.queries import Queries
+
+TITLES = ("Street lighting", "street cleaning", "Bus shelters", "Lighting columns", "", "Strategy")
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """Sixty agreements that share few words, owners and amounts."""
+    with Register.create(tmp_path_factory.mktemp("scan") / "register.db") as made:
+        with do(made) as write:
+            places = write.add_all([Arrangement(title=title) for title in ("Waste", "ICT")])
+            write.load([agreement(n, places[n % 2].id if n % 5 == 0 else None) for n in range(60)])
+        yield made
+
+
+def agreement(number: int, arrangement: int | None = None) -> Agreement:
+    return Agreement(
+        reference=f"R{number * 7 % 60}",
+        title=TITLES[number % 6],
+        type=AgreementType.CONTRACT if number % 3 else AgreementType.FRAMEWORK,
+        owner=("Priya", "priya", "", "Tom")[number % 4],
+        value=None if number % 7 == 0 else Money(number % 5 * 100, "EUR" if number % 11 == 0 else "GBP"),
+        annual_value=Money(50) if number % 6 == 0 else None,
+        arrangement_id=arrangement,
+        fictional=number % 13 == 0,
+        tags=(Tag(name="urgent"),) if number % 9 == 0 else (),
+    )
+
+
+@pytest.fixture
+def reader(register: Register) -> Iterator[Queries]:
+    made = register.reader()
+    yield made
+    made.close()
+
+
+SEARCHES = ("", "str", "stree", "street", "street l", "lighting street", "li", "r1", "zzz")
+FILTERS: tuple[dict[str, str], ...] = (
+    {},
+    {"owner": "priya"},
+    {"tag": "urgent", "missing": "value"},
+    {"type": "contract", "owner": ""},
+)
+
+
+@pytest.mark.parametrize("sort", ["title", "value", "arrangement", "next_act_by"])
+def test_what_is_put_together_is_what_one_statement_finds(sort: str, reader: Queries) -> None:
+    for search, filters, descending in product(SEARCHES, FILTERS, (False, True)):
+        rows = reader.listing(search, filters, sort, descending).rows
+        expected = [row.id for row in rows]
+        assert list(reader.ids(search, filters, sort, descending)) == expected
+        assert reader.first_ids(search, filters, sort, descending, 5) == (len(expected), expected[:5])
+
+
+def test_the_first_of_a_list_come_before_all_of_it(register: Register) -> None:
+    for sort in SORTS:
+        with_nothing_kept = register.reader()
+        rows = [row.id for row in with_nothing_kept.listing(sort=sort, limit=7).rows]
+        assert with_nothing_kept.first_ids(sort=sort, number=7) == (60, rows)
+        with_nothing_kept.close()
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_groups_hold_the_list_part_by_part(group: str, reader: Queries) -> None:
+    for search, filters in product(("", "street"), FILTERS):
+        groups = reader.groups(group, search, filters)
+        ids = reader.ids(search, filters, "value", True, group)
+        plain = list(reader.ids(search, filters, "value", True))
+        assert sum(one.number for one in groups) == len(ids) == len(plain)
+        sums = reader.group_totals(group, search, filters)
+        at = 0
+        for one in groups:
+            part = list(ids[at : at + one.number])
+            assert part == [each for each in plain if each in set(part)]
+            assert reader.totals_of(part) == sums.pop(0)
+            at += one.number
+        assert not sums
+    values = [one.value for one in reader.groups(group)]
+    assert values == sorted(values, key=lambda value: (not value, value.casefold()))
+
+
+def test_the_amounts_of_some_come_to_those_of_the_list_that_holds_them(reader: Queries) -> None:
+    for filters in FILTERS:
+        assert reader.totals_of(reader.ids("", filters)) == reader.totals("", filters)
+    assert reader.totals_of([]).sums == ()
+
+
+def test_what_was_found_is_kept_until_somebody_writes(register: Register, reader: Queries) -> None:
+    statements: list[str] = []
+    before = list(reader.ids("street"))
+    reader._connection.set_trace_callback(statements.append)
+    assert list(reader.ids("street")) == before
+    assert not [one for one in statements if "from" in one]
+    with do(register) as write:
+        added = write.add(Agreement(title="Abbey Street"))
+    assert reader.ids("street")[0] == added.id
+    register.undo(by="Jo", at=AT)
+    assert list(reader.ids("street")) == before
+    assert list(register.read.ids("street")) == before
+
+
+def test_only_so_much_is_kept(reader: Queries) -> None:
+    for sort in ("id", "title", "value", "owner", "type"):
+        reader.ids(sort=sort)
+    for letters in range(20):
+        reader.ids(f"word{letters}")
+    assert len(reader._scan._orders) == scan._ORDERS_KEPT
+    assert len(reader._scan._found) == scan._FOUND_KEPT
+
+
+def test_a_list_that_changes_while_it_is_put_together_is_put_together_again(
+    register: Register, reader: Queries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another writer comes between the order of all and the rows that a word finds."""
+    reader.ids()
+    plain = reader._scan._meeting
+    added: list[int] = []
+
+    def meanwhile(condition: object) -> object:
+        if not added:
+            with do(register) as write:
+                added.append(write.add(Agreement(title="Street signs")).id)
+        return plain(condition)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reader._scan, "_meeting", meanwhile)
+    assert list(reader.ids("signs")) == added
+    register.undo(by="Jo", at=AT)
+
+
+def test_an_error_that_is_nobody_s_writing_is_not_tried_again(
+    reader: Queries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(condition: object) -> None:
+        raise IndexError
+
+    monkeypatch.setattr(reader._scan, "_meeting", fail)
+    with pytest.raises(IndexError):
+        reader.ids("street")

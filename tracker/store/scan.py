@@ -1,0 +1,262 @@
+"""Which agreements a list holds, in order, found quickly again and again.
+
+A register's lists are asked for at every keystroke. What each word, filter and sort comes to
+by itself is kept for as long as nobody writes to the file; a list is then put together from
+those without asking the engine for rows. An id takes four bytes in all of this.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable
+from itertools import accumulate, compress
+from typing import Any, Final, NamedTuple, TypeVar
+
+from tracker.store import listing
+from tracker.store.filters import Condition, conditions, keyed, statement, tables
+from tracker.store.listing import Totals, View
+from tracker.store.rows import id_list
+from tracker.store.search import WordSearch
+
+T = TypeVar("T")
+_ORDERS_KEPT, _FOUND_KEPT = 3, 12
+_STEP: Final = 50_000
+"""So many ids are handled without letting another thread in."""
+_FEW: Final = 100_000
+_TURNED: Final = bytes([1, 0, *range(2, 256)])
+
+
+class Group(NamedTuple):
+    """Rows of a list that have the same value: the value as it is shown, and how many there are."""
+
+    value: str
+    number: int
+
+
+class _Order(NamedTuple):
+    """All ids in an order, and the place of each id in it."""
+
+    ids: array[int]
+    places: array[int]
+
+
+class Scan:
+    """Finds the ids of lists on one connection.
+
+    Args:
+        keeps: whether the connection is never written to, so that what was found stays right
+            until another connection writes.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, keeps: bool) -> None:
+        self._connection = connection
+        self._keeps = keeps
+        self._version = -1
+        self._orders: OrderedDict[tuple[str, bool], _Order] = OrderedDict()
+        self._found: OrderedDict[Condition | WordSearch, array[int]] = OrderedDict()
+        self._codes: dict[str, tuple[list[str], array[int]]] = {}
+
+    def ids(self, view: View) -> array[int]:
+        """The ids of a view in order; rows without a value come last, what is equal goes by id.
+
+        Raises:
+            TrackerError: there is no such sort, filter or group.
+        """
+        return self._steadily(lambda: self._grouped(view)[0] if view.group else self._plain(view))
+
+    def groups(self, view: View) -> list[Group]:
+        """The groups of a view in the order in which they stand in it; none that are empty."""
+        return self._steadily(lambda: self._grouped(view)[1])
+
+    def group_totals(self, view: View) -> list[Totals]:
+        """What the amounts of each of those groups come to, in the same order."""
+
+        def summed() -> list[Totals]:
+            ids, groups = self._grouped(view)
+            ends = [*accumulate(group.number for group in groups)]
+            return [
+                listing.totals_of(self._connection, ids[end - group.number : end])
+                for group, end in zip(groups, ends, strict=True)
+            ]
+
+        return self._steadily(summed)
+
+    def first(self, view: View, number: int) -> tuple[int, list[int]]:
+        """How many ids the view has, and the first of them; quick where nothing narrows it."""
+        plain = not (view.search or view.filters or view.group or view.sort == "arrangement")
+        if plain and (view.sort, view.descending) not in self._orders:
+            total = self._connection.execute("select count(*) from agreement").fetchone()[0]
+            return total, listing.first_ids(self._connection, view, number)
+        ids = self.ids(view)
+        return len(ids), ids[:number].tolist()
+
+    def _steadily(self, find: Callable[[], T]) -> T:
+        """What is found while nobody writes to the file: its parts would not fit one another."""
+        while True:
+            self._renew()
+            try:
+                found = find()
+            except IndexError:
+                if self._version == self._data_version():
+                    raise
+                continue
+            if self._version == self._data_version():
+                return found
+
+    # Parts that are kept
+
+    def _renew(self) -> None:
+        """Forget everything where the file has changed."""
+        version = self._data_version()
+        if version != self._version or not self._keeps:
+            self._version = version
+            self._orders.clear()
+            self._found.clear()
+            self._codes.clear()
+
+    def _data_version(self) -> int:
+        return int(self._connection.execute("pragma data_version").fetchone()[0])
+
+    def _order(self, sort: str, *, descending: bool) -> _Order:
+        key = (sort, descending)
+        if key not in self._orders:
+            ids = self._in_order(View(sort=sort, descending=descending))
+            places = array("I", bytes(4 * (max(ids, default=0) + 1)))
+            for at, one in enumerate(ids):
+                places[one] = at
+            self._orders[key] = _Order(ids, places)
+            _keep(self._orders, _ORDERS_KEPT)
+        self._orders.move_to_end(key)
+        return self._orders[key]
+
+    def _in_order(self, view: View) -> array[int]:
+        """All ids in the order of a view."""
+        by, last = listing.order(view)
+        if view.sort != "arrangement":
+            return self._read(f"select {last} as id {tables(last, by)} {by}")
+        # Few have one: those are sorted, and the rest follow as they are.
+        ids = self._read(
+            "select a.id from arrangement r join agreement a on a.arrangement_id = r.id "  # noqa: S608
+            f"where r.title <> '' {by}"
+        )
+        having = set(ids)
+        rest = self._read("select id from agreement order by id")
+        if view.descending:
+            rest.reverse()
+        ids.extend(one for one in rest if one not in having)
+        return ids
+
+    def _meeting(self, condition: Condition | WordSearch) -> array[int]:
+        """The ids of the agreements that meet one condition."""
+        if condition not in self._found:
+            found = self._narrowed(condition)
+            if found is None:
+                found = self._read(statement(condition), condition.values)
+            self._found[condition] = found
+            _keep(self._found, _FOUND_KEPT)
+        self._found.move_to_end(condition)
+        return self._found[condition]
+
+    def _narrowed(self, condition: Condition | WordSearch) -> array[int] | None:
+        """Of a word that goes on from one that was found: only what had that one is looked at again."""
+        word = condition.word if isinstance(condition, WordSearch) else ""
+        for other, ids in reversed(self._found.items()):
+            had = other.word if isinstance(other, WordSearch) else ""
+            if had and had in word and len(ids) < _FEW and condition.values == (word,):
+                within = (
+                    "select id from search_content where id in (select value from json_each(?)) "
+                    "and instr(c0, ?) > 0"
+                )
+                return self._read(within, (id_list(ids), word))
+        return None
+
+    def _read(self, ids: str, values: tuple[str, ...] = ()) -> array[int]:
+        """Ids that a statement gives, in its order; the engine works while other threads run."""
+        text = self._connection.execute(
+            f"select coalesce(group_concat(printf('%08x', id), ''), '') from ({ids})",  # noqa: S608
+            values,
+        ).fetchone()[0]
+        read = array("I", bytes.fromhex(text))
+        if sys.byteorder == "little":
+            read.byteswap()
+        return read
+
+    # Putting together
+
+    def _plain(self, view: View) -> array[int]:
+        order = self._order(view.sort, descending=view.descending)
+        asked = conditions(self._connection, view.search, view.filters)
+        if not asked:
+            return order.ids
+        marks: bytes | bytearray = b""
+        for one in asked:
+            met = self._marks(order, one)
+            if marks:
+                both = int.from_bytes(marks, "little") & int.from_bytes(met, "little")
+                met = both.to_bytes(len(marks), "little")
+            marks = met
+        ids = array("I")
+        for at in range(0, len(marks), _STEP):
+            ids.extend(compress(order.ids[at : at + _STEP], marks[at : at + _STEP]))
+        return ids
+
+    def _marks(self, order: _Order, condition: Condition | WordSearch) -> bytes | bytearray:
+        """A byte for each place of an order: 1 where a condition is met there."""
+        but = isinstance(condition, Condition) and condition.but
+        marks, places, met = bytearray(len(order.ids)), order.places, self._meeting(condition)
+        for one in met:
+            marks[places[one]] = 1
+        return marks.translate(_TURNED) if but else marks
+
+    def _grouped(self, view: View) -> tuple[array[int], list[Group]]:
+        """The ids of a view, group by group, each in the view's order."""
+        values, codes = self._coded(view.group)
+        groups = [array("I") for _ in values]
+        put = [group.append for group in groups]
+        for one in self._plain(view):
+            put[codes[one]](one)
+        together = array("I")
+        for group in groups:
+            together.extend(group)
+        return together, [
+            Group(value, len(group)) for value, group in zip(values, groups, strict=True) if group
+        ]
+
+    def _coded(self, name: str) -> tuple[list[str], array[int]]:
+        """The values by which a list is grouped, and the number of its value for each id."""
+        if name not in self._codes:
+            group = listing.grouping(name)
+            clause, key = keyed(group.column)
+            values: list[str] = []
+            at: dict[str, int] = {}
+            codes = array("I", bytes(4 * (self._last_id() + 1)))
+            found = self._connection.execute(
+                f"select coalesce({group.column}, ''), count(*) {clause} "
+                f"group by {group.column} {group.collation} order by {group.column} {group.collation} nulls last"
+            ).fetchall()
+            order = self._read(
+                f"select {key} as id {clause} order by {group.column} {group.collation} nulls last"
+            )
+            start = 0
+            for value, number in found:
+                shown = group.shown(value)
+                code = at.setdefault(shown, len(at))
+                if code == len(values):
+                    values.append(shown)
+                for one in order[start : start + number] if code else ():
+                    codes[one] = code
+                start += number
+            self._codes = {name: (values, codes)}
+        return self._codes[name]
+
+    def _last_id(self) -> int:
+        return int(self._connection.execute("select coalesce(max(id), 0) from agreement").fetchone()[0])
+
+
+def _keep(kept: OrderedDict[Any, Any], number: int) -> None:
+    """Let go of what was not used for longest."""
+    while len(kept) > number:
+        kept.popitem(last=False)
