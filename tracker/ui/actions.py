@@ -41,6 +41,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("&File", "open_register", "&Open a register…", Key.Open, "open"),
     Spec("&File", "import_file", "&Import a spreadsheet…", "Ctrl+Shift+I", "import", rule=True),
     Spec("&File", "export_file", "&Export…", "Ctrl+Shift+E", "export"),
+    Spec("&File", "print_page", "&Print…", Key.Print, "print"),
     Spec("&File", "close_window", "&Close", Key.Close, "close", rule=True),
     Spec("&File", "quit", "&Quit Tracker", Key.Quit),
     Spec("&Edit", "undo", "&Undo", Key.Undo, "undo"),

@@ -101,6 +101,16 @@ class Doing(QObject):
         page.begin(source)
         self._window.go(Place("export"))
 
+    def print_page(self) -> None:
+        """Show the page as it will be on paper: its list as it stands, its sheet or its report."""
+        from tracker.ui.outgoing.papers import papers_of
+        from tracker.ui.outgoing.preview import PrintPreview
+
+        page = self._window.current_page()
+        preview = PrintPreview(self._window.bridge, papers_of(page), self._window)
+        preview.setWindowModality(Qt.WindowModality.WindowModal)
+        preview.show()
+
     def close_window(self) -> None:
         """Close this window; everything is saved already."""
         self._window.close()

@@ -3,65 +3,75 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
-from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
-    QFont,
-    QImage,
-    QPagedPaintDevice,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPalette,
-    QPdfWriter,
-    QTextDocument,
-)
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
-from tracker.app.outgoing.reporting import Chart, Report, html, made_words
+from tracker.app.outgoing.reporting import Report
+from tracker.ui.outgoing.paper import Paper, lay_out, wants_width
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog
     from PySide6.QtWidgets import QWidget
 
-_MARGIN = 16.0
+_MARGIN = 15.0
 """Millimetres of white around a page."""
 
-_POINTS = 72.0
-_BAND = 24.0
-"""Points for the line over the text and the one under it."""
-
-_SHARP = 3
-"""Pixels of a chart for each of its own, so that it is sharp on paper."""
+_POINTS, _INCH = 72.0, 25.4
 
 
-def ask_to_print(parent: QWidget, report: Report) -> QPrintDialog:
-    """Ask on which printer, or into which PDF file, and print the report there."""
+def page_layout(*, wide: bool) -> QPageLayout:
+    """An A4 page, upright or lying, with its margins."""
+    lying = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+    margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+    return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), lying, margins, QPageLayout.Unit.Millimeter)
+
+
+def paper_of(report: Report, wide: bool | None = None) -> Paper:
+    """The report on A4 pages; lying where `wide` says so, or where None and a table of it wants the width."""
+    lying = wants_width(report) if wide is None else wide
+    room = page_layout(wide=lying).paintRect(QPageLayout.Unit.Point).size()
+    return lay_out(report, room)
+
+
+def ask_to_print(parent: QWidget, paper: Paper) -> QPrintDialog:
+    """Ask on which printer, or into which PDF file, and print there."""
     # Nobody who does not print waits for the printing library.
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(report.title)
+    printer.setDocName(paper.report.title)
+    printer.setPageLayout(page_layout(wide=is_wide(paper)))
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.accepted.connect(lambda: print_on(printer, report))
+    dialog.accepted.connect(lambda: print_paper(printer, paper))
     dialog.show()
     return dialog
 
 
+def is_wide(paper: Paper) -> bool:
+    """True where its pages lie."""
+    return paper.room.width() > paper.room.height()
+
+
 def pdf(report: Report) -> bytes:
     """The report as a PDF file of A4 pages."""
+    return pdf_of(paper_of(report))
+
+
+def pdf_of(paper: Paper) -> bytes:
+    """A PDF file of pages that are laid out already."""
     held = QByteArray()
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setTitle(report.title)
+    writer.setTitle(paper.report.title)
     writer.setCreator("Tracker")
     writer.setResolution(300)
-    print_on(writer, report)
+    writer.setPageLayout(page_layout(wide=is_wide(paper)))
+    print_paper(writer, paper)
     buffer.close()
     return bytes(held.data())
 
@@ -80,93 +90,34 @@ def pdf_without_window(report: Report) -> bytes:
     return pdf(report)
 
 
-def print_on(device: QPagedPaintDevice, report: Report) -> int:
-    """Draw the report on a printer or a PDF, dark on white; returns the number of pages."""
-    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-    device.setPageMargins(margins, QPageLayout.Unit.Millimeter)
-    page = device.pageLayout().paintRect(QPageLayout.Unit.Point).size()
-    room = QSizeF(page.width(), page.height() - 2 * _BAND)
-    document = _document(report, room)
+def print_paper(device: QPagedPaintDevice, paper: Paper) -> None:
+    """Draw the pages on a printer or a PDF; pages of another size than A4 take them made smaller or larger."""
     painter = QPainter(device)
-    scale = device.logicalDpiX() / _POINTS
+    taken = QRectF(painter.viewport())
+    scale = min(taken.width() / paper.room.width(), taken.height() / paper.room.height())
     painter.scale(scale, scale)
-    count = document.pageCount()
-    for number in range(count):
+    for number in range(len(paper.pages)):
         if number:
             device.newPage()
-        _page(painter, document, report, number, count, room)
+        paper.paint(painter, number)
     painter.end()
-    return count
 
 
-def _document(report: Report, room: QSizeF) -> QTextDocument:
-    document = QTextDocument()
-    document.setDocumentMargin(0)
-    document.setDefaultFont(_font(9))
-    pictures: list[Chart] = []
-
-    def place(chart: Chart) -> str:
-        pictures.append(chart)
-        width = min(room.width(), chart.width * 0.7)
-        return f'<img src="chart:{len(pictures)}" width="{width:.0f}" height="{width * chart.height / chart.width:.0f}">'
-
-    words = html(report, place)
-    for number, chart in enumerate(pictures, start=1):
-        document.addResource(
-            QTextDocument.ResourceType.ImageResource.value, QUrl(f"chart:{number}"), _picture(chart)
-        )
-    document.setDefaultStyleSheet(_SHEET)
-    # The styles of the file for browsers are left out, and Qt knows a table's width from its attribute alone.
-    plain = re.sub(r"<style>.*?</style>", "", words, flags=re.DOTALL)
-    document.setHtml(plain.replace("<table", '<table width="100%" cellspacing="0" cellpadding="3"'))
-    # One unit of the document is a point, on every device.
-    document.setPageSize(room)
-    return document
+def page_size(paper: Paper) -> QSizeF:
+    """A page with its margins, in points."""
+    margin = _MARGIN / _INCH * _POINTS
+    return QSizeF(paper.room.width() + 2 * margin, paper.room.height() + 2 * margin)
 
 
-def _picture(chart: Chart) -> QImage:
-    from PySide6.QtSvg import QSvgRenderer
-
-    image = QImage(chart.width * _SHARP, chart.height * _SHARP, QImage.Format.Format_RGB32)
+def page_image(paper: Paper, number: int, scale: float) -> QImage:
+    """One page as a picture of that many pixels for each point, margins and all, white as paper."""
+    margin = _MARGIN / _INCH * _POINTS
+    image = QImage((page_size(paper) * scale).toSize(), QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
-    QSvgRenderer(QByteArray(chart.svg.encode())).render(painter)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    painter.scale(scale, scale)
+    painter.translate(margin, margin)
+    paper.paint(painter, number)
     painter.end()
     return image
-
-
-def _page(
-    painter: QPainter, document: QTextDocument, report: Report, number: int, count: int, room: QSizeF
-) -> None:
-    """One page: what the report is above, its part of the text, when it was made and the page below."""
-    painter.setFont(_font(8))
-    painter.setPen(Qt.GlobalColor.black)
-    head = QRectF(0, 0, room.width(), _BAND)
-    foot = QRectF(0, room.height() + _BAND, room.width(), _BAND)
-    left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-    painter.drawText(head, left | Qt.AlignmentFlag.AlignTop, report.title[:90])
-    painter.drawText(head, right | Qt.AlignmentFlag.AlignTop, report.subtitle[:50])
-    painter.drawText(foot, left | Qt.AlignmentFlag.AlignBottom, made_words(report))
-    painter.drawText(foot, right | Qt.AlignmentFlag.AlignBottom, f"Page {number + 1} of {count}")
-    painter.save()
-    painter.translate(0, _BAND - number * room.height())
-    context = QAbstractTextDocumentLayout.PaintContext()
-    context.clip = QRectF(0, number * room.height(), room.width(), room.height())
-    context.palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)
-    painter.setClipRect(context.clip)
-    document.documentLayout().draw(painter, context)
-    painter.restore()
-
-
-def _font(size: int) -> QFont:
-    """The reports' font; the size is in units of the page, which are points, whatever the device."""
-    font = QFont("Arial")
-    font.setPixelSize(size)
-    return font
-
-
-_SHEET = (
-    "h1 { font-size: 17px; } h2 { font-size: 12px; margin-top: 14px; } small { font-size: 7px; } "
-    "th { text-align: left; background-color: #e9ecef; }"
-)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tracker.app.session import Session
 
 __all__ = [
-    "Chart", "Report", "agreement_sheet", "board_report", "html", "keep", "made_words", "make", "write_html",
+    "Chart", "Part", "Report", "Rows", "agreement_sheet", "board_report", "html", "keep", "made_words", "make", "write_html",
     "year_report",
 ]  # fmt: skip
 
@@ -176,7 +176,10 @@ def _who_when(found: Dossier, names: Mapping[int, str], today: date) -> list[Cha
         for one in found.memberships
         if (first := edge(one)) is not None
     ]
-    return [spans("When each member was in", sorted(drawn, key=lambda s: s.first), today)] if drawn else []
+    if not drawn:
+        return []
+    pale = " (pale bars: no end is recorded)" if any(one.last is None for one in drawn) else ""
+    return [spans(f"When each member was in{pale}", sorted(drawn, key=lambda s: s.first), today)]
 
 
 def _changed(found: Dossier, since: date, today: date) -> list[tuple[str, ...]]:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from tracker.domain.dates import show
 
-_WIDTH, _LINE, _LEFT = 680, 22, 190
+_WIDTH, _LINE, _LEFT = 680, 22, 230
+_LABEL = 34
 _INK, _BAR, _PALE, _TODAY = "#212529", "#1f5c99", "#d5e3f0", "#b02a37"
 
 
@@ -47,11 +48,12 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table; `empty` is said where it has no rows."""
+    """A table; `empty` is said where it has no rows, `right` are the places of columns of numbers."""
 
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     empty: str = "None."
+    right: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +142,9 @@ def _chart(title: str, drawn: Sequence[str], height: int) -> Chart:
 
 
 def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
-    shown = words if len(words) <= 25 else words[:24] + "…"
+    shown = words if len(words) <= _LABEL else words[: _LABEL - 1] + "…"
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-family="sans-serif" font-size="12" fill="{_INK}" '
+        f'<text x="{x:.1f}" y="{y:.1f}" font-family="sans-serif" font-size="11" fill="{_INK}" '
         f'text-anchor="{anchor}">{_clean(shown)}</text>'
     )
 
@@ -158,7 +160,8 @@ def html(report: Report, picture: Callable[[Chart], str] | None = None) -> str:
         f"<tr><th>{_clean(name)}</th><td>{_clean(words)}</td></tr>" for name, words in report.facts
     )
     parts = "".join(
-        f"<h2>{_clean(part.heading)}</h2>" + "".join(_block(block, place) for block in part.blocks)
+        (f"<h2>{_clean(part.heading)}</h2>" if part.heading else "")
+        + "".join(_block(block, place) for block in part.blocks)
         for part in report.parts
     )
     return (
@@ -181,12 +184,20 @@ def _block(block: str | Rows | Chart, place: Callable[[Chart], str]) -> str:
     if isinstance(block, str):
         return f"<p>{_clean(block)}</p>".replace("\n", "<br>")
     if isinstance(block, Chart):
-        return f"<p><b>{_clean(block.title)}</b></p><p>{place(block)}</p>"
+        title = f"<p><b>{_clean(block.title)}</b></p>" if block.title else ""
+        return f"{title}<p>{place(block)}</p>"
     if not block.rows:
         return f"<p>{_clean(block.empty)}</p>"
-    head = "".join(f'<th scope="col">{_clean(heading)}</th>' for heading in block.headings)
+    sides = [' class="number"' if place in block.right else "" for place in range(len(block.headings))]
+    head = "".join(
+        f'<th scope="col"{side}>{_clean(heading)}</th>'
+        for side, heading in zip(sides, block.headings, strict=True)
+    )
     rows = "".join(
-        "<tr>" + "".join(f"<td>{_clean(cell)}</td>" for cell in row) + "</tr>" for row in block.rows
+        "<tr>"
+        + "".join(f"<td{side}>{_clean(cell)}</td>" for side, cell in zip(sides, row, strict=True))
+        + "</tr>"
+        for row in block.rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
@@ -204,7 +215,7 @@ _STYLE = (
     "body{font-family:Arial,Helvetica,sans-serif;font-size:11pt;color:#212529;max-width:60em;margin:2em auto;"
     "padding:0 1em}h1{font-size:19pt;margin-bottom:0}h2{font-size:14pt;margin-top:1.4em}"
     "table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:4px 8px;"
-    "border-bottom:1px solid #adb5bd}.facts th{width:12em}svg{max-width:100%;height:auto}"
+    "border-bottom:1px solid #adb5bd}.number{text-align:right;font-variant-numeric:tabular-nums}.facts th{width:12em}svg{max-width:100%;height:auto}"
     "@media print{body{margin:0;max-width:none}thead{display:table-header-group}tr{page-break-inside:avoid}"
     "h2{page-break-after:avoid}}@page{size:A4;margin:18mm}"
 )

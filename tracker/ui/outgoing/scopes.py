@@ -49,8 +49,8 @@ def source_of(page: Page | None) -> Source:
     if listed.whole:
         found.append(Offered("All agreements", listed))
     else:
-        count = words.count(page.model.rowCount(), "agreement")
-        found += [Offered(f"The list as it is narrowed: {count}", listed), everything]
+        found += [Offered(f"The narrowed list: {words.count(page.model.rowCount(), 'agreement')}", listed)]
+        found.append(everything)
     if len(several) == 1:
         found.append(Offered("The one that is selected", Scope(ids=several)))
     return Source(tuple(found), shown or _named(SHOWN_AT_FIRST))

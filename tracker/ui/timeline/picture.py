@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPagedPaintDevice,
+    QPaintDevice,
     QPainter,
     QPaintEvent,
     QPen,
@@ -140,7 +140,7 @@ class TimelineView(QWidget):
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
 
-    def print_on(self, device: QPagedPaintDevice, title: str) -> None:
+    def print_on(self, device: QPaintDevice, title: str) -> None:
         """Print the picture over the page's width, dark on white whatever the theme."""
         if self._shown is None:
             return
