@@ -202,6 +202,7 @@ def finding(stage: Stage, text: str) -> QWidget:
     field.setFocus()
     field.setText(text)
     stage.window.finder.search(text)
+    stage.wait_until(lambda: not stage.window.finder._awaited)
     return stage.window
 
 

@@ -135,7 +135,7 @@ def test_an_action_is_found_by_its_words(stage: Stage) -> None:
     QTest.keyClicks(stage.window.menu_row.finding, "histo")
     assert stage.window.finder.isVisible()
     QTest.keyClick(stage.window.menu_row.finding, Qt.Key.Key_Return)
-    assert stage.window.current_page().title() == "History"
+    stage.wait_until(lambda: stage.window.current_page().title() == "History")
     assert not stage.window.finder.isVisible()
 
 
@@ -143,7 +143,29 @@ def test_the_finder_goes_to_an_agreement_by_part_of_its_name(stage: Stage) -> No
     QTest.keyClick(stage.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(stage.window.menu_row.finding, "insur cl")
     QTest.keyClick(stage.window.menu_row.finding, Qt.Key.Key_Return)
-    assert stage.window.current_page().title() == "Insurance, all classes"
+    stage.wait_until(lambda: stage.window.current_page().title() == "Insurance, all classes")
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("blaby dist", "Blaby District Council"), ("leicestershire ict", "Leicestershire ICT Partnership")],
+)
+def test_the_finder_goes_to_a_body_and_to_a_partnership(stage: Stage, typed: str, title: str) -> None:
+    field = stage.window.menu_row.finding
+    field.setFocus()
+    QTest.keyClicks(field, typed)
+    stage.wait_until(lambda: title in {row[0] for row in _found(stage)})
+    while _found(stage)[stage.window.finder.table.currentIndex().row()][0] != title:
+        QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    stage.wait_until(lambda: stage.window.current_page().title() == title)
+
+
+def _found(stage: Stage) -> list[tuple[str, ...]]:
+    model = stage.window.finder.table.model()
+    return [
+        tuple(str(model.index(row, column).data() or "") for column in range(2)) for row in range(model.rowCount())
+    ]
 
 
 def test_the_finder_stays_closed_when_the_window_comes_to_the_front(stage: Stage) -> None:
@@ -157,6 +179,7 @@ def test_the_finder_says_when_nothing_fits_and_goes_away_on_escape(stage: Stage)
     field.setFocus()
     QTest.keyClicks(field, "zzzz")
     assert stage.window.finder.isVisible()
+    stage.wait_until(lambda: stage.window.finder._nothing.text().startswith("Nothing fits"))
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert not stage.window.finder.isVisible()
     assert field.text() == ""

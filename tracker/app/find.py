@@ -3,18 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tracker.domain.errors import TrackerError
+from tracker.store.search import fold
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
     from tracker.domain.organisation import Organisation
     from tracker.domain.partnerships.partnership import Arrangement
-    from tracker.store.queries import AgreementRow
+    from tracker.store.queries import AgreementRow, Queries
 
 T = TypeVar("T")
 LISTED = 8
+
+
+class Anything(NamedTuple):
+    """What has the words in its name: the few best of each kind."""
+
+    agreements: tuple[AgreementRow, ...]
+    organisations: tuple[Organisation, ...]
+    arrangements: tuple[Arrangement, ...]
+
+
+def anything(read: Queries, text: str) -> Anything:
+    """Agreements that have every word of the text in any field, bodies and arrangements in their names."""
+    wanted = text.split()
+    if not wanted:
+        return Anything((), (), ())
+    longest = max(wanted, key=len)
+    bodies = [body for body in read.find_organisation(longest) if _has(body.name, wanted, longest)]
+    arrangements = [
+        found
+        for found in read.find_arrangement(longest)
+        if _has(f"{found.title} {found.reference}", wanted, longest)
+    ]
+    bodies.sort(key=lambda body: (not body.name.casefold().startswith(text.casefold()), body.name.casefold()))
+    return Anything(
+        tuple(read.listing(search=text, limit=LISTED).rows),
+        tuple(bodies[:LISTED]),
+        tuple(arrangements[:LISTED]),
+    )
+
+
+def _has(name: str, words: Sequence[str], found: str) -> bool:
+    """Whether the other words occur too; the one it was found by may be in another of its names."""
+    return all(word == found or fold(word) in fold(name) for word in words)
 
 
 def one_agreement(session: Session, text: str) -> AgreementRow:

@@ -1,28 +1,32 @@
-"""The finder (Ctrl+K): type a word of an agreement or of an action, and Enter goes there."""
+"""The finder (Ctrl+K): type a word of an agreement, a body, a partnership or an action, and Enter goes there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from tracker.app.find import Anything, anything
+from tracker.app.session import Session
+from tracker.domain.organisation import Organisation
+from tracker.domain.partnerships.partnership import Arrangement
 from tracker.ui.actions import words
+from tracker.ui.asking import Asker
 from tracker.ui.bridge import Place
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
 from tracker.ui.parts.theme import Tone
 from tracker.ui.parts.widgets import PlainLabel, SearchField
 
-if TYPE_CHECKING:
-    from tracker.app.rows import AgreementRow
-
 # A field that has the keyboard because its window came to the front was not asked for.
 _ASKED_FOR = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ShortcutFocusReason)
-_AGREEMENTS = 8
+_BODIES = 4
 _ACTIONS = 5
+_NOTHING = Anything((), (), ())
 _COLUMNS = (
     Column("what", "", "Housing repairs and voids", stretch=True),
     Column("where", "", "Ctrl+Shift+N", True),
@@ -30,10 +34,13 @@ _COLUMNS = (
 
 
 class Finder(QFrame):
-    """The list under the field: agreements by name, actions, then other agreements; the Down key walks it.
+    """The list under the field: what is so called, actions, then agreements that have the words elsewhere.
+
+    The register is asked on a worker, so that no keystroke waits for it; Enter before the answer is
+    there goes to the first of it when it comes.
 
     Signals:
-        go(Place): an agreement was chosen.
+        go(Place): something that has a page was chosen.
     """
 
     go = Signal(object)
@@ -41,13 +48,17 @@ class Finder(QFrame):
     def __init__(
         self,
         field: SearchField,
-        find: Callable[[str], Sequence[AgreementRow]],
+        session: Session,
         actions: Callable[[], Sequence[QAction]],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._over = parent
-        self._field, self._find, self._actions = field, find, actions
+        self._field, self._actions = field, actions
+        self._asker = Asker(session, self)
+        self._found = _NOTHING
+        self._awaited = False
+        self._enter = False
         self.setProperty("kind", "popup")
         self.table = Table("Found", self)
         self.table.horizontalHeader().hide()
@@ -55,7 +66,7 @@ class Finder(QFrame):
         self._model = RowsModel(_COLUMNS, self.table)
         self.table.setModel(self._model)
         self.table.lay_out(_COLUMNS)
-        self._nothing = PlainLabel("Nothing fits. Try one word, or part of one.", "muted")
+        self._nothing = PlainLabel("", "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.table)
@@ -64,32 +75,66 @@ class Finder(QFrame):
         field.textEdited.connect(self.search)
         field.installEventFilter(self)
         self.table.clicked.connect(self._choose_clicked)
+        self._asker.answered.connect(self._on_answer)
+
+    def close_reader(self) -> None:
+        """Let go of the register."""
+        self._asker.close()
 
     def search(self, text: str) -> None:
         """Show what fits the text: every word somewhere in it."""
+        self._enter = False
+        self._asker.new_round()
+        self._awaited = bool(text.strip())
+        if self._awaited:
+            self._asker.ask(text, partial(anything, text=text.strip()))
+        else:
+            self._found = _NOTHING
+        self._show(text)
+
+    def _on_answer(self, text: object, number: object, found: object) -> None:
+        self._awaited = False
+        self._found = cast("Anything", found)
+        if self._field.hasFocus():
+            self._show(str(text))
+        if self._enter:
+            self._choose()
+
+    def _show(self, text: str) -> None:
         wanted = text.casefold().split()
-        named, others = self._agreement_rows(text.strip(), wanted)
-        rows = [*named, *self._action_rows(wanted), *others]
+        named, others = self._agreement_rows(wanted)
+        rows = [
+            *named,
+            *(_body_row(body) for body in self._found.organisations[:_BODIES] if _fits(body.name, wanted)),
+            *(
+                _arrangement_row(each)
+                for each in self._found.arrangements[:_BODIES]
+                if _fits(each.title, wanted)
+            ),
+            *self._action_rows(wanted),
+            *others,
+        ]
         self._model.show(rows)
         self.table.span_headings()
         self.table.setVisible(bool(rows))
         self._nothing.setVisible(not rows)
+        self._nothing.setText("Looking …" if self._awaited else "Nothing fits. Try one word, or part of one.")
         self._step(1)
         self._place(len(rows))
         self.setVisible(bool(wanted) or bool(rows))
         self.raise_()
 
-    def _agreement_rows(self, text: str, wanted: Sequence[str]) -> tuple[list[Row], list[Row]]:
+    def _agreement_rows(self, wanted: Sequence[str]) -> tuple[list[Row], list[Row]]:
         """Agreements that have the words in their name, and those that have them anywhere else."""
         named: list[Row] = []
         others: list[Row] = []
-        for found in self._find(text)[:_AGREEMENTS] if text else ():
+        for found in self._found.agreements if wanted else ():
             look = show.status(found.status or "")
             title = Cell(found.title or found.reference, weight=500, look=look, remark=found.supplier)
             row = Row((title, Cell(look.word, Tone.MUTED, right=True)), Place("agreement", found.id))
-            name = f"{found.reference} {found.title} {found.supplier}".casefold()
-            (named if all(word in name for word in wanted) else others).append(row)
-        return named, others
+            name = f"{found.reference} {found.title} {found.supplier}"
+            (named if _fits(name, wanted) else others).append(row)
+        return named, [] if self._awaited else others
 
     def _action_rows(self, wanted: Sequence[str]) -> list[Row]:
         rows = []
@@ -117,6 +162,9 @@ class Finder(QFrame):
         self._choose()
 
     def _choose(self) -> None:
+        if self._awaited:
+            self._enter = True
+            return
         record = self.table.selected_record()
         self._leave()
         if isinstance(record, QAction):
@@ -125,6 +173,8 @@ class Finder(QFrame):
             self.go.emit(record)
 
     def _leave(self) -> None:
+        self._enter = self._awaited = False
+        self._asker.new_round()
         self.hide()
         self._field.clear()
         self._field.clearFocus()
@@ -153,3 +203,19 @@ class Finder(QFrame):
         else:
             return False
         return True
+
+
+def _fits(name: str, wanted: Sequence[str]) -> bool:
+    return all(word in name.casefold() for word in wanted)
+
+
+def _body_row(body: Organisation) -> Row:
+    name = Cell(body.name, weight=500, help=body.name)
+    return Row(
+        (name, Cell(body.kind.value.capitalize(), Tone.MUTED, right=True)), Place("organisation", body.id)
+    )
+
+
+def _arrangement_row(arrangement: Arrangement) -> Row:
+    name = Cell(arrangement.title or arrangement.reference, weight=500, help=arrangement.title)
+    return Row((name, Cell("Partnership", Tone.MUTED, right=True)), Place("partnership", arrangement.id))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
@@ -31,9 +31,6 @@ from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone
 from tracker.ui.parts.widgets import Banner
 from tracker.ui.trail import Trail
-
-if TYPE_CHECKING:
-    from tracker.app.rows import AgreementRow
 
 
 class PageSpec(NamedTuple):
@@ -200,7 +197,7 @@ class Window(QMainWindow):
             menu.addAction(action)
 
     def _build_finder(self) -> None:
-        self.finder = Finder(self.menu_row.finding, self._find_agreements, self._every_action, self)
+        self.finder = Finder(self.menu_row.finding, self.bridge.session, self._every_action, self)
         self.finder.go.connect(self.go)
 
     def _listen(self) -> None:
@@ -331,10 +328,7 @@ class Window(QMainWindow):
         self.status.checked.setText(checked)
         self.status.next.setText(next_reminder)
 
-    # The finder's two questions
-
-    def _find_agreements(self, text: str) -> Sequence[AgreementRow]:
-        return self.bridge.session.read.listing(search=text, limit=8).rows
+    # Actions, for the finder and the help
 
     def _shortcuts(self) -> list[tuple[str, str]]:
         """The keys of every action, for the page of help on the keyboard."""
@@ -361,6 +355,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.values():
             page.shut()
+        self.finder.close_reader()
         self._idle.stop()
         self.bridge.close()
         super().closeEvent(event)

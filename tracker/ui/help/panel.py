@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
 )
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
@@ -36,6 +35,7 @@ class HelpText(QTextBrowser):
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(GRID)
         self.document().setIndentWidth(2 * GRID)
 
@@ -56,8 +56,7 @@ class HelpText(QTextBrowser):
         cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
         form = QTextCharFormat()
         form.setFont(font(_SIZES.get(level, 1.0), 600))
-        form.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-        cursor.mergeCharFormat(form)
+        cursor.setCharFormat(form)
         gap = QTextBlockFormat()
         gap.setBottomMargin(GRID)
         gap.setTopMargin(0 if level == 1 else 2 * GRID)

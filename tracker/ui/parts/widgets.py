@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -346,9 +346,31 @@ def finding_row(finding: Finding) -> QWidget:
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(4)
     line.addWidget(Mark(shape, tone), 0, Qt.AlignmentFlag.AlignTop)
-    words = PlainLabel(finding.message, "caption", tone=tone, wrap=True)
-    line.addWidget(words, 1)
+    line.addWidget(Whole(finding.message, "caption", tone=tone), 1)
     return row
+
+
+class Whole(PlainLabel):
+    """Text that wraps and is never cut: it asks for the height that its words need at its width.
+
+    A page that scrolls is laid out by least heights, and for a wrapped label Qt takes that of one line.
+    """
+
+    def __init__(self, text: str = "", kind: str = "", *, tone: Tone | None = None) -> None:
+        super().__init__(text, kind, tone=tone, wrap=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        high = self.heightForWidth(self.width())
+        if high != self.minimumHeight():
+            self.setMinimumHeight(high)
 
 
 class Scroller(QScrollArea):
