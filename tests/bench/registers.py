@@ -23,7 +23,15 @@ _TEXT = (
 )
 WORDS = _TEXT.split()
 REGIONS = ("North East", "North West", "East Midlands", "London", "South East", "South West", "Wales")
-_TYPES = ("contract", "contract", "contract", "call-off", "framework", "inter-authority agreement", "MoU")
+_TYPES = (
+    "contract",
+    "contract",
+    "contract",
+    "call-off",
+    "framework",
+    "inter-authority agreement",
+    "memorandum of understanding",
+)
 _BATCH = 50_000
 
 
