@@ -16,6 +16,7 @@ from tracker.domain.changes import Changes
 from tracker.domain.check import Finding
 from tracker.domain.deadlines.rules import Rules
 from tracker.domain.deadlines.standing import Standing, standing
+from tracker.domain.deadlines.standings import standings
 from tracker.domain.errors import TrackerError
 from tracker.resources import resource
 
@@ -296,7 +297,8 @@ class Session:
 
     def foresee(self, day: date) -> list[tuple[int, Standing]]:
         """Where every agreement stands on `day`; some seconds where there are many thousands."""
-        return [(a.id, standing(a, day, self.calendar, self.rules)) for a in self.read.agreements()]
+        agreements = ((agreement.id, agreement) for agreement in self.read.agreements())
+        return list(standings(agreements, day, self.calendar, self.rules))
 
     def refresh(self) -> None:
         """Compute again what the passing of days has changed; cheap where nothing has."""
@@ -313,13 +315,7 @@ class Session:
         if not ids:
             return
         today = self._clock().date()
-        write.put_standings(
-            (
-                (number, standing(agreement, today, self.calendar, self.rules))
-                for number, agreement in write.agreements(ids)
-            ),
-            today,
-        )
+        write.put_standings(standings(write.agreements(ids), today, self.calendar, self.rules), today)
 
 
 def open_as_at(path: Path, day: date | None, *, clock: Clock = system_clock) -> Session:

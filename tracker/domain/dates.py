@@ -90,8 +90,7 @@ class When:
         return self.earliest if self.precision is Precision.DAY else None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A length of calendar time: months, then days. Years are 12 months, weeks 7 days.
 
     Attributes:

@@ -94,18 +94,16 @@ def _reviews(course: Course) -> list[Deadline]:
     anchor = agreement.review_from or course.starts or stated
     if cycle is None or anchor is None or not is_some(cycle):
         return found
-    covered = date.min
+    end = course.current_end or date.max
+    coming = [r for r in _reviews_about(anchor, cycle, today, course.calendar) if r.date <= end]
+    if stated is not None:
+        coming = [review for review in coming if review.date != stated]
     if reviewed is not None:
         covered = add_days(reviewed, min(31, (cycle.months * 30 + cycle.days) // 3))
-    end = course.current_end or date.max
-    for review in _reviews_about(anchor, cycle, today, course.calendar):
-        day = review.date
-        if day > end or day == date.max:
-            break
-        if day == stated or (day < today and day <= covered):
-            continue
-        found.append(review._replace(settled=True) if day <= covered else review)
-    return found
+        coming = [
+            r._replace(settled=r.date <= covered) for r in coming if covered < r.date or today <= r.date
+        ]
+    return found + coming
 
 
 @lru_cache(maxsize=4096)  # agreements start on a few days of the year, and are looked at on one day
@@ -115,6 +113,8 @@ def _reviews_about(anchor: date, cycle: Period, today: date, calendar: Calendar)
     found = []
     for k in range(first - 1 or 1, first + _COMING):
         day = coming if k == first else occurrence(anchor, cycle, k)
+        if day == date.max:
+            break
         found.append(
             _review(calendar, day, False, f"Every {cycle}, reckoned from {show(anchor)}: number {k}.")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 from operator import itemgetter
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from tracker.domain.agreement import Agreement, EndKind, Event, EventKind, SignatureState, Status
 from tracker.domain.check import Finding
-from tracker.domain.dates import Calendar, Precision, When, add_days
+from tracker.domain.dates import Calendar, Precision, When, add_days, make
 from tracker.domain.deadlines.deadline import Deadline
 from tracker.domain.deadlines.notice_dates import notice_deadlines
 from tracker.domain.deadlines.regular_dates import regular_deadlines
@@ -151,16 +152,9 @@ def _standing(agreement: Agreement, today: date, calendar: Calendar, rules: Rule
         deadlines += regular_deadlines(course, rules, over)
         deadlines += statutory_deadlines(course, rules, over)
         deadlines.sort(key=_by_date)
-    return Standing(
-        status,
-        ladder.initial_end,
-        ladder.current_end,
-        ladder.maximum_end,
-        _changes_on(course, ladder, deadlines, expires),
-        ladder,
-        tuple(deadlines),
-        course.findings,
-    )
+    changes = _changes_on(course, ladder, deadlines, expires)
+    ends = ladder.initial_end, ladder.current_end, ladder.maximum_end
+    return make(Standing, (status, *ends, changes, ladder, tuple(deadlines), course.findings))
 
 
 def _status(course: Course, expires: date | None) -> Status:
@@ -228,30 +222,29 @@ def _changes_on(
     It may name a day on which nothing changes after all, and never leaves one out.
     """
     today = course.today
-    last = date.max  # the last day before a change
-    for deadline in deadlines:
-        day = deadline.missed_after
-        if day >= today:
-            last = min(last, day)
-            if deadline.date >= today:  # they are in order, and none is missed before its date
-                last = min(last, deadline.date)
-                break
-    first = date.max  # the first day after one
+    first = last = date.max  # the first day of a change, the last day before one
+    coming = bisect_left(deadlines, today, key=_by_date)
+    if coming < len(deadlines):
+        last = deadlines[coming].date
+    for deadline in deadlines[:coming]:
+        if today <= deadline.missed_after < last:
+            last = deadline.missed_after
     for step in ladder.steps:
-        opens, edge = step.window_opens, step.latest_notice or step.ends
-        if opens is not None and today < opens < first:
-            first = opens
+        edge = step.ends if step.notice is None else step.notice.missed_after
         if edge is not None and today <= edge < last:
             last = edge
+        if step.window_opens is not None and today < step.window_opens < first:
+            first = step.window_opens
     for end in (course.current_end, course.agreement.in_use_on):
         if end is not None and today <= end < last:
             last = end
     for edge in (course.starts, expires, *_other_edges(course)):
-        if edge is not None and edge >= today:
-            last = min(last, edge)
-            first = edge if today < edge < first else first
-    if last != date.max:
-        first = min(first, add_days(last, 1))
+        if edge == today:
+            last = today
+        elif edge is not None and today < edge < first:
+            first = edge
+    if last < first:
+        first = add_days(last, 1)
     return None if first == date.max else first
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.domain.agreement import (
@@ -14,12 +15,11 @@ from tracker.domain.agreement import (
     Side,
 )
 from tracker.domain.check import Severity
-from tracker.domain.dates import add_days, add_months, make, show
-from tracker.domain.deadlines.deadline import Deadline, act_words, asked, happens
+from tracker.domain.dates import Calendar, add_days, add_months, make, show
+from tracker.domain.deadlines.deadline import Deadline, asked, happens
 from tracker.domain.deadlines.rules import Rules
 from tracker.domain.terms.course import Course
-from tracker.domain.terms.reading import reading_of
-from tracker.domain.terms.term import Ladder, Step, option_clause, option_notice
+from tracker.domain.terms.term import Ladder, Step
 
 _ASK_MONTHS = 12  # for so long after an end somebody is asked whether it did end
 _NOT_BOUGHT = (
@@ -58,15 +58,19 @@ def lead_before(course: Course, rules: Rules) -> Lead | None:
         return None
     if lead is not None and not lead.is_negative:
         day = add_days(add_months(end, -lead.months), -lead.days)
-        words = f"{lead} before {show(end)}: the lead time recorded for this agreement."
+        found = Lead(day, f"{lead} before {show(end)}: the lead time recorded for this agreement.")
     else:
-        months, setting = rules.lead(course.agreement)
-        day = add_months(end, -months)
-        words = f"{months} months before {show(end)}: the lead time is {setting}, not law."
+        found = _setting_before(end, *rules.lead(course.agreement))
     starts = course.starts
-    if starts is not None and day < starts <= end:
-        return Lead(starts, f"{words} That is before the start, so from {show(starts)}.")
-    return Lead(day, words)
+    if starts is not None and found.starts_on < starts <= end:
+        return Lead(starts, f"{found.workings} That is before the start, so from {show(starts)}.")
+    return found
+
+
+@lru_cache(maxsize=4096)  # ends crowd on a few days of the year
+def _setting_before(end: date, months: int, setting: str) -> Lead:
+    words = f"{months} months before {show(end)}: the lead time is {setting}, not law."
+    return Lead(add_months(end, -months), words)
 
 
 def term_deadlines(
@@ -96,7 +100,7 @@ def term_deadlines(
         if over and course.today <= add_months(end, _ASK_MONTHS):
             found.append(_confirm_ended(end))
     if not over and not used and not _is_not_bought(course.agreement):
-        found.append(_start_again(course, end, lead))
+        found.append(_start_again(lead, course.agreement.type in _BOUGHT, course.calendar))
     return found
 
 
@@ -178,79 +182,68 @@ def _starts(course: Course) -> str:
 
 def _option(course: Course, step: Step, rules: Rules, over: bool) -> list[Deadline]:
     """When the next option opens, when to start deciding, and the last day for notice."""
-    option, base = course.remaining[0], course.end
+    option, base, starts, calendar = course.remaining[0], course.end, course.starts, course.calendar
     assert base is not None  # the step has a day by which to decide, so there is an end to count from
-    what = f"option {step.option}" + (f", {option.length}" if option.length else "")
-    if step.ends is not None:
-        what += f", to {show(step.ends)}"
-    notice = _option_notice(course, option, step, base, what, over)
-    if _is_before_start(course, notice, option, base):
+    by, consent, months = option.exercised_by, bool(option.consent), rules.practice.decision
+    start, notice = _to_decide(step, by, consent, over, months, calendar)
+    if notice.missed_after == date.min or (starts is not None and notice.missed_after < starts <= base):
+        _note_no_room(course, option, base)
         return []
     if over:
         return [notice]
     found = []
-    opens = step.window_opens
-    if opens is not None:
+    if step.window_opens is not None:
+        opens = step.window_opens
         words = f"Not more than {option.notice_most} before {show(base)}: from {show(opens)}."
-        found.append(happens("option opens", opens, f"From this day {what}, may be taken", words))
+        found.append(happens("option opens", opens, f"From this day {_what(step)}, may be taken", words))
     if notice.asks:
-        months = rules.practice.decision
-        start = add_months(notice.date, -months)
-        starts = course.starts
-        if starts is not None and start < starts <= notice.date:
-            start = starts
-        found.append(
-            asked(
-                "decision start",
-                start,
-                course.calendar.previous_working(start),
-                f"Start on the decision about {what}",
-                f"{months} months to report and decide (a setting) before {show(notice.date)}.",
-                missed_after=notice.missed_after,
-            )
-        )
+        if starts is not None and start.date < starts <= notice.date:
+            act_by = calendar.previous_working(starts)
+            start = start._replace(date=starts, act_by=act_by, earliest=starts, latest=starts)
+        found.append(start)
     found.append(notice)
     return found
 
 
-def _is_before_start(course: Course, notice: Deadline, option: ExtensionOption, base: date) -> bool:
-    """Does the notice not fit into the term? Then there is no date to show, only a Finding."""
-    starts = course.starts
-    if notice.missed_after != date.min and (starts is None or not notice.missed_after < starts <= base):
-        return False
+def _note_no_room(course: Course, option: ExtensionOption, base: date) -> None:
     course.note(
         "option.notice-longer-than-term",
         Severity.WARNING,
         f"The notice for option {option.number} does not fit before {show(base)}; no date for it is shown.",
         "options",
     )
-    return True
 
 
-def _option_notice(
-    course: Course, option: ExtensionOption, step: Step, base: date, what: str, over: bool
-) -> Deadline:
-    """The last day to take the option: its notice, or the end itself where none is recorded."""
-    least, form, service = option_notice(option, option_clause(course.agreement))
-    if least is None:
-        decide_by = step.decide_by or base
-        day = missed = earliest = latest = base
-        words = (
-            f"No notice is recorded for option {step.option}: it must be taken by the end, {show(base)}; "
-            f"{act_words(base, decide_by, course.calendar, service)}."
-        )
-    else:
-        day, decide_by, missed, earliest, latest, _, words = reading_of(
-            base, least, form, service, course.calendar
-        )
-    if option.consent:
+def _what(step: Step) -> str:
+    """The option in words: "option 1, 2 years, to 31 March 2029"."""
+    what = f"option {step.option}" + (f", {step.length}" if step.length else "")
+    return what if step.ends is None else f"{what}, to {show(step.ends)}"
+
+
+@lru_cache(maxsize=4096)  # ends crowd on a few days of the year, and options on a few lengths
+def _to_decide(
+    step: Step, by: Side, consent: bool, over: bool, months: int, calendar: Calendar
+) -> tuple[Deadline, Deadline]:
+    """When to start on the decision about an option, so many months before the notice; and the last day
+    to take it: its notice, or the end itself where none is recorded."""
+    assert step.notice is not None
+    day, act_by, missed, earliest, latest, both, words = step.notice
+    if both is None:
+        words = f"No notice is recorded for option {step.option}: {words}"
+    if consent:
         words += " The other side must agree as well."
-    asks = option.exercised_by is not _THEM
+    asks, what = by is not _THEM, _what(step)
     title = f"Decide on {what}" if asks else f"The other side may take {what}, until"
-    party = party_of(option.exercised_by)
-    return make(
-        Deadline,
-        ("option notice", day, decide_by, missed, asks, over, party, earliest, latest, words, title),
+    starts = add_months(day, -months)
+    return asked(
+        "decision start",
+        starts,
+        calendar.previous_working(starts),
+        f"Start on the decision about {what}",
+        f"{months} months to report and decide (a setting) before {show(day)}.",
+        missed_after=missed,
+    ), Deadline(
+        "option notice", day, act_by, missed, asks, over, party_of(by), earliest, latest, words, title
     )
 
 
@@ -259,9 +252,8 @@ def _is_not_bought(agreement: Agreement) -> bool:
     return agreement.end_kind is _ONE_OFF or agreement.type in _NOT_BOUGHT
 
 
-def _start_again(course: Course, end: date, lead: Lead) -> Deadline:
-    day = lead.starts_on
-    bought = course.agreement.type in _BOUGHT
+@lru_cache(maxsize=4096)
+def _start_again(lead: Lead, bought: bool, calendar: Calendar) -> Deadline:
     title = "Start re-procurement, or decide to let it end" if bought else "Start work on what follows"
-    act_by = course.calendar.previous_working(day)
-    return asked("re-procurement start", day, act_by, title, lead.workings)
+    act_by = calendar.previous_working(lead.starts_on)
+    return asked("re-procurement start", lead.starts_on, act_by, title, lead.workings)

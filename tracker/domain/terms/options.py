@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from tracker.domain.agreement import Event, ExtensionOption
 from tracker.domain.check import Severity
-from tracker.domain.dates import extend_end, is_some, latest_notice, show
+from tracker.domain.dates import Period, extend_end, is_some, latest_notice, show
 from tracker.domain.terms.course import Course, pinned
 
 _by_number = attrgetter("number")
@@ -28,8 +28,12 @@ def option_end(base: date, option: ExtensionOption, limit: date | None = None) -
 
     None where it cannot be said (neither a length nor a day is recorded) or would not go beyond `base`.
     """
-    end = option.until
-    length = option.length
+    return end_after(base, option.length, option.until, limit)
+
+
+def end_after(base: date, length: Period | None, until: date | None, limit: date | None) -> date | None:
+    """The same of an option's parts: `length` more, but not beyond `until` or `limit`."""
+    end = until
     if length is not None and is_some(length):
         by_length = extend_end(base, length)
         end = by_length if end is None else min(end, by_length)

@@ -27,7 +27,7 @@ class Reading(NamedTuple):
         day: the legal date. `earliest`, `latest`: its range, where the form is not recorded.
         act_by: the earlier reading rolled back to a working day, less the allowance for service.
         missed_after: the last day on which notice can still be argued to be in time.
-        both: the two readings.
+        both: the two readings; None where no notice is recorded.
         words: how it was counted, and by when to act.
     """
 
@@ -36,7 +36,7 @@ class Reading(NamedTuple):
     missed_after: date
     earliest: date
     latest: date
-    both: NoticeDates
+    both: NoticeDates | None
     words: str
 
 
@@ -51,35 +51,20 @@ def act_before(day: date, service_days: int, calendar: Calendar) -> date:
     return calendar.add_working(act_by, -service_days) if service_days else act_by
 
 
+@lru_cache(maxsize=16384)  # ends crowd on a few days of the year, and notices on a few lengths
 def reading_of(end: date, length: Period, form: ClauseForm, service_days: int, calendar: Calendar) -> Reading:
     """The last day for notice of `length` before `end`, under the clause's form or under both (rule 5)."""
-    backward, forward = form is _BACKWARD, form is _FORWARD
-    return _read(end, length.months, length.days, length.clear, backward, forward, service_days, calendar)
-
-
-@lru_cache(maxsize=16384)  # ends crowd on a few days of the year, and notices on a few lengths
-def _read(
-    end: date,
-    months: int,
-    days: int,
-    clear: bool,
-    backward: bool,
-    forward: bool,
-    service_days: int,
-    calendar: Calendar,
-) -> Reading:
-    length = Period(months, days, clear)
     both = latest_notice(end, length)
     early, late = both
     day = earliest = latest = missed = early
     if early == late:
         words = f"{length} before {show(end)} is {show(early)}"
-    elif backward:
+    elif form is _BACKWARD:
         words = f"{length} before {show(end)}, counted back as the clause says, is {show(early)}"
     else:
         words = f"{length} before {show(end)}: counted back {show(early)}, counted forward {show(late)}"
         latest = missed = late
-        if forward:
+        if form is _FORWARD:
             day = earliest = late
             words += ", as the clause says"
         else:
@@ -87,6 +72,13 @@ def _read(
     act_by = act_before(early, service_days, calendar)
     words = f"{words}; {act_words(early, act_by, calendar, service_days)}."
     return Reading(day, act_by, missed, earliest, latest, both, words)
+
+
+def by_the_end(end: date, service_days: int, calendar: Calendar) -> Reading:
+    """The reading where no notice is recorded for an option: it must be taken by the end that it follows."""
+    act_by = act_before(end, service_days, calendar)
+    words = f"it must be taken by the end, {show(end)}; {act_words(end, act_by, calendar, service_days)}."
+    return Reading(end, act_by, end, end, end, None, words)
 
 
 def cut_short(reading: Reading, last: date, service_days: int, calendar: Calendar) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from tracker.domain.agreement import Agreement, ClauseForm, EndKind, ExtensionOption, NoticeClause, NoticeKind
+from tracker.domain.agreement import Agreement, EndKind, ExtensionOption
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import (
     Calendar,
@@ -13,20 +13,19 @@ from tracker.domain.dates import (
     Period,
     add_days,
     end_of_term,
-    latest_notice,
     make,
     show,
 )
 from tracker.domain.terms.course import Course, Notice
 from tracker.domain.terms.notice import notices_given
-from tracker.domain.terms.options import option_end
-from tracker.domain.terms.reading import act_before, reading_of, service_of
+from tracker.domain.terms.offers import asked_for_options, offer
+from tracker.domain.terms.reading import Reading
 from tracker.domain.terms.replay import replay
 from tracker.domain.terms.rolling import Rolls, rolls_of
 
 _OPEN = (EndKind.OPEN_ENDED, EndKind.UNTIL_REPLACED, EndKind.ROLLING)
 # Bound once: on Python 3.11 a look-up on an enumeration costs as much as adding months.
-_ROLLING, _OPTION = EndKind.ROLLING, NoticeKind.OPTION
+_ROLLING = EndKind.ROLLING
 
 
 class Step(NamedTuple):
@@ -41,10 +40,8 @@ class Step(NamedTuple):
         length: how long it is, where a length is recorded.
         option: the number of the option that it is or exercised; None for none.
         window_opens: first day on which the option may be taken; None for no such limit.
-        decide_by: the working day by which to have decided and served notice.
-        latest_notice: the last day on which notice can still be argued to be in time; the end
-            itself where no notice is recorded. Missed from the day after.
-        readings: that day counted backward and forward (rule 5).
+        notice: the last day for its notice, or the end that it follows where none is recorded;
+            None for what is not an option still to be taken.
         source: where the end comes from, in words.
     """
 
@@ -56,10 +53,23 @@ class Step(NamedTuple):
     length: Period | None = None
     option: int | None = None
     window_opens: date | None = None
-    decide_by: date | None = None
-    latest_notice: date | None = None
-    readings: NoticeDates | None = None
+    notice: Reading | None = None
     source: str = ""
+
+    @property
+    def decide_by(self) -> date | None:
+        """The working day by which to have decided and served notice."""
+        return None if self.notice is None else self.notice.act_by
+
+    @property
+    def latest_notice(self) -> date | None:
+        """The last day on which notice can still be argued to be in time; missed from the day after."""
+        return None if self.notice is None else self.notice.missed_after
+
+    @property
+    def readings(self) -> NoticeDates | None:
+        """The last day for notice, counted backward and forward (rule 5); None where none is recorded."""
+        return None if self.notice is None else self.notice.both
 
     @property
     def workings(self) -> str:
@@ -198,7 +208,7 @@ def _initial(course: Course) -> Step:
     else:
         state = "past" if over is not None and over < today else "open"
     starts, length = course.starts, course.agreement.initial_term
-    return make(Step, ("initial", ends, how, state, starts, length, None, None, None, None, None, source))
+    return make(Step, ("initial", ends, how, state, starts, length, None, None, None, source))
 
 
 def _extension(course: Course, number: int) -> Step:
@@ -248,29 +258,6 @@ def _renewals(course: Course, rolls: Rolls, steps: list[Step]) -> None:
         )
 
 
-def option_clause(agreement: Agreement) -> NoticeClause | None:
-    """The clause on notice for options, for those that record no notice of their own."""
-    for clause in agreement.notices:
-        if clause.kind is _OPTION:
-            return clause
-    return None
-
-
-def option_notice(
-    option: ExtensionOption, clause: NoticeClause | None
-) -> tuple[Period | None, ClauseForm, int]:
-    """Length, form and working days for service of the notice for an option; None for a length
-    that is not recorded or cannot be right."""
-    least, form, service = option.notice_least, option.form, 0
-    if clause is not None:
-        service = service_of(clause)
-        if least is None:
-            least, form = clause.length, clause.form
-    if least is not None and least.is_negative:
-        least = None
-    return least, form, service
-
-
 def _implied(course: Course) -> tuple[ExtensionOption, ...]:
     """Where only the latest possible end is stated: one option to any day up to it."""
     if course.limit is None or course.end is None or course.agreement.options or course.limit <= course.end:
@@ -283,48 +270,31 @@ def _options(
     course: Course, options: tuple[ExtensionOption, ...], steps: list[Step]
 ) -> tuple[date | None, date | None]:
     """Add the options not taken yet; the end with all of them, and the last one still to be reached."""
-    today = course.today
-    base, reach = course.end, course.current_end
-    dead = (base is not None and base < today) or course.ended_by is not None or course.notice is not None
-    number = len(course.extensions)
-    clause = option_clause(course.agreement)
-    waiting = False
+    today, base, reach, number = course.today, course.end, course.current_end, len(course.extensions)
+    if base is None:  # nothing to count from: an option is shown, and says no more than it says itself
+        for option in options:
+            number += 1
+            steps.append(Step(f"extension {number}", option.until, "stated", "not yet", option=option.number))
+        return base, reach
+    clause = asked_for_options(course.agreement)
+    dead = base < today or course.ended_by is not None or course.notice is not None
+    state = "open"
     for option in options:
         number += 1
-        if base is None:  # nothing to count from: the option is shown, and says no more than it says itself
-            steps.append(Step(f"extension {number}", option.until, "stated", "not yet", option=option.number))
-            continue
-        ends = option_end(base, option, course.limit)
+        starts, ends, opens, notice = offer(option, base, course.limit, clause, course.calendar)
         if ends is None:
             _note_useless(course, option, base)
-        opens, decide_by, last, readings = _notice_for(course, option, clause, base)
-        if dead or ends is None or last < today:
-            state = "lapsed"
-            dead = True
+        if dead or ends is None or notice.missed_after < today:
+            dead, state = True, "lapsed"
         else:
-            state = "not yet" if waiting or (opens is not None and today < opens) else "open"
+            if opens is not None and today < opens:
+                state = "not yet"
             reach = ends
-        waiting = True
+        step, length, text = f"extension {number}", option.length, option.text
         steps.append(
-            make(
-                Step,
-                (
-                    f"extension {number}",
-                    ends,
-                    "computed",
-                    state,
-                    add_days(base, 1),
-                    option.length,
-                    option.number,
-                    opens,
-                    decide_by,
-                    last,
-                    readings,
-                    option.text,
-                ),
-            )
+            make(Step, (step, ends, "computed", state, starts, length, option.number, opens, notice, text))
         )
-        base = ends or base
+        base, state = ends or base, "not yet"
     return base, reach
 
 
@@ -337,20 +307,6 @@ def _note_useless(course: Course, option: ExtensionOption, base: date) -> None:
     course.note(
         "option.no-end", Severity.WARNING, f"Option {option.number} {why}; it is left out.", "options"
     )
-
-
-def _notice_for(
-    course: Course, option: ExtensionOption, clause: NoticeClause | None, base: date
-) -> tuple[date | None, date, date, NoticeDates | None]:
-    """For an option that follows the end `base`: when its window opens, the working day by which to
-    decide, the last day for notice, and that day counted both ways. Without a notice, the end itself."""
-    least, form, service = option_notice(option, clause)
-    most = option.notice_most
-    opens = latest_notice(base, most).backward if most is not None and not most.is_negative else None
-    if least is None:
-        return opens, act_before(base, service, course.calendar), base, None
-    reading = reading_of(base, least, form, service, course.calendar)
-    return opens, reading.act_by, reading.missed_after, reading.both
 
 
 def between(end: date, reach: date) -> Period:

@@ -1,0 +1,75 @@
+"""Many agreements at once: nothing is mixed up between those that are alike and those that are not."""
+
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.domain.making import RULES, TODAY, WEEKDAYS, clause, event, fixed, on, option, stands
+from tests.domain.test_laws import AGREEMENT, PLAUSIBLE, TODAYS
+from tracker.domain.agreement import Agreement, EventKind, Party, PartyRole
+from tracker.domain.deadlines import standings as many
+from tracker.domain.deadlines.standing import Standing
+from tracker.domain.deadlines.standings import MOVES_NO_DATE, standings
+from tracker.domain.money import Money
+
+
+def every(*agreements: Agreement, today: date = TODAY) -> list[tuple[int, Standing]]:
+    return list(standings(((one.id, one) for one in agreements), today, WEEKDAYS, RULES))
+
+
+MADE = fixed(
+    "2026-04-01",
+    24,
+    options=(option(1, 12, 3), option(2, 12)),
+    notices=(clause(6),),
+)
+RENAMED: dict[str, Any] = {
+    "irrecoverable_vat": Money(5),
+    "sme": True,
+    "vcse": False,
+    "fictional": True,
+    "id": 7,
+    "arrangement_id": 3,
+    "parties": (Party(organisation_id=1, role=PartyRole.BUYER),),
+}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(AGREEMENT | PLAUSIBLE, max_size=4), TODAYS)
+def test_each_stands_as_it_would_alone(agreements: list[Agreement], today: date) -> None:
+    twice = [replace(one, id=number) for number, one in enumerate(agreements + agreements)]
+    assert every(*twice, today=today) == [(one.id, stands(one, today)) for one in twice]
+
+
+@settings(max_examples=40, deadline=None)
+@given(AGREEMENT | PLAUSIBLE, TODAYS)
+def test_names_and_notes_move_no_date(agreement: Agreement, today: date) -> None:
+    names = {one.name for one in fields(Agreement)} & MOVES_NO_DATE
+    changes = {name: RENAMED.get(name, "some text") for name in names}
+    plain = replace(agreement, events=())
+    assert stands(replace(plain, **changes), today) == stands(plain, today)
+
+
+def test_alike_is_reckoned_once_and_a_difference_in_any_part_is_seen() -> None:
+    (_, first), (_, second) = every(MADE, replace(MADE, id=2, title="another name"))
+    assert first is second
+    for other in (
+        replace(MADE, starts=on("2026-04-02")),
+        replace(MADE, category="ICT"),
+        replace(MADE, options=(option(1, 12, 4), option(2, 12))),
+        replace(MADE, notices=(clause(7),)),
+        replace(MADE, events=(event(EventKind.TERMINATED, "2026-05-05"),)),
+    ):
+        assert every(MADE, other)[1][1] == stands(other) != first
+
+
+def test_what_is_kept_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(many, "_AT_ONCE", 1)
+    other = replace(MADE, starts=on("2026-05-01"))
+    found = [standing for _, standing in every(MADE, other, MADE)]
+    assert found[0] == found[2] and found[0] is not found[2]
+    assert found[1] == stands(other)

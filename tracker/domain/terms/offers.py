@@ -1,0 +1,82 @@
+"""Options not taken yet: where each one leads from the end that it follows, and by when to take it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from tracker.domain.agreement import Agreement, ClauseForm, ExtensionOption, NoticeKind
+from tracker.domain.dates import Calendar, Period, add_days, latest_notice
+from tracker.domain.terms.options import end_after
+from tracker.domain.terms.reading import Reading, by_the_end, reading_of, service_of
+
+# Bound once: on Python 3.11 a look-up on an enumeration costs as much as adding months.
+_OPTION = NoticeKind.OPTION
+
+
+class Offer(NamedTuple):
+    """What an option offers from the end that it follows.
+
+    Attributes:
+        starts: the day after that end.
+        ends: its last day if it is taken in full, inclusive; None where it leads nowhere.
+        opens: first day on which it may be taken; None for no such limit.
+        notice: the last day for its notice; the end that it follows where none is recorded.
+    """
+
+    starts: date
+    ends: date | None
+    opens: date | None
+    notice: Reading
+
+
+class Asked(NamedTuple):
+    """The notice that a clause asks for: its length, its form, and the working days for service."""
+
+    length: Period | None
+    form: ClauseForm
+    service_days: int
+
+
+_NOTHING = Asked(None, ClauseForm.UNKNOWN, 0)
+
+
+def asked_for_options(agreement: Agreement) -> Asked:
+    """The notice for options that record none of their own: what the clause on options says."""
+    for clause in agreement.notices:
+        if clause.kind is _OPTION:
+            return Asked(clause.length, clause.form, service_of(clause))
+    return _NOTHING
+
+
+def offer(
+    option: ExtensionOption, base: date, limit: date | None, clause: Asked, calendar: Calendar
+) -> Offer:
+    """What `option` offers from the end `base`, within `limit`; `clause` where it names no notice."""
+    least, form, service = clause
+    if option.notice_least is not None:
+        least, form = option.notice_least, option.form
+    return _offer(
+        base, limit, option.length, option.until, least, option.notice_most, form, service, calendar
+    )
+
+
+@lru_cache(maxsize=8192)  # ends crowd on a few days of the year, and options on a few lengths
+def _offer(
+    base: date,
+    limit: date | None,
+    length: Period | None,
+    until: date | None,
+    least: Period | None,
+    most: Period | None,
+    form: ClauseForm,
+    service: int,
+    calendar: Calendar,
+) -> Offer:
+    opens = None if most is None or most.is_negative else latest_notice(base, most).backward
+    if least is None or least.is_negative:
+        notice = by_the_end(base, service, calendar)
+    else:
+        notice = reading_of(base, least, form, service, calendar)
+    return Offer(add_days(base, 1), end_after(base, length, until, limit), opens, notice)
