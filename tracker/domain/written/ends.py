@@ -37,11 +37,12 @@ _OF = (
     r"(?: (?:contract|agreement|arrangement|basis|term|licence|lease|grant|payment|purchase|award|renewal))?"
 )
 _REMARK = r"(?: -.*| ?[(,;:/].*)?"
+_NOT_DATED = r"(?:n/?a ?[-:,;] ?)?"
 _EACH = r"(?:annual(?:ly)?|monthly|yearly|quarterly|year|month|\d+[ -]?(?:month|year|week|day)s?)"
 _FROM_TO = r"(?:mo(?:nth|\.)?[ -](?:to|by)[ -]mo(?:nth|\.)?|year[ -](?:to|on|by)[ -]year)"
 
 _END_WORDS: tuple[tuple[EndKind, str, re.Pattern[str]], ...] = tuple(
-    (kind, said, re.compile(f"(?:{pattern}){_OF}{_REMARK}"))
+    (kind, said, re.compile(f"{_NOT_DATED}(?:{pattern}){_OF}{_REMARK}"))
     for kind, said, pattern in (
         (
             EndKind.UNTIL_REPLACED,

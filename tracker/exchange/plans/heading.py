@@ -105,11 +105,18 @@ def _rules() -> tuple[tuple[re.Pattern[str], Meaning], ...]:
     return tuple(found)
 
 
+_MONEY_UNITS = frozenset(("GBP", "EUR", "USD", "thousand", "million"))
+_LONGEST = 300
+"""Letters of a heading: the Transparency Code's own sentences stand over some columns."""
+
+
 @lru_cache(maxsize=4096)
 def meanings(text: str) -> tuple[Meaning, ...]:
     """The fields that a heading may name, surest first; each field once."""
-    words = take_apart(text).words
-    if not words or len(words) > 160:
+    words, unit = take_apart(text)
+    if not words and unit in _MONEY_UNITS:
+        return (Meaning("value", LIKELY),)  # "£" alone
+    if not words or len(words) > _LONGEST:
         return ()
     best: dict[str, int] = {}
     for pattern, (field, strength) in _rules():

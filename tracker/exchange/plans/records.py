@@ -195,7 +195,8 @@ def _reader(
     if name in DATE_FIELDS:
         order = orders[name]
         make = values.end_reader if name == "ends" else values.date_reader
-        return make(order.order, options.today, _undecided(order, cells[name]))
+        numbered = values.holds_day_numbers(cells[name])
+        return make(order.order, options.today, _undecided(order, cells[name]), numbered)
     special: dict[str, Callable[[Any], values.Read]] = {
         "sme": values.yes_no,
         "vcse": values.yes_no,

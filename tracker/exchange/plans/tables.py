@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -52,6 +53,10 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     an end, or a buyer beside the title.
     """
     found = mapping.fields
+    if not _LASTING & set(found) and _lists_something_else(headings):
+        return False
+    if "supplier" not in found and _lists_people(headings):
+        return False
     trusted = (Confidence.SURE, Confidence.LIKELY, Confidence.CHOSEN)
     strong = {name for name, c in found.items() if c.confidence in trusted or c.why == BY_VALUES}
     sure = {name for name, c in found.items() if c.confidence in (Confidence.SURE, Confidence.CHOSEN)}
@@ -65,6 +70,36 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
         return len({"owner", "department", "starts", "review", "value", "annual_value"} & set(found)) >= 2
     bound = "supplier" in strong or "ends" in strong or {"buyer", "title"} <= sure
     return named and bound and points(mapping, headings) >= ENOUGH
+
+
+_LASTING = frozenset(
+    ("starts", "ends", "current_end", "max_end", "term", "extensions", "notice", "review", "arrangement")
+)
+"""Fields of which an agreement has one, and a payment or a transaction none."""
+
+_PAYMENT = re.compile(
+    r"\b(?:transactions?|payments?|paid|invoices?|vouchers?|cheques?|merchant|expenses?|expenditure|cost cent(?:re|er)"
+    r"|nominal|ledger|net amount|creditor|vat|payee|bacs|purchase card|spend)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\b(?:job title|salary|salaries|employees?|staff|fte|grade|line manager|date of birth|dob|surname|forenames?"
+    r"|first name|last name|national insurance|ni number|post (?:number|title)|spine point|ward|councillors?)\b",
+    re.IGNORECASE,
+)
+_BINDING = re.compile(r"\b(?:contract|agreement|procure|tender|award|grant|framework)", re.IGNORECASE)
+
+
+def _lists_something_else(headings: Sequence[str]) -> bool:
+    """True for a list of payments: its headings speak of those, and of nothing that is agreed."""
+    paid = sum(1 for text in headings if _PAYMENT.search(text.replace("_", " ")))
+    return paid >= 1 and not any(_BINDING.search(text) for text in headings)
+
+
+def _lists_people(headings: Sequence[str]) -> bool:
+    """True for a list of staff or members."""
+    named = sum(1 for text in headings if _PEOPLE.search(text.replace("_", " ")))
+    return named >= 2 and not any(_BINDING.search(text) for text in headings)
 
 
 def choose_table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -109,18 +109,34 @@ NO_END = End(None, EndKind.UNKNOWN)
 Days = Callable[[Cell], Read]
 
 
-def date_reader(order: DateOrder, today: date, undecided: bool) -> Days:
+def date_reader(order: DateOrder, today: date, undecided: bool, numbered: bool = False) -> Days:
     """A reader of cells that hold a day.
 
-    `undecided`: the column writes some dates day first and others month first, so that
-    one which can be read either way is not read at all.
+    Args:
+        undecided: the column writes some dates day first and others month first, so that
+            one which can be read either way is not read at all.
+        numbered: the column holds a spreadsheet's day numbers; a number that is text is one too.
     """
-    return partial(_read_day, order=order, today=today, undecided=undecided)
+    return partial(_read_day, order=order, today=today, undecided=undecided, numbered=numbered)
 
 
-def end_reader(order: DateOrder, today: date, undecided: bool) -> Days:
+def end_reader(order: DateOrder, today: date, undecided: bool, numbered: bool = False) -> Days:
     """A reader of cells that hold an end: a day, or words such as "rolling"."""
-    return partial(_read_end, order=order, today=today, undecided=undecided)
+    return partial(_read_end, order=order, today=today, undecided=undecided, numbered=numbered)
+
+
+_DAY_NUMBER = re.compile(r"\s*([3-5]\d{4})(?:\.\d+)?\s*", re.ASCII)
+
+
+def holds_day_numbers(cells: Collection[Cell]) -> bool:
+    """True for a column whose days are mostly a spreadsheet's numbers, as text: their format was lost on the way."""
+    filled = [cell for cell in cells if isinstance(cell, str) and any(map(str.isdigit, cell))]
+    return 2 * sum(1 for cell in filled if _DAY_NUMBER.fullmatch(cell)) > len(filled)
+
+
+def _day_number(cell: str) -> float | None:
+    found = _DAY_NUMBER.fullmatch(cell)
+    return float(cell) if found else None
 
 
 _EITHER = re.compile(r"\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(?:\d{4}|\d{2})(?!\d).*", re.DOTALL)
@@ -145,8 +161,10 @@ def _refused_text(cell: str, undecided: bool) -> Findings:
     return ()
 
 
-def _read_day(cell: Cell, *, order: DateOrder, today: date, undecided: bool) -> Read:
+def _read_day(cell: Cell, *, order: DateOrder, today: date, undecided: bool, numbered: bool) -> Read:
     if type(cell) is str:
+        if numbered and (number := _day_number(cell)):
+            return _numbered_day(number, today)
         if refused := _refused_text(cell, undecided):
             return _kept(cell, refused), refused
         read = read_date(cell, order=order, today=today)
@@ -154,8 +172,11 @@ def _read_day(cell: Cell, *, order: DateOrder, today: date, undecided: bool) -> 
     return _typed_day(cell, today)
 
 
-def _read_end(cell: Cell, *, order: DateOrder, today: date, undecided: bool) -> Read:
+def _read_end(cell: Cell, *, order: DateOrder, today: date, undecided: bool, numbered: bool) -> Read:
     if type(cell) is str:
+        if numbered and (number := _day_number(cell)):
+            day, findings = _numbered_day(number, today)
+            return End(day, EndKind.FIXED), findings
         if refused := _refused_text(cell, undecided):
             return End(_kept(cell, refused), EndKind.UNKNOWN), refused
         end = read_end(cell, order=order, today=today)
