@@ -22,6 +22,7 @@ MOVES_NO_DATE = frozenset(
         *("id", "uid", "agreement_id", "reference", "parent_reference", "title", "description"),
         *("arrangement_id", "parties", "department", "owner", "contact", "cpv", "procurement_route"),
         *("notice_text", "value_text", "irrecoverable_vat", "sme", "vcse", "documents", "notes", "fictional"),
+        "tags",
     }
 )
 """Fields that no standing depends on, where nothing has happened to the agreement yet."""
