@@ -75,6 +75,8 @@ class Bridge(QObject):
         said(str, Tone, str): a message for the banner, and the name of its action ("" for none).
         ticked(): a minute has passed.
         preferred(): somebody changed what reminders go by.
+        reminders_wanted(): somebody asked for the reminder window.
+        reminder_tried(): somebody wants to see that a reminder would come up.
         looking(date): another day is being worked out, and is shown when `day_changed` follows.
         restoring(Backup): somebody wants that backup in the register's place.
         fictional_hidden(bool): lists leave the made-up council out, or show it again.
@@ -86,6 +88,8 @@ class Bridge(QObject):
     said = Signal(str, object, str)
     ticked = Signal()
     preferred = Signal()
+    reminders_wanted = Signal()
+    reminder_tried = Signal()
     looking = Signal(object)
     restoring = Signal(object)
     fictional_hidden = Signal(bool)

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import time
+from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
+from tracker.app.autostart import Login
 from tracker.app.calendars import NATIONS
 from tracker.app.reminding.settings import load_person, save_person
 from tracker.app.settings import settings_file
@@ -17,6 +28,7 @@ from tracker.ui.page import Page
 from tracker.ui.parts import format as words
 from tracker.ui.parts.theme import GRID, MARGIN, Scheme, Theme
 from tracker.ui.parts.widgets import PlainLabel, Scroller, Section
+from tracker.ui.reminders.absence import AwayList
 
 _WIDTH = 720
 _LABEL = 200
@@ -37,6 +49,11 @@ _MORNING = time(8)
 
 def _clock(moment: time | None) -> str:
     return moment.isoformat("minutes") if moment is not None else ""
+
+
+def _names(field: QLineEdit) -> frozenset[str]:
+    """The names in a field, which have commas between them."""
+    return frozenset(filter(None, (name.strip() for name in field.text().split(","))))
 
 
 def _choice(name: str, options: dict[str, str]) -> QComboBox:
@@ -68,6 +85,8 @@ class PreferencesPage(Page):
         column.addWidget(_section("Dates", (("Bank holidays of", self.nation),), self.known))
         column.addWidget(_section("Looks", (("Colours", self.scheme),)))
         column.addWidget(_section("Reminders", self._reminder_rows(), self.quiet_note))
+        column.addWidget(_section("Whose reminders", self._people_rows(), self.people_note))
+        column.addWidget(_section("At login", (("When I log in", self.login),), self.login_note))
         column.addWidget(PlainLabel(f"Kept in {settings_file()}, never in a register.", "caption", wrap=True))
         column.addStretch()
         whole = QVBoxLayout(self)
@@ -76,7 +95,10 @@ class PreferencesPage(Page):
         self.nation.activated.connect(self._on_nation)
         self.scheme.activated.connect(self._on_scheme)
         self.snooze.activated.connect(self._on_snooze)
-        self.owners.editingFinished.connect(self._on_person)
+        for field in (self.owners, self.stands_in):
+            field.editingFinished.connect(self._on_person)
+        self.away.changed.connect(self._on_person)
+        self.login.clicked.connect(self._on_login)
         self.quiet_from.activated.connect(self._on_person)
         self.quiet_until.activated.connect(self._on_person)
 
@@ -85,11 +107,22 @@ class PreferencesPage(Page):
         self.owners.setAccessibleName("Owners whose dates are mine")
         self.owners.setPlaceholderText("Everybody’s")
         self.owners.setMinimumWidth(280)
+        self.stands_in = QLineEdit()
+        self.stands_in.setAccessibleName("Owners whom I stand in for")
+        self.stands_in.setPlaceholderText("Nobody")
+        self.away = AwayList(self.bridge.today)
+        self.login = QCheckBox("Start reminders, with no window until I ask for it")
+        self.login_note = PlainLabel("", "caption", wrap=True)
         self.quiet_from = _choice("Nothing pops up from", {"": "never", **_TIMES})
         self.quiet_until = _choice("Nothing pops up until", _TIMES)
         self.quiet_note = PlainLabel(
-            "Names as they stand under Owner, with commas between them. What comes up in quiet hours "
-            "waits in the list, and the window comes when they end.",
+            "What comes up in quiet hours waits in the list, and the window comes when they end.",
+            "caption",
+            wrap=True,
+        )
+        self.people_note = PlainLabel(
+            "Names as they stand under Owner, with commas between them. Whoever stands in sees the dates of "
+            "somebody who is away, or which are overdue.",
             "caption",
             wrap=True,
         )
@@ -97,9 +130,15 @@ class PreferencesPage(Page):
     def _reminder_rows(self) -> tuple[tuple[str, QWidget], ...]:
         return (
             ("Snooze offered first", self.snooze),
-            ("Dates of these owners", self.owners),
             ("Nothing pops up from", self.quiet_from),
             ("until", self.quiet_until),
+        )
+
+    def _people_rows(self) -> tuple[tuple[str, QWidget], ...]:
+        return (
+            ("Dates of these owners", self.owners),
+            ("I stand in for", self.stands_in),
+            ("Away", self.away),
         )
 
     def load(self) -> None:
@@ -112,6 +151,9 @@ class PreferencesPage(Page):
             box.setCurrentIndex(max(0, box.findData(value)))
         person = load_person(settings, self.bridge.session.user)
         self.owners.setText(", ".join(sorted(person.owners)))
+        self.stands_in.setText(", ".join(sorted(person.stands_in_for)))
+        self.away.show_away(person.away, person.user, self.bridge.today)
+        self._show_login(Login().register())
         begins, ends = (person.quiet.begins, person.quiet.ends) if person.quiet else (None, _MORNING)
         self.quiet_from.setCurrentIndex(max(0, self.quiet_from.findData(_clock(begins))))
         self.quiet_until.setCurrentIndex(max(0, self.quiet_until.findData(_clock(ends))))
@@ -148,15 +190,45 @@ class PreferencesPage(Page):
     def _on_person(self) -> None:
         settings = self.bridge.settings
         before = load_person(settings, self.bridge.session.user)
-        names = (name.strip() for name in self.owners.text().split(","))
         begins = self.quiet_from.currentData()
         quiet = None
         if begins:
             quiet = QuietHours(time.fromisoformat(begins), time.fromisoformat(self.quiet_until.currentData()))
-        save_person(settings, replace(before, owners=frozenset(filter(None, names)), quiet=quiet))
+        now = replace(
+            before,
+            owners=_names(self.owners),
+            stands_in_for=_names(self.stands_in),
+            away=self.away.away(),
+            quiet=quiet,
+        )
+        save_person(settings, now)
         settings.save()
         self.quiet_until.setEnabled(quiet is not None)
         self.bridge.preferred.emit()
+
+    def _on_login(self) -> None:
+        """Switch the start at login, and say what was done; where it could not be, the box stays as it was."""
+        register = self.bridge.session.path
+        told: list[str] = []
+
+        def switch() -> None:
+            login = Login()
+            told.append(login.switch_on(register) if self.login.isChecked() else login.switch_off())
+
+        self.bridge.act(switch)
+        self._show_login(Login().register())
+        self.login_note.setText(" ".join((*told, self.login_note.text())))
+
+    def _show_login(self, started: Path | None) -> None:
+        self.login.setChecked(started is not None)
+        if started is None:
+            self.login_note.setText(
+                "Reminders come while Tracker is open, or its icon stands beside the clock."
+            )
+        elif started == self.bridge.session.path.resolve():
+            self.login_note.setText("They are those of this register.")
+        else:
+            self.login_note.setText(f"They are those of {started}. Switch off and on for this register’s.")
 
     def _on_snooze(self) -> None:
         self.bridge.settings.snooze = self.snooze.currentData()
@@ -174,7 +246,8 @@ def _section(title: str, rows: tuple[tuple[str, QWidget], ...], note: QWidget | 
     for number, (text, field) in enumerate(rows):
         label = PlainLabel(text)
         label.setBuddy(field)
-        grid.addWidget(label, number, 0)
+        grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+        label.setContentsMargins(0, 7, 0, 0)
         grid.addWidget(field, number, 1)
     if note is not None:
         grid.addWidget(note, len(rows), 1, 1, 2)

@@ -73,6 +73,8 @@ class Keeper(QObject):
         self._bridge.ticked.connect(self.check)
         self._bridge.changed.connect(self._soon.start)
         self._bridge.preferred.connect(self._on_preferred)
+        self._bridge.reminders_wanted.connect(self.show)
+        self._bridge.reminder_tried.connect(self.try_out)
         self._window.reminders_wanted.connect(self.show)
         self._window.reminder_tried.connect(self.try_out)
         self._window.installEventFilter(self)
