@@ -332,6 +332,7 @@ FILTERED = [
     ({"tag": "board|urgent", "missing": "owner"}, [4]),
     ({"value_from": "0"}, [1, 3]),
     ({"value_from": "-100", "value_to": "7"}, [2, 3]),
+    ({"notice_due": "2026-11-30..2026-12-01"}, []),
     ({"status": "no such status"}, []),
     ({"type": "no such type"}, []),
     ({"supplier": "' or 1 = 1 --"}, []),

@@ -72,10 +72,17 @@ def change(
         return
     labels = ", ".join(BY_NAME[name].label.lower() for name in texts)
     with session.operation(f"Change {labels} of ‘{before.title or before.reference}’") as write:
-        _store_difference(write, before, after, seen)
+        store_difference(write, before, after, seen)
 
 
-def _store_difference(write: Write, before: Agreement, after: Agreement, seen: Agreement | None) -> None:
+def store_difference(
+    write: Write, before: Agreement, after: Agreement, seen: Agreement | None = None
+) -> None:
+    """Store the fields of an agreement that are others after a change than before it.
+
+    Raises:
+        StaleRecord: one of them is another by now than in `seen`.
+    """
     plain = {
         name: getattr(after, name)
         for name in BY_NAME
@@ -84,6 +91,8 @@ def _store_difference(write: Write, before: Agreement, after: Agreement, seen: A
     if plain:
         was = {name: getattr(seen, name) for name in plain} if seen else None
         write.change(Agreement, before.id, was=was, **plain)
+    if after.tags != before.tags:
+        write.change(Agreement, before.id, tags=after.tags)
     if after.options != before.options:
         for option in before.options:
             write.remove(ExtensionOption, option.id)

@@ -24,9 +24,10 @@ class Settings:
         snooze: the last length chosen in the reminder window.
         reminders: rules, quiet hours and whose dates, as `reminder_settings` reads them.
         columns: screen name -> the columns shown in it, in order.
+        widths: screen name -> column -> its width in pixels, where a person set one.
+        views: register -> the person's own views of it, as `app.views` reads them.
         told: warnings about where a register lies that were said once and need not be said again.
         ocid_prefix: the council's own prefix of Open Contracting ids, "" where none was given to it.
-        layouts: fingerprint of a spreadsheet's headings -> field -> heading, as chosen before.
     """
 
     nation: str = "england-and-wales"
@@ -35,7 +36,8 @@ class Settings:
     snooze: str = "tomorrow"
     reminders: dict[str, Any] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
-    layouts: dict[str, dict[str, str]] = field(default_factory=dict)
+    widths: dict[str, dict[str, int]] = field(default_factory=dict)
+    views: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     ocid_prefix: str = ""
 

@@ -206,6 +206,16 @@ def _end_year(value: str) -> Condition:
     return Condition("s.current_end between ? and ?", span)
 
 
+def _notice_due(value: str) -> Condition:
+    """A notice that can still be given, to be given from one ISO day to another ("2026-11-22..2027-02-20")."""
+    first, _, last = value.partition("..")
+    alone = (
+        "select agreement_id as id from deadline where kind in ('termination notice', 'break notice', "
+        "'non-renewal notice', 'withdrawal notice', 'option notice') and not settled and act_by between ? and ?"
+    )
+    return Condition(f"a.id in ({alone})", (first, last), alone)
+
+
 def _from(column: str) -> Filter:
     return lambda value: Condition(f"{column} >= ?", (value,))
 
@@ -248,6 +258,7 @@ FILTERS: Final[dict[str, Filter]] = {
     "ends_to": _to(_SPANS["ends"]),
     "act_from": _from(_SPANS["act"]),
     "act_to": _to(_SPANS["act"]),
+    "notice_due": _notice_due,
     "value_from": _from(_SPANS["value"]),
     "value_to": _to(_SPANS["value"]),
 }
