@@ -66,8 +66,9 @@ def show_all(made: Stage, suffix: str, names: list[str]) -> None:
 
 def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     """Each screen's name, and how to come to it."""
-    from tests.ui import pictures
+    from tests.ui import pictures, remindershots
     from tests.ui.outgoing import pictures as outgoing
+    from tests.ui.partnership import pictures as partnerships
     from tracker.ui.bridge import Place
 
     def at(place: Place) -> Callable[[], QWidget]:
@@ -106,7 +107,9 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "help-search", partial(helped, stage, "register", "", "notice")
     yield "finder", partial(finding, stage, "insu")
     yield from pictures.screens(stage)
+    yield from remindershots.screens(stage)
     yield from outgoing.screens(stage)
+    yield from partnerships.screens(stage)
     yield "partnership", partial(as_at, stage, leicestershire)
 
 

@@ -195,7 +195,7 @@ def _conflicts(arrangements: list[Arrangement], sources: list[Source]) -> Iterat
     for n, place in enumerate(arrangements[::2]):
         yield Conflict(
             reference=f"X{n}",
-            subject=f"When the {n + 2}nd council joined",
+            subject=f"When council {n + 2} joined",
             arrangement_id=place.id,
             readings=(
                 Reading(number=1, text="In 2012", source_id=sources[n % 60].id),

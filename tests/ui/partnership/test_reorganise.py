@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from tests.ui.stage import Stage
 from tracker.domain.organisation import Organisation, Succession
+from tracker.ui.organisations.list import OrganisationsPage
 from tracker.ui.partnership.reorganise import ReorganisePage
 
 
@@ -65,3 +66,10 @@ def test_the_list_of_councils_fills_in_what_it_knows(stage: Stage) -> None:
     page.look_ahead()
     stage.wait_until(lambda: page._findings.isVisible())
     assert not page.go.isEnabled()
+
+
+def test_it_is_one_press_from_the_organisations(stage: Stage) -> None:
+    page = stage.go("organisations")
+    assert isinstance(page, OrganisationsPage)
+    page.reorganise.click()
+    assert stage.window.current_page().title() == "Reorganisation of councils"

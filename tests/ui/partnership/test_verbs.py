@@ -158,7 +158,15 @@ def test_cost_shares_are_edited_in_a_table(stage: Stage) -> None:
     before = everything(stage)
     assert not page.save.isEnabled()
     write(page.cost, "1,200,000")
-    assert [page.table.rows.row(n).cells[2].text for n in (4,)] == ["£1,200,000.00"]  # type: ignore[union-attr]
+    together = page.table.rows.row(4)
+    assert together is not None
+    assert [cell.text for cell in together.cells] == ["Together", "100 %", "£1,200,000.00"]
+    marked = page.year.currentIndex()
+    said = page.picture.accessibleDescription()
+    assert "2026/27: Thornmere 33.03 %, Netherfold 28.15 %, Ashcombe Vale 24.23 %, Brackenby 14.60 %" in said
+    page.picture.chosen.emit(0)
+    assert page.year.currentIndex() == 0
+    page.year.setCurrentIndex(marked)
     line = page.rows.lines[0]
     write(line.figure, "many")
     page.look_ahead()

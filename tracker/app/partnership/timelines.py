@@ -110,7 +110,21 @@ class Happening(NamedTuple):
     @property
     def when(self) -> str:
         """Its date in words."""
-        return show(self.day) if self.day == self.last else f"between {show(self.day)} and {show(self.last)}"
+        return span_in_words(self.day, self.last)
+
+
+def span_in_words(first: date, last: date) -> str:
+    """The day, or the days between which it lies: "some time in 2013", "some time in December 2008"."""
+    if first == last:
+        return show(first)
+    whole_months = first.day == 1 and add_days(last, 1).day == 1
+    if whole_months and (first.year, first.month) == (last.year, last.month):
+        return f"some time in {show(first).split(' ', 1)[1]}"
+    if whole_months and (first.month, last.month, first.year) == (1, 12, last.year):
+        return f"some time in {first.year}"
+    if whole_months and (first.month, last.month, first.year) == (4, 3, last.year - 1):
+        return f"some time in {first.year}/{last.year % 100:02d}"
+    return f"between {show(first)} and {show(last)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ VERDICTS = {
 }
 ONE_SOURCE = Look("One source", Shape.DASHED, Tone.MUTED)
 _MOST_SOURCES = 3
+_MOST_PARTS = 12
 
 
 class ClaimsBoard(QWidget):
@@ -204,9 +205,15 @@ def _says_something(total: Total) -> bool:
 def _why(total: Total) -> str:
     if total.basis == "all":
         return total.why_not
-    parts = "; ".join(total.parts)
-    left = f" Left out: {'; '.join(total.left_out)}." if total.left_out and total.parts else ""
+    parts = _some(total.parts)
+    left = f" Left out: {_some(total.left_out)}." if total.left_out and total.parts else ""
     return f"{total.why_not} {parts}.".strip(" .").strip() + "." + left if parts else total.why_not
+
+
+def _some(parts: Sequence[str]) -> str:
+    """The parts of a sum, as many as anybody reads."""
+    more = f"; and {len(parts) - _MOST_PARTS:,} more" if len(parts) > _MOST_PARTS else ""
+    return "; ".join(parts[:_MOST_PARTS]) + more
 
 
 def _capital(text: str) -> str:

@@ -38,6 +38,8 @@ class ClaimsPage(Page):
         self._count = PlainLabel("", "caption")
         self.beneficiary = self._choice("For whom")
         self.arrangement = self._choice("Of which partnership")
+        for wider in (self.beneficiary, self.arrangement):
+            wider.setMinimumContentsLength(18)
         self.group = self._choice("Grouped")
         self.group.addItem("By beneficiary", "beneficiary")
         self.group.addItem("By source", "source")

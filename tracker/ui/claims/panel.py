@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.app.partnership.claimsview import Beside, Claims, Shown, beside
-from tracker.domain.partnerships.claim import SavingsClaim
+from tracker.domain.partnerships.claim import SavingsClaim, bodies, is_whole
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.claims.board import VERDICTS, TotalsBlock, average_words, figure_words
 from tracker.ui.partnership.parts import Prose, source_mark, source_words
@@ -115,7 +115,7 @@ def _facts(claims: Claims, claim: SavingsClaim) -> QWidget:
         ("On average", average_words(claim)),
         ("May mean", f"{proposed}, proposed and never added. {claim.interpretation}" if proposed else ""),
         ("Said by", claim.claimant or "not stated"),
-        ("For", claim.for_whom or "the arrangement as a whole"),
+        ("For", claim.for_whom or _beneficiaries(claims, claim)),
         ("Nature", claim.nature.value),
         ("Basis", claim.basis.value),
         ("Period", claim.period_text or " ".join(dated) or "not stated"),
@@ -129,6 +129,14 @@ def _facts(claims: Claims, claim: SavingsClaim) -> QWidget:
         grid.addWidget(PlainLabel(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Prose(words), row, 1)
     return box
+
+
+def _beneficiaries(claims: Claims, claim: SavingsClaim) -> str:
+    """Those that it names, where its own words for them are not kept."""
+    if is_whole(claim):
+        return "the arrangement as a whole"
+    names = [claims.names.get(body, "") for body in sorted(bodies(claim))]
+    return ", ".join(name for name in names if name) + (", jointly" if len(names) > 1 else "")
 
 
 def _source(claims: Claims, claim: SavingsClaim) -> str:

@@ -70,6 +70,9 @@ class OrganisationsPage(Page):
         head.addWidget(PlainLabel("Organisations", "title"))
         head.addWidget(self._count)
         head.addStretch()
+        self.reorganise = button("Reorganisation…", name="Reorganisation of councils")
+        self.reorganise.clicked.connect(self._to_reorganisation)
+        head.addWidget(self.reorganise)
         head.addWidget(self.merge)
         tools = QHBoxLayout()
         tools.setSpacing(GRID)
@@ -136,6 +139,9 @@ class OrganisationsPage(Page):
             return False
         text = f"{body.name} {' '.join(line.also)} {body.region} {body.council_type}".casefold()
         return all(word in text for word in words)
+
+    def _to_reorganisation(self) -> None:
+        self.bridge.go.emit(Place("reorganise"))
 
     def _open(self, record: object) -> None:
         self.bridge.go.emit(record)

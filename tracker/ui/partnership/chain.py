@@ -28,7 +28,7 @@ _COLUMNS = (
 )
 STATED = Look("Stated", Shape.TICK, Tone.GOOD)
 PROPOSED = Look("Proposed", Shape.DASHED, Tone.WARNING)
-_BOX = 340.0
+_NARROWEST, _WIDEST, _ARROW = 220.0, 500.0, 230.0
 
 
 class ChainView(QWidget):
@@ -56,12 +56,12 @@ class ChainView(QWidget):
         return QSize(900, round(len(self._chain.steps) * self._row()) + 4)
 
     def _box_width(self) -> float:
-        return min(_BOX, self.width() * 0.34)
+        return min(_WIDEST, max(_NARROWEST, (self.width() - _ARROW - 2) / 2))
 
     def _boxes(self, number: int) -> tuple[QRectF, QRectF]:
         top, wide = number * self._row() + 4, self._box_width()
         high = self._row() - 12
-        return QRectF(0, top, wide, high), QRectF(wide + 240, top, wide, high)
+        return QRectF(0, top, wide, high), QRectF(wide + _ARROW, top, wide, high)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

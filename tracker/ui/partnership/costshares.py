@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from tracker.app.partnership.cost_shares import TypedShare, figure_text, save_shares, year_of
+from tracker.app.partnership.cost_shares import TypedShare, Year, figure_text, save_shares, year_of
 from tracker.app.partnership.dossier import Dossier, dossier
 from tracker.app.partnership.partnering import members_in
 from tracker.app.partnership.partnering_effects import part_words, proposed
@@ -21,6 +22,7 @@ from tracker.domain.money import Money, read_amount
 from tracker.domain.partnerships.service import CostShare
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
+from tracker.ui.partnership.costshares_picture import SharesPicture
 from tracker.ui.partnership.costshares_rows import ShareRows
 from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.partnership.verbs import Choice
@@ -117,12 +119,16 @@ class CostSharesPage(Page):
             row.addWidget(label)
             row.addWidget(editor)
         row.addStretch()
-        self.table = RowTable("Shares of the year", _COLUMNS, links=False, whole=True)
+        self.picture = SharesPicture(section)
+        self.picture.chosen.connect(self.year.setCurrentIndex)
+        self.table = RowTable("Shares of the year", _COLUMNS, section, links=False, whole=True)
         self._year_findings = FindingsLine()
+        section.body.addSpacing(GRID)
+        section.body.addWidget(self.picture)
         section.body.addSpacing(GRID)
         section.body.addLayout(row)
         section.body.addSpacing(GRID)
-        section.setMaximumWidth(800)
+        section.setMaximumWidth(960)
         section.body.addWidget(self.table)
         section.body.addWidget(self._year_findings)
         self._page.addSpacing(2 * GRID)
@@ -206,7 +212,11 @@ class CostSharesPage(Page):
         text = self.cost.text().strip()
         read = read_amount(text) if text else None
         cost: Money | None = read.value if read else None
-        year = year_of(self._shares(), date(chosen, 4, 1), cost)
+        shares = self._shares()
+        offered = [int(self.year.itemData(at)) for at in range(self.year.count())]
+        years = [year_of(shares, date(first, 4, 1)) for first in offered]
+        self.picture.show_years(years, found.names, self.year.currentIndex())
+        year = year_of(shares, date(chosen, 4, 1), cost)
         rows = [
             Row(
                 (
@@ -217,10 +227,8 @@ class CostSharesPage(Page):
             )
             for row in sorted(year.rows, key=lambda row: found.name(row.organisation_id))
         ]
-        if year.borne is not None and rows:
-            rows.append(
-                Row((Cell("Together", weight=600), Cell(""), Cell(str(year.borne), weight=600, right=True)))
-            )
+        if rows:
+            rows.append(_together(year))
         self.table.show_rows(rows)
         self.table.setVisible(bool(rows))
         odd = list(year.findings)
@@ -242,3 +250,17 @@ class CostSharesPage(Page):
 
     def _to_partnership(self) -> None:
         self.bridge.go.emit(Place("partnership", self.place.record))
+
+
+def _together(year: Year) -> Row:
+    """What the shares come to."""
+    parts = [row.part for row in year.rows if row.part is not None]
+    whole = part_words(sum(parts, Fraction(0))) if parts else ""
+    borne = str(year.borne) if year.borne is not None else ""
+    return Row(
+        (
+            Cell("Together", weight=600),
+            Cell(whole, weight=600, right=True),
+            Cell(borne, weight=600, right=True),
+        )
+    )

@@ -60,7 +60,7 @@ class PartnershipPage(Page):
         # From the outside inwards: whatever is given its parent later is styled again with all that is in it.
         inside = QWidget()
         inside.setProperty("kind", "page")
-        self._scroller = Scroller(inside, parent=self)
+        self.scroller = Scroller(inside, parent=self)
         self._has_shown = False
         self._page = QVBoxLayout(inside)
         self._page.setContentsMargins(MARGIN, GRID + 4, MARGIN, MARGIN)
@@ -74,7 +74,7 @@ class PartnershipPage(Page):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        across.addWidget(self._scroller, 1)
+        across.addWidget(self.scroller, 1)
         across.addWidget(self.aside)
         self.verbs.show_in(across)
         self._later, self._of_day = Turns(self), Turns(self)
@@ -175,7 +175,7 @@ class PartnershipPage(Page):
     def open(self, place: Place) -> None:
         if place != self.place:
             self.verbs.close_panels()
-            self._scroller.verticalScrollBar().setValue(0)
+            self.scroller.verticalScrollBar().setValue(0)
         super().open(place)
 
     def load(self) -> None:
@@ -372,6 +372,7 @@ class PartnershipPage(Page):
         """The panel of a verb stands where the aside is."""
         self._panel_open = taken
         self.aside.setVisible(not taken and self.width() >= _NARROW)
+        self.verbs.setVisible(not taken)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

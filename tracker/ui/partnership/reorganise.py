@@ -89,6 +89,14 @@ class ReorganisePage(Page):
         outer.addWidget(scroller)
 
     def _build_head(self) -> None:
+        back = button("Organisations", kind="link", name="Back to the organisations")
+        back.clicked.connect(self._back)
+        crumbs = QHBoxLayout()
+        crumbs.setSpacing(GRID)
+        for part in (back, PlainLabel("›", "caption"), PlainLabel("Reorganisation", "caption")):
+            crumbs.addWidget(part)
+        crumbs.addStretch()
+        self._page.addLayout(crumbs)
         self._page.addWidget(PlainLabel("Reorganisation of councils", "title"))
         about = (
             "Enter the vesting day and which councils become which. What it touches is shown before "
@@ -149,6 +157,9 @@ class ReorganisePage(Page):
     def load(self) -> None:
         self.form.offer()
         self.look_ahead()
+
+    def _back(self) -> None:
+        self.bridge.go.emit(Place("organisations"))
 
     def _wait(self) -> None:
         self._soon.start()

@@ -64,6 +64,7 @@ class TotalsPage(Page):
         )
         self.rule = Prose("")
         self._counted = PlainLabel("", "caption")
+        self._said = PlainLabel("", "subheading")
         self._whole = Prose("", "caption")
         self._empty = EmptyState("Nothing to count", "Totals count partnerships, and none is recorded here.")
         self._lay()
@@ -98,9 +99,15 @@ class TotalsPage(Page):
         under.setSpacing(2 * GRID)
         self._middle = QHBoxLayout()
         under.addLayout(self._middle, 1)
-        under.addWidget(self._whole)
         self._middle.setSpacing(4 * GRID)
-        self._middle.addWidget(self.table, 1)
+        rows = QVBoxLayout()
+        rows.setSpacing(GRID)
+        rows.addWidget(self.table)
+        rows.addSpacing(GRID)
+        rows.addWidget(self._said)
+        rows.addWidget(self._whole)
+        rows.addStretch(1)
+        self._middle.addLayout(rows, 1)
         self._middle.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
         page = QVBoxLayout(self)
         page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, 2 * GRID)
@@ -141,7 +148,7 @@ class TotalsPage(Page):
         self.table.setVisible(bool(tally.rows))
         self._beside.setVisible(by == "region" and bool(tally.rows))
         self.table.show_rows([_row(row) for row in tally.rows] + [_last(tally)] if tally.rows else [])
-        self.table.setMinimumHeight(self.table.height_for(min(len(tally.rows) + 1, _ROWS)))
+        self.table.setFixedHeight(self.table.height_for(min(len(tally.rows) + 1, _ROWS)) + GRID)
         self.table.select_first()
         self.rule.setText(f"How this is counted: {tally.rule}")
         words = f"{show.count(tally.arrangements, 'arrangement')}, {show.count(tally.councils, 'council')}"
@@ -169,9 +176,9 @@ class TotalsPage(Page):
         if isinstance(record, str):
             self.map.mark(record)
         row = self.table.rows.row(self.table.currentIndex().row())
-        self._whole.setText(
-            row.cells[4].help if row is not None and not row.heading and row.cells[4:] else ""
-        )
+        said = row.cells[4].help if row is not None and not row.heading and row.cells[4:] else ""
+        self._whole.setText(said)
+        self._said.setText(f"Savings claimed, {row.cells[0].text}" if row is not None and said else "")
 
 
 def _tile(row: TallyRow) -> Tile:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -238,6 +239,15 @@ class ProposalPanel(QWidget):
 
     def _carry_out(self, proposal: Proposal, made: dict[int, int]) -> None:
         made.update(carry_out(self._bridge.session, proposal))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does it, Escape gives it up."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go.click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     # What each verb says for itself
 

@@ -111,6 +111,10 @@ class PartnerVerbs(QWidget):
         panel.show()
         panel.first().setFocus()
 
+    def panel(self, key: str) -> PartnerPanel | None:
+        """The panel of that verb; None where it was never opened."""
+        return self._panels.get(key)
+
     def show_extend(self, agreement_id: int) -> None:
         """Open the panel that extends one of its agreements."""
         if self._across is None:

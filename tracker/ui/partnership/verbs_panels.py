@@ -82,6 +82,7 @@ class PartnerPanel(ProposalPanel):
     def date(self, name: str) -> DateField:
         """A field for a date that may be inexact."""
         made = DateField(name, understand, self._bridge.today)
+        made.understood.setWordWrap(True)
         made.edited.connect(self.look_ahead)
         self.field(name, made)
         return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -242,10 +242,10 @@ class TimelinePainter:
     def _open_words(self, painter: QPainter, span: Span, after: float, middle: float) -> float:
         """Say after a fading end why it fades, with dots on to the edge."""
         wide = painter.fontMetrics().horizontalAdvance(span.open_words) + 6.0
+        box = QRectF(after + 4, middle - 12, wide, 24)
+        painter.fillRect(box.adjusted(-2, 4, -2, -4), QColor(self.colours.ground))
         painter.setPen(QColor(self.colours.muted))
-        painter.drawText(
-            QRectF(after + 4, middle - 12, wide, 24), Qt.AlignmentFlag.AlignVCenter, span.open_words
-        )
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, span.open_words)
         pen = QPen(QColor(self.colours.faint), 1.4, Qt.PenStyle.DotLine)
         painter.setPen(pen)
         painter.drawLine(QPointF(after + wide + 8, middle), QPointF(self.frame.right, middle))
@@ -264,39 +264,52 @@ class TimelinePainter:
         left = max(edges[0], self.frame.left) + 6
         right = min(edges[1], self.frame.right) - 6
         metrics = QFontMetricsF(painter.font())
-        inked = span.look in (Look.DISPUTED, Look.PROSPECTIVE)
-        ink = QColor(self.colours.warning if inked else self.colours.on_accent)
-        side = Qt.AlignmentFlag.AlignVCenter
-        for end in (
-            span.initial_end,
-            span.sure if span.look is Look.AGREEMENT and not span.open_end else None,
-        ):
-            if end is None:
-                continue
-            words, edge = show(end), min(self.x(end + _ONE), self.frame.right) - 6
-            wide = metrics.horizontalAdvance(words)
+        head, wide = span.head, metrics.horizontalAdvance
+        for end in self._ends(span):
+            edge = min(self.x(end + _ONE), self.frame.right) - 6
+            words = show(end)
             start = self.x(span.initial_end + _ONE) if end == span.sure and span.initial_end else left
-            if edge - wide > start + 4:
-                painter.setPen(ink)
-                painter.drawText(QRectF(edge - wide - 1, middle - 12, wide + 2, 24), side, words)
-                right = min(right, edge - wide - 10)
-            elif end == span.sure and until - after > wide + 12:
-                painter.setPen(QColor(self.colours.text))
-                painter.drawText(QRectF(after + 6, middle - 12, wide + 2, 24), side, words)
-                after += wide + 12
-        head = span.head
-        if right - left < metrics.horizontalAdvance(head) and " · " in head:
+            with_head = end != span.sure or edge - wide(words) - 10 - left >= wide(head)
+            if edge - wide(words) > start + 4 and with_head:
+                self._on_bar(painter, span, edge - wide(words) - 1, middle, words)
+                right = min(right, edge - wide(words) - 10)
+            elif end == span.sure:
+                both = f"{head} to {words}" if head and right - left < wide(head) else words
+                after = self._after_bar(painter, both, after, until, middle)
+                head = head if both == words else ""
+        if right - left < wide(head) and " · " in head:
             head = head.split(" · ", 1)[0]
-        wide = metrics.horizontalAdvance(head)
-        if head and right - left >= wide:
-            if inked:
-                back = QRectF(left - 3, middle - BAR / 2 + 1, wide + 6, BAR - 2)
-                painter.fillRect(back, QColor(self.colours.warning_soft))
-            painter.setPen(ink)
-            painter.drawText(QRectF(left, middle - 12, wide + 2, 24), side, head)
-        elif head and until - after > wide + 12 and not span.open_words:
-            painter.setPen(QColor(self.colours.text))
-            painter.drawText(QRectF(after + 6, middle - 12, wide + 2, 24), side, head)
+        if head and right - left >= wide(head):
+            self._on_bar(painter, span, left, middle, head)
+        elif head and not span.open_words:
+            self._after_bar(painter, head, after, until, middle)
+
+    def _ends(self, span: Span) -> Iterator[date]:
+        """The days whose ends are written on the bar: of the first term, and of the last."""
+        if span.initial_end is not None:
+            yield span.initial_end
+        if span.look is Look.AGREEMENT and not span.open_end:
+            yield span.sure
+
+    def _on_bar(self, painter: QPainter, span: Span, left: float, middle: float, words: str) -> None:
+        """Words on a bar, with the bar's own colour under them: a line for a day does not cross them out."""
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(words)
+        inked = span.look in (Look.DISPUTED, Look.PROSPECTIVE)
+        ground = self.colours.warning_soft if inked else getattr(self.colours, _INK[span.look])
+        painter.fillRect(QRectF(left - 3, middle - BAR / 2 + 1, wide + 6, BAR - 2), QColor(ground))
+        painter.setPen(QColor(self.colours.warning if inked else self.colours.on_accent))
+        painter.drawText(QRectF(left, middle - 12, wide + 2, 24), Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _after_bar(self, painter: QPainter, words: str, after: float, until: float, middle: float) -> float:
+        """Words after a bar, where there is room before `until`; the place for whatever comes next."""
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(words)
+        if until - after <= wide + 12:
+            return after
+        box = QRectF(after + 6, middle - 12, wide + 2, 24)
+        painter.fillRect(box.adjusted(-3, 4, 3, -4), QColor(self.colours.ground))
+        painter.setPen(QColor(self.colours.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+        return after + wide + 12
 
     # Counts, links and lines
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPageLayout, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.app.partnership.timelines import Happening, Timeline
+from tracker.app.partnership.timelines import Happening, Timeline, span_in_words
 from tracker.ui.bridge import Place
 from tracker.ui.partnership.parts import Switch
 from tracker.ui.partnership.rowtable import RowTable
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 _COLUMNS = (
-    Column("what", "Council, agreement or event", "Provision of ICT services, Hinckley", stretch=True),
-    Column("from", "From", "between 1 December 2008 and 31 December 2008"),
-    Column("until", "Until", "between 1 December 2008 and 31"),
-    Column("note", "In words", "Member from some day in December 2008; no end"),
+    Column("what", "Council, agreement or event", "Hinckley and Bosworth Borough Council mm", stretch=True),
+    Column("from", "From", "some time in December 2008"),
+    Column("until", "Until", "some time in December 2008"),
+    Column("note", "In words", "Member from some day in December 2008; no end", drop=1),
 )
 _HINT = "Arrow keys walk from event to event; Ctrl and wheel zoom, dragging pans."
 
@@ -128,7 +128,7 @@ class TimelinePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._asked.setFixedWidth(round(self.view.frame(float(self.width())).left))
-        self.field.setFixedWidth(190 if self._asked.width() > 280 else 140)
+        self._label.setVisible(self._asked.width() > 280)
 
     def _on_scale(self) -> None:
         self._everything.setVisible(not self.scale.is_home)
@@ -182,14 +182,23 @@ def _rows(shown: Timeline) -> list[Row]:
     for track in shown.tracks:
         page = "agreement" if track.group.value == "agreement" else "organisation"
         place = Place(page, track.record_id)
-        name = Cell(f"{track.mark} {track.name}".strip(), Tone.ACCENT, 500)
+        words = f"{track.mark} {track.name}".strip()
+        name = Cell(words, Tone.ACCENT, 500)
         if not track.spans:
             rows.append(Row((name, Cell("no date recorded", Tone.MUTED)), place))
         for span in track.spans:
             begins = _between(span.first, span.begun, span.open_start, "not stated")
             ends = _between(span.sure, span.last, span.open_end, span.open_words or "no end recorded")
             rows.append(
-                Row((name, Cell(begins), Cell(ends), Cell(span.note, Tone.MUTED, help=span.note)), place)
+                Row(
+                    (
+                        name._replace(help=f"{words}\n{span.note}"),
+                        Cell(begins),
+                        Cell(ends),
+                        Cell(span.note, Tone.MUTED, help=span.note),
+                    ),
+                    place,
+                )
             )
     if shown.happenings:
         rows.append(Row((Cell("Events", Tone.PLAIN, 600),), heading=True))
@@ -200,4 +209,4 @@ def _rows(shown: Timeline) -> list[Row]:
 def _between(first: date, last: date, unstated: bool, words: str) -> str:
     if unstated:
         return words
-    return show.day(first) if first == last else f"between {show.day(first)} and {show.day(last)}"
+    return span_in_words(first, last)
