@@ -118,6 +118,11 @@ def meanings(text: str) -> tuple[Meaning, ...]:
         return (Meaning("value", LIKELY),)  # "£" alone
     if not words or len(words) > _LONGEST:
         return ()
+    return _named(words) or _named(_in_full(words)) or _in_parts(text)
+
+
+def _named(words: str) -> tuple[Meaning, ...]:
+    """The fields that plain words name."""
     best: dict[str, int] = {}
     for pattern, (field, strength) in _rules():
         if strength > best.get(field, 0) and pattern.fullmatch(words):
@@ -127,6 +132,50 @@ def meanings(text: str) -> tuple[Meaning, ...]:
     if best.get(CONTACT) == SURE:
         return (Meaning(CONTACT, SURE), *(Meaning(f, CHECK) for f in best if f not in (CONTACT, NEVER)))
     return tuple(sorted((Meaning(f, s) for f, s in best.items()), key=lambda meaning: -meaning.strength))
+
+
+_SHORT: dict[str, str] = {
+    **dict.fromkeys(("ctr", "cont", "contr", "cntrct", "contrct", "k"), "contract"),
+    **dict.fromkeys(("agmt", "agr", "agrmt", "agreemnt"), "agreement"),
+    **dict.fromkeys(("suppl", "supp", "suppier", "suplier"), "supplier"),
+    **dict.fromkeys(("comm", "commence", "commencemnt", "st", "strt"), "start"),
+    **dict.fromkeys(("exp", "expy", "expir"), "expiry"),
+    **dict.fromkeys(("ext", "extn", "exten", "extens"), "extension"),
+    **dict.fromkeys(("val", "vlaue"), "value"),
+    **dict.fromkeys(("dt", "dte"), "date"),
+    **dict.fromkeys(("ann", "anual"), "annual"),
+    **dict.fromkeys(("max",), "maximum"),
+    **dict.fromkeys(("descr", "dscr"), "description"),
+    **dict.fromkeys(("dir", "dirctorate"), "directorate"),
+    **dict.fromkeys(("mgr", "mngr"), "manager"),
+    **dict.fromkeys(("proc",), "procurement"),
+    **dict.fromkeys(("est",), "estimated"),
+    **dict.fromkeys(("curr",), "current"),
+}
+"""Short words and slips of headings, for what they stand for."""
+
+
+def _in_full(words: str) -> str:
+    """The words with what is shortened written out; "" where nothing is."""
+    full = " ".join(_SHORT.get(word, word) for word in words.split())
+    return full if full != words else ""
+
+
+_PARTS = re.compile(r"\s*[/|\n]\s*|\s+[-\u2013\u2014]\s+|\s*:\s+")
+
+
+def _in_parts(text: str) -> tuple[Meaning, ...]:
+    """What the first part that says anything says, in a heading of two languages or two names: likely at the most."""
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    for part in parts if len(parts) > 1 else ():
+        words = take_apart(part).words
+        found = _named(words) or _named(_in_full(words))
+        if found:
+            return tuple(
+                one if one.field in (NEVER, CONTACT) else one._replace(strength=min(one.strength, LIKELY))
+                for one in found
+            )
+    return ()
 
 
 def known(text: str) -> float:

@@ -91,7 +91,8 @@ def _read_money(name: str, column: Column, cells: Columns, options: Options, rea
     currency = said.currency or _currency(cells, name, options)
     codes = _varying_currencies(cells.get("currency"))
     # "Spend (total, annual or contract value)" does not say which it is.
-    per = said.per if name == "value" and "total" not in column.heading.lower() else ""
+    either = re.search(r"\btotal\b|\blength\b.*\bor\b", column.heading, re.IGNORECASE)
+    per = said.per if name == "value" and not either else ""
     plain = values.figures(cells[name], currency, said.unit) if not codes and not per else None
     if plain is not None:
         _take(name, column, values.ColumnOf(plain, []), read)
