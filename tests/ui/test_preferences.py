@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 
 from tests.ui.alone import Alone
 from tracker.app import edit
+from tracker.app.autostart import Login
 from tracker.app.settings import Settings
 from tracker.ui.bridge import Place
 from tracker.ui.parts.theme import DARK, LIGHT, Scheme, Theme, tokens
@@ -85,6 +87,31 @@ def test_reminders_are_told_of_quiet_hours_and_owners(page: PreferencesPage, alo
     assert page.owners.text() == "Contracts officer, Head of Housing"
     choose(page.quiet_from, "")
     assert Settings.load().reminders["quiet"] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the registry of whoever runs it is not touched")
+def test_reminders_start_at_login_where_that_is_wished(
+    page: PreferencesPage, alone: Alone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    page.load()
+    assert not page.login.isChecked()
+    page.login.click()
+    assert Login().register() == alone.session.path.resolve()
+    assert "start when you log in" in page.login_note.text()
+    page.login.click()
+    assert Login().register() is None
+    assert page.login_note.text().startswith("Nothing starts when you log in any more.")
+    Login().switch_on(tmp_path / "another.tracker")
+    page.load()
+    assert "another.tracker" in page.login_note.text()
+    (tmp_path / "config/autostart").rename(tmp_path / "gone")
+    (tmp_path / "config/autostart").write_text("in the way")
+    page.load()
+    page.login.click()
+    assert not page.login.isChecked(), "what could not be done is not pretended"
+    assert alone.said
 
 
 def test_the_snooze_offered_first_is_kept(page: PreferencesPage) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.alone import Alone
-from tests.ui.stage import TODAY
+from tests.ui.stage import TODAY, Stage
 from tracker.app import edit
 from tracker.app.reminding import answers, reminders
 from tracker.app.reminding.board import Board
@@ -26,6 +26,7 @@ from tracker.domain.deadlines.deadline import Deadline
 from tracker.domain.reminding.agenda import Coming
 from tracker.domain.reminding.alert import Away, Decision, Rule, Watched
 from tracker.domain.reminding.answering import Snooze
+from tracker.ui.agreement.page import AgreementPage
 from tracker.ui.bridge import Place
 from tracker.ui.preferences import PreferencesPage
 from tracker.ui.reminders.digest import DigestPage
@@ -240,6 +241,15 @@ def test_rules_for_an_agreement_and_a_tier(alone: Alone, qtbot: QtBot) -> None:
     rules.form.keep.click()
     tiers = [each["tier"] for each in Settings.load().reminders["rules"]]
     assert tiers == ["", "gold"]
+
+
+def test_an_agreement_leads_to_its_own_rules(stage: Stage, qtbot: QtBot) -> None:
+    page = stage.go("agreement", stage.agreement("NBC-041"))
+    assert isinstance(page, AgreementPage)
+    page.rules.click()
+    rules = stage.window.current_page()
+    assert isinstance(rules, RulesPage)
+    qtbot.waitUntil(lambda: rules.whom.currentText() == "Agreement: Insurance, all classes")
 
 
 def test_days_that_are_none_are_said(rules: RulesPage) -> None:

@@ -162,14 +162,25 @@ class AgreementPage(Page):
     def _build_deadlines(self) -> QVBoxLayout:
         self._deadline_model, self._deadlines = self._table("Deadlines", _DEADLINES)
         self._workings = PlainLabel("", "caption", wrap=True)
+        self.rules = button("Reminders for this agreement", kind="link")
+        self.rules.clicked.connect(self._to_rules)
+        head = QHBoxLayout()
+        head.setSpacing(2 * GRID)
+        head.addWidget(PlainLabel("Deadlines", "heading"))
+        head.addWidget(self.rules)
+        head.addStretch()
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addSpacing(GRID)
-        column.addWidget(PlainLabel("Deadlines", "heading"))
+        column.addLayout(head)
         column.addWidget(self._deadlines)
         column.addWidget(self._workings)
         column.addSpacing(GRID)
         return column
+
+    def _to_rules(self) -> None:
+        """Show which of its dates remind when, to change that."""
+        self.bridge.go.emit(Place("rules", self.place.record))
 
     def _table(self, name: str, columns: tuple[Column, ...]) -> tuple[RowsModel, Table]:
         table = Table(name)
