@@ -182,10 +182,7 @@ def month_length(year: int, month: int) -> int:
 
 def add_days(day: date, days: int) -> date:
     """`days` later, or earlier where negative; stops at the edges of the calendar."""
-    ordinal = day.toordinal() + days
-    if ordinal > _LAST:
-        return date.max
-    return date.fromordinal(ordinal) if ordinal >= _FIRST else date.min
+    return date.fromordinal(min(max(day.toordinal() + days, _FIRST), _LAST))
 
 
 def add_months(day: date, months: int) -> date:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from tracker.domain.agreement import Agreement, Event, EventKind, ExtensionOption
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Calendar, When
-
-if TYPE_CHECKING:
-    from tracker.domain.terms.rolling import Rolls
+from tracker.domain.terms.rolling import Rolls
 
 
 @dataclass(frozen=True, slots=True)

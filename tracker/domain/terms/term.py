@@ -20,8 +20,9 @@ from tracker.domain.terms.course import Course, Notice
 from tracker.domain.terms.notice import notices_given
 from tracker.domain.terms.offers import asked_for_options, offer
 from tracker.domain.terms.reading import Reading
+from tracker.domain.terms.renewals import rolls_of
 from tracker.domain.terms.replay import replay
-from tracker.domain.terms.rolling import Rolls, rolls_of
+from tracker.domain.terms.rolling import Rolls
 
 _OPEN = (EndKind.OPEN_ENDED, EndKind.UNTIL_REPLACED, EndKind.ROLLING)
 # Bound once: on Python 3.11 a look-up on an enumeration costs as much as adding months.
