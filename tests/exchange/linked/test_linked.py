@@ -26,6 +26,7 @@ from tracker.domain.agreement import (
     NoticeKind,
     Party,
     PartyRole,
+    Tag,
 )
 from tracker.domain.dates import Period, Precision, When
 from tracker.domain.errors import CannotWrite
@@ -95,6 +96,7 @@ def odd(tmp_path: Path) -> Path:
         first = write.add(Organisation(name="Brightwell Ltd", company_number="00123456"))
         write.add(Organisation(name="Brightwell Ltd", notes="another of that name"))
         write.add_all(list(odd_agreements(first.id)))
+        write.add_all([Tag(agreement_id=number, name=f"=tag {number}") for number in (1, 2, 3)])
         claim = write.add(SavingsClaim(quote="one", nature=Nature.FORECAST, low=Money(5, "EUR")))
         write.add(SavingsClaim(quote="two", nature=Nature.FORECAST, derived_from_id=claim.id))
     return path
@@ -312,6 +314,23 @@ def test_some_agreements_go_out_with_their_own_children_alone(odd: Path, tmp_pat
     assert [sheets[name].max_row for name in ("Agreements", "Options", "Organisations")] == [2, 2, 3]
     plan = back(odd, book)
     assert plan.summary()["sheets"] == {}
+
+
+def test_tags_are_put_on_and_taken_off(odd: Path, tmp_path: Path) -> None:
+    book = out(odd, tmp_path / "book.xlsx")
+
+    def change(sheets: Any) -> None:
+        tags = sheets["Tags"]
+        put(tags, 2, "Name", "waste")
+        tags.delete_rows(3)
+        put(tags, 4, "Name", "fleet")
+        put(tags, 4, "Agreement", tags.cell(2, column(tags, "Agreement")).value)
+
+    edit(book, change)
+    back(odd, book)
+    with open_at(odd) as session:
+        found = sorted((one.agreement_id, one.name) for one in session.read.records(Tag))
+    assert found == [(1, "fleet"), (1, "waste"), (3, "=tag 3")]
 
 
 def test_contact_details_stay_at_home_and_are_as_they_were_afterwards(odd: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.agreement import Agreement, Event, ExtensionOption, NoticeClause, Party
+from tracker.domain.agreement import Agreement, Event, ExtensionOption, NoticeClause, Party, Tag
 from tracker.domain.dates import show
 from tracker.domain.deadlines.deadline import Deadline, state
 from tracker.domain.organisation import Organisation
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.exchange.linked.going_out import Worked
     from tracker.store.queries import AgreementRow, DeadlineRow
 
-_CHILDREN = (Party, ExtensionOption, NoticeClause, Event)
+_CHILDREN = (Party, ExtensionOption, NoticeClause, Event, Tag)
 
 
 def export_workbook(
@@ -65,35 +65,33 @@ def linked_tables(
     session: Session, rows: Sequence[AgreementRow], *, whole: bool, contacts: bool = True
 ) -> list[Table]:
     """The sheets of the linked workbook, in their order."""
-    from tracker.app.incoming.importing_linked import every_record
     from tracker.exchange.linked.going_out import tables
 
-    everything = every_record(session.read)
     inside = {row.id for row in rows}
-    records = everything if whole else _only(everything, inside)
-    if not contacts:
-        records = {**records, Person: ()}
+    named = rows if whole else session.read.listing().rows
+
+    def read(kind: type) -> Sequence[Any]:
+        if kind is Person and not contacts:
+            return ()
+        if whole or (kind is not Agreement and kind not in _CHILDREN):
+            return session.read.records(kind)
+        if kind is Agreement:
+            return session.read.records(kind, sorted(inside))
+        return [one for one in session.read.records(kind) if _goes(one, inside)]
+
     deadlines = [one for one in session.read.deadlines(None) if one.agreement_id in inside]
     return tables(
-        records,
-        all_records=everything,
+        read,
+        named=lambda kind: named if kind is Agreement else session.read.records(kind),
         worked={Agreement: _worked({row.id: row for row in rows})},
         extra=[_deadlines(deadlines, session.today)],
         without={} if contacts else {Agreement: ("contact",), Organisation: ("contact",)},
     )
 
 
-def _only(everything: Mapping[type, Sequence[Any]], inside: set[int]) -> dict[type, Sequence[Any]]:
-    """Those agreements and their children; the other types whole."""
-    some: dict[type, Sequence[Any]] = dict(everything)
-    some[Agreement] = [one for one in everything[Agreement] if one.id in inside]
-    for kind in _CHILDREN:
-        some[kind] = [
-            one
-            for one in everything[kind]
-            if one.agreement_id in inside or getattr(one, "arrangement_id", None) is not None
-        ]
-    return some
+def _goes(child: Any, inside: set[int]) -> bool:
+    """Whether something that may belong to an agreement goes out with those agreements."""
+    return child.agreement_id in inside or getattr(child, "arrangement_id", None) is not None
 
 
 def _worked(rows: Mapping[int, AgreementRow]) -> list[Worked]:

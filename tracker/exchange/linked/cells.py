@@ -20,8 +20,10 @@ from tracker.domain.dates import Period, Precision, When
 from tracker.domain.money import Money
 from tracker.domain.written import read_date, read_period, show_when
 from tracker.exchange.linked.layout import Field, Form
-from tracker.exchange.outgoing.column import Value
 from tracker.exchange.sheets.sheet import Cell, Fault, is_blank, shown
+
+Shown = str | int | float | bool | date | Money | None
+"""What stands in a cell of the linked workbook."""
 
 YES, NO = "Yes", "No"
 _HASH = 4
@@ -36,7 +38,7 @@ class Unreadable(ValueError):
     """A cell that gives no value for its field; the message is a sentence for people."""
 
 
-def display(field: Field, value: Any) -> Value:
+def display(field: Field, value: Any) -> Shown:
     """What stands in the field's cell; links are labelled elsewhere."""
     if value is None:
         return None
@@ -66,7 +68,7 @@ def exactly(field: Field, value: Any) -> str:
     return _code(value)
 
 
-def _as_read(shown_value: Value) -> Cell:
+def _as_read(shown_value: Shown) -> Cell:
     return float(shown_value.decimal) if isinstance(shown_value, Money) else shown_value
 
 
@@ -202,7 +204,7 @@ def _time(cell: Cell) -> datetime:
         raise Unreadable(f"“{shown(cell)}” is not a time. Write 2027-03-31T09:00.") from None
 
 
-def normal(field: Field | None, cell: Cell | Value) -> str:
+def normal(field: Field | None, cell: Cell | Shown) -> str:
     """A cell as text in which only an edit makes a difference, and not the program that saved it."""
     if cell is None:
         return ""
@@ -230,14 +232,14 @@ def _plain(number: str) -> str:
         return number
 
 
-def check(pairs: Iterable[tuple[str, str]]) -> str:
-    """The last cell of a row: a few characters for each field, from its cell and the one behind."""
-    return _VERSION + "".join(one(cell, beside) for cell, beside in pairs)
+def check(marks: Iterable[str]) -> str:
+    """The last cell of a row: a few characters for each field (`mark_of`)."""
+    return _VERSION + "".join(marks)
 
 
 @lru_cache(maxsize=4096)  # most cells are blank or hold a word of a list
-def one(cell: str, beside: str) -> str:
-    """The characters for one field."""
+def mark_of(cell: str, beside: str) -> str:
+    """The characters for one field, from its cell (as `normal` gives it) and the one behind."""
     number = zlib.crc32(f"{cell}\x1f{beside}".encode("utf-8", "surrogatepass"))
     return base64.urlsafe_b64encode(number.to_bytes(4, "big")[1:]).decode()
 

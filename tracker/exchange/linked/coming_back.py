@@ -14,7 +14,7 @@ from tracker.domain.agreement import Agreement
 from tracker.domain.check import Severity
 from tracker.domain.match import comparable
 from tracker.domain.organisation import Organisation
-from tracker.exchange.linked.cells import Unreadable, display, exactly, normal, one, value_of
+from tracker.exchange.linked.cells import Unreadable, display, exactly, mark_of, normal, value_of
 from tracker.exchange.linked.going_out import Names, Records
 from tracker.exchange.linked.layout import (
     BY_KIND,
@@ -155,7 +155,7 @@ class _Planner:
             called += [(raw.key, *self._called(known, raw)) for raw in self._raws.get(known.kind, ())]
             for key, label in labels(called).items():
                 names.setdefault(label.casefold(), set()).add(key)
-            for key, label in self._names.labels.get(known.kind, {}).items():
+            for key, label in self._names.labels(known.kind).items():
                 names.setdefault(label.casefold(), set()).add(key)
             for key, reference, title in called:
                 for word in filter(None, (reference, title, key)):
@@ -217,7 +217,7 @@ class _Planner:
 
     def _as_it_was(self, field_: Field, raw: Raw) -> bool:
         """True where the cell holds what it held when the file went out."""
-        now = one(normal(field_, raw.cells.get(field_.heading)), normal(None, self._beside(field_, raw)))
+        now = mark_of(normal(field_, raw.cells.get(field_.heading)), normal(None, self._beside(field_, raw)))
         return raw.before.get(field_.name) == now
 
     def _same(self, field_: Field, new: Any, old: Any) -> bool:
@@ -230,10 +230,10 @@ class _Planner:
         before = raw.before.get(field_.name)
         if field_.form is Form.LINK:
             label, uid = self._names.link(field_, old)
-            now = one(label, uid)
+            now = mark_of(label, uid)
         else:
             had = getattr(old, field_.name)
-            now = one(normal(field_, display(field_, had)), exactly(field_, had))
+            now = mark_of(normal(field_, display(field_, had)), exactly(field_, had))
         if before is not None and before != now:
             message = (
                 f"{field_.heading} was changed in the register after the file went out, and in the file as "

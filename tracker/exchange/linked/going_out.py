@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain.agreement import Agreement
 from tracker.domain.organisation import Organisation
-from tracker.exchange.linked.cells import NO, YES, check, display, exactly, normal
+from tracker.exchange.linked.cells import NO, YES, check, display, exactly, mark_of, normal
 from tracker.exchange.linked.layout import (
     BY_KIND,
     BY_WORD,
@@ -33,10 +33,14 @@ if TYPE_CHECKING:
     from tracker.exchange.outgoing.streamed import StreamedSheet
 
 Records = Mapping[type, Sequence[Any]]
+Read = Callable[[type], Sequence[Any]]
 Worked = tuple[Column, Callable[[Any], Value]]
 """A column that is worked out and not read back, and what stands in it."""
 
 LISTS = "Lists"
+_KNOWN = 4096
+"""Values of a field whose cells are kept, for most fields say the same of many records."""
+
 _SPARE = 500
 """Rows below the last on which drop-downs and hints are there as well, for what is added."""
 
@@ -56,38 +60,47 @@ _COLOURED: Mapping[str, Mapping[str, str]] = {
 """Heading -> word in its cells -> the colour that it gets; the word is there as well."""
 
 
-@dataclass(slots=True)
 class Names:
-    """What the records are called by those that name them.
+    """What the records are called by those that name them; a type is read when somebody first names it."""
 
-    Attributes:
-        uids: type -> id -> UID.
-        labels: type -> UID -> label.
-    """
-
-    uids: dict[type, dict[int, str]] = field(default_factory=dict)
-    labels: dict[type, dict[str, str]] = field(default_factory=dict)
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._uids: dict[type, dict[int, str]] = {}
+        self._labels: dict[type, dict[str, str]] = {}
 
     @classmethod
     def of(cls, records: Records) -> Names:
-        """The names of all of them."""
-        names = cls()
-        for kind, many in records.items():
-            names.uids[kind] = {one.id: one.uid for one in many}
-            names.labels[kind] = labels((one.uid, *call(one)) for one in many)
-        return names
+        """The names of records that are at hand."""
+        return cls(lambda kind: records.get(kind, ()))
+
+    def uids(self, kind: type) -> Mapping[int, str]:
+        """Id -> UID."""
+        self._know(kind)
+        return self._uids[kind]
+
+    def labels(self, kind: type) -> Mapping[str, str]:
+        """UID -> label."""
+        self._know(kind)
+        return self._labels[kind]
+
+    def _know(self, kind: type) -> None:
+        if kind not in self._uids:
+            many = self._read(kind)
+            self._uids[kind] = {one.id: one.uid for one in many}
+            self._labels[kind] = labels((one.uid, *call(one)) for one in many)
 
     def link(self, one: Field, record: Any) -> tuple[str, str]:
         """(label, UID) of the record that a link names, "" for none."""
+        named = getattr(record, one.name)
         target = one.target or BY_WORD.get(getattr(record, "record_kind", ""))
-        uid = self.uids.get(target, {}).get(getattr(record, one.name) or 0, "") if target else ""
-        return (self.labels[target].get(uid, "") if target and uid else ""), uid
+        uid = self.uids(target).get(named, "") if named and target else ""
+        return (self.labels(target).get(uid, "") if target and uid else ""), uid
 
 
 def tables(
-    records: Records,
+    read: Read,
     *,
-    all_records: Records,
+    named: Read,
     worked: Mapping[type, Sequence[Worked]],
     extra: Sequence[Table],
     without: Mapping[type, Collection[str]] = MappingProxyType({}),
@@ -95,19 +108,19 @@ def tables(
     """The sheets: agreements and what belongs to them first, then `extra`, the others, and the lists.
 
     Args:
-        records: those that go out.
-        all_records: every record of the register, for their names.
+        read: gives the records of a type that go out; each type is asked for once.
+        named: gives all the records of a type in the register, for their names (`call`) alone.
         worked: further columns of a type's sheet.
         without: type -> fields that stay at home; coming back, they are as they were.
     """
-    names = Names.of(all_records)
-    made = {
-        sheet.kind: _table(
-            sheet, records.get(sheet.kind, ()), names, worked.get(sheet.kind, ()), without.get(sheet.kind, ())
-        )
-        for sheet in SHEETS
-        if sheet.always or records.get(sheet.kind)
-    }
+    names = Names(named)
+    made: dict[type, Table] = {}
+    for sheet in SHEETS:
+        records = read(sheet.kind)
+        if sheet.always or records:
+            made[sheet.kind] = _table(
+                sheet, records, names, worked.get(sheet.kind, ()), without.get(sheet.kind, ())
+            )
     first = [sheet.kind for sheet in SHEETS[SHEETS.index(BY_KIND[Agreement]) :] if sheet.always]
     rest = [kind for kind in made if kind not in first]
     return [*(made[kind] for kind in first), *extra, *(made[kind] for kind in rest), _lists()]
@@ -117,36 +130,61 @@ def _table(
     sheet: SheetOf, records: Sequence[Any], names: Names, worked: Sequence[Worked], without: Collection[str]
 ) -> Table:
     fields = fields_of(sheet.kind)
-    sent = [(one, _mains(one, records, names), _besides(one, records, names)) for one in fields]
-    shown = [(one, main, beside) for one, main, beside in sent if one.name not in without]
-    columns = [_column(one) for one, _, _ in shown] + [column for column, _ in worked]
-    cells = [*(main for _, main, _ in shown), *([make(record) for record in records] for _, make in worked)]
-    for one, _, beside in shown:
-        if one.form is Form.LINK or any(beside):
+    sent = [_cells(one, records, names) for one in fields]
+    shown = [(one, of) for one, of in zip(fields, sent, strict=True) if one.name not in without]
+    columns = [_column(one) for one, _ in shown] + [column for column, _ in worked]
+    cells = [*(of.main for _, of in shown), *([make(record) for record in records] for _, make in worked)]
+    for one, of in shown:
+        if one.form is Form.LINK or any(of.beside):
             columns.append(Column(one.beside, Kind.CODE, hint=_SERVICE))
-            cells.append(list[Value](beside))
+            cells.append(list[Value](of.beside))
     columns.append(Column(sheet.uid_heading, Kind.CODE, hint=_SERVICE))
     cells.append([record.uid for record in records])
     columns.append(Column(CHECK, Kind.CODE, hint=_SERVICE))
-    marks = [
-        [(normal(one, cell), code) for cell, code in zip(main, beside, strict=True)]
-        for one, main, beside in sent
-    ]
-    cells.append([check(row) for row in zip(*marks, strict=True)])
-    rows: list[Row] = list(zip(*cells, strict=True))
-    return Table(sheet.name, columns, rows)
+    cells.append([check(marks) for marks in zip(*(of.marks for of in sent), strict=True)])
+    return Table(sheet.name, columns, Across(cells))
 
 
-def _mains(one: Field, records: Iterable[Any], names: Names) -> list[Value]:
+class Across(Collection[Row]):
+    """Columns as rows, made as they are asked for: with 100,000 of them that is half of the memory."""
+
+    def __init__(self, columns: Sequence[Sequence[Value]]) -> None:
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    def __iter__(self) -> Iterator[Row]:
+        return zip(*self._columns, strict=True)
+
+    def __contains__(self, row: object) -> bool:
+        return any(row == one for one in self)
+
+
+class _Cells(NamedTuple):
+    """The cells of one field: what is shown, the exact value behind, and what an edit is known by."""
+
+    main: list[Value]
+    beside: list[str]
+    marks: list[str]
+
+
+def _cells(one: Field, records: Sequence[Any], names: Names) -> _Cells:
     if one.form is Form.LINK:
-        return [names.link(one, record)[0] for record in records]
-    return [display(one, getattr(record, one.name)) for record in records]
+        values: Iterable[Any] = (names.link(one, record) for record in records)
+    else:
+        values = map(attrgetter(one.name), records)
+    known: dict[Any, tuple[Value, str, str]] = {}
 
+    def make(value: Any) -> tuple[Value, str, str]:
+        main, beside = value if one.form is Form.LINK else (display(one, value), exactly(one, value))
+        found = main, beside, mark_of(normal(one, main), beside)
+        if len(known) < _KNOWN:
+            known[value] = found
+        return found
 
-def _besides(one: Field, records: Iterable[Any], names: Names) -> list[str]:
-    if one.form is Form.LINK:
-        return [names.link(one, record)[1] for record in records]
-    return [exactly(one, getattr(record, one.name)) for record in records]
+    made = [known.get(value) or make(value) for value in values]
+    return _Cells([each[0] for each in made], [each[1] for each in made], [each[2] for each in made])
 
 
 def _column(one: Field) -> Column:

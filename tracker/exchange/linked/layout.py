@@ -17,7 +17,7 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from tracker.domain.agreement import Agreement, Event, ExtensionOption, NoticeClause, Party
+from tracker.domain.agreement import Agreement, Event, ExtensionOption, NoticeClause, Party, Tag
 from tracker.domain.dates import Period, When
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation, OrganisationName, Succession
@@ -115,6 +115,7 @@ SHEETS: tuple[SheetOf, ...] = (
     SheetOf(ExtensionOption, "Options", "option", always=True),
     SheetOf(NoticeClause, "Notices", "notice clause", always=True),
     SheetOf(Event, "Events", "event", always=True),
+    SheetOf(Tag, "Tags", "tag"),
     SheetOf(Membership, "Memberships", "membership", always=True),
     SheetOf(SavingsClaim, "Claims", "claim", always=True),
     SheetOf(ClaimBeneficiary, "Beneficiaries", "beneficiary"),

@@ -65,9 +65,8 @@ def rows_xml(
         out.append(f'<row r="{number}">')
         try:
             for (start, make), value in zip(pairs, row, strict=True):
-                content = make(value)
-                if content:
-                    out.append(f'{start}{number}"{content}</c>')
+                if value is not None and value != "":
+                    out.append(f'{start}{number}"{make(value)}</c>')
         except CannotHold as error:
             raise _named(table, bodies, row, number) from error
         out.append("</row>")
