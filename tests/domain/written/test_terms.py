@@ -322,6 +322,48 @@ def test_reads_each_wording(text: str, code: str) -> None:
     assert (read_terms(text).code or "text") == (code or "text")
 
 
+MENDED = [
+    ("3 years, extendable to 5 years", "36m +<=24m"),
+    ("One year contract, renewable annually for up to a maximum of 4 years", "12m +12m +12m +12m"),
+    ("12 months, extendable 3 times by 12 months", "12m +12m +12m +12m"),
+    (
+        "An initial period of 5 years, extendable for up to 5 years in increments of 12 months or more",
+        "60m +<=60m",
+    ),
+    ("An option to extend for 24 months, in periods of at least 6 months", "+<=24m"),
+    ("1 year with four annual extensions", "12m +12m +12m +12m +12m"),
+    ("1.5yrs + 6mths", "18m +6m"),
+    ("3 years + 6 months", "36m +6m"),
+    ("10 years with break clause at year 5", "120m"),
+    ("3 years. Notice 6 months.", "36m"),
+    ("three years with effect from 1 April 2024", "36m"),
+    ("ext 12 mths", "+12m"),
+    ("2-year deal", "24m"),
+    ("24 months, with the option of two 12-month periods, giving a maximum of 48 months", "24m +12m +12m"),
+]
+UNSETTLED = [
+    "4 years (inc. 2 year extension)",
+    "Contract length 3 years; 1 year extension used, 1 remaining",
+    "Extension to 31/03/2026 agreed",
+    "Automatically renews each year for up to 4 years",
+    "4 years with no option to extend",
+]
+
+
+@pytest.mark.parametrize(("text", "code"), MENDED)
+def test_reads_what_other_registers_say(text: str, code: str) -> None:
+    assert read_terms(text).code == code
+
+
+@pytest.mark.parametrize("text", UNSETTLED)
+def test_what_may_be_counted_twice_is_not_taken(text: str) -> None:
+    assert not read_terms(text).options and not read_terms(text).without_length
+
+
+def test_renewable_energy_is_no_right_to_renew() -> None:
+    assert read_terms("Renewable energy supply 3 years").code == ""
+
+
 @pytest.mark.parametrize("text", FALSE_FRIENDS)
 def test_false_friends_yield_nothing(text: str) -> None:
     read = read_terms(text)

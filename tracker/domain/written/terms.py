@@ -89,7 +89,8 @@ def read_terms(text: str) -> ReadTerms:
     plain = tidy(text)
     if not _WORTH_READING.search(plain):
         return ReadTerms()
-    whole = read_period(text)
+    # "3 years + 6 months" is a term and an option, and no sum.
+    whole = read_period("" if "+" in plain else text)
     if whole.period is not None and not whole.period.is_zero:
         return ReadTerms(
             initial=whole.period, understood=whole.understood, part=text.strip(), findings=whole.findings
@@ -133,6 +134,8 @@ def _together(reading: Reading, plain: str) -> ReadTerms:
         nothing
         and not wants
         and reading.until is None
+        and reading.break_after is None
+        and reading.notice is None
         and all(strength == 0 for _, strength in reading.terms)
     ):
         initial = None

@@ -91,7 +91,8 @@ _PARTS = {
     rf" ?-? ?(?:{_LONG_UNITS})(?![a-z])",
     "period": rf"(?<![\w./]){_NUMBER}{_AGAIN}? ?-? ?(?:(?:{_ADJECTIVE}) ){{0,2}}(?:{_LONG_UNITS})(?:\(s\))?"
     rf"(?:ly)?(?![a-z])|(?<![\w.])\d+(?:\.\d+)? ?(?:yr?|mo?|wk?|d)s?(?![a-z\d])",
-    "options": rf"(?<![\w.]){_NUMBER}{_AGAIN}? option years",
+    "options": rf"(?<![\w.]){_NUMBER}{_AGAIN}? (?:option years|(?:annual|yearly) (?:extensions|options|renewals)"
+    r"(?! (?:to|of|for|each)))",
     "further": r"\b(?:further|additional|extra|another|second|third|fourth|fifth|sixth|final|optional|single)"
     r" (?:year|month)(?![a-z]| ?(?:x|\d))",
     "number": rf"(?<![\w./]){_NUMBER}{_AGAIN}?(?![\w/%]|\.\d)",
@@ -144,7 +145,7 @@ def _mark(found: re.Match[str], before: str) -> Mark | None:
         case "number":
             return _number(text, before)
         case "options":
-            count = _number(text.removesuffix(" option years"), before)
+            count = _number(text.rsplit(" ", 2)[0], before)
             years = (Period(12),) * count.number if count else ()
             return Mark("chain", before, years, all_options=True, unit="years") if years else None
         case "range":

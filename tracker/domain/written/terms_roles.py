@@ -78,7 +78,7 @@ def read_sentence(sentence: Sentence, reading: Reading) -> None:
         reading.doubts.append("a sentence with very many lengths and numbers")
         return
     before = repr(reading)
-    if say.ROLLS.search(text):
+    if say.ROLLS.search(text) and not say.RENEWED_UP_TO.search(text):
         _read_rolling(sentence, text, reading)
     else:
         _Reader(sentence, text, reading).read()
@@ -107,6 +107,8 @@ def _read_rolling(sentence: Sentence, text: str, reading: Reading) -> None:
             continue
         elif _is_notice(mark.before, after):
             reading.notice = mark.period
+        elif say.UP_TO.search(mark.before):
+            reading.doubts.append("how long it renews itself")
         elif rolls or say.AFTER_ROLLING.search(after):
             reading.roll = mark.period
         else:
@@ -165,7 +167,11 @@ class _Reader:
         elif (optional or into.chains) and self._was_made():
             into.doubts.append("an extension that was made, not a right to one")
         elif (
-            self.extends and not said and say.NAMED.search(self.text) and not say.EXERCISED.search(self.text)
+            self.extends
+            and not said
+            and say.NAMED.search(self.text)
+            and not say.EXERCISED.search(self.text)
+            and not say.NO_RIGHT.search(self.text)
         ):
             into.wants_length = True
 
@@ -343,9 +349,13 @@ class _Reader:
             self._in_steps(period)
         elif optional and say.BEFORE_LEAST_STEP.search(before):
             self._in_steps(Period())
+        elif len(into.options) > self.own and (step := say.BEFORE_STEP.search(before)):
+            self._in_steps(Period() if step["least"] or say.OR_MORE.search(after) else period)
+        elif into.terms and say.BEFORE_INCLUDED.search(before) and self._extends_after(after):
+            into.doubts.append("a term that includes the options")
         elif say.AFTER_IN_ALL.search(after) and (mark.further or say.BEFORE_FURTHER.search(before)):
             self._add(period, up_to=True)
-        elif say.AFTER_IN_ALL.search(after) or _is_total(before):
+        elif say.AFTER_IN_ALL.search(after) or _is_total(before) or self._extended_to(mark):
             into.totals.append((period, self._yearly(after)))
         elif say.BEFORE_CEILING.search(before) and not mark.further:
             into.ceilings.append((period, self._yearly(after)))
@@ -358,6 +368,13 @@ class _Reader:
             self._extension(mark, after)
         else:
             self._term(mark, after)
+
+    def _extended_to(self, mark: Mark) -> bool:
+        """True for "3 years, extendable to 5 years"."""
+        return bool(self.into.terms) and not mark.further and bool(say.BEFORE_EXTENDED_TO.search(mark.before))
+
+    def _extends_after(self, after: str) -> bool:
+        return self.extends or say.AFTER_EXTENSION.search(after) is not None
 
     def _extension(self, mark: Mark, after: str) -> None:
         if self._restates(mark.before, mark.period):

@@ -20,17 +20,21 @@ _LESS = (
     r"possible|potential|final|single|initial|annual|equal|contract|extension|renewal|incremental|"
     r"defined|discretionary) ?)*"
 )
-_DEAL = r"contract|framework|agreement|call-off"
+_DEAL = r"contract|framework|agreement|call-off|deal"
 _WHOLE = r"(?:term|period|length|duration|life)"
-_STEPS = r"(?:periods?|extensions?|options?|terms?|occasions?|increments?|intervals?|blocks?)(?:\(s\))?"
+_STEPS = r"(?:periods?|extensions?|options?|terms?|occasions?|times|increments?|intervals?|blocks?)(?:\(s\))?"
 _MOST = r"max(?:imum)?"
+_POWER = (
+    r"(?:energy|energies|heat\w*|electric\w*|power|gas|fuels?|generation|technolog\w+|sources?|resources?)\b"
+)
 
 EXTENDS = _any(
     r"\bexten(?:d(?:s|ed|ing|able)?|sions?(?:\(s\))?)\b",
-    r"\brenew(?:ed|able|s)?\b",
+    rf"\brenew(?:ed|able(?! (?:\w+ )?{_POWER})|s)?\b",
     r"\brenewal (?:option|period|term)s?",
     r"\boption(?:s|al(?:ly)?|\(s\))?\b",
     r"\bprolong\w*",
+    r"\b(?:extn?|opt)s?\b",
 )
 # A right to extend that is named, with or without its length.
 _RIGHT = r"\b(?:option|right|provision|ability|possibility|opportunity|potential|view|scope)s?"
@@ -39,6 +43,12 @@ NAMED = _any(
     r"\b(?:possible|optional|potential) (?:\w+ )?extensions?",
     r"\bextendable\b",
     r"\bextension options?\b",
+    r"\bextensions? (?:is |are )?(?:available|possible|permitted|allowed)\b",
+)
+# A right to extend that there is not.
+NO_RIGHT = re.compile(
+    r"\b(?:no|nor|without(?: any| an)?) (?:further |additional |contractual )?"
+    r"(?:options?|rights?|provisions?|possibility|scope|extensions?)\b"
 )
 EXERCISED = re.compile(r"\bexercised (?:its|their|the|an?) (?:right|option)")
 # Words that make an extension a right, and not something that has happened.
@@ -53,6 +63,8 @@ MADE = _any(
     r"\b(?:has|have|had|was|were|having) (?:now |already |subsequently )?(?:been )?(?:extended|renewed)\b",
     r"^(?:now )?extended\b",
     r"\b(?:extension|option)s? (?:was |were |has been |have been )?(?:granted|agreed|approved|exercised|taken to)\b",
+    r"\b(?:extension|option)s? (?:now |already |has been |have been )?(?:used|taken|invoked|utilised|enacted)\b",
+    r"\bextensions? (?:to|until|of|by) #[^#]{0,12}\b(?:agreed|granted|approved|made)\b",
     r"(?<!if )\b(?:both|already|first|1st)\b[^.]{0,24}\b(?:used|taken|exercised|extended)\b",
 )
 # Extensions of something else than a term: of a deadline, a building, a road.
@@ -98,6 +110,11 @@ PARTS_OF_IT = re.compile(r" (?:each |period )?or parts? there")
 AFTER_STEP = re.compile(
     r"^[ )]*(?:periods? )?(?:increments?|intervals?|instal?ments?|basis|blocks?|tranches?|at a time)\b"
 )
+BEFORE_STEP = re.compile(
+    r"\b(?:in|by) (?:equal |separate |annual )?(?:periods?|increments?|steps?|blocks?|stages?|tranches?|instal?ments?) of "
+    r"(?P<least>(?:at least|a minimum of|(?:no|not) (?:less|fewer|shorter) than) )?(?:up to )?$"
+)
+OR_MORE = re.compile(r"^ ?(?:each )?or (?:more|longer)\b")
 BEFORE_LEAST_STEP = re.compile(
     r"(?:periods|extensions|increments) of (?:no|not) (?:less|fewer|shorter) than $"
 )
@@ -115,8 +132,19 @@ BEFORE_TOTAL = _any(
     rf"(?<!extension )\b{_WHOLE}\b(?: of (?:the|this|any|each) \w+)?(?: \w+){{0,3}} (?:not|never) "
     r"(?:to )?exceed ?$",
 )
+# "Extendable to 5 years" is the whole term; "extended up to 2 years" and "to a further 2 years" are not.
+BEFORE_EXTENDED_TO = re.compile(
+    r"\b(?:extend(?:s|ed|ing|able|ible)?|extensions?)(?: (?:it|the|this) ?\w*){0,2} to (?:a total of |an overall )?$"
+)
+BEFORE_INCLUDED = re.compile(
+    r"\binc(?:l|luding|ludes|lusive of|lusive)?\b(?: an?| the| any| all)? ?(?:\w+ ){0,2}$"
+)
+RENEWED_UP_TO = re.compile(
+    r"^(?!.*\bauto).*\brenew\w* (?:annually|yearly|each year|every year|on an? (?:annual|yearly) basis)\b"
+    r"[^#]*\b(?:up to|max\w*|no more than|not exceeding)\b[^#]*#"
+)
 BEFORE_CEILING = re.compile(
-    rf"\b(?:to|of|by|for|than|be|is)(?: an?| the)?(?: overall| total)? (?:{_MOST}|total)"
+    rf"\b(?:to|of|by|for|than|be|is|giving|making|totalling|bringing)(?: an?| the)?(?: overall| total)? (?:{_MOST}|total)"
     r"(?: of| period of)?(?: up to)? ?$"
 )
 AFTER_IN_ALL = re.compile(
@@ -155,7 +183,7 @@ BEFORE_TERM = _any(
 )
 AFTER_TERM = re.compile(
     rf"^ ?(?:'s )?(?:\w+[ -]){{0,3}}(?:{_DEAL}|term|period|duration|initial(?:ly)?|lease|award|contact)\b"
-    r"(?! \(optional)"
+    r"(?! \(optional)|^,? ?(?:commencing|starting|beginning|with effect from|from) "
 )
 BEFORE_PERHAPS = re.compile(
     r"(?:\b(?:for|is|of|over|be|an?|run|runs|last|next|originally|for the|:|approximately|at least|"
