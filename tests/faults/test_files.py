@@ -319,7 +319,7 @@ def test_a_log_never_holds_what_a_register_does() -> None:
 def test_a_diagnostic_bundle_holds_no_data(session: Session, tmp_path: Path) -> None:
     secret = "Zanzibar-Quartz"
     edit.new_agreement(session, {"title": secret, "owner": f"{secret} owner", "notes": f"{secret} notes"})
-    settings = Settings(layouts={secret: {"title": secret}}, told=[secret], columns={secret: [secret]})
+    settings = Settings(told=[secret], columns={secret: [secret]})
     settings.remember(tmp_path / f"{secret}.db")
     settings.save()
     backups.back_up(session, "asked")

@@ -34,8 +34,11 @@ Total,,,,,,,1525430,,
 
 def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     """Each screen's name, and how to come to it."""
+    from tests.ui.importer import pictures as importing
+
     yield "import-start", partial(_page, stage, "import")
     yield "import", partial(_import, stage)
+    yield from importing.screens(stage)
     yield "dates", partial(_dates, stage)
     yield "dates-what-if", partial(_page, stage, "dates", "NBC-041")
     yield "preferences", partial(_page, stage, "preferences")

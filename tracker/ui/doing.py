@@ -91,6 +91,23 @@ class Doing(QObject):
         assert isinstance(page, ImporterPage)
         page.choose_file()
 
+    def paste_table(self) -> None:
+        """Show what importing the table on the clipboard would do; text fields take a paste themselves."""
+        from tracker.app.incoming.pasted import holds_table
+        from tracker.ui.importer.page import ImporterPage
+
+        data = QApplication.clipboard().mimeData()
+        if not data.hasUrls() and not holds_table(data.html(), data.text()):
+            self._window.say(
+                "There is no table on the clipboard. Copy rows with their headings in Excel, and paste them here.",
+                Tone.NOTE,
+            )
+            return
+        self._window.go(Place("import"))
+        page = self._window.current_page()
+        assert isinstance(page, ImporterPage)
+        page.paste_table()
+
     def export_file(self) -> None:
         """Show what can go out, of what the page shows first."""
         from tracker.ui.outgoing.page import ExportPage
@@ -159,6 +176,10 @@ class Doing(QObject):
         """Show the place that Back left."""
         self._window.go_forward()
 
+    def ending_this_quarter(self) -> None:
+        """Show the agreements that end before the quarter is over."""
+        self._window.go(Place("register", query="ends=quarter"))
+
     def look_at_day(self) -> None:
         """Ask for a day, past or future, and show the whole window as at it."""
         self._window.as_at.ask()
@@ -222,8 +243,13 @@ class Doing(QObject):
     def _begin(self, verb: str, words: str) -> None:
         """Open a verb's panel on the page of the selected agreement."""
         from tracker.ui.agreement.page import AgreementPage
+        from tracker.ui.partnership.page import PartnershipPage
 
-        chosen = self._window.current_page().selected_agreement()
+        shown = self._window.current_page()
+        if verb == "notice" and isinstance(shown, PartnershipPage):
+            shown.verbs.show_panel(verb)
+            return
+        chosen = shown.selected_agreement()
         if chosen is None:
             self._window.say(f"Select an agreement first, then {words}.", Tone.NOTE)
             return

@@ -19,6 +19,7 @@ from tracker.app.incoming.importing import (
 from tracker.app.incoming.mending import Deeds, keep_mine, leave_out, mend, take_files, take_in
 from tracker.app.rows import Plan
 from tracker.app.session import Session
+from tracker.domain.agreement import Agreement, SignatureState
 from tracker.domain.errors import TrackerError
 from tracker.exchange.plans.planned import Leaving, Outcome, PlanRow
 
@@ -48,16 +49,16 @@ def row(plan: Plan, number: int) -> PlanRow:
 
 def test_what_was_done_is_done_again_in_a_plan_made_anew(session: Session, tmp_path: Path) -> None:
     deeds = Deeds()
-    deeds.redo(plan_of(session, tmp_path))
-    deeds.keep(("row", 2), lambda _, rows: leave_out(rows[2]))
-    deeds.keep(("row", 3), lambda _, rows: leave_out(rows[3]))
-    deeds.keep(("row", 3), lambda _, rows: take_in(rows[3]))
-    deeds.keep(("row", 99), lambda _, rows: leave_out(rows[99]))
-    deeds.keep(("mend", 4), lambda _, rows: mend(rows[4], "ends", "End date", "the 31st of Juneuary"))
-    deeds.keep(("row", 5), lambda _, rows: leave_out(rows[5]))
+    deeds.redo(plan_of(session, tmp_path), session.agreement)
+    deeds.keep(("row", 2), lambda _, rows, __: leave_out(rows[2]))
+    deeds.keep(("row", 3), lambda _, rows, __: leave_out(rows[3]))
+    deeds.keep(("row", 3), lambda _, rows, __: take_in(rows[3]))
+    deeds.keep(("row", 99), lambda _, rows, __: leave_out(rows[99]))
+    deeds.keep(("mend", 4), lambda _, rows, __: mend(rows[4], "ends", "End date", "the 31st of Juneuary"))
+    deeds.keep(("row", 5), lambda _, rows, __: leave_out(rows[5]))
     deeds.forget(("row", 5))
     plan = plan_of(session, tmp_path)
-    deeds.redo(plan)
+    deeds.copy().redo(plan, session.agreement)
     assert [one.outcome for one in plan.rows] == [Outcome.NOT_IMPORTED, *[Outcome.ADD] * 3]
 
 
@@ -148,14 +149,13 @@ def test_a_changed_field_is_kept_as_it_is_or_taken_from_the_file(session: Sessio
     newer = ROWS[1].replace("Housing", "Homes").replace("54000", "60000")
     plan = plan_of(session, tmp_path, newer)
     changed = row(plan, 2)
-    department = next(change for change in changed.changes if change.field == "department")
     keep_mine(changed, "department")
     assert [change.field for change in changed.changes] == ["value"]
     keep_mine(changed, "value")
     assert changed.outcome is Outcome.SAME
     with pytest.raises(KeyError):
         keep_mine(changed, "value")
-    take_files(changed, department)
+    take_files(changed, "department")
     assert commit(session, plan).changed == 1
     held = next(session.read.agreements())
     assert (held.department, str(held.value)) == ("Homes", "£54,000.00")
@@ -190,3 +190,11 @@ def test_consequences_are_said_before() -> None:
     assert "2 agreements go from the register with their options" in leaving.consequences(
         Leaving.REMOVE, 2, day
     )
+
+
+def test_what_the_file_has_no_column_for_stays(session: Session, tmp_path: Path) -> None:
+    commit(session, plan_of(session, tmp_path, ROWS[1]))
+    with session.operation("Sign") as write:
+        held = next(session.read.agreements())
+        write.change(Agreement, held.id, signature=SignatureState.SIGNED)
+    assert row(plan_of(session, tmp_path, ROWS[1]), 2).outcome is Outcome.SAME

@@ -98,8 +98,8 @@ def test_what_was_understood_stands_at_the_left(page: ImporterPage) -> None:
     side = page.preview.side
     facts = [item.widget().text() for n in range(side.facts.count()) if (item := side.facts.itemAt(n))
              and item.widget() and hasattr(item.widget(), "text")]  # fmt: skip
-    assert facts[:10] == [
-        *("Sheet", "text file", "Headings", "Row 1", "Dates"),
+    assert facts[:11] == [
+        *("Sheet", "text file", "Headings", "Row 1", "Change", "Dates"),
         "Day first, 3 dates in the file's other columns can be read in no other way",
         *("Rows", "4", "Money", "Pounds"),
     ]
@@ -185,7 +185,7 @@ def test_a_row_is_left_out_and_taken_in_again(page: ImporterPage) -> None:
     in_hand(preview, 0, "title")
     preview.strip.leave.click()
     assert preview.commit.text() == "Import 3 agreements"
-    assert preview.outlook.text() == "1 row stays out; the file keeps them."
+    assert preview.outlook.text() == "1 row stays out; a fix list says why."
     assert preview.strip.leave.text() == "Import it"
     preview.strip.leave.click()
     assert preview.commit.text() == "Import 4 agreements"
@@ -393,7 +393,7 @@ def test_the_question_about_ends_is_asked_with_its_evidence(
     )
     ends.answers["base"].click()
     planned_again(page, qtbot)
-    assert page._choices.ends == "base"
+    assert page.desk.choices.ends == "base"
     assert ends.answers["base"].isChecked()
 
 

@@ -6,6 +6,7 @@ What a person changes in it is in `mending`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,16 @@ from tracker.app import fields
 from tracker.domain.check import Severity
 from tracker.exchange.plans.heading import FIELDS
 from tracker.exchange.plans.planned import FieldChange as FieldChange
+from tracker.exchange.plans.planned import Leaving as Leaving
 from tracker.exchange.plans.planned import Located as Located
 from tracker.exchange.plans.planned import Outcome as Outcome
 from tracker.exchange.plans.planned import PlanRow as PlanRow
-from tracker.exchange.sheets.sheet import Cell, Fault, shown
+from tracker.exchange.sheets.sheet import Cell, Fault, is_blank, shown
 
 if TYPE_CHECKING:
     from tracker.exchange.plans.mapping import Column as Column
     from tracker.exchange.plans.plan import Plan as Plan
+    from tracker.exchange.sheets.sheet import Sheet
     from tracker.exchange.sheets.sheet import Workbook as Workbook
 
 LABELS: dict[str, str] = {
@@ -72,6 +75,23 @@ ODD_ROWS = "odd"
 def field_choices() -> tuple[tuple[str, str], ...]:
     """Every field that a column may be read as, with its label, in the order of the list."""
     return tuple((name, LABELS[name]) for name in FIELDS)
+
+
+def is_linked(plan: Plan) -> bool:
+    """Was the file written by the program itself, to be edited and read back? Its columns say what they are."""
+    from tracker.exchange.linked.plan import LinkedPlan
+
+    return isinstance(plan, LinkedPlan)
+
+
+_FIRST_ROWS = 15
+
+
+def first_rows(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """The number and the first words of each row that may hold the headings."""
+    for number, row in zip(sheet.numbers, sheet.rows[:_FIRST_ROWS], strict=False):
+        texts = [" ".join(shown(cell).split())[:24] for cell in row if not is_blank(cell)]
+        yield number, ", ".join(texts[:4]) + (" …" if len(texts) > 4 else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,19 +205,3 @@ def is_odd(row: PlanRow) -> bool:
     return row.outcome is Outcome.DOUBTFUL or any(
         one.finding.severity is not Severity.NOTE for one in row.findings
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """A Plan with what showing it needs: made on a worker, for a file may have a hundred thousand rows."""
-
-    plan: Plan
-    cells: Cells
-    question: EndsQuestion | None
-    counts: dict[str, int]
-    money: tuple[str, ...]
-
-    @classmethod
-    def of(cls, plan: Plan) -> Sight:
-        """Look the plan through once."""
-        return cls(plan, Cells(plan), ends_question(plan), tally(plan), currencies(plan))

@@ -10,21 +10,26 @@ from tracker.app import fields
 from tracker.app.incoming.importview import LABELS
 from tracker.domain.agreement import Agreement, EndKind
 from tracker.domain.errors import TrackerError
-from tracker.exchange.plans.planned import FieldChange, Outcome, PlanRow
+from tracker.exchange.plans.planned import FieldChange, Outcome, PlanRow, together
 
 if TYPE_CHECKING:
     from tracker.exchange.plans.plan import Plan
 
-_ATTRIBUTE = {
+ATTRIBUTE = {
     "max_end": "maximum_end",
     "review": "next_review",
     "term": "initial_term",
     "extensions": "options",
 }
+"""Field of the file -> field of Agreement, where the names differ."""
+
 _SAID = "left out by you"
 
-Deed = Callable[["Plan", Mapping[int, PlanRow]], None]
-"""Something done to a plan; it gets the plan and its rows by their numbers in the file."""
+Fetch = Callable[[int], Agreement]
+"""Gets an agreement of the register by its id."""
+
+Deed = Callable[["Plan", Mapping[int, PlanRow], Fetch], None]
+"""Something done to a plan; it gets the plan, its rows by their numbers in the file, and the register."""
 Key = tuple[str | int, ...]
 
 
@@ -47,14 +52,18 @@ class Deeds:
         """It was taken back."""
         self.done.pop(key, None)
 
-    def redo(self, plan: Plan) -> None:
+    def copy(self) -> Deeds:
+        """The same deeds, for a worker."""
+        return Deeds(dict(self.done))
+
+    def redo(self, plan: Plan, fetch: Fetch) -> None:
         """Do everything again; what cannot be done to the new plan is left undone."""
         if not self.done:
             return
         rows = {row.row: row for row in plan.rows}
         for deed in self.done.values():
             try:
-                deed(plan, rows)
+                deed(plan, rows, fetch)
             except (TrackerError, KeyError):
                 continue
 
@@ -95,7 +104,7 @@ def take_in(row: PlanRow, *, as_new: bool = False) -> None:
 
 def can_mend(field: str) -> bool:
     """Can a cell of that field be read otherwise here, or only be changed in the file?"""
-    return _ATTRIBUTE.get(field, field) in fields.BY_NAME
+    return ATTRIBUTE.get(field, field) in fields.BY_NAME
 
 
 def mend(row: PlanRow, field: str, label: str, text: str, current: Agreement | None = None) -> None:
@@ -107,7 +116,7 @@ def mend(row: PlanRow, field: str, label: str, text: str, current: Agreement | N
         TrackerError: the text cannot be read, the field cannot be mended here, or the row is
             no agreement.
     """
-    name = _ATTRIBUTE.get(field, field)
+    name = ATTRIBUTE.get(field, field)
     if row.planned is None or not can_mend(field):
         raise TrackerError(f"{LABELS.get(field, field)} of row {row.row} can only be changed in the file.")
     read = fields.read_field(name, text)
@@ -140,20 +149,27 @@ def _changes(row: PlanRow, name: str, current: Agreement, agreement: Agreement) 
 
 
 def keep_mine(row: PlanRow, name: str) -> None:
-    """Leave that field of the register's agreement as it is, whatever the file says.
+    """Leave that field of the register's agreement as it is, and those that stand with it, whatever the file says.
 
     Raises:
         KeyError: the file does not change it.
     """
-    if not any(change.field == name for change in row.changes):
+    names = together(name)
+    kept = tuple(change for change in row.changes if change.field in names)
+    if not kept:
         raise KeyError(name)
-    row.changes = tuple(change for change in row.changes if change.field != name)
-    if row.outcome in (Outcome.SAME, Outcome.CHANGE):
-        take_in(row)
+    row.conflicts += kept
+    row.changes = tuple(change for change in row.changes if change.field not in names)
+    _settle(row)
 
 
-def take_files(row: PlanRow, change: FieldChange) -> None:
+def take_files(row: PlanRow, name: str) -> None:
     """Take what the file says in that field after all."""
-    row.changes = (*(one for one in row.changes if one.field != change.field), change)
+    row.take(name)
+    _settle(row)
+
+
+def _settle(row: PlanRow) -> None:
+    """Changed, or the same by now; a row in doubt stays so."""
     if row.outcome in (Outcome.SAME, Outcome.CHANGE):
         take_in(row)

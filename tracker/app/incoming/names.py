@@ -77,9 +77,16 @@ def _likely(
         best = process.extract(key, sorted(near), scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=3)
         # Of two new spellings, only the later one is asked about.
         told = [other for other, _, _ in best if other in known or other < key]
+        told += [other for other in near if other in known and other not in told and _begins(key, other)]
         if told:
             found[key] = tuple(names[other] for other in sorted(told, key=lambda one: one not in known))
     return found
+
+
+def _begins(one: str, other: str) -> bool:
+    """True where one name is the other with more words behind it: "Greenway Parks" and "Greenway Parks (North)"."""
+    short, long = sorted((one, other), key=len)
+    return " " in short and long.startswith(f"{short} ")
 
 
 def call(plan: Plan, name: str, to: str) -> None:

@@ -17,6 +17,7 @@ from tracker.domain.agreement import (
     ExtensionOption,
     NoticeClause,
     PartyRole,
+    SignatureState,
 )
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Precision, When
@@ -118,7 +119,11 @@ def differences(planned: PlannedAgreement, old: Existing, cleared: frozenset[str
 
 
 def _says_nothing(value: Any) -> bool:
-    if value is None or value == "" or value in (EndKind.UNKNOWN, AgreementType.UNKNOWN):
+    if (
+        value is None
+        or value == ""
+        or value in (EndKind.UNKNOWN, AgreementType.UNKNOWN, SignatureState.NOT_RECORDED)
+    ):
         return True
     return isinstance(value, When) and value.precision is Precision.UNKNOWN and not value.text
 

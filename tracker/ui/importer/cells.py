@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tracker.app.fields import show_field, show_options
+from tracker.app.fields import show_field, show_options, show_value
 from tracker.app.incoming.importview import FieldChange, Located, Outcome, PlanRow
-from tracker.domain.agreement import Agreement, EndKind, PartyRole
+from tracker.domain.agreement import Agreement, EndKind, Event, ExtensionOption, PartyRole
 from tracker.domain.check import Severity
-from tracker.domain.dates import Precision, When
+from tracker.domain.dates import Period, Precision, When
 from tracker.ui.parts import format as words
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import EMPTY, Cell
@@ -143,13 +143,23 @@ def change_of(row: PlanRow, field: str) -> FieldChange | None:
 
 def change_words(change: FieldChange) -> tuple[str, str]:
     """The old value and the new one, in words."""
-    return brief(_value(change.old)), brief(_value(change.new))
+    return brief(value_words(change.old)) or "nothing", brief(value_words(change.new)) or "nothing"
 
 
-def _value(value: object) -> str:
-    if value is None or value == "" or value == ():
-        return "nothing"
-    if isinstance(value, tuple):
-        return "; ".join(str(getattr(one, "name", "") or getattr(one, "length", one)) for one in value)
-    earliest = getattr(value, "earliest", None)
-    return words.day(earliest) if earliest is not None else str(value)
+def value_words(value: object) -> str:
+    """Any value of a field in words, "" for nothing: "31 March 2027", "1 year + 1 year", "Swift & Co"."""
+    if isinstance(value, tuple) and not isinstance(value, Period):
+        if value and isinstance(value[0], ExtensionOption):
+            return show_options(value)
+        return "; ".join(filter(None, map(_member, value)))
+    if isinstance(value, When):
+        return words.when(value) if value.precision is not Precision.UNKNOWN else value.text
+    return show_value(value)
+
+
+def _member(one: object) -> str:
+    """One of several: a party by its name, a notice by its length, an event by what happened and when."""
+    if isinstance(one, Event):
+        return " ".join(filter(None, (one.kind.value, value_words(one.new_end))))
+    named = getattr(one, "name", "") or getattr(one, "length", None)
+    return str(named or one)

@@ -1,89 +1,53 @@
-"""The import page: choose or drop a file, watch it being read, look at the preview, import.
+"""The import page: choose, drop or paste a table, watch it being read, work in the preview, import.
 
-Reading and planning are jobs; the window stays alive and Cancel works throughout. What is
-committed is the Plan that was shown.
+Reading and planning are jobs of the `Desk`; the window stays alive and Cancel works throughout.
+What is committed is the Plan that was shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from tracker.app.incoming import importing
-from tracker.app.incoming.importview import PlanRow, Sight, tally
-from tracker.app.incoming.layouts import fingerprint
-from tracker.app.incoming.mending import mend
+from tracker.app.incoming import fixlist, importing, layouts, pasted
+from tracker.app.incoming.sight import Sight
 from tracker.app.session import Clock, Session
 from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge, Place
+from tracker.ui.importer.deeds import PreviewDeeds
+from tracker.ui.importer.desk import Desk
+from tracker.ui.importer.done import Done
 from tracker.ui.importer.preview import ImportPreview
+from tracker.ui.importer.reading import Reading
 from tracker.ui.page import Page
-from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.theme import MARGIN, Tone
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, button
 
 if TYPE_CHECKING:
-    from tracker.app.incoming.importview import Plan, Workbook
+    from tracker.app.incoming.importview import Plan
+    from tracker.app.incoming.layouts import Layout
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
 _FILTER = "Spreadsheets (" + " ".join(f"*{suffix}" for suffix in SUFFIXES) + ");;All files (*)"
+_LAYOUTS = "Layouts (*.json);;All files (*)"
+_WORKBOOKS = "Workbooks (*.xlsx)"
 _WHAT = (
-    "Drop a spreadsheet anywhere on this window, or choose one. It is read and shown to you row by row "
-    "before anything is saved, and one Undo takes the whole import back."
+    "Drop a spreadsheet anywhere on this window, choose one, or paste rows that you copied in Excel (Ctrl+V). It is "
+    "read and shown to you row by row before anything is saved, and one Undo takes the whole import back."
 )
 
 
-class _Progress(QObject):
-    """Carries how far reading has come from the worker to the window."""
+class Saved(NamedTuple):
+    """A fix list that was written."""
 
-    moved = Signal(object, object)
-
-    def __call__(self, done: int, whole: int) -> None:
-        self.moved.emit(done, whole)
-
-
-class Reading(QWidget):
-    """What is shown while a file is read or imported: how far it is, and Cancel where that is possible."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.title = PlainLabel("", "heading")
-        self.step = PlainLabel("", "muted")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setMaximumWidth(480)
-        self.bar.setAccessibleName("How much of the file is read")
-        self.cancel = button("Cancel")
-        row = QHBoxLayout()
-        row.addWidget(self.cancel)
-        row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 3 * MARGIN, MARGIN, MARGIN)
-        column.setSpacing(GRID + 4)
-        for part in (self.title, self.bar, self.step):
-            column.addWidget(part)
-        column.addLayout(row)
-        column.addStretch()
-
-    def start(self, title: str, step: str) -> None:
-        """Show what is being done, with nothing of it done yet."""
-        self.title.setText(title)
-        self.step.setText(step)
-        self.bar.setRange(0, 0)
-        self.cancel.setEnabled(True)
-
-    def show_progress(self, done: int, whole: int) -> None:
-        """Show how much is done, of how much; a whole of 0 is one that nobody knows."""
-        self.bar.setRange(0, 1000 if whole else 0)
-        if whole:
-            self.bar.setValue(1000 * done // whole)
+    path: Path
+    rows: int
 
 
 class ImporterPage(Page):
@@ -92,25 +56,25 @@ class ImporterPage(Page):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self._path = Path()
-        self._workbook: Workbook | None = None
-        self._choices = importing.Choices()
-        self._deeds: list[Callable[[Plan], None]] = []
-        self._stop = Event()
         self._dialog: QFileDialog | None = None
-        self._progress = _Progress(self)
+        self._imported: tuple[Plan, importing.Choices] | None = None
+        self.desk = Desk(bridge, self)
         self.choose = button("Choose a file…", kind="primary", icon="open")
-        self.empty = EmptyState("Import a spreadsheet", _WHAT, [self.choose])
+        self.paste = button("Paste a table")
+        self.empty = EmptyState("Import a spreadsheet", _WHAT, [self.choose, self.paste])
         self.refused = PlainLabel("", tone=Tone.DANGER, wrap=True)
         self.refused.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
         self.reading = Reading()
-        self.preview = ImportPreview()
+        self.preview = ImportPreview(bridge.today)
+        self.deeds = PreviewDeeds(bridge, self.desk, self.preview)
+        self.done = Done()
         self.start = QWidget()
         first = QVBoxLayout(self.start)
         first.setContentsMargins(0, 0, 0, 0)
         first.addWidget(self.refused)
         first.addWidget(self.empty, 1)
         self.stack = QStackedWidget()
-        for part in (self.start, self.reading, self.preview):
+        for part in (self.start, self.reading, self.preview, self.done):
             self.stack.addWidget(part)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -120,28 +84,43 @@ class ImporterPage(Page):
 
     def _listen(self) -> None:
         self.choose.clicked.connect(self.choose_file)
+        self.paste.clicked.connect(self.paste_table)
         self.reading.cancel.clicked.connect(self._cancel)
-        self._progress.moved.connect(self.reading.show_progress)
-        self.preview.side.sheet_chosen.connect(self._on_sheet)
-        self.preview.side.field_chosen.connect(self._on_field)
-        self.preview.side.contacts_chosen.connect(self._on_contacts)
-        self.preview.ends_chosen.connect(self._on_ends)
-        self.preview.mend_wanted.connect(self._on_mend)
-        self.preview.row_set.connect(self._on_row_set)
-        self.preview.commit_wanted.connect(self.commit)
-        self.preview.left.connect(self._leave)
+        desk, preview, side = self.desk, self.preview, self.preview.side
+        desk.moved.connect(self._on_moved)
+        desk.read.connect(self._on_read)
+        desk.planned.connect(self._on_planned)
+        desk.refused.connect(self._on_refused)
+        side.sheet_chosen.connect(self._on_sheet)
+        side.header_chosen.connect(self._on_header)
+        side.field_chosen.connect(self._on_field)
+        side.order_chosen.connect(self._on_order)
+        side.contacts_chosen.connect(self._on_contacts)
+        side.layout_named.connect(self._on_named)
+        side.layout_saved.connect(self._save_layout)
+        side.layout_opened.connect(self._open_layout)
+        side.layout_left.connect(self._leave_layout)
+        preview.ends.chosen.connect(self._on_ends)
+        preview.fix_list_wanted.connect(self.save_fix_list)
+        preview.commit_wanted.connect(self.commit)
+        preview.left.connect(self._leave)
+        self.done.save.clicked.connect(self.save_fix_list)
+        self.done.look.clicked.connect(self._leave)
+        self.done.another.clicked.connect(self._another)
+        self.done.undo.clicked.connect(self._undo)
 
     # The page
 
     def load(self) -> None:
-        """Begin to read the file that the place names; a preview that is open stays."""
+        """Begin to read what the place names; a preview that is open stays."""
         if self.place.query and Path(self.place.query) != self._path:
             self.read(Path(self.place.query))
 
     def update_for(self, changes: Changes) -> None:
         """The register has changed: what the file adds to it may be something else now."""
-        if self._workbook is not None and self.stack.currentWidget() is self.preview:
-            self._plan()
+        if self.stack.currentWidget() is self.preview:
+            self._replan()
+            self.desk.plan_again()
 
     def title(self) -> str:
         return f"Import {self._path.name}" if self._path.name else "Import"
@@ -164,78 +143,93 @@ class ImporterPage(Page):
 
     def read(self, path: Path) -> None:
         """Read a file and show what importing it would do."""
-        self._path, self._workbook = path, None
-        self._choices, self._deeds = importing.Choices(), []
-        self._stop = Event()
+        self._begin(path)
+        self.desk.read_file(path)
+
+    def paste_table(self) -> None:
+        """Read the table that is on the clipboard and show what importing it would do."""
+        data = QGuiApplication.clipboard().mimeData()
+        urls = data.urls() if data is not None else []
+        if len(urls) == 1 and urls[0].isLocalFile():
+            self._on_file(urls[0].toLocalFile())
+            return
+        self._begin(Path(pasted.NAME))
+        self.desk.read_pasted(data.html(), data.text())
+
+    def _begin(self, path: Path) -> None:
+        self._path = path
         self.refused.hide()
         self.reading.start(f"Reading {path.name}", "Nothing is saved before you import.")
-        self.reading.cancel.show()
         self.stack.setCurrentWidget(self.reading)
-        work = partial(importing.read_workbook, path, self._progress, self._stop.is_set)
-        self.bridge.run(work, self._on_read, self._on_refused)
 
     def _cancel(self) -> None:
-        self._stop.set()
+        self.desk.cancel()
         self.reading.cancel.setEnabled(False)
 
-    def _on_read(self, made: object) -> None:
-        workbook = cast("Workbook", made)
-        if workbook.path != self._path:
-            return
-        if self._stop.is_set():
-            self._forget()
-            return
-        self._workbook = workbook
-        self._plan()
+    def _on_moved(self, done: int, whole: int) -> None:
+        self.reading.show_progress(done, whole)
+        self.preview.working.setRange(0, whole)
+        self.preview.working.setValue(done)
+
+    def _on_read(self) -> None:
+        self.reading.start(
+            f"Understanding {self._path.name}", "Nothing is saved before you import.", unit="steps"
+        )
 
     def _on_refused(self, error: object) -> None:
-        if not isinstance(error, TrackerError):
-            assert isinstance(error, BaseException)
-            raise error
+        assert isinstance(error, BaseException | None)
         if self.stack.currentWidget() is self.preview:
-            self.bridge.said.emit(str(error), Tone.DANGER, "")
+            self.preview.show_working(False)
+            self._show_side()
+            if not self.desk.stopped:
+                self.bridge.said.emit(str(error), Tone.DANGER, "")
             return
-        self._path, self._workbook = Path(), None
-        self.refused.setText("" if self._stop.is_set() else str(error))
-        self.refused.setVisible(not self._stop.is_set())
-        self.stack.setCurrentWidget(self.start)
+        stopped = self.desk.stopped
+        self._forget()
+        self.refused.setText("" if stopped else str(error))
+        self.refused.setVisible(not stopped)
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Planning
 
-    def _plan(self) -> None:
-        """Work out what importing would do, with what was chosen so far."""
-        assert self._workbook is not None
-        work = partial(_plan, self._workbook, self._choices, self.bridge)
-        self.bridge.run(work, self._on_plan, self._on_refused)
-
-    def _on_plan(self, made: object) -> None:
+    def _on_planned(self, made: object) -> None:
         sight = cast("Sight", made)
-        plan = sight.plan
-        if plan.workbook is not self._workbook:
-            return
-        kept = self.bridge.settings.layouts.get(fingerprint(plan.table.headings))
-        if kept and not self._choices.mapping:
-            self._choices = replace(self._choices, mapping=dict(kept))
-            self._plan()
-            return
-        for deed in self._deeds:
-            deed(plan)
-        if self._deeds:
-            sight = replace(sight, counts=tally(plan))
-        self.preview.show_plan(sight, ends=self._choices.ends, contacts=self._choices.contacts)
+        self.deeds.show(sight)
+        self.preview.show_working(False)
+        self.preview.show_plan(sight, ends=self.desk.choices.ends, said=self._how_read())
+        self._show_side()
         if self.stack.currentWidget() is not self.preview:
             self.stack.setCurrentWidget(self.preview)
             self.preview.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_side(self) -> None:
+        assert self.preview.sight is not None
+        layout = self.desk.layout
+        said = "as its file was read" if self.desk.mended else str(layout) if layout else "not met before"
+        self.preview.side.show_plan(
+            self.preview.sight, contacts=self.desk.choices.contacts, layout=said, kept=layout is not None
+        )
+
+    def _how_read(self) -> str:
+        if self.desk.mended:
+            return "a fix list, read as its file was"
+        return f"read as {self.desk.layout}" if self.desk.layout is not None else ""
+
+    def _replan(self) -> None:
+        self.preview.show_working(True)
+
     def _on_sheet(self, name: str) -> None:
-        self._deeds = []
-        self._choose(sheet=name, mapping=None)
+        self._replan()
+        self.desk.choose_sheet(name)
+
+    def _on_header(self, row: int) -> None:
+        self._replan()
+        self.desk.choose_header(row)
 
     def _on_field(self, label: str, field: str) -> None:
         """Read the column of that label as that field; "" for none."""
         assert self.preview.plan is not None
-        before = dict(self._choices.mapping or {})
+        before = dict(self.desk.choices.mapping or {})
         columns = self.preview.plan.mapping.columns
         old = next((column.field for column in columns if column.label == label), "")
         if old:
@@ -244,6 +238,9 @@ class ImporterPage(Page):
             before[field] = label
         self._choose(mapping=before)
 
+    def _on_order(self, label: str, order: str) -> None:
+        self._choose(orders={**self.desk.choices.orders, label: order})
+
     def _on_contacts(self, taken: bool) -> None:
         self._choose(contacts=taken)
 
@@ -251,70 +248,135 @@ class ImporterPage(Page):
         self._choose(ends=answer)
 
     def _choose(self, **choices: object) -> None:
-        self._choices = replace(self._choices, **choices)  # type: ignore[arg-type]
-        self._plan()
+        self._replan()
+        self.desk.choose(**choices)
 
-    # Mending: kept, so that a plan made again for another choice has them too
+    # Layouts
 
-    def _on_mend(self, row: PlanRow, field: str, label: str, text: str) -> None:
+    def _layout(self, name: str = "") -> Layout:
+        """How the file in hand is read, under that name or the one that it has."""
+        assert self.preview.plan is not None
+        known = name or (self.desk.layout.name if self.desk.layout is not None else "")
+        return layouts.layout_of(self.preview.plan, self.desk.choices, self.bridge.today, known)
+
+    def _on_named(self, name: str) -> None:
+        layout = self._layout(name)
+        if self.bridge.act(partial(layouts.keep, layout)):
+            self.desk.layout = layout
+            self._show_side()
+            self.bridge.said.emit(
+                f"Kept as ‘{name}’. The next file with these headings is read like this.", Tone.GOOD, ""
+            )
+
+    def _save_layout(self) -> None:
+        layout = self._layout()
+        dialog = self._ask_where("Save the layout", f"{layout.name}{layouts.SUFFIX}", _LAYOUTS)
+        dialog.fileSelected.connect(self._write_layout)
+        dialog.open()
+
+    def _write_layout(self, name: str) -> None:
+        if self.bridge.act(partial(layouts.write, self._layout(), Path(name), overwrite=True)):
+            self.bridge.said.emit(
+                f"Saved as {name}. A colleague can read it in the same menu.", Tone.GOOD, ""
+            )
+
+    def _open_layout(self) -> None:
+        dialog = QFileDialog(self, "Read a layout", str(self.bridge.session.path.parent), _LAYOUTS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._use_layout)
+        self._dialog = dialog
+        dialog.open()
+
+    def _use_layout(self, name: str) -> None:
         try:
-            self._mend(row, field, label, text)
+            layout = layouts.read(Path(name))
         except TrackerError as error:
-            self.preview.strip.say(str(error))
+            self.bridge.said.emit(str(error), Tone.DANGER, "")
             return
-        self._deeds.append(partial(self._mend_again, row.row, field, label, text))
-        self.preview.show_again()
+        self._replan()
+        self.desk.use_layout(layout)
 
-    def _mend(self, row: PlanRow, field: str, label: str, text: str) -> None:
-        current = self.bridge.session.agreement(row.existing) if row.existing is not None else None
-        mend(row, field, label, text, current)
+    def _leave_layout(self) -> None:
+        if self.desk.layout is not None:
+            layouts.forget(self.desk.layout)
+        self._replan()
+        self.desk.read_afresh()
 
-    def _mend_again(self, number: int, field: str, label: str, text: str, plan: Plan) -> None:
-        column = plan.mapping.of(field)
-        if column is not None and column.label == label:
-            self._on_row(number, plan, partial(self._mend, field=field, label=label, text=text))
+    def _ask_where(self, title: str, name: str, kinds: str) -> QFileDialog:
+        dialog = QFileDialog(self, title, str(self.bridge.session.path.parent), kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(name)
+        self._dialog = dialog
+        return dialog
 
-    def _on_row_set(self, row: PlanRow, deed: Callable[[PlanRow], None]) -> None:
-        self._deeds.append(partial(self._again, row.row, deed))
+    # The fix list
 
-    def _again(self, number: int, deed: Callable[[PlanRow], None], plan: Plan) -> None:
-        self._on_row(number, plan, deed)
+    def save_fix_list(self) -> None:
+        """Ask where, and save the rows that stay out as a workbook to mend."""
+        plan = self.preview.plan if self.preview.plan is not None else self._imported and self._imported[0]
+        if plan is None:
+            return
+        dialog = self._ask_where("Save a fix list", fixlist.suggested_name(plan), _WORKBOOKS)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.fileSelected.connect(self.write_fix_list)
+        dialog.open()
 
-    def _on_row(self, number: int, plan: Plan, deed: Callable[[PlanRow], None]) -> None:
-        """Do again to a row what was done to it in an earlier plan; where it cannot be, it is left alone."""
-        for row in plan.rows:
-            if row.row == number:
-                try:
-                    deed(row)
-                except TrackerError:
-                    return
+    def write_fix_list(self, name: str) -> None:
+        """Write the rows that stay out there, on a worker."""
+        plan, choices = self._imported or (self.preview.plan, self.desk.choices)
+        if plan is not None:
+            work = partial(_write_fix_list, plan, choices, Path(name), self.bridge.session.now)
+            self.bridge.run(work, self._on_fix_list)
+
+    def _on_fix_list(self, made: object) -> None:
+        saved = cast("Saved", made)
+        self.done.show_saved(str(saved.path))
+        rows = "1 row" if saved.rows == 1 else f"{saved.rows:,} rows"
+        text = (
+            f"{rows} saved as {saved.path}. Mend the coloured cells in Excel, save, and import that workbook."
+        )
+        self.bridge.said.emit(text, Tone.GOOD, "")
 
     # Committing
 
     def commit(self) -> None:
-        """Do what is shown, as one change, on a worker; then go to the register."""
+        """Do what is shown, as one change, on a worker."""
         plan = self.preview.plan
         if plan is None:
             return
         self.reading.start(
-            f"Importing {plan.workbook.path.name}", "This is one change, and one Undo takes it back."
+            f"Importing {self._path.name}", "This is one change, and one Undo takes it back.", can_stop=False
         )
-        self.reading.cancel.hide()
         self.stack.setCurrentWidget(self.reading)
         session = self.bridge.session
-        work = partial(_commit, session.path, session.now, session.user, plan)
+        keep = self._layout() if _was_chosen(self.desk.choices) and not self.desk.mended else None
+        work = partial(_commit, session.path, session.now, session.user, plan, keep)
         self.bridge.run(work, self._on_committed, self._on_commit_failed)
 
     def _on_committed(self, made: object) -> None:
+        """Say what was done; where rows stayed out, offer them to be mended, else go to the register."""
         plan = cast("Plan", made)
-        self._remember(plan)
-        name = plan.workbook.path.name
+        choices, name = self.desk.choices, self._path.name
+        out = len(fixlist.rows_to_mend(plan))
         self._forget()
         self.bridge.changed.emit(Changes(0, ""))
-        self.bridge.go.emit(Place("register"))
         undo = self.bridge.session.undo_name or "the import"
+        if out:
+            self._imported = (plan, choices)
+            self.done.show_done(undo, name, out)
+            self.stack.setCurrentWidget(self.done)
+            self.done.save.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.bridge.go.emit(Place("register"))
         text = f"Done: {undo}. Undo takes the whole of {name} back in one step."
         self.bridge.said.emit(text, Tone.GOOD, "Undo")
+
+    def _undo(self) -> None:
+        """Take the import back at once."""
+        name = self.bridge.session.undo_name
+        if self.bridge.act(self.bridge.session.undo):
+            self._forget()
+            self.bridge.said.emit(f"Undone: {name}.", Tone.NOTE, "")
 
     def _on_commit_failed(self, error: object) -> None:
         """Nothing was changed: say why, and show the preview as it was."""
@@ -324,36 +386,36 @@ class ImporterPage(Page):
         self.stack.setCurrentWidget(self.preview)
         self.bridge.said.emit(str(error), Tone.DANGER, "")
 
-    def _remember(self, plan: Plan) -> None:
-        """Keep what was chosen for the columns, for the next file of this layout."""
-        if self._choices.mapping:
-            self.bridge.settings.layouts[fingerprint(plan.table.headings)] = dict(self._choices.mapping)
-            self.bridge.settings.save()
-
     def _leave(self) -> None:
-        """Import nothing."""
+        """Import nothing, or nothing more."""
         self._forget()
         self.bridge.go.emit(Place("register"))
 
+    def _another(self) -> None:
+        self._forget()
+        self.choose_file()
+
     def _forget(self) -> None:
-        self._path, self._workbook, self._deeds = Path(), None, []
+        self.desk.clear()
+        self._path, self._imported = Path(), None
         self.place = Place("import")
         self.preview.sight = None
         self.stack.setCurrentWidget(self.start)
 
 
-def _plan(workbook: Workbook, choices: importing.Choices, bridge: Bridge) -> Sight:
-    """The plan, made and looked through on a worker with a connection of its own."""
-    read = bridge.session.reader()
-    try:
-        existing = importing.existing_agreements(bridge.session, read)
-        return Sight.of(importing.plan_import(workbook, choices, bridge.today, existing, read))
-    finally:
-        read.close()
+def _was_chosen(choices: importing.Choices) -> bool:
+    """Whether a person overruled anything that the next file of the layout should be read by."""
+    return bool(choices.mapping or choices.orders or choices.header is not None or choices.ends != "ask")
 
 
-def _commit(register: Path, clock: Clock, user: str, plan: Plan) -> Plan:
-    """Commit the plan on a worker, with a session of its own; returns it."""
+def _write_fix_list(plan: Plan, choices: importing.Choices, path: Path, clock: Clock) -> Saved:
+    return Saved(path, fixlist.save_fix_list(plan, choices, path, clock(), overwrite=True))
+
+
+def _commit(register: Path, clock: Clock, user: str, plan: Plan, layout: Layout | None) -> Plan:
+    """Commit the plan on a worker, with a session of its own, and keep its layout; returns it."""
     with Session.open(register, clock=clock, user=user) as session:
         importing.commit(session, plan)
+    if layout is not None:
+        layouts.keep(layout)
     return plan

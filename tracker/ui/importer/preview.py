@@ -1,176 +1,33 @@
-"""The preview of an import: what was understood, the one question, and every row before it is committed."""
+"""The preview of an import: what was understood, the one question, every row, and what there is to settle."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from tracker.app.incoming.importview import (
-    ODD_ROWS,
-    EndsQuestion,
-    Outcome,
-    PlanRow,
-    Sight,
-    findings_of,
-    tally,
-)
-from tracker.app.incoming.mending import leave_out, take_in
-from tracker.domain.errors import TrackerError
-from tracker.ui.importer.cells import EVERY, ODD, OUTCOMES
-from tracker.ui.importer.rows import PlanTable
+from tracker.app.incoming.fixlist import rows_to_mend
+from tracker.app.incoming.importview import Leaving, Outcome, PlanRow, findings_of, tally
+from tracker.app.incoming.sight import Sight
+from tracker.ui.importer.changes import ChangesView
+from tracker.ui.importer.ends import EndsBox
+from tracker.ui.importer.filters import CHANGES, MISSING, NAMES, TWINS, Filters
+from tracker.ui.importer.missing import MissingView
+from tracker.ui.importer.organisations import NamesView
+from tracker.ui.importer.rows import ASKED, PlanTable
 from tracker.ui.importer.side import ImportSide
 from tracker.ui.importer.strip import CellStrip
+from tracker.ui.importer.twins import TwinsView
 from tracker.ui.parts import format as words
-from tracker.ui.parts.format import Look
-from tracker.ui.parts.shapes import paint_shape
-from tracker.ui.parts.theme import GRID, MARGIN, tokens
+from tracker.ui.parts.theme import GRID, MARGIN
 from tracker.ui.parts.widgets import ElidedLabel, FindingsLine, PlainLabel, button, rule
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tracker.app.incoming.importview import Plan
-
-_ENDS: tuple[tuple[str, str], ...] = (
-    ("base", "No, options follow"),
-    ("extended", "Yes, included"),
-    ("ask", "Not decided"),
-)
-
-
-class EndsBox(QWidget):
-    """The one question: do the end dates already include the extensions? With what the rows say.
-
-    Signals:
-        chosen(str): "base", "extended" or "ask".
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "box")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title = PlainLabel("Do the end dates already include the extensions?", "subheading")
-        self.evidence = PlainLabel("", "muted", wrap=True)
-        self.group = QButtonGroup(self)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.setSpacing(2)
-        right.setSpacing(4)
-        left.addWidget(self.title)
-        left.addWidget(self.evidence)
-        left.addStretch()
-        self.answers = {code: QRadioButton(text) for code, text in _ENDS}
-        for code, radio in self.answers.items():
-            radio.setAccessibleName(f"{self.title.text()} {radio.text()}")
-            radio.setObjectName(code)
-            self.group.addButton(radio)
-            right.addWidget(radio)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
-        row.setSpacing(3 * GRID)
-        row.addLayout(left, 1)
-        row.addLayout(right)
-        self.group.buttonClicked.connect(self._choose)
-
-    def show_question(self, question: EndsQuestion | None, answer: str) -> None:
-        """Show the evidence and the answer given; nothing where no row raises the question."""
-        self.setVisible(question is not None)
-        if question is None:
-            return
-        self.answers[answer].setChecked(True)
-        self.evidence.setText(_evidence(question))
-
-    def _choose(self, radio: QPushButton) -> None:
-        self.chosen.emit(radio.objectName())
-
-
-def _evidence(question: EndsQuestion) -> str:
-    rows = words.count(question.both, "row")
-    states = "states" if question.both == 1 else "state"
-    if not question.base and not question.extended:
-        return f"{rows} {states} both, and none gives a start and a first term to check it by."
-    if question.base >= question.extended:
-        told = f"In {question.base:,} of them the end is that of the first term alone"
-    else:
-        told = f"In {question.extended:,} of them the end is that with every option"
-    return f"{rows} {states} both. {told}: {question.example}"
-
-
-_LOOKS = {**{outcome.value: look for outcome, look in OUTCOMES.items()}, ODD_ROWS: ODD, "": EVERY}
-
-
-def shape_icon(look: Look) -> QIcon:
-    """The shape of a look as an icon of 12 pixels, sharp on every screen."""
-    made = QIcon()
-    for scale in (1, 2, 3):
-        pixmap = QPixmap(12 * scale, 12 * scale)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        paint_shape(painter, look.shape, QPointF(6 * scale, 6 * scale), tokens().ink(look.tone), 8.0 * scale)
-        painter.end()
-        pixmap.setDevicePixelRatio(scale)
-        made.addPixmap(pixmap)
-    return made
-
-
-class Filters(QWidget):
-    """The outcomes as filters, each with its count.
-
-    Signals:
-        chosen(object): an outcome's value, `ODD_ROWS`, or "" for all.
-        all_taken(): every row that is to be looked at is to be imported.
-    """
-
-    chosen = Signal(object)
-    all_taken = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.group = QButtonGroup(self)
-        self.group.setExclusive(True)
-        self.buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        for key in _LOOKS:
-            made = button("", small=True, name=f"Show {_LOOKS[key].word.lower()}")
-            made.setCheckable(True)
-            made.setObjectName(key)
-            made.setIconSize(QSize(12, 12))
-            self.group.addButton(made)
-            self.buttons[key] = made
-            row.addWidget(made)
-        row.addStretch()
-        self.take_all = button("Import all of these", kind="link")
-        self.take_all.clicked.connect(self.all_taken)
-        row.addWidget(self.take_all)
-        self.note = PlainLabel("Nothing is saved before you import.", "caption")
-        row.addWidget(self.note)
-        self.group.buttonClicked.connect(self._choose)
-
-    def show_counts(self, counts: Mapping[str, int]) -> None:
-        """Show how many rows each filter leaves; one that leaves none is not offered."""
-        for key, made in self.buttons.items():
-            look = _LOOKS[key]
-            made.setText(f"{counts[key]:,} {look.word.lower()}")
-            made.setAccessibleName(f"Show {made.text()}")
-            made.setIcon(shape_icon(look))
-            made.setVisible(bool(counts[key]) or not key)
-        if self.group.checkedButton() is None or not counts[self.wanted()]:
-            self.buttons[""].setChecked(True)
-        self.take_all.setVisible(self.wanted() == Outcome.DOUBTFUL)
-
-    def wanted(self) -> str:
-        """The filter that is chosen: an outcome's value, `ODD_ROWS`, or "" for all."""
-        checked = self.group.checkedButton()
-        return checked.objectName() if checked is not None else ""
-
-    def _choose(self) -> None:
-        self.chosen.emit(self.wanted())
 
 
 class ImportPreview(QWidget):
@@ -178,18 +35,17 @@ class ImportPreview(QWidget):
 
     Signals:
         mend_wanted(PlanRow, str, str, str): read this text for that field, in the column of that label.
-        row_set(PlanRow, deed): that was done to the row, and is to be done again in a plan made anew.
-        ends_chosen(str): the answer to the one question.
-        commit_wanted(), left(): import what is shown; or nothing.
+        rows_set(list, str): these rows are to be left out ("out"), imported ("in"), or imported as "new".
+        commit_wanted(), left(), fix_list_wanted(): import what is shown; or nothing; or save what stays out.
     """
 
     mend_wanted = Signal(object, str, str, str)
-    row_set = Signal(object, object)
-    ends_chosen = Signal(str)
+    rows_set = Signal(object, str)
     commit_wanted = Signal()
+    fix_list_wanted = Signal()
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sight: Sight | None = None
         self.side = ImportSide()
@@ -202,40 +58,39 @@ class ImportPreview(QWidget):
         self.filters = Filters()
         self.table = PlanTable()
         self.strip = CellStrip()
+        self.twins, self.names = TwinsView(), NamesView()
+        self.changes, self.missing = ChangesView(), MissingView(today)
+        self.views: dict[str, QWidget] = {
+            TWINS: self.twins,
+            NAMES: self.names,
+            CHANGES: self.changes,
+            MISSING: self.missing,
+        }
         self.outlook = PlainLabel("", "muted", wrap=True)
+        self.working = QProgressBar()
+        self.fix_list = button("Save a fix list…")
         self.cancel = button("Cancel")
         self.commit = button("", kind="primary", name="Import")
         self._lay_out()
         self._listen()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(2 * GRID)
-        head.addWidget(self.title)
-        head.addWidget(self.file, 1, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self.remarks, 0, Qt.AlignmentFlag.AlignBottom)
-        upper = QVBoxLayout()
-        upper.setContentsMargins(MARGIN - 4, MARGIN - GRID, MARGIN - 4, GRID)
-        upper.setSpacing(GRID + 4)
-        upper.addLayout(head)
-        upper.addWidget(self.remark_list)
-        upper.addWidget(self.ends)
-        upper.addWidget(self.filters)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(MARGIN - 4, GRID + 4, MARGIN - 4, GRID + 4)
-        foot.setSpacing(GRID)
-        foot.addWidget(self.outlook, 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.commit)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addLayout(upper)
+        right.addLayout(self._upper())
         right.addWidget(rule())
-        right.addWidget(self.table, 1)
+        self.rows = QWidget()
+        below = QVBoxLayout(self.rows)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        for part in (self.table, rule(), self.strip):
+            below.addWidget(part, int(part is self.table))
+        self.stack = QStackedWidget()
+        for view in (self.rows, *self.views.values()):
+            self.stack.addWidget(view)
+        right.addWidget(self.stack, 1)
         right.addWidget(rule())
-        right.addWidget(self.strip)
-        right.addWidget(rule())
-        right.addLayout(foot)
+        right.addLayout(self._foot())
         line = rule()
         line.setFixedSize(1, 16777215)
         line.setMinimumHeight(0)
@@ -246,16 +101,48 @@ class ImportPreview(QWidget):
         whole.addWidget(line)
         whole.addLayout(right, 1)
 
+    def _upper(self) -> QVBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(2 * GRID)
+        head.addWidget(self.title)
+        head.addWidget(self.file, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.remarks, 0, Qt.AlignmentFlag.AlignBottom)
+        upper = QVBoxLayout()
+        upper.setContentsMargins(MARGIN - 4, MARGIN - GRID, MARGIN - 4, GRID)
+        upper.setSpacing(GRID + 4)
+        upper.addLayout(head)
+        for part in (self.remark_list, self.ends, self.filters):
+            upper.addWidget(part)
+        return upper
+
+    def _foot(self) -> QHBoxLayout:
+        self.working.setTextVisible(False)
+        self.working.setFixedWidth(120)
+        self.working.setRange(0, 0)
+        self.working.setAccessibleName("The file is being read anew")
+        self.working.hide()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(MARGIN - 4, GRID + 4, MARGIN - 4, GRID + 4)
+        foot.setSpacing(GRID)
+        foot.addWidget(self.outlook, 1)
+        for part in (self.working, self.fix_list, self.cancel, self.commit):
+            foot.addWidget(part)
+        return foot
+
     def _listen(self) -> None:
         self.table.in_hand.connect(self._show_cell)
+        self.table.many_in_hand.connect(self.strip.show_many)
+        self.table.keyed.connect(self._on_key)
         self.filters.chosen.connect(self._show_rows)
-        self.ends.chosen.connect(self.ends_chosen)
+        self.filters.all_taken.connect(self._take_all)
+        self.ends.rows_wanted.connect(self._show_rows)
         self.remarks.toggled.connect(self._show_remarks)
         self.strip.mended.connect(self._mend)
-        self.strip.left_out.connect(self._leave_row)
+        self.strip.left_out.connect(self._leave_rows)
         self.strip.taken_as_new.connect(self._take_as_new)
-        self.filters.all_taken.connect(self._take_all)
+        self.strip.match_wanted.connect(self._match)
         self.commit.clicked.connect(self.commit_wanted)
+        self.fix_list.clicked.connect(self.fix_list_wanted)
         self.cancel.clicked.connect(self.left)
 
     # Showing
@@ -265,48 +152,64 @@ class ImportPreview(QWidget):
         """The Plan that is shown, and that would be committed."""
         return self.sight.plan if self.sight is not None else None
 
-    def show_plan(self, sight: Sight, *, ends: str, contacts: bool) -> None:
-        """Show that plan; `ends` and `contacts` as they were chosen for it."""
+    def show_plan(self, sight: Sight, *, ends: str, said: str) -> None:
+        """Show that plan; `ends` as it was answered for it, `said` is how the file came to be read so."""
         self.sight, plan = sight, sight.plan
         columns = words.count(sum(column.use != "empty" for column in plan.mapping.columns), "column")
-        self.file.setText(f"{plan.workbook.path.name} · {columns}")
+        self.file.setText(" · ".join(filter(None, (plan.workbook.path.name, columns, said))))
         count = len(plan.findings)
         self.remarks.setVisible(bool(count))
         self.remarks.setText(words.count(count, "remark") + " about the file")
         self.remarks.setChecked(False)
         self.remark_list.show_findings(())
-        self.side.show_plan(sight, contacts=contacts)
         self.ends.show_question(sight.question, ends)
-        self._show_counts(sight.counts)
+        self.show_again()
+
+    def show_again(self) -> None:
+        """Show the rows as they are now, after some were changed."""
+        self._show_counts()
         self._show_rows()
+
+    def show_working(self, working: bool) -> None:
+        """The file is being read anew for another choice: what is shown is not to be worked on meanwhile."""
+        self.working.setVisible(working)
+        for part in (self.stack, self.filters, self.ends, self.side, self.fix_list):
+            part.setEnabled(not working)
+        if working:
+            self.commit.setEnabled(False)
+        elif self.sight is not None:
+            self._show_counts()
 
     def _show_rows(self) -> None:
         if self.sight is None:
             return
-        self.table.show_plan(self.sight, self.filters.wanted())
-        if self.table.row_in_hand() is None:
-            self.strip.show_nothing()
+        wanted = self.filters.wanted()
+        view = self.views.get(wanted)
+        self.stack.setCurrentWidget(view or self.rows)
+        if view is None:
+            self.table.show_plan(self.sight, ASKED if self.ends.rows.isChecked() else wanted)
+            if self.table.row_in_hand() is None:
+                self.strip.show_nothing()
 
-    def _show_counts(self, counts: Mapping[str, int]) -> None:
+    def _show_counts(self) -> None:
         """The filters, what importing would do, on its button, and what stays out, beside it."""
-        assert self.plan is not None
-        self.filters.show_counts(counts)
+        assert self.sight is not None
+        plan = self.sight.plan
+        counts = tally(plan)
+        lists = {
+            TWINS: len(self.twins.table.items.items),
+            NAMES: self.names.open,
+            CHANGES: len(self.changes.table.items.items),
+            MISSING: len(self.sight.missing),
+        }
+        self.filters.show_counts({**counts, **lists})
         added, changed = counts[Outcome.ADD], counts[Outcome.CHANGE]
-        out = counts[Outcome.NOT_IMPORTED] + counts[Outcome.DOUBTFUL]
-        self.commit.setText(_commit_text(added, changed))
+        self.commit.setText(commit_text(added, changed, plan.leaving))
         self.commit.setAccessibleName(self.commit.text())
-        self.commit.setEnabled(bool(added or changed))
-        parts = []
-        if out:
-            stay = "stays out" if out == 1 else "stay out"
-            parts.append(f"{words.count(out, 'row')} {stay}; the file keeps them.")
-        if self.plan.missing:
-            count = words.count(len(self.plan.missing), "agreement")
-            verb = "is" if len(self.plan.missing) == 1 else "are"
-            parts.append(f"{count} of the register {verb} not in this file and will stay as before.")
-        if not (added or changed):
-            parts.append("There is nothing in it that the register has not." if counts[Outcome.SAME] else "")
-        self.outlook.setText(" ".join(filter(None, parts)))
+        self.commit.setEnabled(bool(added or changed or plan.leaving))
+        out = len(rows_to_mend(plan))
+        self.fix_list.setVisible(bool(out))
+        self.outlook.setText(_outlook(plan, counts, out))
 
     def _show_remarks(self, shown: bool) -> None:
         findings = self.plan.findings if self.plan is not None and shown else ()
@@ -323,46 +226,86 @@ class ImportPreview(QWidget):
 
     # Mending
 
+    def _on_key(self, key: str) -> None:
+        deeds: Mapping[str, Callable[[], None]] = {
+            "delete": self._leave_out,
+            "insert": self._take_in,
+            "type": self.strip.start_typing,
+        }
+        deeds[key]()
+
     def _mend(self, text: str) -> None:
         row, field = self.table.row_in_hand(), self.table.field_in_hand()
         if row is not None and field:
             self.mend_wanted.emit(row, field, self.table.plan_model.label(field), text)
 
-    def _leave_row(self, out: bool) -> None:
-        self._set_row(leave_out if out else take_in)
+    def _leave_rows(self, out: bool) -> None:
+        self._set_rows("out" if out else "in")
 
-    def _take_as_new(self) -> None:
-        self._set_row(partial(take_in, as_new=True))
+    def _leave_out(self) -> None:
+        self._set_rows("out")
+
+    def _take_in(self) -> None:
+        self._set_rows("in")
 
     def _take_all(self) -> None:
         assert self.plan is not None
-        for row in [row for row in self.plan.rows if row.outcome is Outcome.DOUBTFUL]:
-            take_in(row)
-            self.row_set.emit(row, take_in)
-        self.show_again()
+        rows = [row for row in self.plan.rows if row.outcome is Outcome.DOUBTFUL]
+        self.rows_set.emit(rows, "in")
 
-    def _set_row(self, deed: Callable[[PlanRow], None]) -> None:
-        row = self.table.row_in_hand()
-        if row is None:
+    def _take_as_new(self) -> None:
+        self._set_rows("new")
+
+    def _set_rows(self, how: str) -> None:
+        rows = self.table.chosen()
+        if rows:
+            self.rows_set.emit(rows, how)
+
+    def _match(self) -> None:
+        """Say which organisation the cell in hand names, in their list."""
+        row, field = self.table.row_in_hand(), self.table.field_in_hand()
+        if row is None or row.planned is None or field not in ("supplier", "buyer"):
             return
-        try:
-            deed(row)
-        except TrackerError as error:
-            self.strip.say(str(error))
-            return
-        self.row_set.emit(row, deed)
-        self.show_again()
+        parties = [
+            party for party in row.planned.parties if (party.role.value == "buyer") is (field == "buyer")
+        ]
+        self.show_names(parties[0].name if parties else "")
 
-    def show_again(self) -> None:
-        """Show the rows as they are now, after one was changed."""
-        assert self.plan is not None
-        self._show_counts(tally(self.plan))
-        self._show_rows()
+    def show_names(self, name: str) -> None:
+        """Show the organisations, that of this name in hand."""
+        self.filters.buttons[NAMES].setVisible(True)
+        self.filters.settle.setVisible(True)
+        self.filters.choose(NAMES)
+        self.names.put_in_hand(name)
+        self.names.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _commit_text(added: int, changed: int) -> str:
+def commit_text(added: int, changed: int, leaving: Mapping[int, Leaving]) -> str:
+    """What the button does, named: "Import 212 agreements", "Import 3 new and 2 changed, end 1"."""
     if added and changed:
-        return f"Import {added:,} new and {changed:,} changed"
-    if changed:
-        return f"Change {words.count(changed, 'agreement')}"
-    return f"Import {words.count(added, 'agreement')}" if added else "Nothing to import"
+        text = f"Import {added:,} new and {changed:,} changed"
+    elif changed:
+        text = f"Change {words.count(changed, 'agreement')}"
+    else:
+        text = f"Import {words.count(added, 'agreement')}" if added else ""
+    for how in Leaving:
+        count = sum(1 for one in leaving.values() if one is how)
+        if count:
+            text += f", {how.value} {count:,}" if text else f"{how.value.capitalize()} {count:,}"
+    return text or "Nothing to import"
+
+
+def _outlook(plan: Plan, counts: Mapping[str, int], out: int) -> str:
+    """What stays as it is, beside the button."""
+    parts = []
+    if out:
+        stay = "stays out" if out == 1 else "stay out"
+        parts.append(f"{words.count(out, 'row')} {stay}; a fix list says why.")
+    missing = len(plan.missing) - len(plan.leaving)
+    if missing:
+        verb = "is" if missing == 1 else "are"
+        them = words.count(missing, "agreement")
+        parts.append(f"{them} of the register {verb} not in this file and will stay as before.")
+    if not (counts[Outcome.ADD] or counts[Outcome.CHANGE]) and counts[Outcome.SAME]:
+        parts.append("There is nothing in it that the register has not.")
+    return " ".join(parts)

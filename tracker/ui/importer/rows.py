@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import is_
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QWidget
 
 from tracker.app.incoming.importview import (
@@ -15,12 +16,13 @@ from tracker.app.incoming.importview import (
     ODD_ROWS,
     PAIRED,
     PlanRow,
-    Sight,
     column_of,
     findings_of,
     is_odd,
 )
+from tracker.app.incoming.sight import Sight
 from tracker.ui.importer.cells import RIGHT, brief, outcome_cell, read_cell, read_text, written_cell
+from tracker.ui.importer.lists import selected_lines
 from tracker.ui.parts.tables import (
     CELL,
     EMPTY,
@@ -41,8 +43,23 @@ if TYPE_CHECKING:
 _SINGLE_FIRST = ("reference", "title", "supplier", "buyer")
 _SINGLE_LAST = ("value", "annual_value", "department", "owner", "category", "procurement_route")
 _SAMPLES = {"title": "Provision of a managed print service", "supplier": "Northgate Building Services"}
+ASKED = "asked"
+"""The rows that raise the question about the ends."""
+
 _LOOK = 200
 """Rows whose texts decide how wide a column is made."""
+
+
+_FIRST = 2
+"""The column that is in hand at first: behind the row's number and outcome."""
+
+_KEYS: dict[int, str] = {
+    Qt.Key.Key_Delete: "delete",
+    Qt.Key.Key_Insert: "insert",
+    Qt.Key.Key_Return: "type",
+    Qt.Key.Key_Enter: "type",
+    Qt.Key.Key_F2: "type",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,16 @@ def columns_for(plan: Plan) -> tuple[Shown, ...]:
     return tuple(shown)
 
 
+def _rows_of(sight: Sight, only: str) -> list[PlanRow]:
+    rows = sight.plan.rows
+    if only == ODD_ROWS:
+        return [row for row in rows if is_odd(row)]
+    if only == ASKED:
+        asked = frozenset(sight.question.rows if sight.question is not None else ())
+        return [row for row in rows if row.row in asked]
+    return [row for row in rows if row.outcome == only] if only else list(rows)
+
+
 class PlanModel(QAbstractTableModel):
     """The rows of a Plan, all of them or those of one outcome; a cell is made when it is painted."""
 
@@ -90,19 +117,22 @@ class PlanModel(QAbstractTableModel):
         self._rows: list[PlanRow] = []
         self.shown: tuple[Shown, ...] = ()
 
-    def show(self, sight: Sight, only: str = "") -> None:
-        """Show the rows of that outcome (its value), those of `ODD_ROWS`, or for "" all."""
+    def show(self, sight: Sight, only: str = "") -> bool:
+        """Show the rows of that outcome (its value), those of `ODD_ROWS` or `ASKED`, or for "" all.
+
+        Returns True where other rows are shown than before, and False where the same are shown again.
+        """
+        rows = _rows_of(sight, only)
+        if sight is self._sight and len(rows) == len(self._rows) and all(map(is_, rows, self._rows)):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.shown) - 1))
+            return False
         self.beginResetModel()
         if sight is not self._sight:
             self._sight = sight
             self.shown = columns_for(sight.plan)
-        rows = sight.plan.rows
-        if only == ODD_ROWS:
-            rows = [row for row in rows if is_odd(row)]
-        elif only:
-            rows = [row for row in rows if row.outcome == only]
         self._rows = rows
         self.endResetModel()
+        return True
 
     def row(self, number: int) -> PlanRow | None:
         """The row on that line of the table."""
@@ -111,10 +141,6 @@ class PlanModel(QAbstractTableModel):
     def line_of(self, row: PlanRow) -> int | None:
         """The line on which a row stands, None where it is not shown."""
         return next((line for line, other in enumerate(self._rows) if other is row), None)
-
-    def row_changed(self, number: int) -> None:
-        """What is on that line has been mended."""
-        self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.shown) - 1))
 
     def written(self, row: PlanRow, field: str) -> str:
         """What stands in the file."""
@@ -241,13 +267,17 @@ class PlanDelegate(CellDelegate):
 
 
 class PlanTable(Table):
-    """The table of an import: whole rows are selected, and one cell of the row is in hand.
+    """The table of an import: whole rows are selected, one or many, and one cell is in hand.
 
     Signals:
         in_hand(PlanRow, str): the row, and the field of the cell that is current now.
+        many_in_hand(int): so many rows are selected, more than one.
+        keyed(str): "delete", "insert" or "type" was pressed on what is selected.
     """
 
     in_hand = Signal(object, str)
+    many_in_hand = Signal(int)
+    keyed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Rows of the file", parent)
@@ -255,16 +285,21 @@ class PlanTable(Table):
         self.setHorizontalHeader(PairedHeader(self))
         self.setItemDelegate(PlanDelegate(self))
         self.setModel(self.plan_model)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.selectionModel().currentChanged.connect(self._tell)
+        self.selectionModel().selectionChanged.connect(self._tell_selected)
 
     def show_plan(self, sight: Sight, only: str = "") -> None:
         """Show the rows of that outcome, the one that was in hand still so where it is there."""
-        row, column = self.row_in_hand(), max(2, self.currentIndex().column())
-        first = not self.plan_model.shown
+        row, column = self.row_in_hand(), max(_FIRST, self.currentIndex().column())
         before = self.plan_model.shown
-        self.plan_model.show(sight, only)
-        if first or self.plan_model.shown is not before:
+        if not self.plan_model.show(sight, only):
+            self._tell_selected()
+            return
+        if self.plan_model.shown != before:
             self._size_columns()
+            column = _FIRST
+            self.horizontalScrollBar().setValue(0)
         line = self.plan_model.line_of(row) if row is not None else None
         self.take_in_hand(line or 0, min(column, self.plan_model.columnCount() - 1))
 
@@ -284,12 +319,32 @@ class PlanTable(Table):
         column = self.currentIndex().column()
         return self.plan_model.shown[column].field if 0 <= column < len(self.plan_model.shown) else ""
 
+    def chosen(self) -> list[PlanRow]:
+        """The rows that are selected, from the top."""
+        rows = (self.plan_model.row(line) for line in selected_lines(self))
+        return [row for row in rows if row is not None]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        name = _KEYS.get(event.key())
+        if name is not None:
+            self.keyed.emit(name)
+            return
+        super().keyPressEvent(event)
+
     def _size_columns(self) -> None:
         body, head = QFontMetrics(font(1.0, 500)), QFontMetrics(font(0.9, 500))
         for number, shown in enumerate(self.plan_model.shown):
             text, title = self.plan_model.widest(number), shown.column.title
             width = max(body.horizontalAdvance(text), head.horizontalAdvance(title)) + 22
             self.setColumnWidth(number, min(width, 280))
+
+    def _tell_selected(self) -> None:
+        """Several rows, or again the one whose cell is in hand."""
+        lines = sum(part.height() for part in self.selectionModel().selection().toList())
+        if lines > 1:
+            self.many_in_hand.emit(lines)
+        else:
+            self._tell(self.currentIndex())
 
     def _tell(self, index: QModelIndex) -> None:
         row = self.plan_model.row(index.row()) if index.isValid() else None

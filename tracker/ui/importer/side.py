@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from tracker.app.incoming.importview import LABELS, Outcome, Sight, field_choices
+from tracker.app.incoming.importview import LABELS, Outcome, field_choices, first_rows, is_linked
+from tracker.app.incoming.sight import Sight
+from tracker.domain.written import ORDER_WORDS
 from tracker.ui.parts import format as words
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from tracker.app.incoming.importview import Plan
 
 WIDTH = 344
+
+_ORDER = "order:"
+"""What the data of an action begins with that chooses an order of day and month, and no field."""
+
+_NAMELESS = {"pasted": "pasted table"}
 
 _SURE: dict[str, Look] = {
     "sure": Look("Sure", Shape.TICK, Tone.GOOD),
@@ -45,18 +52,29 @@ class ImportSide(QWidget):
 
     Signals:
         sheet_chosen(str): read this sheet instead.
+        header_chosen(int): the row of that number holds the headings.
         field_chosen(str, str): the column of that label is to be read as that field; "" for none.
+        order_chosen(str, str): the dates of the column of that label are "dmy", "mdy" or "ymd".
         contacts_chosen(bool): whether contact details are to be taken in.
+        layout_named(str): keep how this file is read under that name.
+        layout_saved(), layout_opened(), layout_left(): save it as a file, read one, or read the file afresh.
     """
 
     sheet_chosen = Signal(str)
+    header_chosen = Signal(int)
     field_chosen = Signal(str, str)
+    order_chosen = Signal(str, str)
     contacts_chosen = Signal(bool)
+    layout_named = Signal(str)
+    layout_saved = Signal()
+    layout_opened = Signal()
+    layout_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plan: Plan | None = None
         self._contacts = False
+        self._layout = ""
         self.setFixedWidth(WIDTH)
         self.facts = QGridLayout()
         self.facts.setHorizontalSpacing(GRID + 4)
@@ -73,7 +91,17 @@ class ImportSide(QWidget):
         self.menu.triggered.connect(self._on_field)
         self.sheets = QMenu(self)
         self.sheets.triggered.connect(self._on_sheet)
-        hint = PlainLabel("Press a column to read it as something else.", "caption", wrap=True)
+        self.headers = QMenu(self)
+        self.headers.triggered.connect(self._on_header)
+        self.layouts = self._layout_menu()
+        self.naming = QLineEdit()
+        self.naming.setAccessibleName("Name of the layout")
+        self.naming.setPlaceholderText("Oxford quarterly")
+        self.naming.returnPressed.connect(self._on_named)
+        self.naming.hide()
+        hint = PlainLabel(
+            "Press a column to read it as something else. Enter does so, too.", "caption", wrap=True
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, MARGIN - 4, GRID, GRID)
         column.setSpacing(GRID)
@@ -82,13 +110,29 @@ class ImportSide(QWidget):
         hint.setContentsMargins(GRID, 0, 0, 0)
         column.addWidget(title)
         column.addLayout(self.facts)
+        column.addWidget(self.naming)
         column.addWidget(self.table, 1)
         column.addWidget(hint)
 
-    def show_plan(self, sight: Sight, *, contacts: bool) -> None:
-        """Show what the plan was made from."""
+    def _layout_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for text, deed in (
+            ("Keep under a name…", self._start_naming),
+            ("Save as a file for a colleague…", self.layout_saved.emit),
+            ("Read a layout from a file…", self.layout_opened.emit),
+        ):
+            menu.addAction(text).triggered.connect(deed)
+        menu.addSeparator()
+        self.afresh = menu.addAction("Forget it, and read this file afresh")
+        self.afresh.triggered.connect(self.layout_left)
+        return menu
+
+    def show_plan(self, sight: Sight, *, contacts: bool, layout: str, kept: bool) -> None:
+        """Show what the plan was made from; `layout` says how it came to be read so, `kept` whether it is kept."""
         plan = sight.plan
-        self._plan, self._contacts = plan, contacts
+        self._plan, self._contacts, self._layout = plan, contacts, layout
+        self.afresh.setEnabled(kept)
+        self.naming.hide()
         _empty(self.facts)
         for number, (name, value, rest, change) in enumerate(self._facts(sight)):
             self._add_fact(2 * number, name, value, rest, change)
@@ -99,20 +143,24 @@ class ImportSide(QWidget):
         table, book = plan.table, plan.workbook
         sheets = len(book.sheets)
         change = _change("sheet", self._drop_sheets) if sheets > 1 else None
+        linked = is_linked(plan)
+        header = None if linked else _change("headings", self._drop_headers)
         of = f"1 of {sheets}" if sheets > 1 else ""
         left = sight.counts[Outcome.NOT_IMPORTED]
         contacts = any(column.use == "contact detail" for column in plan.mapping.columns)
         word = "Leave out" if self._contacts else "Take in"
         take = _change("contact details", self._toggle_contacts, word) if contacts or self._contacts else None
         facts = [
-            ("Sheet", table.sheet.name or "text file", of, change),
-            ("Headings", _heading_words(plan), "", None),
+            ("Sheet", table.sheet.name or _NAMELESS.get(book.kind, "text file"), of, change),
+            ("Headings", _heading_words(plan), "", header),
             ("Dates", *_dates(plan), None),
             ("Rows", f"{len(plan.rows):,}", f"{left:,} left out" if left else "", None),
             ("Money", *_money(sight), None),
         ]
         if book.encoding:
             facts.append(("Letters", book.encoding, "", None))
+        if not linked:
+            facts.append(("Layout", self._layout, "", _change("layout", self._drop_layouts)))
         if take is not None:
             facts.append(("Contacts", "taken in" if self._contacts else "left out", "", take))
         return facts
@@ -140,6 +188,14 @@ class ImportSide(QWidget):
         column = next(column for column in self._plan.mapping.columns if column.index == record)
         self.menu.clear()
         self.menu.setProperty("label", column.label)
+        order = self._plan.orders.get(column.label)
+        for code, words_of in ORDER_WORDS.items() if order is not None else ():
+            action = self.menu.addAction(f"Dates with the {words_of}")
+            action.setData(f"{_ORDER}{code}")
+            action.setCheckable(True)
+            action.setChecked(code == order)
+        if order is not None:
+            self.menu.addSeparator()
         for name, label in (("", "Not read: keep in the notes"), *field_choices()):
             taken = self._plan.mapping.of(name) if name else None
             rest = f"\tnow {taken.label}" if taken is not None and taken.index != column.index else ""
@@ -153,7 +209,41 @@ class ImportSide(QWidget):
         self.menu.popup(self.table.viewport().mapToGlobal(at.bottomLeft() + QPoint(0, 2)))
 
     def _on_field(self, action: QAction) -> None:
-        self.field_chosen.emit(str(self.menu.property("label")), str(action.data()))
+        label, said = str(self.menu.property("label")), str(action.data())
+        if said.startswith(_ORDER):
+            self.order_chosen.emit(label, said.removeprefix(_ORDER))
+        else:
+            self.field_chosen.emit(label, said)
+
+    def _drop_headers(self) -> None:
+        """Offer the first rows of the sheet, each by its first cells."""
+        if self._plan is None:
+            return
+        self.headers.clear()
+        sheet = self._plan.table.sheet
+        for number, text in first_rows(sheet):
+            action = self.headers.addAction(f"Row {number}: {text}".replace("&", "&&"))
+            action.setData(number)
+            action.setCheckable(True)
+            action.setChecked(number == self._plan.table.header_row)
+        self.headers.popup(self.mapToGlobal(QPoint(MARGIN, 4 * MARGIN)))
+
+    def _on_header(self, action: QAction) -> None:
+        self.header_chosen.emit(int(action.data()))
+
+    def _drop_layouts(self) -> None:
+        self.layouts.popup(self.mapToGlobal(QPoint(MARGIN, 6 * MARGIN)))
+
+    def _start_naming(self) -> None:
+        self.naming.clear()
+        self.naming.show()
+        self.naming.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_named(self) -> None:
+        name = self.naming.text().strip()
+        self.naming.hide()
+        if name:
+            self.layout_named.emit(name)
 
     def _drop_sheets(self) -> None:
         if self._plan is None:

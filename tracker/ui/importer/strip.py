@@ -24,17 +24,21 @@ class CellStrip(QWidget):
         mended(str): this text is to be read in place of what the file says.
         left_out(bool): the row stays out (True), or is imported after all (False).
         taken_as_new(): the row only looks like an agreement of the register, and is another one.
+        match_wanted(): say which organisation it is.
     """
 
     mended = Signal(str)
     left_out = Signal(bool)
     taken_as_new = Signal()
+    match_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._out = False
         self._alike = False
         self._mend = ""
+        self._field = ""
+        self._can_type = False
         self.where = PlainLabel("", "caption")
         self.written = ElidedLabel("", "heading")
         self.kind = PlainLabel("", "caption")
@@ -45,6 +49,8 @@ class CellStrip(QWidget):
         self.use = button("", name="Use what is suggested")
         self.type = button("Type it…", name="Type what it should be")
         self.new = button("It is another one", name="Import the row as a new agreement")
+        self.match = button("Which organisation…", name="Say which organisation it is")
+        self.take = button("", name="Import the selected rows")
         self.leave = button("Leave row out")
         self.line = QLineEdit()
         self.line.setAccessibleName("What it should be")
@@ -52,12 +58,14 @@ class CellStrip(QWidget):
         self.cancel = button("Cancel")
         self._lay_out()
         self.use.clicked.connect(self._use)
-        self.type.clicked.connect(self._start_typing)
+        self.type.clicked.connect(self.start_typing)
         self.leave.clicked.connect(self._leave)
         self.new.clicked.connect(self.taken_as_new)
+        self.match.clicked.connect(self.match_wanted)
+        self.take.clicked.connect(self._take)
         self.accept.clicked.connect(self._typed)
         self.line.returnPressed.connect(self._typed)
-        self.line.textEdited.connect(self._check)
+        self.line.textChanged.connect(self._check)
         self.cancel.clicked.connect(self._stop_typing)
         self.show_nothing()
 
@@ -76,7 +84,8 @@ class CellStrip(QWidget):
             column.addStretch()
             row.addLayout(column, stretch)
         self.line.setMinimumWidth(180)
-        for each in (self.use, self.type, self.new, self.leave, self.line, self.accept, self.cancel):
+        self._deeds = (self.use, self.type, self.match, self.new, self.take, self.leave)
+        for each in (*self._deeds, self.line, self.accept, self.cancel):
             row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(86)
@@ -88,17 +97,33 @@ class CellStrip(QWidget):
 
     def show_nothing(self) -> None:
         """Say how the strip comes to show something."""
-        self._put(self.use, self.type, self.new, self.leave, self.line, self.accept, self.cancel, shown=False)
+        self._put(*self._deeds, self.line, self.accept, self.cancel, shown=False)
         self.where.setText("Choose a cell to see how it was read.")
         for label in (self.written, self.kind, self.read, self.note):
             label.setText("")
         self._put(self.arrow, self.head, shown=False)
 
+    def show_many(self, count: int) -> None:
+        """Show that so many rows are selected, and what can be done to all of them."""
+        self.show_nothing()
+        self._out = False
+        self.where.setText("Selected")
+        self.written.setText(f"{count:,} rows")
+        self.kind.setText("Delete leaves them out, Insert imports them.")
+        self.take.setText(f"Import {count:,} rows")
+        self.leave.setText(f"Leave {count:,} rows out")
+        self.leave.setAccessibleName(self.leave.text())
+        self._put(self.take, self.leave, shown=True)
+
     def show_cell(
         self, row: PlanRow, field: str, label: str, written: str, kind: str, findings: Sequence[Located]
     ) -> None:
         """Show the cell of that field; `field` "" for the row as a whole."""
+        self._field = field
+        self._can_type = row.planned is not None and can_mend(field)
+        self._mend = _suggestion(written, findings) if field else ""
         self._stop_typing()
+        self._put(self.take, shown=False)
         self._put(self.arrow, self.head, shown=bool(field))
         self._out = row.outcome in (Outcome.NOT_IMPORTED, Outcome.DOUBTFUL)
         self._alike = row.outcome is Outcome.DOUBTFUL and row.existing is not None
@@ -114,16 +139,14 @@ class CellStrip(QWidget):
         self.written.setText(brief(written) or "nothing")
         self.kind.setText(kind)
         self._show_read(row, field, findings)
-        self._mend = _suggestion(written, findings)
         self.use.setText(f"Use {self._mend}")
         self.use.setAccessibleName(self.use.text())
         self._put(self.use, shown=bool(self._mend))
-        self._put(self.type, shown=row.planned is not None and can_mend(field))
         self.line.setAccessibleName(f"{LABELS[field]} of row {row.row}")
         self.line.setPlaceholderText("31 March 2027" if findings and self._mend else "")
 
     def _show_row(self, row: PlanRow) -> None:
-        self._put(self.use, self.type, shown=False)
+        self._put(self.use, self.type, self.match, shown=False)
         self.where.setText(f"Row {row.row}")
         by_hand = "Left out by you." if left_out_by_hand(row) else row.reason
         self.written.setText(_sentence(by_hand) if by_hand else "Every cell of the row can be chosen.")
@@ -154,8 +177,14 @@ class CellStrip(QWidget):
     def _leave(self) -> None:
         self.left_out.emit(not self._out)
 
-    def _start_typing(self) -> None:
-        self._put(self.use, self.type, self.new, self.leave, shown=False)
+    def _take(self) -> None:
+        self.left_out.emit(False)
+
+    def start_typing(self) -> None:
+        """Let what the cell should be be typed, where that can be said here."""
+        if not self._can_type:
+            return
+        self._put(*self._deeds, shown=False)
         self._put(self.line, self.accept, self.cancel, shown=True)
         self.line.clear()
         self._check()
@@ -163,7 +192,9 @@ class CellStrip(QWidget):
 
     def _stop_typing(self) -> None:
         self._put(self.line, self.accept, self.cancel, shown=False)
-        self._put(self.leave, self.type, shown=True)
+        self._put(self.leave, shown=True)
+        self._put(self.type, shown=self._can_type)
+        self._put(self.match, shown=self._field in ("supplier", "buyer"))
         self._put(self.new, shown=self._alike)
         self._put(self.use, shown=bool(self._mend))
 

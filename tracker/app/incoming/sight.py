@@ -1,0 +1,111 @@
+"""A Plan with what showing it needs: made on a worker, for a file may have a hundred thousand rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.app import fields
+from tracker.app.incoming.duplicates import Twin, likely_twins
+from tracker.app.incoming.importview import (
+    LABELS,
+    Cells,
+    EndsQuestion,
+    FieldChange,
+    Outcome,
+    PlanRow,
+    currencies,
+    ends_question,
+    tally,
+)
+from tracker.app.incoming.leaving import missing_rows
+from tracker.app.incoming.mending import ATTRIBUTE
+from tracker.app.incoming.names import Named, named
+from tracker.exchange.linked.plan import LinkedPlan
+
+if TYPE_CHECKING:
+    from tracker.app.rows import AgreementRow, Plan, Queries
+
+_FILE_FIELDS = {attribute: field for field, attribute in ATTRIBUTE.items()}
+_OTHERS = {"parties": "Parties", "notices": "Notice", "events": "Events", "end_kind": "How it ends"}
+
+
+class Changed(NamedTuple):
+    """One field of one row that the file states otherwise than the register."""
+
+    row: PlanRow
+    change: FieldChange
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the register's own words stay."""
+        return any(one.field == self.change.field for one in self.row.conflicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A Plan and what is to be seen of it.
+
+    Attributes:
+        question: whether the end dates include the extensions, None where no row raises it.
+        counts: how many rows have each outcome, see `importview.tally`.
+        money: the currencies of the amounts that were read.
+        twins: rows that are likely one agreement twice.
+        names: the organisations that the file names; those that may be others come first.
+        known: the names of the register's organisations.
+        changes: every field that would be changed, in the file's order.
+        missing: agreements of the register that the file does not name.
+    """
+
+    plan: Plan
+    cells: Cells
+    question: EndsQuestion | None
+    counts: dict[str, int]
+    money: tuple[str, ...]
+    twins: tuple[Twin, ...] = ()
+    names: tuple[Named, ...] = ()
+    known: tuple[str, ...] = ()
+    changes: tuple[Changed, ...] = ()
+    missing: tuple[AgreementRow, ...] = ()
+
+    @classmethod
+    def of(cls, plan: Plan, read: Queries) -> Sight:
+        """Look the plan through once. A linked workbook says itself what is one and who is who."""
+        linked = isinstance(plan, LinkedPlan)
+        known = tuple(sorted({one.name for one in read.organisations()}, key=str.casefold))
+        return cls(
+            plan,
+            Cells(plan),
+            ends_question(plan),
+            tally(plan),
+            currencies(plan),
+            () if linked else likely_twins(plan),
+            () if linked else named(plan, known),
+            known,
+            tuple(_changes(plan)),
+            tuple(missing_rows(read, plan)),
+        )
+
+    @property
+    def to_match(self) -> int:
+        """How many organisations may be another one, spelt otherwise."""
+        return sum(1 for one in self.names if one.likely)
+
+
+def _changes(plan: Plan) -> Iterator[Changed]:
+    for row in plan.rows:
+        if row.existing is not None and row.outcome is not Outcome.NOT_IMPORTED:
+            for change in (*row.conflicts, *row.changes):
+                yield Changed(row, change)
+
+
+def field_label(name: str) -> str:
+    """What people call a field of an agreement, whichever of its names is given."""
+    if name in _OTHERS:
+        return _OTHERS[name]
+    in_file = _FILE_FIELDS.get(name, name)
+    if in_file in LABELS:
+        return LABELS[in_file]
+    known = fields.BY_NAME.get(name)
+    return known.label if known is not None else name.replace("_", " ").capitalize()

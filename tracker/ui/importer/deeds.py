@@ -1,0 +1,183 @@
+"""What is done in the preview to the Plan: at once to the one that is shown, and remembered for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject
+
+from tracker.app.incoming import duplicates, names
+from tracker.app.incoming.duplicates import Twin
+from tracker.app.incoming.importview import PlanRow
+from tracker.app.incoming.mending import Deed, Fetch, Key, keep_mine, leave_out, mend, take_files, take_in
+from tracker.app.incoming.names import Named
+from tracker.app.incoming.sight import Changed, Sight
+from tracker.domain.errors import TrackerError
+from tracker.ui.bridge import Bridge
+from tracker.ui.importer.desk import Desk
+from tracker.ui.importer.preview import ImportPreview
+from tracker.ui.parts.theme import Tone
+
+if TYPE_CHECKING:
+    from tracker.app.rows import Plan
+
+Rows = Mapping[int, PlanRow]
+
+
+class PreviewDeeds(QObject):
+    """Between the preview, which says what is wanted, and the desk, which remembers it."""
+
+    def __init__(self, bridge: Bridge, desk: Desk, preview: ImportPreview) -> None:
+        super().__init__(preview)
+        self._bridge, self._desk, self._preview = bridge, desk, preview
+        self._rows: dict[int, PlanRow] = {}
+        preview.mend_wanted.connect(self.mend)
+        preview.rows_set.connect(self.set_rows)
+        preview.twins.merged.connect(self._merge)
+        preview.twins.parted.connect(self._part)
+        preview.names.matched.connect(self._match)
+        preview.names.parted.connect(self._part_names)
+        preview.changes.settled.connect(self._settle_changes)
+        preview.missing.settled.connect(self._settle_missing)
+
+    def show(self, sight: Sight) -> None:
+        """Fill the lists that there are to settle."""
+        self._rows = {row.row: row for row in sight.plan.rows}
+        preview, done = self._preview, self._desk.deeds.done
+        preview.twins.show_twins(
+            [twin for twin in sight.twins if ("part", *_pair(twin)) not in done], self._rows
+        )
+        said = {str(key[1]): str(key[2]) for key in done if key[0] == "name"}
+        preview.names.show_names(sight.names, sight.known, said)
+        preview.changes.show_changes(sight.changes)
+        preview.missing.show_missing(sight.missing, sight.plan.leaving)
+
+    def _do(self, key: Key, deed: Deed) -> bool:
+        """Do it to the plan that is shown; what cannot be done is said, and not remembered."""
+        assert self._preview.plan is not None
+        try:
+            deed(self._preview.plan, self._rows, self._bridge.session.agreement)
+        except TrackerError as error:
+            self._bridge.said.emit(str(error), Tone.DANGER, "")
+            return False
+        self._desk.keep(key, deed)
+        return True
+
+    def _look_again(self) -> None:
+        assert self._preview.plan is not None
+        self._desk.look_again(self._preview.plan)
+
+    # Cells and rows
+
+    def mend(self, row: PlanRow, field: str, label: str, text: str) -> None:
+        """Read the text in place of what the cell says; what cannot be read is said beside it."""
+        deed = partial(_mend, row.row, field, label, text)
+        try:
+            deed(cast("Plan", self._preview.plan), self._rows, self._bridge.session.agreement)
+        except TrackerError as error:
+            self._preview.strip.say(str(error))
+            return
+        self._desk.keep(("mend", row.row, field), deed)
+        self._preview.show_again()
+        self._preview.table.setFocus()
+
+    def set_rows(self, rows: Sequence[PlanRow], how: str) -> None:
+        """Leave rows out, or import them; those that are no agreements are passed over where there are several."""
+        for row in rows:
+            deed = partial(_set, row.row, how)
+            try:
+                deed(cast("Plan", self._preview.plan), self._rows, self._bridge.session.agreement)
+            except TrackerError as error:
+                if len(rows) == 1:
+                    self._preview.strip.say(str(error))
+                    return
+                continue
+            self._desk.keep(("row", row.row), deed)
+        self._preview.show_again()
+
+    # Duplicates
+
+    def _merge(self, twin: Twin, second: bool, taking: frozenset[str]) -> None:
+        kept, other = reversed(_pair(twin)) if second else _pair(twin)
+        if self._do(("merge", *_pair(twin)), partial(_merge, kept, other, taking)):
+            self._look_again()
+
+    def _part(self, twin: Twin) -> None:
+        if self._do(("part", *_pair(twin)), _nothing):
+            self._look_again()
+
+    # Organisations
+
+    def _match(self, chosen: Sequence[Named], name: str) -> None:
+        for one in chosen:
+            self._say_name(one, name, partial(_call, one.name, name))
+        self._look_again()
+
+    def _part_names(self, chosen: Sequence[Named]) -> None:
+        for one in chosen:
+            self._say_name(one, "", _nothing)
+        self._look_again()
+
+    def _say_name(self, one: Named, name: str, deed: Deed) -> None:
+        for key in [key for key in self._desk.deeds.done if key[:2] == ("name", one.name)]:
+            self._desk.deeds.forget(key)
+        self._do(("name", one.name, name), deed)
+
+    # Coming back
+
+    def _settle_changes(self, turned: Sequence[Changed], files: bool) -> None:
+        for one in turned:
+            number, field = one.row.row, one.change.field
+            self._do(("change", number, field), partial(_take_files if files else _keep_mine, number, field))
+        self._preview.show_again()
+
+    def _settle_missing(self) -> None:
+        view = self._preview.missing
+        leaving, day = dict(view.leaving), view.last_day()
+
+        def deed(plan: Plan, rows: Rows, fetch: Fetch) -> None:
+            plan.leaving = {one: how for one, how in leaving.items() if one in plan.missing}
+            plan.leaving_on = day
+
+        self._do(("leaving",), deed)
+        self._preview.show_again()
+
+
+def _pair(twin: Twin) -> tuple[int, int]:
+    return twin.first, twin.second
+
+
+def _mend(number: int, field: str, label: str, text: str, plan: Plan, rows: Rows, fetch: Fetch) -> None:
+    """Raises TrackerError for what cannot be read; nothing where the column is another by now."""
+    column, row = plan.mapping.of(field), rows[number]
+    if column is None or column.label == label:
+        mend(row, field, label, text, fetch(row.existing) if row.existing is not None else None)
+
+
+def _set(number: int, how: str, plan: Plan, rows: Rows, fetch: Fetch) -> None:
+    if how == "out":
+        leave_out(rows[number])
+    else:
+        take_in(rows[number], as_new=how == "new")
+
+
+def _merge(kept: int, other: int, taking: frozenset[str], plan: Plan, rows: Rows, fetch: Fetch) -> None:
+    duplicates.merge(rows[kept], rows[other], taking)
+
+
+def _call(name: str, to: str, plan: Plan, rows: Rows, fetch: Fetch) -> None:
+    names.call(plan, name, to)
+
+
+def _keep_mine(number: int, field: str, plan: Plan, rows: Rows, fetch: Fetch) -> None:
+    keep_mine(rows[number], field)
+
+
+def _take_files(number: int, field: str, plan: Plan, rows: Rows, fetch: Fetch) -> None:
+    take_files(rows[number], field)
+
+
+def _nothing(plan: Plan, rows: Rows, fetch: Fetch) -> None:
+    """It was settled by leaving it as it is."""

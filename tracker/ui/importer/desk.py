@@ -1,0 +1,243 @@
+"""What is on the desk while somebody imports: the workbook, what was chosen for it, and what was done to its rows.
+
+Reading and planning are jobs; whatever is chosen leads to a new Plan, in which everything that
+was done to the rows is done again. Only the newest answer counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Signal
+
+from tracker.app.incoming import fixlist, importing, layouts, pasted
+from tracker.app.incoming.mending import Deed, Deeds, Key
+from tracker.app.incoming.sight import Sight
+from tracker.domain.errors import TrackerError
+from tracker.ui.bridge import Bridge
+
+if TYPE_CHECKING:
+    from tracker.app.incoming.importview import Workbook
+    from tracker.app.incoming.layouts import Layout
+    from tracker.app.rows import Plan
+
+
+class Stopped(TrackerError):
+    """A person pressed Cancel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a plan is to be made of; `look_up` where nobody has chosen anything for the file yet."""
+
+    workbook: Workbook
+    choices: importing.Choices
+    deeds: Deeds
+    look_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A plan, what it was made with, and the kept layout that said so, if any."""
+
+    sight: Sight
+    choices: importing.Choices
+    layout: Layout | None
+    mended: bool
+
+
+class Desk(QObject):
+    """Reads, plans, and remembers what was chosen and done.
+
+    Signals:
+        read(): the workbook is there; it is being planned.
+        planned(Sight): a plan is ready; `choices`, `layout` are those that it was made with.
+        refused(TrackerError): what was asked cannot be done; what was there before still is.
+        moved(int, int): how much is done, of how much; a whole of 0 is one that nobody knows.
+    """
+
+    read = Signal()
+    planned = Signal(object)
+    refused = Signal(object)
+    moved = Signal(object, object)
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._number = 0
+        self._stop = Event()
+        self.clear()
+
+    def clear(self) -> None:
+        """Put everything away."""
+        self._number += 1
+        self._stop.set()
+        self._stop = Event()
+        self.workbook: Workbook | None = None
+        self.choices = importing.Choices()
+        self.deeds = Deeds()
+        self.layout: Layout | None = None
+        self.sheet: str | None = None
+        self._settled: tuple[importing.Choices, Layout | None] = (self.choices, self.layout)
+        self.mended = False
+
+    @property
+    def stopped(self) -> bool:
+        """Whether Cancel was pressed."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Stop what is being done, as soon as that can be."""
+        self._stop.set()
+
+    # Reading
+
+    def read_file(self, path: Path) -> None:
+        """Read a spreadsheet, then plan it."""
+        self.clear()
+        work = partial(importing.read_workbook, path, self._progress(), self._stop.is_set)
+        self._start_reading(work)
+
+    def read_pasted(self, html: str, text: str) -> None:
+        """Read what was copied in another program, then plan it."""
+        self.clear()
+        self._start_reading(partial(pasted.read, html, text))
+
+    def _start_reading(self, work: Callable[[], Workbook]) -> None:
+        self._bridge.run(partial(_told, self._number, work), self._on_read)
+
+    def _on_read(self, made: object) -> None:
+        number, workbook = cast("tuple[int, Workbook | TrackerError]", made)
+        if number != self._number:
+            return
+        if isinstance(workbook, TrackerError) or self.stopped:
+            self.refused.emit(Stopped("") if self.stopped else workbook)
+            return
+        self.workbook = workbook
+        self.read.emit()
+        self._plan(look_up=True)
+
+    def _progress(self) -> importing.Progress:
+        stop = self._stop
+
+        def progress(done: int, whole: int) -> None:
+            if stop.is_set():
+                raise Stopped("Cancelled. Nothing was changed.")
+            self.moved.emit(done, whole)
+
+        return progress
+
+    # Planning
+
+    def choose(self, **choices: object) -> None:
+        """Plan again with these of the choices changed; see `importing.Choices`."""
+        self.choices = replace(self.choices, **choices)  # type: ignore[arg-type]
+        self._plan()
+
+    def choose_sheet(self, name: str) -> None:
+        """Read another sheet; what was done to the rows of this one is put away."""
+        self.deeds = Deeds()
+        self.choose(sheet=name, mapping=None, header=None, orders={})
+
+    def choose_header(self, row: int) -> None:
+        """Read the row of that number as the headings; columns that were chosen by their headings are open again."""
+        assert self.workbook is not None
+        self.choose(header=row, mapping=None, orders={}, sheet=self.choices.sheet or self.sheet)
+
+    def use_layout(self, layout: Layout) -> None:
+        """Read the file as a layout says, whatever was chosen before."""
+        self.layout = layout
+        self.choices = layouts.with_layout(importing.Choices(sheet=self.choices.sheet), layout)
+        self._plan()
+
+    def read_afresh(self) -> None:
+        """Forget the layout, and let the program tell by itself."""
+        self.layout = None
+        self.choices = importing.Choices(sheet=self.choices.sheet, contacts=self.choices.contacts)
+        self._plan()
+
+    def plan_again(self) -> None:
+        """The register has changed: what the file adds to it may be something else now."""
+        if self.workbook is not None:
+            self._plan()
+
+    def _plan(self, *, look_up: bool = False) -> None:
+        assert self.workbook is not None
+        self._number += 1
+        self._stop = Event()
+        asked = Asked(self.workbook, self.choices, self.deeds.copy(), look_up)
+        work = partial(_answer, asked, self._bridge, self._progress())
+        self._bridge.run(partial(_told, self._number, work), self._on_planned)
+
+    def _on_planned(self, made: object) -> None:
+        number, answer = cast("tuple[int, Answer | TrackerError]", made)
+        if number != self._number:
+            return
+        if isinstance(answer, TrackerError):
+            self.choices, self.layout = self._settled
+            self.refused.emit(answer)
+            return
+        self.choices = answer.choices
+        self.layout = answer.layout or self.layout
+        self._settled = (self.choices, self.layout)
+        self.mended = self.mended or answer.mended
+        self.sheet = answer.sight.plan.table.sheet.name or None
+        self.planned.emit(answer.sight)
+
+    def look_again(self, plan: Plan) -> None:
+        """Look the same plan through again, after something was done to it that shows in more than its rows."""
+        self._number += 1
+        self._stop = Event()
+        answer = partial(_looked, plan, self.choices, self._bridge)
+        self._bridge.run(partial(_told, self._number, answer), self._on_planned)
+
+    # What is done to rows
+
+    def keep(self, key: Key, deed: Deed) -> None:
+        """Remember what was done to the plan, for the next one."""
+        self.deeds.keep(key, deed)
+
+
+def _told(number: int, work: Callable[[], object]) -> tuple[int, object]:
+    """What a job made, or why it could not be done, with the number of the question."""
+    try:
+        return number, work()
+    except TrackerError as error:
+        return number, error
+
+
+def _answer(asked: Asked, bridge: Bridge, progress: importing.Progress) -> Answer:
+    """The plan, made and looked through on a worker with a connection of its own."""
+    read = bridge.session.reader()
+    try:
+        existing = importing.existing_agreements(bridge.session, read)
+        choices, layout, mended = asked.choices, None, False
+        if asked.look_up:
+            choices, layout, mended = _first_choices(asked)
+        plan = importing.plan_import(asked.workbook, choices, bridge.today, existing, read, progress)
+        asked.deeds.redo(plan, read.agreement)
+        return Answer(Sight.of(plan, read), choices, layout, mended)
+    finally:
+        read.close()
+
+
+def _looked(plan: Plan, choices: importing.Choices, bridge: Bridge) -> Answer:
+    read = bridge.session.reader()
+    try:
+        return Answer(Sight.of(plan, read), choices, None, False)
+    finally:
+        read.close()
+
+
+def _first_choices(asked: Asked) -> tuple[importing.Choices, Layout | None, bool]:
+    """How a file is read that nobody has chosen anything for: as a fix list says, or as its layout was read before."""
+    mended = fixlist.choices_in(asked.workbook)
+    if mended is not None:
+        return mended, None, True
+    found = layouts.find(asked.workbook, layouts.kept())
+    return (found.choices, found.layout, False) if found is not None else (asked.choices, None, False)
