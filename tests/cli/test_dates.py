@@ -38,6 +38,60 @@ def test_when_a_notice_takes_effect(capsys: pytest.CaptureFixture[str]) -> None:
     assert ask(capsys, "--given", "1978-09-30", "--notice", "4m")["takes_effect"] == "1979-01-30"
 
 
+@pytest.mark.parametrize(
+    ("words", "initial", "latest", "steps"),
+    [
+        (("--start", "2022-04-01", "--term", "5+2+2"), "2027-03-31", "2031-03-31", 3),
+        (("--start", "2021-04-01", "--term", "18m+18m+12m+12m"), "2022-09-30", "2026-03-31", 4),
+        (("--start", "2020-04-01", "--term", "5y"), "2025-03-31", "2025-03-31", 1),
+        (
+            (
+                *("--start", "2020-04-01", "--term", "5y"),
+                *("--options", "year on year up to a maximum of 10 years"),
+            ),
+            *("2025-03-31", "2030-03-31", 6),
+        ),
+        (
+            ("--start", "2020-04-01", "--term", "3y", "--options", "12 months, up to a maximum of 5 years"),
+            *("2023-03-31", "2025-03-31", 3),
+        ),
+        (
+            ("--start", "2024-04-01", "--term", "3y", "--options", "up to 24 months"),
+            *("2027-03-31", "2029-03-31", 2),
+        ),
+        (("--end", "2027-03-31", "--options", "12m+12m"), "2027-03-31", "2029-03-31", 3),
+        (
+            ("--start", "2024-04-01", "--term", "24m", "--options", "none"),
+            *("2026-03-31", "2026-03-31", 1),
+        ),
+    ],
+)
+def test_a_term_and_its_options_as_officers_write_them(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], initial: str, latest: str, steps: int
+) -> None:
+    told = ask(capsys, *words)
+    assert (told["initial_end"], told["max_end"]) == (initial, latest)
+    assert len(told["ladder"]) == steps  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--start", "2024-04-01", "--term", "24m", "--notice", "3y"), "notice.longer-than-term"),
+        (("--start", "2024-04-01", "--term", "0m"), "term.no-length"),
+        (("--start", "2024-04-01", "--term", "36m", "--end", "2027-04-01"), "term.ends-differ"),
+    ],
+)
+def test_what_is_odd_is_said_beside_the_dates(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: str
+) -> None:
+    told = ask(capsys, *words)
+    assert [found["code"] for found in told["findings"]] == [code]  # type: ignore[index, union-attr]
+    assert "latest_notice" not in told
+    assert main(["dates", *words]) == 0
+    assert told["findings"][0]["message"] in " ".join(capsys.readouterr().out.split())  # type: ignore[index]
+
+
 def test_the_calendar_decides_the_day_to_act_by(capsys: pytest.CaptureFixture[str]) -> None:
     """30 November is St Andrew's Day: a bank holiday in Scotland alone."""
     words = ("--end", "2027-05-30", "--notice", "6m")
@@ -55,6 +109,8 @@ def test_the_calendar_decides_the_day_to_act_by(capsys: pytest.CaptureFixture[st
         (("--end", "2026-09-30"), "give a notice"),
         ((), "Give a start"),
         (("--calendar", "mars"), "mars"),
+        (("--start", "2022-04-01", "--term", "5+2", "--options", "1y"), "in one place"),
+        (("--start", "2022-04-01", "--term", "5y", "--options", "some"), "no length"),
     ],
 )
 def test_what_cannot_be_worked_out_says_why(

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from tracker.domain.agreement import Agreement, EndKind, ExtensionOption
+from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import (
     Calendar,
     NoticeDates,
@@ -19,8 +20,8 @@ from tracker.domain.dates import (
     show,
 )
 from tracker.domain.errors import TrackerError
-from tracker.domain.terms.term import Ladder, ladder
-from tracker.domain.written import read_date, read_options, read_period
+from tracker.domain.terms.term import NO_EXTENSION, Ladder, ladder
+from tracker.domain.written import ReadTerms, read_date, read_options, read_period, read_terms
 
 CalendarNamed = Callable[[str], Calendar]
 
@@ -29,8 +30,8 @@ CalendarNamed = Callable[[str], Calendar]
 class Question:
     """What is asked, as typed. Blank means not given.
 
-    Either `start` with `term` (and `options`, `notice`), or `end` with `notice`, or `given`
-    with `notice`.
+    Either `start` with `term` (and `options`, `notice`), or `end` with `notice` or `options`, or
+    `given` with `notice`. A term may hold the options as well: "5+2+2".
     """
 
     start: str = ""
@@ -69,7 +70,7 @@ def answer(question: Question, today: date, calendar: Calendar) -> Answer:
     notice = _period("notice", question.notice)
     if question.given:
         return _given(_day("given", question.given), notice)
-    if question.start:
+    if question.start or (question.end and question.options):
         return _term(question, notice, today, calendar)
     if question.end:
         end = _day("end", question.end)
@@ -107,13 +108,12 @@ def answers(
 
 
 def _term(question: Question, notice: Period | None, today: date, calendar: Calendar) -> Answer:
-    start = _day("start", question.start)
-    term = _period("term", question.term)
+    start = _day("start", question.start) if question.start else None
+    term, options = _term_and_options(question, notice)
     if term is None and not question.end:
         raise TrackerError("A start needs a term, such as 5y, or an end.")
-    options = _options(question.options, notice)
     agreement = Agreement(
-        starts=When.on(start),
+        starts=None if start is None else When.on(start),
         initial_term=term,
         ends=When.on(_day("end", question.end)) if question.end else None,
         end_kind=EndKind.FIXED,
@@ -126,6 +126,11 @@ def _term(question: Question, notice: Period | None, today: date, calendar: Cale
     if notice is None or rungs.current_end is None:
         return Answer(rungs.workings, rungs)
     told = _notice(rungs.current_end, notice, calendar)
+    if start is not None and told.latest_notice is not None and told.latest_notice.forward < start:
+        end = show(rungs.current_end)
+        text = f"{notice} of notice does not fit between the start and {end}; no date for it is shown."
+        odd = Finding("notice.longer-than-term", Severity.WARNING, text, "notices")
+        return Answer(rungs.workings, rungs._replace(findings=(*rungs.findings, odd)))
     return Answer(f"{rungs.workings} {told.workings}", rungs, told.end, told.latest_notice, told.act_by)
 
 
@@ -151,25 +156,40 @@ def _given(given: date, notice: Period | None) -> Answer:
     return Answer(workings, given=given, takes_effect=effect)
 
 
-def _options(text: str, notice: Period | None) -> tuple[ExtensionOption, ...]:
-    if not text:
-        return ()
-    read = read_options(text)
-    if not read:
-        raise TrackerError(f"Options: no length was found in “{text}”. Write 2y+2y, or 3 x 12m.")
-    return tuple(
+def _term_and_options(
+    question: Question, notice: Period | None
+) -> tuple[Period | None, tuple[ExtensionOption, ...]]:
+    """The first term and the options, stated apart or in one ("5+2+2").
+
+    Both are read as one sentence, for options may say how long the whole may run ("year on year up to
+    a maximum of 10 years").
+    """
+    text, read = question.options, read_terms(question.term)
+    if read.initial is None or not read.options:
+        read = ReadTerms(initial=_period("term", question.term))
+    options = read.options
+    if text and options:
+        raise TrackerError(f"The term “{question.term}” names options as well; say them in one place.")
+    if text and text.casefold() not in NO_EXTENSION:
+        whole = read_terms(f"{question.term} with options to extend {text}")
+        options = whole.options if whole.initial is not None else read_options(text)
+        if not options:
+            raise TrackerError(f"Options: no length was found in “{text}”. Write 2y+2y, or 3 x 12m.")
+    words = text or question.term
+    return read.initial, tuple(
         ExtensionOption(
-            number=n, length=o.length, up_to=o.up_to, until=o.until, notice_least=notice, text=text
+            number=n, length=o.length, up_to=o.up_to, until=o.until, notice_least=notice, text=words
         )
-        for n, o in enumerate(read, start=1)
+        for n, o in enumerate(options, start=1)
     )
 
 
 def _day(name: str, text: str) -> date:
     read = read_date(text)
     if read.when is None or read.when.day is None:
-        wrong = next((finding.message for finding in read.findings), f"“{text}” is not a day")
-        raise TrackerError(f"{name.capitalize()}: {wrong.rstrip('.')}. Write 31/03/2027 or 2027-03-31.")
+        wrong = next((finding.message.rstrip(".") for finding in read.findings), f"“{text}” is not a day")
+        wrong += "" if wrong.endswith("?") else "."
+        raise TrackerError(f"{name.capitalize()}: {wrong} Write 31/03/2027 or 2027-03-31.")
     return read.when.day
 
 

@@ -38,7 +38,8 @@ def dates(batch: Path | None, nation: str, on: date | None, as_json: bool, **par
         print_json(shape(told))
         return 0
     rows = [(name, show(day)) for name, day in _days(told)]
-    print_table("Dates", ("", ""), rows, told.workings)
+    odd = [found.message for found in told.ladder.findings] if told.ladder else []
+    print_table("Dates", ("", ""), rows, " ".join([told.workings, *odd]))
     return 0
 
 
@@ -73,6 +74,7 @@ def shape(told: Answer) -> shapes.Shape:
     document: shapes.Shape = {}
     if told.ladder:
         document |= shapes.ladder(told.ladder)
+        document["findings"] = [shapes.finding(found) for found in told.ladder.findings]
     if told.given:
         document |= {"given": shapes.iso(told.given), "takes_effect": shapes.iso(told.takes_effect)}
     if told.latest_notice:

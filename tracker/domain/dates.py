@@ -191,7 +191,7 @@ def add_months(day: date, months: int) -> date:
     year, month, number = months // 12, months % 12 + 1, day.day
     if not MINYEAR <= year <= MAXYEAR:
         return date.min if year < MINYEAR else date.max
-    if number > _LENGTHS[month - 1]:
+    if number >= 29:
         number = min(number, month_length(year, month))
     return date(year, month, number)
 
@@ -211,7 +211,7 @@ def end_of_term(starts: date, length: Period) -> date:
         end = date.min if year < MINYEAR else date.max
     else:
         month = months % 12 + 1
-        if number > _LENGTHS[month - 1]:
+        if number >= 29:
             number = min(number, month_length(year, month))
         end = date(year, month, number)
     return add_days(end, length.days) if length.days else end
@@ -228,7 +228,7 @@ def extend_end(end: date, length: Period) -> date:
     if not MINYEAR <= year <= MAXYEAR:
         new = date.min if year < MINYEAR else date.max
     else:
-        if number > 27:
+        if number >= 28:
             last = month_length(year, month)
             number = last if number > last or number == month_length(end.year, end.month) else number
         new = date(year, month, number)
@@ -296,7 +296,7 @@ def latest_notice(end: date, length: Period) -> NoticeDates:
         return NoticeDates(edge, edge)
     last = month_length(year, month)
     back = date(year, month, min(number, last))
-    if number >= last or number < month_length(target.year, target.month):
+    if number < month_length(target.year, target.month):
         return NoticeDates(back, back)
     return NoticeDates(back, date(year, month, last))
 

@@ -155,7 +155,7 @@ def _end_without_notice(course: Course) -> date | None:
     return end
 
 
-_NO_EXTENSION = frozenset({"none", "no", "nil", "no extension", "no extensions", "no options", "n/a"})
+NO_EXTENSION = frozenset({"none", "no", "nil", "no extension", "no extensions", "no options", "n/a"})
 
 
 def ladder(agreement: Agreement, today: date, calendar: Calendar) -> Ladder:
@@ -188,7 +188,7 @@ def ladder_from(course: Course) -> Ladder:
 def _says_how_far(agreement: Agreement) -> bool:
     """Is it recorded how long it may run, or that it may not be extended? Without that, nobody knows."""
     said = agreement.extensions_text.strip(" .").casefold()
-    return bool(agreement.options or agreement.maximum_end or agreement.term_limit or said in _NO_EXTENSION)
+    return bool(agreement.options or agreement.maximum_end or agreement.term_limit or said in NO_EXTENSION)
 
 
 def _initial(course: Course) -> Step:
