@@ -2,7 +2,8 @@
 
     python -m tests.bench.bench_export [ROWS]
 
-Prints processor seconds, their ratio and the growth in memory. Each writer has a process of its own.
+Prints processor seconds, their ratio and the growth in memory; then the same for the linked workbook
+of registers of a tenth of that and of all of it. Each writer has a process of its own.
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ def _openpyxl(data: list[list[Value]], path: Path) -> None:
     book.save(path)
 
 
+LINKED = "tracker linked"
 WRITERS: dict[str, Callable[[list[list[Value]], Path], None]] = {
     "openpyxl write-only": _openpyxl,
     "tracker xlsx": _ours,
@@ -95,7 +97,27 @@ WRITERS: dict[str, Callable[[list[list[Value]], Path], None]] = {
 }
 
 
+def _linked(count: int) -> None:
+    """A whole register as a linked workbook: every record with its parties, dates and check codes."""
+    from tests.bench.registers import cached
+    from tests.ui.stage import clock
+    from tracker.app.outgoing.exporting import export_register
+    from tracker.app.session import Session
+
+    with Session.open(cached(count), clock=clock, read_only=True) as session:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        started = time.process_time()
+        with tempfile.TemporaryDirectory() as folder:
+            export_register(session, Path(folder) / "out.xlsx", kind="workbook")
+    spent = time.process_time() - started
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(f"{spent:.3f} {grown:.0f}")
+
+
 def _one(name: str, count: int) -> None:
+    if name == LINKED:
+        _linked(count)
+        return
     data = rows(count)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.process_time()
@@ -114,14 +136,22 @@ def main() -> None:
     count = sys.argv[1] if len(sys.argv) == 2 else "100000"
     base = 0.0
     for name in WRITERS:
-        command = [sys.executable, "-m", "tests.bench.bench_export", name, count]
-        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        spent, grown = map(float, said.split())
+        spent, grown = _run(name, count)
         base = base or spent
         print(
             f"export {count} x {len(COLUMNS)}: {name:20} {spent:6.2f} s, "
             f"ratio {spent / base:.2f}, grew {grown:.0f} MiB"
         )
+    for number in (str(int(count) // 10), count):
+        spent, grown = _run(LINKED, number)
+        print(f"export {number} agreements: {LINKED:20} {spent:6.2f} s, grew {grown:.0f} MiB")
+
+
+def _run(name: str, count: str) -> tuple[float, float]:
+    """Processor seconds and growth in MiB of one writer, in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.bench_export", name, count]
+    spent, grown = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    return float(spent), float(grown)
 
 
 if __name__ == "__main__":

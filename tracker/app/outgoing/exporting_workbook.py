@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from tracker.domain.dates import show
 from tracker.domain.deadlines.deadline import Deadline, state
 from tracker.domain.organisation import Organisation
 from tracker.domain.source import Person
-from tracker.exchange.outgoing.column import Column, Kind, Table, Value
+from tracker.exchange.outgoing.column import Column, Each, Kind, Table, Value
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
@@ -70,13 +70,13 @@ def linked_tables(
     inside = {row.id for row in rows}
     named = rows if whole else session.read.listing().rows
 
-    def read(kind: type) -> Sequence[Any]:
+    def read(kind: type) -> Iterable[Any]:
         if kind is Person and not contacts:
             return ()
-        if whole or (kind is not Agreement and kind not in _CHILDREN):
-            return session.read.records(kind)
         if kind is Agreement:
-            return session.read.records(kind, sorted(inside))
+            return session.read.agreements(inside)
+        if whole or kind not in _CHILDREN:
+            return session.read.records(kind)
         return [one for one in session.read.records(kind) if _goes(one, inside)]
 
     deadlines = [one for one in session.read.deadlines(None) if one.agreement_id in inside]
@@ -123,14 +123,14 @@ def _deadlines(rows: Sequence[DeadlineRow], today: date) -> Table:
         Column("Party", hint="Who must act, where that is not us."),
         Column("Workings", hint="How the date was reckoned; not read back."),
     ]
-    cells = [
-        (
-            *(row.act_by, row.date, state(_as_deadline(row), today).value, row.title, row.kind),
-            *(row.reference, row.agreement_title, row.owner, row.party, row.workings),
-        )
-        for row in rows
-    ]
-    return Table("Deadlines", columns, cells)
+    return Table("Deadlines", columns, Each(rows, lambda row: _deadline_cells(row, today)))
+
+
+def _deadline_cells(row: DeadlineRow, today: date) -> Sequence[Value]:
+    return (
+        *(row.act_by, row.date, state(_as_deadline(row), today).value, row.title, row.kind),
+        *(row.reference, row.agreement_title, row.owner, row.party, row.workings),
+    )
 
 
 def _as_deadline(row: DeadlineRow) -> Deadline:

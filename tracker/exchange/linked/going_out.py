@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.agreement import Agreement
 from tracker.domain.organisation import Organisation
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tracker.exchange.outgoing.streamed import StreamedSheet
 
 Records = Mapping[type, Sequence[Any]]
-Read = Callable[[type], Sequence[Any]]
+Read = Callable[[type], Iterable[Any]]
 Worked = tuple[Column, Callable[[Any], Value]]
 """A column that is worked out and not read back, and what stands in it."""
 
@@ -85,7 +85,7 @@ class Names:
 
     def _know(self, kind: type) -> None:
         if kind not in self._uids:
-            many = self._read(kind)
+            many = list(self._read(kind))
             self._uids[kind] = {one.id: one.uid for one in many}
             self._labels[kind] = labels((one.uid, *call(one)) for one in many)
 
@@ -108,7 +108,7 @@ def tables(
     """The sheets: agreements and what belongs to them first, then `extra`, the others, and the lists.
 
     Args:
-        read: gives the records of a type that go out; each type is asked for once.
+        read: gives the records of a type that go out, each once.
         named: gives all the records of a type in the register, for their names (`call`) alone.
         worked: further columns of a type's sheet.
         without: type -> fields that stay at home; coming back, they are as they were.
@@ -116,33 +116,38 @@ def tables(
     names = Names(named)
     made: dict[type, Table] = {}
     for sheet in SHEETS:
-        records = read(sheet.kind)
-        if sheet.always or records:
-            made[sheet.kind] = _table(
-                sheet, records, names, worked.get(sheet.kind, ()), without.get(sheet.kind, ())
-            )
+        table = _table(
+            sheet, read(sheet.kind), names, worked.get(sheet.kind, ()), without.get(sheet.kind, ())
+        )
+        if sheet.always or table.rows:
+            made[sheet.kind] = table
     first = [sheet.kind for sheet in SHEETS[SHEETS.index(BY_KIND[Agreement]) :] if sheet.always]
     rest = [kind for kind in made if kind not in first]
     return [*(made[kind] for kind in first), *extra, *(made[kind] for kind in rest), _lists()]
 
 
 def _table(
-    sheet: SheetOf, records: Sequence[Any], names: Names, worked: Sequence[Worked], without: Collection[str]
+    sheet: SheetOf, records: Iterable[Any], names: Names, worked: Sequence[Worked], without: Collection[str]
 ) -> Table:
     fields = fields_of(sheet.kind)
-    sent = [_cells(one, records, names) for one in fields]
-    shown = [(one, of) for one, of in zip(fields, sent, strict=True) if one.name not in without]
-    columns = [_column(one) for one, _ in shown] + [column for column, _ in worked]
-    cells = [*(of.main for _, of in shown), *([make(record) for record in records] for _, make in worked)]
-    for one, of in shown:
-        if one.form is Form.LINK or any(of.beside):
-            columns.append(Column(one.beside, Kind.CODE, hint=_SERVICE))
-            cells.append(list[Value](of.beside))
-    columns.append(Column(sheet.uid_heading, Kind.CODE, hint=_SERVICE))
-    cells.append([record.uid for record in records])
-    columns.append(Column(CHECK, Kind.CODE, hint=_SERVICE))
-    cells.append([check(marks) for marks in zip(*(of.marks for of in sent), strict=True)])
-    return Table(sheet.name, columns, Across(cells))
+    makers = [_Maker(one, names) for one in fields]
+    uids: list[Value] = []
+    checks: list[Value] = []
+    others: list[list[Value]] = [[] for _ in worked]
+    for record in records:  # one by one, so that nobody holds all of them at once
+        uids.append(record.uid)
+        checks.append(check(maker.add(record) for maker in makers))
+        for other, (_, make) in zip(others, worked, strict=True):
+            other.append(make(record))
+    shown = [maker for maker in makers if maker.field.name not in without]
+    columns = [_column(maker.field) for maker in shown] + [column for column, _ in worked]
+    cells: list[Sequence[Value]] = [*(maker.main for maker in shown), *others]
+    for maker in shown:
+        if maker.field.form is Form.LINK or any(maker.beside):
+            columns.append(Column(maker.field.beside, Kind.CODE, hint=_SERVICE))
+            cells.append(maker.beside)
+    columns += [Column(name, Kind.CODE, hint=_SERVICE) for name in (sheet.uid_heading, CHECK)]
+    return Table(sheet.name, columns, Across([*cells, uids, checks]))
 
 
 class Across(Collection[Row]):
@@ -161,30 +166,35 @@ class Across(Collection[Row]):
         return any(row == one for one in self)
 
 
-class _Cells(NamedTuple):
-    """The cells of one field: what is shown, the exact value behind, and what an edit is known by."""
+class _Maker:
+    """Makes the cells of one field, record by record.
 
-    main: list[Value]
-    beside: list[str]
-    marks: list[str]
+    Attributes:
+        main: what is shown.
+        beside: the UID of a link, or the exact value; "" where the cell itself gives it back.
+    """
 
+    def __init__(self, field: Field, names: Names) -> None:
+        self.field = field
+        self.main: list[Value] = []
+        self.beside: list[Value] = []
+        self._names = names
+        self._value = attrgetter(field.name)
+        self._known: dict[Any, tuple[Value, str, str]] = {}
 
-def _cells(one: Field, records: Sequence[Any], names: Names) -> _Cells:
-    if one.form is Form.LINK:
-        values: Iterable[Any] = (names.link(one, record) for record in records)
-    else:
-        values = map(attrgetter(one.name), records)
-    known: dict[Any, tuple[Value, str, str]] = {}
-
-    def make(value: Any) -> tuple[Value, str, str]:
-        main, beside = value if one.form is Form.LINK else (display(one, value), exactly(one, value))
-        found = main, beside, mark_of(normal(one, main), beside)
-        if len(known) < _KNOWN:
-            known[value] = found
-        return found
-
-    made = [known.get(value) or make(value) for value in values]
-    return _Cells([each[0] for each in made], [each[1] for each in made], [each[2] for each in made])
+    def add(self, record: Any) -> str:
+        """The cells of a record; returns the characters that an edit is known by."""
+        link = self.field.form is Form.LINK
+        value = self._names.link(self.field, record) if link else self._value(record)
+        found = self._known.get(value)
+        if found is None:
+            main, beside = value if link else (display(self.field, value), exactly(self.field, value))
+            found = main, beside, mark_of(normal(self.field, main), beside)
+            if len(self._known) < _KNOWN:
+                self._known[value] = found
+        self.main.append(found[0])
+        self.beside.append(found[1])
+        return found[2]
 
 
 def _column(one: Field) -> Column:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from tracker.domain.money import Money
 
@@ -76,3 +77,19 @@ class Table:
         names = [column.name.casefold() for column in self.columns]
         if not names or len(set(names)) < len(names) or not all(names):
             raise ValueError(f"the headings of {self.name} must be there and differ")
+
+
+class Each(Collection[Row]):
+    """Rows that are made of something else as they are asked for, so that nobody holds all of them."""
+
+    def __init__(self, things: Collection[Any], make: Callable[[Any], Row]) -> None:
+        self._things, self._make = things, make
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._make, self._things)
+
+    def __contains__(self, row: object) -> bool:
+        return any(row == one for one in self)
