@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tracker.cli import main
 
 
-def ask(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
+def ask(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
     """The JSON answer to a question."""
     assert main(["dates", *words, "--json"]) == 0
     return json.loads(capsys.readouterr().out)
@@ -71,7 +72,7 @@ def test_a_term_and_its_options_as_officers_write_them(
 ) -> None:
     told = ask(capsys, *words)
     assert (told["initial_end"], told["max_end"]) == (initial, latest)
-    assert len(told["ladder"]) == steps  # type: ignore[arg-type]
+    assert len(told["ladder"]) == steps
 
 
 @pytest.mark.parametrize(
@@ -86,10 +87,10 @@ def test_what_is_odd_is_said_beside_the_dates(
     capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: str
 ) -> None:
     told = ask(capsys, *words)
-    assert [found["code"] for found in told["findings"]] == [code]  # type: ignore[index, union-attr]
+    assert [found["code"] for found in told["findings"]] == [code]
     assert "latest_notice" not in told
     assert main(["dates", *words]) == 0
-    assert told["findings"][0]["message"] in " ".join(capsys.readouterr().out.split())  # type: ignore[index]
+    assert told["findings"][0]["message"] in " ".join(capsys.readouterr().out.split())
 
 
 def test_the_calendar_decides_the_day_to_act_by(capsys: pytest.CaptureFixture[str]) -> None:
