@@ -15,7 +15,8 @@ from tracker.cli import main
 def ask(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
     """The JSON answer to a question."""
     assert main(["dates", *words, "--json"]) == 0
-    return json.loads(capsys.readouterr().out)
+    answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return answer
 
 
 def test_a_term_with_two_options(capsys: pytest.CaptureFixture[str]) -> None:
