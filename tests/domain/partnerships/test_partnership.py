@@ -12,18 +12,17 @@ from tracker.domain.dates import Answer, Precision, When
 from tracker.domain.organisation import Succession
 from tracker.domain.partnerships.partnership import (
     Certainty,
-    CountFrom,
     Cover,
     MemberRole,
     Membership,
     Presence,
     count,
-    counts,
     in_words,
     members_on,
     successor_on,
     suppliers_on,
 )
+from tracker.domain.partnerships.years import counts
 
 A, B, C, D, E = 1, 2, 3, 4, 5
 NAMES = {A: "Ashby", B: "Burley", C: "Corley", D: "Denby", E: "Elmby"}
@@ -240,24 +239,6 @@ def test_order_role_and_count() -> None:
     assert [NAMES[row.organisation_id] for row in rows] == ["Elmby", "Corley", "Denby", "Burley", "Ashby"]
     assert rows[0].role is MemberRole.HOST
     assert count(rows) == {Presence.YES: 3, Presence.POSSIBLY: 1, Presence.NO: 1}
-
-
-def test_the_number_of_members_over_time() -> None:
-    stints = [stint(A, on("2010-01-01")), stint(B, year(2013)), stint(C, None, on("2011-12-31"))]
-    assert counts(stints) == (
-        CountFrom(day("2010-01-01"), 1, 2),
-        CountFrom(day("2012-01-01"), 1, 1),
-        CountFrom(day("2013-01-01"), 1, 2),
-        CountFrom(day("2013-12-31"), 2, 2),
-    )
-    cover = Cover("x", on("2010-01-01"), day("2014-12-31"))
-    assert counts(stints, covers=[cover])[-1] == CountFrom(day("2015-01-01"), 0, 2)
-    assert counts(stints, ended=on("2014-12-31"))[-1] == CountFrom(day("2015-01-01"), 0, 0)
-    merge = [
-        Succession(from_organisation_id=body, to_organisation_id=E, effective_on=day("2020-04-01"))
-        for body in (A, B)
-    ]
-    assert counts(stints, successions=merge)[-1] == CountFrom(day("2020-04-01"), 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,20 @@ def test_tally_by_category() -> None:
     assert "distinct" not in found.rule
 
 
+def test_tally_by_year_counts_those_of_the_year() -> None:
+    within = {"2006": (frozenset({1}), 1), "2007": (frozenset({1, 2}), 2)}
+    one = Counted(1, {1: "", 2: ""}, ("2006", "2007"), 5, (yearly(60),), within)
+    found = tally([one, Counted(2, {1: ""}, (), 3)], "year")
+    assert [(row.key, row.arrangements, row.agreements, row.councils) for row in found.rows] == [
+        ("2006", 1, 1, 1),
+        ("2007", 1, 2, 2),
+        ("not recorded", 1, 3, 1),
+    ]
+    assert not any(row.savings for row in found.rows[:2])
+    assert "known to be in" in found.rule
+    assert (found.arrangements, found.councils) == (2, 2)
+
+
 def test_a_total_keeps_its_period() -> None:
     same = {"basis": Basis.TOTAL, "period_length": Period(36), "starts": When.unknown()}
     (line,) = totals([exactly(1, **same), exactly(2, of=(B,), **same)])

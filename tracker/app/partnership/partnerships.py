@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.app.partnership.bulk import held_by
-from tracker.domain.agreement import Agreement, Event
+from tracker.domain.agreement import Agreement, Event, Status
 from tracker.domain.errors import TrackerError
 from tracker.domain.organisation import OrganisationKind, Succession
 from tracker.domain.partnerships.claim import SavingsClaim, claims_for, comparisons
@@ -25,9 +25,11 @@ from tracker.domain.partnerships.partnership import (
     suppliers_on,
 )
 from tracker.domain.partnerships.totals import Counted, Tally, Total, tally, totals
+from tracker.domain.partnerships.years import Year, years_known
 from tracker.domain.source import Relation, Source, chain
 
 if TYPE_CHECKING:
+    from tracker.app.rows import AgreementRow
     from tracker.app.session import Session
     from tracker.domain.deadlines.deadline import Deadline
     from tracker.domain.organisation import Organisation
@@ -214,6 +216,8 @@ def totals_by(session: Session, by: str, *, fictional: bool | None = None) -> Ta
     ids = [arrangement.id for arrangement in arrangements]
     stints, claims = held_by(session, Membership, ids), held_by(session, SavingsClaim, ids)
     agreements = session.read.numbers(Agreement, "arrangement_id")
+    councils_all = {body.id for body in organisations.values() if body.kind is OrganisationKind.COUNCIL}
+    years = _years(session, arrangements, stints) if by == "year" else {}
     counted = []
     for arrangement in arrangements:
         members = [m for m in stints[arrangement.id] if m.role is not MemberRole.SUPPLIER]
@@ -222,20 +226,37 @@ def totals_by(session: Session, by: str, *, fictional: bool | None = None) -> Ta
             for body in (organisations[m.organisation_id] for m in members)
             if body.kind is OrganisationKind.COUNCIL
         }
-        keys = (arrangement.category,) if by == "category" else _years(session, arrangement, members)
+        known = years.get(arrangement.id, {})
+        keys = (arrangement.category,) if by == "category" else tuple(map(str, known))
+        within = {str(at): (year.members & councils_all, year.agreements) for at, year in known.items()}
         held = tuple(claims[arrangement.id])
-        counted.append(Counted(arrangement.id, councils, keys, agreements.get(arrangement.id, 0), held))
+        number = agreements.get(arrangement.id, 0)
+        counted.append(Counted(arrangement.id, councils, keys, number, held, within))
     return tally(counted, by)
 
 
-def _years(session: Session, arrangement: Arrangement, members: Sequence[Membership]) -> tuple[str, ...]:
-    """The calendar years in which it is known to have run, from its start to its end or today."""
-    begun = [
-        when.earliest
-        for when in (arrangement.started, *(m.joined for m in members))
-        if when and when.earliest
-    ]
-    if not begun:
-        return ()
-    ended = arrangement.ended.latest if arrangement.ended and arrangement.ended.latest else session.today
-    return tuple(str(year) for year in range(min(begun).year, max(ended.year, min(begun).year) + 1))
+def _years(
+    session: Session, arrangements: Sequence[Arrangement], stints: Mapping[int, Sequence[Membership]]
+) -> dict[int, dict[int, Year]]:
+    """Arrangement id -> the calendar years in which somebody is known to be in."""
+    agreements = held_by(session, Agreement, stints)
+    rows = {row.id: row for row in session.read.rows(a.id for held in agreements.values() for a in held)}
+    successions = session.read.records(Succession)
+    found = {}
+    for arrangement in arrangements:
+        held = agreements[arrangement.id]
+        covers = [cover(a, end_of(rows[a.id]), Status(rows[a.id].status)) for a in held]
+        left = [one for a in held for one in leavings(a, session.today, session.calendar)]
+        found[arrangement.id] = years_known(
+            with_leavings(stints[arrangement.id], left),
+            session.today,
+            covers=covers,
+            successions=successions,
+            ended=arrangement.ended,
+        )
+    return found
+
+
+def end_of(row: AgreementRow) -> date | None:
+    """The current end of an agreement, as its row has it."""
+    return date.fromisoformat(row.current_end) if row.current_end else None

@@ -21,12 +21,11 @@ from tracker.domain.deadlines.standing import Standing
 from tracker.domain.partnerships.membership import PLANNED
 from tracker.domain.partnerships.partnership import (
     Certainty,
-    CountFrom,
     MemberRole,
     Membership,
-    counts,
     in_words,
 )
+from tracker.domain.partnerships.years import CountFrom, counts
 
 if TYPE_CHECKING:
     from tracker.app.session import Session

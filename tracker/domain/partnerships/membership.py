@@ -45,7 +45,7 @@ def cover(agreement: Agreement, current_end: date | None, status: Status) -> Cov
     running = (Status.LIVE, Status.IN_EXTENSION, Status.EXPIRING)
     goes_on = status in (Status.ROLLING, Status.STILL_IN_USE) or (current_end is None and status in running)
     ends = None if status in _NOT_YET else current_end
-    return Cover(agreement.title or agreement.reference, agreement.starts, ends, goes_on)
+    return Cover(agreement.title or agreement.reference, agreement.starts, ends, goes_on, status in _NOT_YET)
 
 
 # Leaving

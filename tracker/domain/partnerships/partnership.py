@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from tracker.domain.dates import Answer, Precision, When, add_days, has_begun, has_ended, show
+from tracker.domain.dates import Answer, Precision, When, has_begun, has_ended, show
 from tracker.domain.organisation import Succession
 
 
@@ -105,12 +105,14 @@ class Cover(NamedTuple):
     Attributes:
         ends: last day known to be in force, inclusive; None where no end is known.
         goes_on: True where it is known to run on (open-ended, rolling, in use after its end).
+        planned: True where it is only proposed, in negotiation or not yet signed.
     """
 
     title: str
     starts: When | None
     ends: date | None
     goes_on: bool = False
+    planned: bool = False
 
     def runs_on(self, day: date) -> Answer:
         """Is it in force on `day`? An agreement without a known end runs only possibly."""
@@ -142,14 +144,6 @@ class MemberOn:
     sources: tuple[int, ...] = ()
     was: tuple[int, ...] = ()
     unended: bool = False
-
-
-class CountFrom(NamedTuple):
-    """How many members there are from a day on: those who are in for sure, and at the most."""
-
-    day: date
-    sure: int
-    most: int
 
 
 def members_on(
@@ -198,32 +192,6 @@ def count(members: Iterable[MemberOn]) -> dict[Presence, int]:
     """How many members give each answer; answers that nobody gives are left out."""
     found = Counter(member.answer for member in members)
     return {answer: found[answer] for answer in Presence if found[answer]}
-
-
-def counts(
-    memberships: Iterable[Membership],
-    *,
-    covers: Sequence[Cover] = (),
-    successions: Sequence[Succession] = (),
-    ended: When | None = None,
-) -> tuple[CountFrom, ...]:
-    """The number of members from each day on which it may change, earliest first."""
-    stints = tuple(memberships)
-    bodies = {stint.organisation_id for stint in stints}
-    days = {s.effective_on for s in successions if s.from_organisation_id in bodies}
-    days |= {add_days(cover.ends, 1) for cover in covers if cover.ends}
-    edges = [(stint.joined, 0) for stint in stints] + [(stint.left, 1) for stint in stints] + [(ended, 1)]
-    for when, after in edges:
-        if when is not None:
-            days |= {add_days(edge, after) for edge in (when.earliest, when.latest) if edge}
-    rows: list[CountFrom] = []
-    for day in sorted(days):
-        found = count(members_on(day, stints, covers=covers, successions=successions, ended=ended))
-        sure = found.get(Presence.YES, 0)
-        most = sure + found.get(Presence.POSSIBLY, 0) + found.get(Presence.DISPUTED, 0)
-        if not rows or (sure, most) != rows[-1][1:]:
-            rows.append(CountFrom(day, sure, most))
-    return tuple(rows)
 
 
 def successor_on(

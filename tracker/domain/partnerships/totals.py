@@ -7,8 +7,9 @@ beside the total, or in place of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tracker.domain.money import Money
@@ -177,6 +178,8 @@ class Counted(NamedTuple):
         councils: organisation id -> the keys under which it puts the arrangement (its region).
         keys: further keys of the arrangement itself (its category, its years).
         agreements: how many agreements it holds.
+        within: key -> the councils and the number of agreements that fall under it alone, where
+            not all of the arrangement's do (a year).
     """
 
     arrangement_id: int
@@ -184,6 +187,7 @@ class Counted(NamedTuple):
     keys: tuple[str, ...]
     agreements: int
     claims: tuple[SavingsClaim, ...] = ()
+    within: Mapping[str, tuple[frozenset[int], int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,19 +238,26 @@ def _keys(item: Counted, by: str) -> list[str]:
 
 def _row(key: str, items: Sequence[Counted], by: str) -> TallyRow:
     members = by in ("region", "council")
-    councils = {
-        council
-        for item in items
-        for council, of in item.councils.items()
-        if not members or (of or NOT_RECORDED) == key
-    }
+    councils: set[int] = set()
+    agreements = 0
+    for item in items:
+        everyone = {c for c, of in item.councils.items() if not members or (of or NOT_RECORDED) == key}
+        inside, held = item.within.get(key, (everyone, item.agreements))
+        councils |= inside
+        agreements += held
     claims = [claim for item in items if len(_keys(item, by)) == 1 for claim in item.claims]
-    return TallyRow(key, len(items), sum(item.agreements for item in items), len(councils), totals(claims))
+    return TallyRow(key, len(items), agreements, len(councils), totals(claims))
 
 
 def _rule(by: str, added: int, distinct: int) -> str:
     if by in ("region", "council"):
         rule = f"An arrangement is counted once in each {by} where a member sits, and once in the total"
+    elif by == "year":
+        rule = (
+            "An arrangement is counted once in each year in which somebody is known to be in, with "
+            "the councils that are in on some day of it and the agreements begun and not known to have ended, "
+            "and once in the total"
+        )
     else:
         rule = f"An arrangement is counted once in each {by} that it falls in, and once in the total"
     if added != distinct:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QLinearGradient, QPaint
 
 from tracker.app.partnership.timelines import Group, Look, Span, Timeline, Track
 from tracker.domain.dates import show
-from tracker.domain.partnerships.partnership import CountFrom
+from tracker.domain.partnerships.years import CountFrom
 from tracker.ui.partnership.parts import short_name
 from tracker.ui.parts.format import Look as ChipLook
 from tracker.ui.parts.shapes import chip_width, paint_chip
