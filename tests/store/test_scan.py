@@ -65,6 +65,7 @@ def test_what_is_put_together_is_what_one_statement_finds(sort: str, reader: Que
         rows = reader.listing(search, filters, sort, descending).rows
         expected = [row.id for row in rows]
         assert list(reader.ids(search, filters, sort, descending)) == expected
+        assert reader.number(search, filters) == len(expected)
         assert reader.first_ids(search, filters, sort, descending, 5) == (len(expected), expected[:5])
 
 

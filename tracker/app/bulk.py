@@ -67,6 +67,7 @@ class Outcome(NamedTuple):
     why_not: str = ""
 
 
+Words = Callable[[int], str]
 Deed = Callable[[Session, Agreement], Outcome]
 """What is to be done to each agreement."""
 
@@ -228,7 +229,7 @@ def _many(number: int) -> str:
 # Before and after
 
 
-def plan(session: Session, ids: Iterable[int], deed: Deed, words: Callable[[int], str]) -> Plan:
+def plan(session: Session, ids: Iterable[int], deed: Deed, words: Words) -> Plan:
     """What the deed would do to those agreements; nothing is stored."""
     changing: list[int] = []
     changes: list[Line] = []
@@ -274,9 +275,7 @@ def change_many(session: Session, ids: Sequence[int], deed: Deed, name: str) -> 
 # On a worker
 
 
-def plan_beside(
-    register: Path, clock: Clock, chosen: Chosen, deed: Deed, words: Callable[[int], str]
-) -> Plan:
+def plan_beside(register: Path, clock: Clock, chosen: Chosen, deed: Deed, words: Words) -> Plan:
     """`plan`, with a session of its own."""
     with Session.open(register, clock=clock, read_only=True) as session:
         return plan(session, ids_of(session, chosen), deed, words)

@@ -7,12 +7,13 @@ the store or the exchange themselves.
 from tracker.exchange.plans.plan import Plan
 from tracker.store.history import FieldChange, HistoryRow
 from tracker.store.listing import Totals
-from tracker.store.queries import AgreementRow, DeadlineRow, Listing, Queries
+from tracker.store.queries import AgreementRow, DeadlineRow, Group, Listing, Queries
 
 __all__ = [
     "AgreementRow",
     "DeadlineRow",
     "FieldChange",
+    "Group",
     "HistoryRow",
     "Listing",
     "Plan",

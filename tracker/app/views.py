@@ -19,9 +19,10 @@ from tracker.domain.errors import TrackerError
 if TYPE_CHECKING:
     from tracker.store.queries import Queries
 
-_CURRENT = (
+CURRENT = (
     "proposed|in negotiation|awaiting signature|signed, not started|live|expiring|expired – still in use"
 )
+"""Every status of what has not ended for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def ready(owners: Iterable[str] = ()) -> tuple[SavedView, ...]:
         SavedView("All"),
         SavedView("Ends this quarter", facets={"ends": "quarter"}, sort="current_end"),
         SavedView("Notice due within 90 days", facets={"notice": "90d"}, sort="next_act_by"),
-        SavedView("No end recorded", facets={"missing": "current_end", "status": _CURRENT}),
+        SavedView("No end recorded", facets={"missing": "current_end", "status": CURRENT}),
         *([SavedView("Mine", facets={"owner": mine}, sort="next_act_by")] if mine else []),
         SavedView("Fictional hidden", facets={"fictional": "no"}),
     )
@@ -106,7 +107,7 @@ def counts(
     found = {}
     for view in views:
         filters = {**besides, **filters_of(view.facets, today)}
-        found[view.name] = read.first_ids(view.search, filters, number=0)[0]
+        found[view.name] = read.number(view.search, filters)
     return found
 
 

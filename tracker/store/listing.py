@@ -221,9 +221,15 @@ select d.id, a.id, a.uid, a.reference, a.title, r.title, n.supplier, a.owner, d.
 
 def page(connection: sqlite3.Connection, view: View, limit: int | None, offset: int) -> Listing:
     """The rows of a view from `offset`, and the number of all of them."""
-    condition, values = where(connection, view.search, view.filters)
-    total = connection.execute(f"select count(*) {tables(condition)} {condition}", values).fetchone()[0]
+    total = number(connection, view)
     return Listing(total, rows(connection, first_ids(connection, view, limit, offset)) if limit != 0 else [])
+
+
+def number(connection: sqlite3.Connection, view: View) -> int:
+    """How many rows a view has."""
+    condition, values = where(connection, view.search, view.filters)
+    sql = f"select count(*) {tables(condition)} {condition}"
+    return int(connection.execute(sql, values).fetchone()[0])
 
 
 def first_ids(

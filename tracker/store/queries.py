@@ -181,6 +181,11 @@ class Queries:
         with self._words():
             return self._scan.first(listing.View(search, dict(filters or {}), sort, descending), number)
 
+    def number(self, search: str = "", filters: Mapping[str, str] | None = None) -> int:
+        """How many rows a listing has."""
+        with self._words():
+            return self._scan.number(listing.View(search, dict(filters or {})))
+
     def groups(self, group: str, search: str = "", filters: Mapping[str, str] | None = None) -> list[Group]:
         """The headings of a listing grouped by a name of `listing.GROUPS`, in their order."""
         with self._words():

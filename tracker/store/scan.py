@@ -67,6 +67,17 @@ class Scan:
         """
         return self._steadily(lambda: self._grouped(view)[0] if view.group else self._plain(view))
 
+    def number(self, view: View) -> int:
+        """How many ids a view has; their order is not asked for."""
+
+        def counted() -> int:
+            asked = conditions(self._connection, view.search, view.filters)
+            if len(asked) == 1 and not (isinstance(asked[0], Condition) and asked[0].but):
+                return len(self._meeting(asked[0]))
+            return listing.number(self._connection, view)
+
+        return self._steadily(counted)
+
     def groups(self, view: View) -> list[Group]:
         """The groups of a view in the order in which they stand in it; none that are empty."""
         return self._steadily(lambda: self._grouped(view)[1])

@@ -32,7 +32,8 @@ def copy_view(session: Session, keys: Sequence[str], view: View) -> int:
 
 
 def _named(keys: Sequence[str]) -> list[tuple[str, str]]:
-    return [(column.key, column.title) for column in COLUMNS if column.key in keys]
+    titles = {column.key: column.title for column in COLUMNS}
+    return [(key, titles[key]) for key in keys if key in titles]
 
 
 def put_on_clipboard(made: Clip) -> None:
@@ -47,7 +48,7 @@ def copy_actions(table: QWidget, row: Callable[[], None], whole: Callable[[], No
     """Actions for the table's own menu and keys: copy the row, copy the list."""
     made = []
     for text, keys, do in (
-        ("Copy the row", QKeySequence(QKeySequence.StandardKey.Copy), row),
+        ("Copy the selected rows", QKeySequence(QKeySequence.StandardKey.Copy), row),
         ("Copy the whole list", QKeySequence("Ctrl+Shift+C"), whole),
     ):
         action = QAction(text, table)

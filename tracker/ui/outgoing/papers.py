@@ -89,7 +89,7 @@ def _register(page: RegisterPage) -> list[Sort]:
             narrowed = tuple(order)
         make = partial(_list, offered.scope, narrowed)
         found.append(Sort(offered.title, make, source.columns))
-    chosen = chosen_in(page.table)
+    chosen = chosen_in(page)
     if len(chosen) == 1:
         found.append(Sort("The agreement’s sheet", lambda columns: partial(_sheet, chosen[0])))
     return found

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.app.outgoing.offers import Scope
 from tracker.ui.page import Page
 from tracker.ui.parts import format as words
-from tracker.ui.parts.tables import RECORD, Table
+from tracker.ui.parts.tables import Table
 from tracker.ui.register.columns import COLUMNS, SHOWN_AT_FIRST
 from tracker.ui.register.page import RegisterPage
 
@@ -42,25 +42,23 @@ def source_of(page: Page | None) -> Source:
     view = page.model.view
     listed = Scope(view.search, dict(view.filters), view.sort, view.descending)
     shown = _shown(page.table)
-    several = chosen_in(page.table)
+    several = chosen_in(page)
     found: list[Offered] = []
     if len(several) > 1:
         found.append(Offered(f"The {len(several):,} that are selected", Scope(ids=several)))
     if listed.whole:
         found.append(Offered("All agreements", listed))
     else:
-        found += [Offered(f"The narrowed list: {words.count(page.model.rowCount(), 'agreement')}", listed)]
+        found += [Offered(f"The narrowed list: {words.count(page.model.total, 'agreement')}", listed)]
         found.append(everything)
     if len(several) == 1:
         found.append(Offered("The one that is selected", Scope(ids=several)))
     return Source(tuple(found), shown or _named(SHOWN_AT_FIRST))
 
 
-def chosen_in(table: Table) -> tuple[int, ...]:
+def chosen_in(page: RegisterPage) -> tuple[int, ...]:
     """Ids of the rows that are selected, from the top."""
-    numbers = sorted(index.row() for index in table.selectionModel().selectedRows())
-    ids = (table.model().index(number, 0).data(RECORD) for number in numbers)
-    return tuple(one for one in ids if isinstance(one, int))
+    return tuple(page.selected_agreements())
 
 
 def _shown(table: Table) -> Columns:

@@ -16,15 +16,19 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
+from tracker.app.bulk import Chosen, checked
 from tracker.app.session import Session
 from tracker.domain.changes import Changes
 from tracker.ui.asking import Asker
 from tracker.ui.parts.tables import CELL, RECORD, Cell, Column, Index, cell_data, heading_data
 from tracker.ui.parts.theme import Tone
+from tracker.ui.register.aside import Aside
 from tracker.ui.register.columns import COLUMNS, cell_for
+from tracker.ui.register.headings import Heading
+from tracker.ui.register.rows import Layout
 
 if TYPE_CHECKING:
-    from tracker.app.rows import AgreementRow, Queries, Totals
+    from tracker.app.rows import AgreementRow, Group, Queries, Totals
 
 PAGE = 256
 _PAGES_KEPT = 32
@@ -39,16 +43,18 @@ class View:
     filters: tuple[tuple[str, str], ...] = ()
     sort: str = "title"
     descending: bool = False
+    group: str = ""
 
 
 @dataclass(slots=True)
 class _Rows:
     """What has been read of one view."""
 
-    total: int = 0
+    layout: Layout = field(default_factory=lambda: Layout(0))
     ids: array[int] | None = None
     pages: OrderedDict[int, list[AgreementRow]] = field(default_factory=OrderedDict)
     cells: dict[int, dict[str, Cell]] = field(default_factory=dict)
+    sums: list[Totals] = field(default_factory=list)
 
 
 class RegisterModel(QAbstractTableModel):
@@ -56,10 +62,12 @@ class RegisterModel(QAbstractTableModel):
 
     Signals:
         shown(): another view, or other rows of it, stand in the model now.
+        summed(): the totals of the view, or of its groups, are known.
         failed(error): a question could not be answered.
     """
 
     shown = Signal()
+    summed = Signal()
     failed = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -68,8 +76,12 @@ class RegisterModel(QAbstractTableModel):
         self._asker = Asker(session, self)
         self._asker.answered.connect(self._on_answer)
         self._asker.failed.connect(self.failed)
+        self.aside = Aside(session, self)
+        self.aside.failed.connect(self.failed)
         self._rows = _Rows()
         self._view = View()
+        self._shown_view = View()
+        self._closed: set[str] = set()
         self._asked: set[int] = set()
         self._complete = 0
         self.columns: tuple[Column, ...] = COLUMNS
@@ -91,22 +103,33 @@ class RegisterModel(QAbstractTableModel):
         return self._complete == self._asker.round
 
     @property
+    def total(self) -> int:
+        """How many agreements the list has, headings apart."""
+        return self._rows.layout.total
+
+    @property
     def pages_held(self) -> int:
         """How many pages of rows are in memory."""
         return len(self._rows.pages)
 
     def close(self) -> None:
-        """Withdraw questions and let go of the worker's connection."""
+        """Withdraw questions and let go of the workers' connections."""
         self._asker.close()
+        self.aside.close()
 
     def ask(self, view: View) -> None:
         """Show a view, as soon as its first page has been read."""
+        if view.group != self._view.group:
+            self._closed.clear()
         self._view = view
         self._asker.new_round()
         self._asked.clear()
-        self._asker.ask("first", partial(_first_page, view))
+        if not view.group:
+            self._asker.ask("first", partial(_first_page, view))
         self._asker.ask("ids", partial(_all_ids, view))
-        self._asker.ask("totals", partial(_totals, view))
+        self.aside.ask("totals", partial(_totals, view), self._on_totals)
+        if view.group:
+            self.aside.ask("sums", partial(_group_totals, view), self._on_sums)
 
     def refresh(self, changes: Changes) -> None:
         """Show edited rows at once, and ask again where rows may have come, gone or moved."""
@@ -126,8 +149,16 @@ class RegisterModel(QAbstractTableModel):
                 if row.id in fresh:
                     rows[at] = fresh[row.id]
                     self._rows.cells.pop(row.id, None)
-                    first = self.index(number * PAGE + at, 0)
-                    self.dataChanged.emit(first, first.siblingAtColumn(len(self.columns) - 1))
+                    self._say_changed(number * PAGE + at, number * PAGE + at)
+
+    def _say_changed(self, first: int, last: int) -> None:
+        """The agreements from one place to another are shown otherwise now."""
+        layout = self._rows.layout
+        top, bottom = layout.row(first), layout.row(last)
+        if layout.groups:
+            top, bottom = 0 if top is None else top, layout.rows - 1 if bottom is None else bottom
+        assert top is not None and bottom is not None
+        self.dataChanged.emit(self.index(top, 0), self.index(bottom, len(self.columns) - 1))
 
     # Answers
 
@@ -136,33 +167,51 @@ class RegisterModel(QAbstractTableModel):
             return
         if key == "first":
             self._show_first(*answer)  # type: ignore[misc]
-        elif key == "ids" and isinstance(answer, array):
-            self._show_ids(answer)
-        elif key == "totals":
-            self.totals = cast("Totals", answer)
-            self.shown.emit()
+        elif key == "ids":
+            self._show_ids(*answer)  # type: ignore[misc]
         elif isinstance(key, int) and isinstance(answer, list):
             self._show_page(key, answer)
 
+    def _on_totals(self, answer: object) -> None:
+        self.totals = cast("Totals", answer)
+        self.summed.emit()
+
+    def _on_sums(self, answer: object) -> None:
+        self._rows.sums = cast("list[Totals]", answer)
+        self.summed.emit()
+
     def _show_first(self, total: int, rows: list[AgreementRow]) -> None:
-        same = total == self._rows.total and self._rows.pages.get(0) == rows
-        if same:
+        layout = self._rows.layout
+        if not layout.groups and total == layout.total and self._rows.pages.get(0) == rows:
             return
-        self.beginResetModel()
-        self._rows = _Rows(total)
-        self._rows.pages[0] = rows
-        self.endResetModel()
+        self._start_again(Layout(total), rows)
         self.shown.emit()
 
-    def _show_ids(self, ids: array[int]) -> None:
-        same = self._rows.ids == ids
-        self._rows.ids = ids
+    def _start_again(self, layout: Layout, rows: list[AgreementRow]) -> None:
+        self.beginResetModel()
+        self._rows = _Rows(layout)
+        self._rows.pages[0] = rows
+        self.endResetModel()
+
+    def _show_ids(self, ids: array[int], groups: list[Group], rows: list[AgreementRow]) -> None:
+        """All the ids of the newest view, in order; of a grouped one with its first rows."""
         self._complete = self._asker.round
-        if not same and len(ids) > PAGE:
+        layout = Layout(len(ids), groups, self._closed)
+        if groups or self._rows.layout.groups or layout.total != self._rows.layout.total:
+            if (groups, ids) != (list(self._rows.layout.groups), self._rows.ids):
+                sums = self._rows.sums
+                self._start_again(layout, rows)
+                self._rows.sums = sums if len(sums) == len(groups) else []
+            elif rows:
+                self._rows.pages.clear()
+                self._rows.pages[0] = rows
+        elif self._rows.ids != ids and len(ids) > PAGE:
             for number in [number for number in self._rows.pages if number]:
                 del self._rows.pages[number]
-            last = self.index(self._rows.total - 1, len(self.columns) - 1)
-            self.dataChanged.emit(self.index(PAGE, 0), last)
+            self._rows.ids = ids
+            self._say_changed(PAGE, len(ids) - 1)
+        self._rows.ids = ids
+        self._shown_view = self._view
         self.shown.emit()
 
     def _show_page(self, number: int, rows: list[AgreementRow]) -> None:
@@ -172,9 +221,8 @@ class RegisterModel(QAbstractTableModel):
             _, dropped = self._rows.pages.popitem(last=False)
             for row in dropped:
                 self._rows.cells.pop(row.id, None)
-        first = self.index(number * PAGE, 0)
-        last = self.index(min(self._rows.total, (number + 1) * PAGE) - 1, len(self.columns) - 1)
-        self.dataChanged.emit(first, last)
+        if rows:
+            self._say_changed(number * PAGE, min(self._rows.layout.total, (number + 1) * PAGE) - 1)
 
     def _want(self, number: int) -> None:
         """Ask for a page, once; deep ones wait for the ids."""
@@ -187,19 +235,25 @@ class RegisterModel(QAbstractTableModel):
     # What the view asks
 
     def row_at(self, number: int) -> AgreementRow | None:
-        """The row of that number, None where it has not been read yet; it is then asked for."""
-        if not 0 <= number < self._rows.total:
+        """The row of that number, None for a heading or where it has not been read yet; it is then asked for."""
+        place = self._rows.layout.place(number)
+        if place is None:
             return None
-        page = self._rows.pages.get(number // PAGE)
+        page = self._rows.pages.get(place // PAGE)
         if page is None:
-            self._want(number // PAGE)
+            self._want(place // PAGE)
             return None
-        self._rows.pages.move_to_end(number // PAGE)
-        at = number % PAGE
+        self._rows.pages.move_to_end(place // PAGE)
+        at = place % PAGE
         return page[at] if at < len(page) else None
 
     def number_of(self, agreement_id: int) -> int | None:
-        """At which row an agreement stands; None where it is not in the view."""
+        """At which row an agreement stands; None where it is not in the view, or in a closed group."""
+        place = self.place_of(agreement_id)
+        return None if place is None else self._rows.layout.row(place)
+
+    def place_of(self, agreement_id: int) -> int | None:
+        """The place of an agreement in the order of the list; None where it is not in it."""
         if self._rows.ids is not None:
             try:
                 return self._rows.ids.index(agreement_id)
@@ -208,8 +262,84 @@ class RegisterModel(QAbstractTableModel):
         rows = self._rows.pages.get(0, [])
         return next((number for number, row in enumerate(rows) if row.id == agreement_id), None)
 
+    def numbers_of(self, agreement_ids: Iterable[int]) -> list[int]:
+        """The rows of several agreements; those that are not shown are left out."""
+        wanted = set(agreement_ids)
+        if self._rows.ids is None or not wanted:
+            return [row for one in wanted if (row := self.number_of(one)) is not None]
+        places = (place for place, one in enumerate(self._rows.ids) if one in wanted)
+        return [row for place in places if (row := self._rows.layout.row(place)) is not None]
+
+    # Groups
+
+    def heading_at(self, number: int) -> Heading | None:
+        """The heading that stands in that row; None for an agreement's row."""
+        group = self._rows.layout.heading(number)
+        if group is None:
+            return None
+        value, rows = self._rows.layout.groups[group]
+        sums = self._rows.sums[group] if len(self._rows.sums) == len(self._rows.layout.groups) else None
+        return Heading(value, rows, sums, closed=value in self._closed)
+
+    def toggle(self, number: int, *, closed: bool | None = None) -> None:
+        """Close or open the group whose heading stands in that row."""
+        heading, group = self.heading_at(number), self._rows.layout.heading(number)
+        if heading is None or group is None or closed is heading.closed:
+            return
+        self._closed ^= {heading.value}
+        old = self._rows.layout
+        new = Layout(old.total, old.groups, self._closed)
+        first, last = old.inside(group)
+        if heading.closed:
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._rows.layout = new
+            self.endInsertRows()
+        else:
+            self.beginRemoveRows(QModelIndex(), first, last)
+            self._rows.layout = new
+            self.endRemoveRows()
+        self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
+
+    def close_groups(self, *, closed: bool) -> None:
+        """Close every group, or open them all."""
+        layout = self._rows.layout
+        self.beginResetModel()
+        self._closed = {group.value for group in layout.groups} if closed else set()
+        self._rows.layout = Layout(layout.total, layout.groups, self._closed)
+        self.endResetModel()
+        self.shown.emit()
+
+    # Many rows at once
+
+    def chosen(self, ranges: Iterable[tuple[int, int]]) -> tuple[Chosen, int] | None:
+        """The agreements in ranges of rows (first, last), and how many; None until the list has been read."""
+        ids, view = self._rows.ids, self._shown_view
+        if ids is None or not self.complete:
+            return None
+        spans = self._rows.layout.spans(ranges)
+        picked = ids[:0]
+        for first, past in spans:
+            picked.extend(ids[first:past])
+        check = checked(picked.tobytes())
+        found = Chosen(view.search, view.filters, view.sort, view.descending, view.group, spans, check)
+        return found, len(picked)
+
+    def number_in(self, ranges: Iterable[tuple[int, int]]) -> int:
+        """How many agreements stand in those rows."""
+        return sum(past - first for first, past in self._rows.layout.spans(ranges))
+
+    def ids_in(self, ranges: Iterable[tuple[int, int]]) -> array[int]:
+        """The ids of the agreements in those ranges, in the order of the list."""
+        picked = array("I")
+        for first, past in self._rows.layout.spans(ranges):
+            if self._rows.ids is not None:
+                picked.extend(self._rows.ids[first:past])
+            else:
+                picked.extend(row.id for row in self._rows.pages.get(0, [])[first:past])
+        return picked
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else self._rows.total
+        return 0 if parent.isValid() else self._rows.layout.rows
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.columns)
@@ -218,11 +348,18 @@ class RegisterModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row = self.row_at(index.row())
+        if row is None and (heading := self.heading_at(index.row())) is not None:
+            return cell_data(heading.cell(), role) if role != RECORD else None
         if row is None:
             return cell_data(_WAITING, role) if role != RECORD else None
         if role == RECORD:
             return row.id
         return cell_data(self._cell(row, self.columns[index.column()].key), role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self._rows.layout.heading(index.row()) is not None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
 
     def _cell(self, row: AgreementRow, key: str) -> Cell:
         cells = self._rows.cells.setdefault(row.id, {})
@@ -234,7 +371,7 @@ class RegisterModel(QAbstractTableModel):
     def forget_cells(self) -> None:
         """It is another day: distances and tones are others now."""
         self._rows.cells.clear()
-        if not self._rows.total:
+        if not self._rows.layout.rows:
             return
         self.dataChanged.emit(
             self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1), [CELL]
@@ -253,12 +390,20 @@ def _first_page(view: View, read: Queries) -> tuple[int, list[AgreementRow]]:
     return total, read.rows(ids)
 
 
-def _all_ids(view: View, read: Queries) -> array[int]:
-    return read.ids(view.search, dict(view.filters), view.sort, view.descending)
+def _all_ids(view: View, read: Queries) -> tuple[array[int], list[Group], list[AgreementRow]]:
+    filters = dict(view.filters)
+    ids = read.ids(view.search, filters, view.sort, view.descending, view.group)
+    if not view.group:
+        return ids, [], read.rows(ids[:PAGE])
+    return ids, read.groups(view.group, view.search, filters), read.rows(ids[:PAGE])
 
 
 def _totals(view: View, read: Queries) -> Totals:
     return read.totals(view.search, dict(view.filters))
+
+
+def _group_totals(view: View, read: Queries) -> list[Totals]:
+    return read.group_totals(view.group, view.search, dict(view.filters))
 
 
 def _page(ids: list[int], read: Queries) -> list[AgreementRow]:

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from tracker.app.bulk import Chosen
+from tracker.app.views import SavedView
 from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
 from tracker.ui.agreement.new import NewAgreementPanel
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.copying import copy_actions, copy_rows, copy_view
 from tracker.ui.page import Page
-from tracker.ui.parts import format as show
-from tracker.ui.parts.tables import Table
 from tracker.ui.parts.theme import GRID, Tone
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, button
+from tracker.ui.register.bulkpanel import BulkPanel
 from tracker.ui.register.columns import COLUMNS, SHOWN_AT_FIRST, SORTED_AS
 from tracker.ui.register.facets import FacetBar
+from tracker.ui.register.foot import Foot
 from tracker.ui.register.inspector import Inspector
 from tracker.ui.register.models import RegisterModel, View
+from tracker.ui.register.several import DEEDS, SeveralPanel
+from tracker.ui.register.table import RegisterTable
+from tracker.ui.register.viewbar import ViewBar
+from tracker.ui.register.viewkeeper import ViewKeeper
 
 if TYPE_CHECKING:
-    from tracker.app.rows import Totals
+    from tracker.app.rows import Queries, Totals
 
 _NO_INSPECTOR = 900
 """Narrower than this, the inspector would leave the table no room and waits for the agreement's page."""
+_REMEMBERED = 5000
+"""So many selected rows are found again by their ids when others stand in the table; more are let go."""
 
 
 class RegisterPage(Page):
@@ -36,40 +46,38 @@ class RegisterPage(Page):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self._selected: int | None = None
+        self._several = array("I")
         self._wants_inspector = True
-        self.table = self._build_table()
+        self._chosen_totals: Totals | None = None
+        self.table = RegisterTable("Register", self)
         self.model = RegisterModel(bridge.session, self)
         self.table.setModel(self.model)
         self.table.lay_out(COLUMNS)
-        self._show_columns()
-        self.facets = FacetBar(bridge.session)
+        header = self.table.horizontalHeader()
+        header.setSortIndicator(_column("title"), Qt.SortOrder.AscendingOrder)
+        self.facets = FacetBar()
+        self.views = ViewBar()
         self._nothing = self._build_nothing()
         self._either = QStackedWidget()
         self._either.addWidget(self.table)
         self._either.addWidget(self._nothing)
         self.inspector = Inspector(bridge)
-        self.inspector.hide()
+        self.several = SeveralPanel()
         self.adding = NewAgreementPanel(bridge)
-        self.adding.hide()
+        self.bulk = BulkPanel(bridge)
+        self.foot = Foot()
         self._put_together()
+        for panel in (self.inspector, self.several, self.adding, self.bulk):
+            panel.hide()
+        self.keeper = ViewKeeper(bridge, self.views, self.model.aside, self.as_view, self)
+        self._lay_out_columns()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._show_selected)
         self._listen()
+        self._offer_deeds()
 
     # Building
-
-    def _build_table(self) -> Table:
-        table = Table("Register", self)
-        header = table.horizontalHeader()
-        header.setSortIndicatorShown(True)
-        header.setSectionsClickable(True)
-        header.setSectionsMovable(True)
-        header.setSortIndicator(
-            [column.key for column in COLUMNS].index("title"), Qt.SortOrder.AscendingOrder
-        )
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        return table
 
     def _build_head(self) -> QHBoxLayout:
         self.search = SearchField("Search every word and field", "Ctrl+F")
@@ -105,19 +113,6 @@ class RegisterPage(Page):
             (self._clear_button,),
         )
 
-    def _build_foot(self) -> QWidget:
-        self._of_selection = PlainLabel("")
-        self._of_all = PlainLabel("", "muted")
-        foot = QWidget()
-        foot.setProperty("kind", "status")
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        row.addWidget(self._of_selection)
-        row.addStretch()
-        row.addWidget(self._of_all)
-        return foot
-
     def _put_together(self) -> None:
         work = QWidget()
         column = QVBoxLayout(work)
@@ -125,34 +120,82 @@ class RegisterPage(Page):
         column.setSpacing(GRID)
         head = QVBoxLayout()
         head.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-        head.setSpacing(GRID + 4)
+        head.setSpacing(GRID)
         head.addLayout(self._build_head())
+        head.addWidget(self.views)
         head.addWidget(self.facets)
         column.addLayout(head)
         column.addWidget(self._either, 1)
-        column.addWidget(self._build_foot())
+        column.addWidget(self.foot)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(work, 1)
-        across.addWidget(self.inspector)
-        across.addWidget(self.adding)
+        for panel in (self.inspector, self.several, self.adding, self.bulk):
+            across.addWidget(panel)
 
     def _listen(self) -> None:
         self.search.textChanged.connect(self._ask)
         self.search.left_downwards.connect(self._into_table)
         self.facets.changed.connect(self._ask)
+        self.facets.counting.connect(self._count_facet)
+        self.views.chosen.connect(self.show_view)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._ask)
+        self.table.laid_out.connect(self._keep_columns)
         self.table.opened.connect(self._open)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.table.selectionModel().selectionChanged.connect(self._on_selection)
         self.model.shown.connect(self._on_shown)
+        self.model.summed.connect(self._on_summed)
         self.model.failed.connect(self._on_failed)
-        self.inspector.closed.connect(self._close_inspector)
+        self.bridge.fictional_hidden.connect(self._on_fictional)
+        for panel in (self.inspector, self.several):
+            panel.closed.connect(self._close_inspector)
+        self.several.wanted.connect(self.do_to_several)
+        self.bulk.closed.connect(self._close_bulk)
+        self.bulk.done.connect(self._on_done)
         self.adding.closed.connect(self._close_adding)
         self.adding.added.connect(self._on_added)
-        copy_actions(self.table, self._copy_row, self._copy_list)
         self._clear_button.clicked.connect(self.clear)
         self._new.clicked.connect(self._show_adding)
+
+    def _offer_deeds(self) -> None:
+        """The table's own menu and keys: copying, what can be done to the selected rows, columns and groups."""
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        copy_actions(self.table, self._copy_rows, self._copy_list)
+        for key, words, keys, _ in DEEDS:
+            self._offer(words, keys, partial(self.do_to_several, key))
+        self._offer("Sort by this column", "Alt+Shift+Down", partial(self._sort, Qt.SortOrder.AscendingOrder))
+        self._offer(
+            "Sort by this column, last first",
+            "Alt+Shift+Up",
+            partial(self._sort, Qt.SortOrder.DescendingOrder),
+        )
+        self._offer("Move this column to the left", "Alt+Shift+Left", partial(self.table.move_column, -1))
+        self._offer("Move this column to the right", "Alt+Shift+Right", partial(self.table.move_column, 1))
+        self._offer("Close every group", "Ctrl+-", partial(self.model.close_groups, closed=True))
+        self._offer("Open every group", "Ctrl++", partial(self.model.close_groups, closed=False))
+        for number in range(9):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.views.choose, number))
+
+    def _offer(self, words: str, keys: str, do: partial[None]) -> None:
+        action = QAction(words, self.table)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.setData(do)
+        action.triggered.connect(self._on_offered)
+        self.table.addAction(action)
+
+    def _on_offered(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            action.data()()
+
+    def _sort(self, order: Qt.SortOrder) -> None:
+        self.table.sort_by_current(order)
 
     # Showing
 
@@ -168,6 +211,10 @@ class RegisterPage(Page):
     def selected_agreement(self) -> int | None:
         return self._selected
 
+    def selected_agreements(self) -> array[int]:
+        """The ids of every agreement that is selected, from the top."""
+        return self.model.ids_in(self.table.ranges())
+
     def load(self) -> None:
         if self.place.query == "new":
             self._show_adding()
@@ -178,9 +225,11 @@ class RegisterPage(Page):
             self._selected = self.place.record
         self.model.forget_cells()
         self._ask()
+        self.keeper.count()
 
     def update_for(self, changes: Changes) -> None:
         self.model.refresh(changes)
+        self.keeper.count()
         self._soon.start()
 
     def shut(self) -> None:
@@ -192,24 +241,35 @@ class RegisterPage(Page):
         self.search.clear()
         self._ask()
 
-    def _ask(self) -> None:
+    def view(self) -> View:
+        """What is to be shown, as the search, the facets and the headings say."""
         header = self.table.horizontalHeader()
         key = COLUMNS[header.sortIndicatorSection()].key
         descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
-        view = View(
-            self.search.text(), self.facets.filters(self.bridge.today), SORTED_AS.get(key, key), descending
-        )
-        self.model.ask(view)
+        besides = (("fictional", "no"),) if self.bridge.hides_fictional else ()
+        filters = tuple({**dict(besides), **dict(self.facets.filters(self.bridge.today))}.items())
+        sort = SORTED_AS.get(key, key)
+        return View(self.search.text(), filters, sort, descending, self.facets.group.value)
+
+    def _ask(self) -> None:
+        self._remember_selection()
+        self.model.ask(self.view())
+        now = self.as_view()
+        fitting = (view.name for view in self.views.views if _looks_like(view, now))
+        self.views.mark(next(fitting, ""))
 
     def _on_shown(self) -> None:
         """Other rows stand in the table: select again what was selected, else the first."""
-        total = self.model.rowCount()
-        self._either.setCurrentIndex(0 if total else 1)
+        self._either.setCurrentIndex(0 if self.model.total else 1)
+        self.facets.group.setEnabled(True)
         number = self.model.number_of(self._selected) if self._selected is not None else None
-        if total and number is None:
-            number = 0
+        if number is None and self.model.total:
+            number = next((row for row in range(2) if self.model.heading_at(row) is None), 0)
+        several = self.model.numbers_of(self._several) if len(self._several) > 1 else []
         if number is not None:
             self._select(number)
+        if len(several) > 1:
+            self.table.select_rows(several)
         self._show_foot()
 
     def _select(self, number: int) -> None:
@@ -226,32 +286,75 @@ class RegisterPage(Page):
             self._selected = row.id
             self._soon.start()
 
+    def _on_selection(self) -> None:
+        self._chosen_totals = None
+        self._soon.start()
+
+    def _remember_selection(self) -> None:
+        """Keep the ids of the selected rows for when others stand in the table, unless they are too many."""
+        number = self._number_selected()
+        if number > 1:
+            self._several = self.selected_agreements() if number <= _REMEMBERED else array("I")
+        elif number == 1:
+            self._several = array("I")
+
+    def _number_selected(self) -> int:
+        return self.model.number_in(self.table.ranges())
+
     def _show_selected(self) -> None:
-        """Show the selected agreement in the inspector; it waits until the keys rest."""
-        if self._selected is None or not self.isVisible():
+        """Show what is selected in the inspector; it waits until the keys rest."""
+        if not self.isVisible():
             return
-        try:
-            self.inspector.show_agreement(self._selected)
-        except TrackerError:  # it was removed meanwhile; the next answer selects another
-            return
+        number = self._number_selected()
+        if number > 1:
+            self._show_several(number)
+        elif self._selected is not None:
+            self._several = array("I")
+            try:
+                self.inspector.show_agreement(self._selected)
+            except TrackerError:  # it was removed meanwhile; the next answer selects another
+                return
         self._arrange()
         self._show_foot()
 
+    def _show_several(self, number: int) -> None:
+        """What so many come to is added up on a worker: from their ids where they are few, else from the list."""
+        if self._chosen_totals is None:
+            self.several.show_count(number)
+        chosen = self.model.chosen(self.table.ranges())
+        if number == self.model.total and self.model.totals is not None:
+            self._on_chosen_totals(self.model.totals)
+        elif number <= _REMEMBERED:
+            ids = self.selected_agreements()
+            self.model.aside.ask("chosen", partial(_totals_of, ids), self._on_chosen_totals)
+        elif chosen is not None:
+            self.model.aside.ask("chosen", partial(_totals_in, chosen[0]), self._on_chosen_totals)
+
+    def _on_chosen_totals(self, totals: object) -> None:
+        self._chosen_totals = cast("Totals", totals)
+        self.several.show_totals(self._chosen_totals)
+        self._show_foot()
+
+    def _on_summed(self) -> None:
+        self.table.viewport().update()
+        self._show_foot()
+
     def _show_foot(self) -> None:
-        total = self.model.rowCount()
-        number = self.model.number_of(self._selected) if self._selected is not None else None
-        self._of_selection.setText("" if number is None else f"{number + 1:,} of {total:,}")
-        row = self.model.row_at(number) if number is not None else None
-        if row is not None and row.value is not None:
-            amount = show.amount(row.value, row.currency or "GBP")
-            self._of_selection.setText(f"{self._of_selection.text()}   Value {amount}")
-        self._of_all.setText(_totals_words(total, self.model.totals))
+        number, total = self._number_selected(), self.model.total
+        if number > 1:
+            self.foot.show_several(number, total, self._chosen_totals)
+        else:
+            place = self.model.place_of(self._selected) if self._selected is not None else None
+            self.foot.show_one(place, total)
+        self.foot.show_all(total, self.model.totals)
 
     def _arrange(self) -> None:
         room = self.width() >= _NO_INSPECTOR
-        self.inspector.setVisible(
-            room and self._wants_inspector and self.adding.isHidden() and bool(self._selected)
-        )
+        free = self.adding.isHidden() and self.bulk.isHidden()
+        many = self._number_selected() > 1
+        shown = room and self._wants_inspector and free
+        self.inspector.setVisible(shown and not many and bool(self._selected))
+        self.several.setVisible(shown and many)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
@@ -259,6 +362,52 @@ class RegisterPage(Page):
 
     def _on_failed(self, error: object) -> None:
         self.bridge.said.emit(str(error), Tone.DANGER, "")
+
+    def _on_fictional(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.load_if_stale()
+
+    # Views and facets
+
+    def as_view(self) -> SavedView:
+        """What is shown, as a view without a name."""
+        header = self.table.horizontalHeader()
+        return SavedView(
+            name="",
+            search=self.search.text(),
+            facets=self.facets.choices(),
+            sort=COLUMNS[header.sortIndicatorSection()].key,
+            descending=header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
+            columns=self._shown_columns(),
+            group=self.facets.group.value,
+        )
+
+    def show_view(self, view: SavedView) -> None:
+        """Search, narrow, sort, group and lay out the list as a view says."""
+        order = Qt.SortOrder.DescendingOrder if view.descending else Qt.SortOrder.AscendingOrder
+        header = self.table.horizontalHeader()
+        blocked = [QSignalBlocker(each) for each in (self.search, header)]
+        self.search.setText(view.search)
+        header.setSortIndicator(_column(view.sort), order)
+        del blocked
+        self.facets.choose(view.facets)
+        self.facets.group.choose(view.group)
+        if view.columns and view.columns != self._shown_columns():
+            self.bridge.settings.columns["register"] = list(view.columns)
+            self._lay_out_columns()
+        header.viewport().update()
+        self._ask()
+        self.views.mark(view.name)
+
+    def _count_facet(self, key: str) -> None:
+        view = self.view()
+        question = partial(_facet, key, view)
+        self.model.aside.ask(f"facet {key}", question, self._on_facet)
+
+    def _on_facet(self, answer: object) -> None:
+        key, counted = cast("tuple[str, list[tuple[str, int]]]", answer)
+        self.facets.offer(key, counted)
 
     # Doing
 
@@ -268,14 +417,41 @@ class RegisterPage(Page):
     def _open(self, agreement_id: object) -> None:
         self.bridge.go.emit(Place("agreement", agreement_id if isinstance(agreement_id, int) else None))
 
+    def do_to_several(self, key: str) -> None:
+        """Open the panel of one of `several.DEEDS` for what is selected; "export" lets it go out."""
+        if key == "export":
+            action = next(one for one in self.window().findChildren(QAction) if one.text() == "&Export…")
+            action.trigger()
+            return
+        chosen = self.model.chosen(self.table.ranges())
+        if chosen is None or not chosen[1]:
+            self.bridge.said.emit("Select some agreements first, then change them together.", Tone.NOTE, "")
+            return
+        self.adding.hide()
+        self.bulk.start(key, *chosen)
+        self.bulk.show()
+        self._arrange()
+        self.bulk.first().setFocus()
+
+    def _on_done(self, name: str) -> None:
+        self._close_bulk()
+        self.bridge.changed.emit(Changes(0, ""))
+        self.bridge.said.emit(f"Done: {name}.", Tone.GOOD, "Undo")
+
+    def _close_bulk(self) -> None:
+        self.bulk.hide()
+        self._arrange()
+        self.table.setFocus()
+
     def _close_inspector(self) -> None:
         self._wants_inspector = False
         self._arrange()
 
     def _show_adding(self) -> None:
         self.adding.start()
-        self.inspector.hide()
+        self.bulk.hide()
         self.adding.show()
+        self._arrange()
         if first := self.adding.first():
             first.setFocus()
 
@@ -292,9 +468,10 @@ class RegisterPage(Page):
 
     # Columns
 
-    def _copy_row(self) -> None:
-        if self._selected is not None:
-            copy_rows(self.bridge.session, self._shown_columns(), [self._selected])
+    def _copy_rows(self) -> None:
+        ids = self.selected_agreements()
+        if len(ids):
+            copy_rows(self.bridge.session, self._shown_columns(), ids)
 
     def _copy_list(self) -> None:
         copy_view(self.bridge.session, self._shown_columns(), self.model.view)
@@ -303,25 +480,56 @@ class RegisterPage(Page):
         kept = self.bridge.settings.columns.get("register")
         return tuple(kept) if kept else SHOWN_AT_FIRST
 
-    def _show_columns(self) -> None:
-        self.table.want(self._shown_columns())
+    def _lay_out_columns(self) -> None:
+        shown = self._shown_columns()
+        self.table.put_in_order(shown)
+        self.table.set_widths(self.bridge.settings.widths.get("register", {}))
+        self.table.want(shown)
+        for action in self._columns.menu().actions():
+            blocked = QSignalBlocker(action)
+            action.setChecked(action.data() in shown)
+            del blocked
+
+    def _keep_columns(self) -> None:
+        """Keep the order and the widths as they are on the screen now."""
+        self.bridge.settings.columns["register"] = list(self.table.shown_in_order())
+        self.bridge.settings.widths["register"] = self.table.widths()
+        self.bridge.act(self.bridge.settings.save)
 
     def _on_column(self) -> None:
         actions = self._columns.menu().actions()
-        shown = [str(action.data()) for action in actions if action.isChecked()] or ["title"]
-        self.bridge.settings.columns["register"] = shown
-        self.bridge.act(partial(self.bridge.settings.save))
-        self._show_columns()
+        wanted = [str(action.data()) for action in actions if action.isChecked()] or ["title"]
+        before = self._shown_columns()
+        new = [key for key in wanted if key not in before]
+        self.bridge.settings.columns["register"] = [key for key in before if key in wanted] + new
+        self.bridge.act(self.bridge.settings.save)
+        self._lay_out_columns()
 
 
-def _totals_words(number: int, totals: Totals | None) -> str:
-    """The foot of the list: what it comes to, by basis, and how many rows state no amount."""
-    words = [show.count(number, "agreement")]
-    if totals is None or totals.agreements != number:
-        return words[0]
-    for total in totals.sums:
-        basis = "a year" if total.basis == "annual value" else "in all"
-        words.append(f"{show.amount(total.minor, total.currency)} {basis}, from {total.agreements:,}")
-    if totals.without and totals.sums:
-        words.append(f"{totals.without:,} state no amount")
-    return "; ".join(words)
+def _column(key: str) -> int:
+    """The number of a column; that of the title where there is none of that key."""
+    keys = [column.key for column in COLUMNS]
+    return keys.index(key if key in keys else "title")
+
+
+def _looks_like(view: SavedView, now: SavedView) -> bool:
+    """Whether what is shown now is what a view shows, its order and columns apart."""
+    chosen = {key: value for key, value in view.facets.items() if value}
+    return (view.search, chosen, view.group) == (now.search, now.facets, now.group)
+
+
+def _facet(key: str, view: View, read: Queries) -> tuple[str, list[tuple[str, int]]]:
+    return key, read.facet(key, view.search, dict(view.filters))
+
+
+def _totals_of(ids: array[int], read: Queries) -> Totals:
+    return read.totals_of(ids)
+
+
+def _totals_in(chosen: Chosen, read: Queries) -> Totals:
+    """What the rows in spans of a list come to."""
+    ids = read.ids(chosen.search, dict(chosen.filters), chosen.sort, chosen.descending, chosen.group)
+    picked = ids[:0]
+    for first, past in chosen.spans:
+        picked.extend(ids[first:past])
+    return read.totals_of(picked)

@@ -1,0 +1,307 @@
+"""The panel in which one thing is done to many agreements: what it is, what would change, one button."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from tracker.app import bulk
+from tracker.app.fields import BY_NAME, FIELDS, Kind
+from tracker.domain.errors import TrackerError
+from tracker.ui.agreement.fieldlines import FieldLine
+from tracker.ui.bridge import Bridge
+from tracker.ui.parts import format as show
+from tracker.ui.parts.datefield import DateField
+from tracker.ui.parts.dayfield import DayField
+from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
+from tracker.ui.parts.theme import GRID, Tone
+from tracker.ui.parts.widgets import PlainLabel, Scroller, button, rule, tool_button
+
+WIDTH = 400
+_TITLES = {
+    "field": "Change a field",
+    "owner": "Assign an owner",
+    "extend": "Extend by the next option",
+    "tag": "Add a tag",
+    "untag": "Remove a tag",
+}
+_UNFIT = (Kind.OPTIONS,)
+_COLUMNS = (
+    Column("name", "Agreement", "Housing repairs", stretch=True),
+    Column("after", "Becomes", "30 September 2026"),
+)
+_PAUSE = 150
+
+
+class BulkPanel(QWidget):
+    """One deed for all the rows that were selected when it was opened.
+
+    Signals:
+        closed(): it was done, or given up.
+        done(str): it was done; its name as Undo has it.
+    """
+
+    closed = Signal()
+    done = Signal(str)
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._chosen: bulk.Chosen | None = None
+        self._key = "field"
+        self._round = 0
+        self._deed: bulk.Deed | None = None
+        self.plan: bulk.Plan | None = None
+        self.setProperty("kind", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH)
+        self._inside = QWidget()
+        self._form = QVBoxLayout(self._inside)
+        self._form.setContentsMargins(2 * GRID + 4, 2 * GRID, 2 * GRID + 4, GRID)
+        self._form.setSpacing(6)
+        self._build()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(Scroller(self._inside, kind="panel"), 1)
+        outer.addWidget(rule())
+        outer.addLayout(self._build_foot())
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE)
+        self._soon.timeout.connect(self._look_ahead)
+
+    def _build(self) -> None:
+        self._title = PlainLabel("", "heading")
+        close = tool_button("close", "Close without changing anything")
+        close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(close)
+        self._of = PlainLabel("", "muted")
+        self._form.addLayout(head)
+        self._form.addWidget(self._of)
+        self.fields = QComboBox()
+        self.fields.setAccessibleName("Field to change")
+        for field in FIELDS:
+            if field.kind not in _UNFIT and field.name not in ("reference", "title"):
+                self.fields.addItem(field.label, field.name)
+        self.fields.currentIndexChanged.connect(self._on_field)
+        self._which = PlainLabel("Field", "muted")
+        self._which.setBuddy(self.fields)
+        self._form.addWidget(self._which)
+        self._form.addWidget(self.fields)
+        self._place = QVBoxLayout()
+        self._place.setSpacing(6)
+        self._form.addLayout(self._place)
+        self.line: FieldLine | None = None
+        self.words = QLineEdit()
+        self.words.setAccessibleName("Tag")
+        self._words_label = PlainLabel("", "muted")
+        self._words_label.setBuddy(self.words)
+        self.words.textChanged.connect(self._on_typed)
+        self.decided: DateField = DayField("Decided on", self._bridge.today)
+        self.decided.edited.connect(self._on_typed)
+        self._decided_label = PlainLabel("Decided on", "muted")
+        for each in (self._decided_label, self.decided, self._words_label, self.words):
+            self._form.addWidget(each)
+        self._form.addSpacing(GRID)
+        self.summary = PlainLabel("", "subheading", wrap=True)
+        self._form.addWidget(self.summary)
+        self._table = Table("What would change", self)
+        self._rows = RowsModel(_COLUMNS, self._table)
+        self._table.setModel(self._rows)
+        self._table.lay_out(_COLUMNS)
+        self._form.addWidget(self._table, 1)
+
+    def _build_foot(self) -> QVBoxLayout:
+        self.go = button("Change", kind="primary")
+        self.go.clicked.connect(self._do)
+        cancel = button("Cancel")
+        cancel.clicked.connect(self.closed)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self.go, 1)
+        row.addWidget(cancel)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(2 * GRID + 4, 12, 2 * GRID + 4, 2 * GRID)
+        foot.setSpacing(GRID)
+        foot.addLayout(row)
+        foot.addWidget(
+            PlainLabel("One change in the history. Ctrl+Z takes all of it back.", "caption", wrap=True)
+        )
+        return foot
+
+    # Showing
+
+    def start(self, key: str, chosen: bulk.Chosen, number: int) -> None:
+        """Begin with one of the deeds for the rows that are selected."""
+        self._key, self._chosen = key, chosen
+        self._title.setText(_TITLES[key])
+        self._of.setText(f"For the {show.count(number, 'agreement')} selected")
+        self._which.setVisible(key == "field")
+        self.fields.setVisible(key == "field")
+        for widget in (self._decided_label, self.decided):
+            widget.setVisible(key == "extend")
+        typed = key in ("extend", "tag", "untag")
+        self._words_label.setVisible(typed)
+        self.words.setVisible(typed)
+        name = {
+            "extend": "Authority",
+            "tag": "Tag, or several with commas",
+            "untag": "Tag, or several with commas",
+        }
+        self._words_label.setText(name.get(key, ""))
+        self.words.setAccessibleName(name.get(key, ""))
+        self.words.setPlaceholderText("Decision or minute number" if key == "extend" else "")
+        self.words.clear()
+        self.decided.set_text(show.day(self._bridge.today))
+        self._put_field("owner" if key == "owner" else str(self.fields.currentData()))
+        self._on_typed()
+
+    def first(self) -> QWidget:
+        """Where typing begins."""
+        if self._key == "field":
+            return self.fields
+        return self.line.editor if self.line is not None else self.words
+
+    def _put_field(self, name: str) -> None:
+        """Show the editor of that field, where the deed is to set one."""
+        while (item := self._place.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.line = None
+        if self._key not in ("field", "owner"):
+            return
+        self.line = FieldLine(BY_NAME[name], self._inside, in_place=False)
+        self.line.typed.connect(self._on_typed)
+        self._place.addWidget(self.line.label)
+        self._place.addWidget(self.line.place)
+
+    def _on_field(self) -> None:
+        if self._key == "field":
+            self._put_field(str(self.fields.currentData()))
+            self._on_typed()
+
+    def _on_typed(self) -> None:
+        """What was worked out holds no more; it is worked out again when the keys rest."""
+        self.plan = None
+        self._round += 1
+        self.go.setEnabled(False)
+        self.go.setText(_TITLES[self._key])
+        self.go.setAccessibleName(_TITLES[self._key])
+        self._soon.start()
+
+    def _made(self) -> tuple[bulk.Deed, bulk.Words] | None:
+        """What is to be done and what it is called; None while nothing is typed."""
+        text = self.words.text()
+        if self.line is not None:
+            name, typed = self.line.field.name, self.line.text()
+            return bulk.set_field(name, typed), partial(bulk.field_words, name, typed)
+        if self._key == "extend":
+            day = self.decided.day() if isinstance(self.decided, DayField) else None
+            return None if day is None else (bulk.extend_by_option(day, text.strip()), bulk.extension_words)
+        if not text.strip(" ,"):
+            return None
+        deed = bulk.remove_tags(text) if self._key == "untag" else bulk.add_tags(text)
+        return deed, partial(bulk.tag_words, text, remove=self._key == "untag")
+
+    def _look_ahead(self) -> None:
+        if self._chosen is None:
+            return
+        try:
+            made = self._made()
+        except TrackerError as error:
+            self._say(str(error), Tone.DANGER)
+            return
+        if made is None:
+            self._say("", Tone.PLAIN)
+            return
+        self._deed, words = made
+        session = self._bridge.session
+        work = partial(
+            _plan,
+            self._round,
+            partial(bulk.plan_beside, session.path, session.now, self._chosen, self._deed, words),
+        )
+        self._say("Working out what would change …", Tone.MUTED)
+        self._bridge.run(work, self._on_plan, self._on_failed)
+
+    def _say(self, words: str, tone: Tone) -> None:
+        self.summary.setText(words)
+        self.summary.set_tone(tone)
+        self._rows.show([])
+        self._table.hide()
+
+    def _on_plan(self, answer: object) -> None:
+        number, plan = cast("tuple[int, bulk.Plan]", answer)
+        if number != self._round:
+            return
+        self.plan = plan
+        self.summary.setText(summary(plan))
+        self.summary.set_tone(Tone.PLAIN)
+        self._rows.show(_lines(plan))
+        self._table.span_headings()
+        self._table.show()
+        self.go.setEnabled(bool(plan.ids))
+        words = plan.name if plan.ids else "Nothing to change"
+        self.go.setText(words if len(words) < 48 else f"Change {show.count(len(plan.ids), 'agreement')}")
+        self.go.setAccessibleName(words)
+
+    def _on_failed(self, error: object) -> None:
+        if not isinstance(error, TrackerError):
+            assert isinstance(error, BaseException)
+            raise error
+        self._say(str(error), Tone.DANGER)
+
+    # Doing
+
+    def _do(self) -> None:
+        plan, deed, session = self.plan, self._deed, self._bridge.session
+        if plan is None or deed is None:
+            return
+        self.go.setEnabled(False)
+        self.summary.setText("Saving …")
+        work = partial(bulk.change_beside, session.path, session.now, session.user, plan, deed)
+        self._bridge.run(work, self._on_done, self._on_failed)
+
+    def _on_done(self, number: object) -> None:
+        assert self.plan is not None
+        self.done.emit(self.plan.name)
+
+
+def _plan(number: int, work: partial[bulk.Plan]) -> tuple[int, bulk.Plan]:
+    return number, work()
+
+
+def summary(plan: bulk.Plan) -> str:
+    """How many change, stay and cannot be changed, in a sentence."""
+    parts = [f"{show.count(len(plan.ids), 'agreement')} {'changes' if len(plan.ids) == 1 else 'change'}"]
+    if plan.same:
+        parts.append(f"{plan.same:,} {'has' if plan.same == 1 else 'have'} it already")
+    if plan.unable:
+        parts.append(f"{plan.unable:,} cannot be changed")
+    return "; ".join(parts) + "."
+
+
+def _lines(plan: bulk.Plan) -> list[Row]:
+    """Those that cannot be changed first, with the reason; then before and after of the others."""
+    rows: list[Row] = []
+    if plan.cannot:
+        rows.append(Row((Cell(f"Cannot be changed: {plan.unable:,}", Tone.WARNING, 600),), heading=True))
+        rows += [
+            Row((Cell(line.name), Cell(line.after, Tone.MUTED, help=line.after)), line.id)
+            for line in plan.cannot
+        ]
+    if plan.changes:
+        more = f", the first {len(plan.changes):,}" if len(plan.ids) > len(plan.changes) else ""
+        rows.append(Row((Cell(f"Change: {len(plan.ids):,}{more}", weight=600),), heading=True))
+    for line in plan.changes:
+        after = line.after or "empty"
+        help_ = f"{line.name}\nBefore: {line.before or 'empty'}\nAfter: {after}"
+        rows.append(Row((Cell(line.name, help=help_), Cell(after, weight=500, help=help_)), line.id))
+    return rows

@@ -1,0 +1,49 @@
+"""The foot of the register: what is selected comes to this, and all of the list to that, by basis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from tracker.ui.parts import format as show
+from tracker.ui.parts.theme import GRID
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel
+from tracker.ui.register.headings import sum_words
+
+if TYPE_CHECKING:
+    from tracker.app.rows import Totals
+
+
+class Foot(QWidget):
+    """Two lines of words in one: at the left of the selection, at the right of the list."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.of_selection = PlainLabel("")
+        self.of_all = ElidedLabel("", "muted")
+        self.of_all.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        row.setSpacing(3 * GRID)
+        row.addWidget(self.of_selection)
+        row.addWidget(self.of_all, 1)
+
+    def show_one(self, place: int | None, total: int) -> None:
+        """One row is selected, or none."""
+        self.of_selection.setText("" if place is None else f"{place + 1:,} of {total:,}")
+
+    def show_several(self, number: int, total: int, totals: Totals | None) -> None:
+        """So many are selected; what they come to follows when it has been added up."""
+        words = [f"{number:,} of {total:,} selected", *sum_words(totals)]
+        if totals is not None and not totals.sums:
+            words.append("none states an amount")
+        self.of_selection.setText("   ".join(words))
+
+    def show_all(self, total: int, totals: Totals | None) -> None:
+        """What the whole list comes to."""
+        known = totals if totals is not None and totals.agreements == total else None
+        self.of_all.setText("; ".join([show.count(total, "agreement"), *sum_words(known)]))
