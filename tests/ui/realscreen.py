@@ -61,7 +61,9 @@ def main(register: Path) -> dict[str, object]:
     app = make_application(["tracker"])
     Theme(app, Scheme.LIGHT)
     typed = Path(tempfile.mkdtemp()) / "typed"
-    window = Window(Session.open(register), Settings())
+    settings = Settings(reminders={"quiet": []})  # whatever the hour is
+    settings.save()
+    window = Window(Session.open(register), settings)
     window.show()
     typist = subprocess.Popen([sys.executable, "-c", TYPIST, str(typed)])
     try:
@@ -82,10 +84,9 @@ def main(register: Path) -> dict[str, object]:
         }
         keeper.show()
         seen["asked"] = wait(lambda: active() == keeper.popup.windowTitle())
-        tray = keeper._tray.is_there
         window.close()
         wait(lambda: not window.isVisible(), 2)
-        seen["tray"], seen["popup stays"] = tray, keeper.popup.isVisible()
+        seen["popup stays"] = keeper.popup.isVisible()
         keeper.leave()
         return seen
     finally:

@@ -36,8 +36,8 @@ _PATIENCE = 90.0
 _TOLD = "told about the tray"
 _RUNS_ON = "The window is closed, and reminders keep coming."
 _WAY_BACK = (
-    "Tracker’s icon stands beside the clock, with the number of reminders. Click it for the window; "
-    "Quit Tracker in its menu ends the reminders too. This is said once."
+    "Tracker’s icon stands beside the clock, with the number of reminders. Click it to see them; its menu opens "
+    "the window, or quits Tracker and its reminders with it. This is said once."
 )
 
 
