@@ -100,8 +100,9 @@ def release_package(
         for one in facts
         for release in _releases(one, made)
     ]
+    name = publisher.encode("utf-8", "backslashreplace").decode() + made.isoformat()
     return {
-        "uri": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, publisher + made.isoformat())}",
+        "uri": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}",
         "version": "1.1",
         "extensions": list(EXTENSIONS),
         "publishedDate": made.isoformat(),
