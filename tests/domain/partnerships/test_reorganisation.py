@@ -90,8 +90,8 @@ def test_limits_sums_and_the_absence_of_a_direction() -> None:
     assert together is not None
     assert together.consent is Consent.NEEDED
     assert together.why == (
-        "Worth £120,000.00, more than £100,000.00, and it may run to 31 March 2030, options included, "
-        "past 31 March 2028."
+        "Worth £120,000.00 together with what else its supplier is paid (section 27; £60,000.00 by itself), "
+        "more than £100,000.00, and it may run to 31 March 2030, options included, past 31 March 2028."
     )
     none = touched(contract(), end, None, replace(PLAN, direction_date=None), LIMITS)
     assert none is not None
@@ -99,6 +99,18 @@ def test_limits_sums_and_the_absence_of_a_direction() -> None:
     ranged = touched(replace(contract(value=None), value_high=Money(90_000_00)), end, None, PLAN, LIMITS)
     assert ranged is not None
     assert ranged.consent is Consent.NOT_NEEDED
+
+
+@pytest.mark.parametrize(
+    ("least", "consent"),
+    [(100_001, Consent.NEEDED), (100_000, Consent.NOT_KNOWN), (60_000, Consent.NOT_KNOWN)],
+)
+def test_a_value_of_which_only_the_least_is_known(least: int, consent: Consent) -> None:
+    one = replace(contract(value=None), value_low=Money(least * 100))
+    found = touched(one, date(2030, 3, 31), None, PLAN, LIMITS)
+    assert found is not None
+    assert found.consent is consent
+    assert ("at least £100,001.00" in found.why) is (consent is Consent.NEEDED)
 
 
 def test_the_stints_that_reach_the_vesting_day() -> None:

@@ -131,13 +131,27 @@ def _consent(
             Consent.NOT_NEEDED,
             f"It was entered before {show(plan.direction_from)}, when the direction began.",
         )
-    if value is None or entered is None or entered.earliest is None or entered.earliest < plan.direction_from:
+    worth = _worth(agreement, aggregate, limit)
+    if not worth or entered is None or entered.earliest is None or entered.earliest < plan.direction_from:
         return Consent.NOT_KNOWN, f"Its value or the day it was entered is not known; the limit is {limit}."
     run = "without a known end" if latest is None else f"to {show(latest)}, options included"
     return (
         Consent.NEEDED,
-        f"Worth {value}, more than {limit}, and it may run {run}, past {show(plan.direction_date)}.",
+        f"Worth {worth}, more than {limit}, and it may run {run}, past {show(plan.direction_date)}.",
     )
+
+
+def _worth(agreement: Agreement, aggregate: Money | None, limit: Money) -> str:
+    """By which value an agreement is above the limit; "" where none is known to be."""
+    own = agreement.value or agreement.value_high
+    if aggregate is not None:
+        apart = f"; {own} by itself" if own and own != aggregate else ""
+        return f"{aggregate} together with what else its supplier is paid (section 27{apart})"
+    if own is not None:
+        return str(own)
+    least = agreement.value_low
+    known = least is not None and least.currency == limit.currency and least.minor > limit.minor
+    return f"at least {least}" if known else ""
 
 
 def members_touched(memberships: Iterable[Membership], plan: Reorganisation) -> tuple[Membership, ...]:
