@@ -691,6 +691,33 @@ def test_an_option_exercised_after_its_last_day_for_notice_is_said() -> None:
     assert told(climb(in_time)) == set()
 
 
+@pytest.mark.parametrize(
+    ("form", "exercised", "said"),
+    [
+        (ClauseForm.FORWARD, "2026-03-31", set()),
+        (ClauseForm.FORWARD, "2026-04-01", {"option.late-notice"}),
+        (ClauseForm.BACKWARD, "2026-03-30", set()),
+        (ClauseForm.BACKWARD, "2026-03-31", {"option.late-notice"}),
+        (ClauseForm.UNKNOWN, "2026-03-31", set()),
+        (ClauseForm.UNKNOWN, "2025-09-30", set()),
+        (ClauseForm.UNKNOWN, "2025-09-29", {"option.early-notice"}),
+    ],
+)
+def test_rule_5_the_window_in_which_an_option_may_be_exercised(
+    form: ClauseForm, exercised: str, said: set[str]
+) -> None:
+    its_own = option(1, 12, 6, form=form, notice_most=m(12))
+    by_clause = option(1, 12, notice_most=m(12))
+    events = (event(EXTENDED, exercised, option=1),)
+    for options, notices in (
+        ((its_own,), ()),
+        ((by_clause,), (clause(6, NoticeKind.OPTION, form),)),
+    ):
+        found = climb(until("2026-09-30", options=options, notices=notices, events=events))
+        assert told(found) == said
+        assert found.current_end == day("2027-09-30")
+
+
 @pytest.mark.parametrize("new_end", ["2027-03-31", "2026-12-31"])
 def test_an_extension_that_does_not_extend_is_left_out(new_end: str) -> None:
     agreement = until(

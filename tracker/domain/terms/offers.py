@@ -6,13 +6,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracker.domain.agreement import Agreement, ClauseForm, ExtensionOption, NoticeKind
+from tracker.domain.agreement import ClauseForm, ExtensionOption
 from tracker.domain.dates import Calendar, Period, add_days, latest_notice
 from tracker.domain.terms.options import end_after
-from tracker.domain.terms.reading import Reading, by_the_end, reading_of, service_of
-
-# Bound once: on Python 3.11 a look-up on an enumeration costs as much as adding months.
-_OPTION = NoticeKind.OPTION
+from tracker.domain.terms.reading import Asked, Reading, asked_by, by_the_end, reading_of
 
 
 class Offer(NamedTuple):
@@ -31,32 +28,11 @@ class Offer(NamedTuple):
     notice: Reading
 
 
-class Asked(NamedTuple):
-    """The notice that a clause asks for: its length, its form, and the working days for service."""
-
-    length: Period | None
-    form: ClauseForm
-    service_days: int
-
-
-_NOTHING = Asked(None, ClauseForm.UNKNOWN, 0)
-
-
-def asked_for_options(agreement: Agreement) -> Asked:
-    """The notice for options that record none of their own: what the clause on options says."""
-    for clause in agreement.notices:
-        if clause.kind is _OPTION:
-            return Asked(clause.length, clause.form, service_of(clause))
-    return _NOTHING
-
-
 def offer(
     option: ExtensionOption, base: date, limit: date | None, clause: Asked, calendar: Calendar
 ) -> Offer:
     """What `option` offers from the end `base`, within `limit`; `clause` where it names no notice."""
-    least, form, service = clause
-    if option.notice_least is not None:
-        least, form = option.notice_least, option.form
+    least, form, service = asked_by(option, clause)
     return _offer(
         base, limit, option.length, option.until, least, option.notice_most, form, service, calendar
     )

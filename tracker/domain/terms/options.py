@@ -14,6 +14,7 @@ from tracker.domain.agreement import Event, ExtensionOption
 from tracker.domain.check import Severity
 from tracker.domain.dates import Period, extend_end, is_some, latest_notice, show
 from tracker.domain.terms.course import Course, pinned
+from tracker.domain.terms.reading import asked_by, asked_for_options, reading_of
 
 _by_number = attrgetter("number")
 
@@ -155,18 +156,28 @@ def _take(course: Course, event: Event, first: int, last: int, base: date) -> tu
             f"An extension that names no option fits option {named}, and is taken for it.",
             "events",
         )
-    agreed, least = pinned(event.on), taken[0].notice_least
-    if agreed is not None and least is not None and not least.is_negative:
-        by = latest_notice(base, least).forward
-        if agreed > by:
-            course.note(
-                "option.late-notice",
-                Severity.WARNING,
-                f"Option {named} was exercised on {show(agreed)}; the last day for notice was {show(by)}. "
-                "Check that the other side accepted it.",
-                "events",
-            )
+    agreed = pinned(event.on)
+    if agreed is not None:
+        _check_window(course, taken[0], named, agreed, base)
     return numbers
+
+
+def _check_window(course: Course, option: ExtensionOption, named: str, agreed: date, base: date) -> None:
+    """Was the option exercised while its window was open? Nobody refuses what was recorded; it is said."""
+    least, form, _ = asked_by(option, asked_for_options(course.agreement))
+    most, by, opens = option.notice_most, date.max, date.min
+    if least is not None and not least.is_negative:
+        by = reading_of(base, least, form, 0, course.calendar).missed_after
+    if most is not None and not most.is_negative:
+        opens = latest_notice(base, most).backward
+    if agreed > by:
+        code, odd = "option.late-notice", f"the last day for notice was {show(by)}"
+    elif agreed < opens:
+        code, odd = "option.early-notice", f"notice could be given from {show(opens)} on"
+    else:
+        return
+    words = f"Option {named} was exercised on {show(agreed)}; {odd}. Check that the other side accepted it."
+    course.note(code, Severity.WARNING, words, "events")
 
 
 def _keep_rest(course: Course, option: ExtensionOption, taken_to: date, full: date) -> None:

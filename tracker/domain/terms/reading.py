@@ -10,14 +10,15 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracker.domain.agreement import ClauseForm, NoticeClause
+from tracker.domain.agreement import Agreement, ClauseForm, ExtensionOption, NoticeClause, NoticeKind
 from tracker.domain.dates import Calendar, NoticeDates, Period, latest_notice, show
 from tracker.domain.deadlines.deadline import act_words
 
 MOST_SERVICE = 60
 """Working days allowed for service at the most; more is a slip of the pen."""
 
-_FORWARD, _BACKWARD = ClauseForm.FORWARD, ClauseForm.BACKWARD
+# Bound once: on Python 3.11 a look-up on an enumeration costs as much as adding months.
+_FORWARD, _BACKWARD, _OPTION = ClauseForm.FORWARD, ClauseForm.BACKWARD, NoticeKind.OPTION
 
 
 class Reading(NamedTuple):
@@ -38,6 +39,32 @@ class Reading(NamedTuple):
     latest: date
     both: NoticeDates | None
     words: str
+
+
+class Asked(NamedTuple):
+    """The notice that a clause asks for: its length, its form, and the working days for service."""
+
+    length: Period | None
+    form: ClauseForm
+    service_days: int
+
+
+_NOTHING = Asked(None, ClauseForm.UNKNOWN, 0)
+
+
+def asked_for_options(agreement: Agreement) -> Asked:
+    """The notice for options that record none of their own: what the clause on options says."""
+    for clause in agreement.notices:
+        if clause.kind is _OPTION:
+            return Asked(clause.length, clause.form, service_of(clause))
+    return _NOTHING
+
+
+def asked_by(option: ExtensionOption, clause: Asked) -> Asked:
+    """The notice that `option` asks for, `clause` where it records none of its own."""
+    if option.notice_least is None:
+        return clause
+    return Asked(option.notice_least, option.form, clause.service_days)
 
 
 def service_of(clause: NoticeClause) -> int:

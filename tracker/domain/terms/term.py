@@ -18,8 +18,8 @@ from tracker.domain.dates import (
 )
 from tracker.domain.terms.course import Course, Notice
 from tracker.domain.terms.notice import notices_given
-from tracker.domain.terms.offers import asked_for_options, offer
-from tracker.domain.terms.reading import Reading
+from tracker.domain.terms.offers import offer
+from tracker.domain.terms.reading import Reading, asked_for_options
 from tracker.domain.terms.renewals import rolls_of
 from tracker.domain.terms.replay import replay
 from tracker.domain.terms.rolling import Rolls
