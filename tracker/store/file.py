@@ -107,10 +107,10 @@ class Register:
                     why, connection = altered, connect(path, "ro")
                 if version < schema.VERSION:
                     opening.bring_up_to_date(connection, path, version, why)
+                return cls(path, connection, why)
             except BaseException:
                 connection.close()
                 raise
-        return cls(path, connection, why)
 
     def close(self) -> None:
         """Let go of the file."""
