@@ -60,7 +60,7 @@ def test_every_link_leads_to_a_page(page: pages.HelpPage) -> None:
         assert target.removesuffix(".md") in pages.pages(), target
 
 
-def test_f1_opens_the_page_for_the_place_and_closes_it(stage: Stage, panel: HelpPanel) -> None:
+def test_the_help_key_opens_the_page_for_the_place_and_closes_it(stage: Stage, panel: HelpPanel) -> None:
     assert panel.page.key == "home"
     assert panel.search.hasFocus()
     QTest.keyClick(stage.window, Qt.Key.Key_F1)
