@@ -25,6 +25,7 @@ from tracker.domain.dates import (
     show,
 )
 from tracker.domain.written import (
+    DateOrder,
     OptionRead,
     ReadSpan,
     ReadTerms,
@@ -67,8 +68,8 @@ def in_units(written: str, unit: str) -> Period | None:
     return one.times(int(float(written)))
 
 
-def read_term(cell: Cell, unit: str) -> Read:
-    """A cell of a column of terms or durations: "36", "3 years", "3+1+1", "One-off"."""
+def read_term(cell: Cell, unit: str, order: DateOrder = "dmy") -> Read:
+    """A cell of a column of terms or durations: "36", "3 years", "3+1+1", "One-off", two days."""
     if is_blank(cell):
         return NO_LENGTH, ()
     if isinstance(cell, Fault):
@@ -76,11 +77,13 @@ def read_term(cell: Cell, unit: str) -> Read:
     written = shown(cell).strip()
     period = in_units(written, unit)
     terms = ReadTerms(initial=period) if period else _read(written)
-    if terms.initial or terms.options or terms.end_kind or terms.roll or terms.until:
+    if terms.initial or terms.options or terms.end_kind or terms.roll:
         return Length(terms, terms.options, written), terms.findings
-    span = read_span(written[:200])
+    span = read_span(written[:200], order=order)
+    if terms.until and (span.starts.when is None or span.ends.when is None):
+        return Length(terms, terms.options, written), terms.findings
     if span.starts.when is not None and span.ends.when is not None:
-        return Length(terms, (), written, span), ()
+        return Length(ReadTerms(), (), written, span), span.starts.findings + span.ends.findings
     return Length(terms, (), written), terms.findings or (_not_understood(written, "length"),)
 
 

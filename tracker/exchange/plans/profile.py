@@ -50,6 +50,8 @@ _PERIOD = re.compile(
     r".*\b\d+(?:\.\d+)?\s*(?:\+|x|years?|yrs?|y|months?|mths?|m|weeks?|days?)\b.*|\s*\d{1,3}(?:\s*\+\s*\d{1,3})+\s*|.*\b(?:one|two|three|four|five|six|seven|ten)\b.*(?:year|month).*|\s*one[- ]?off.*|\s*rolling.*",
     re.IGNORECASE | re.DOTALL,
 )
+_A_DAY = r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|(?:\d{1,2}(?:st|nd|rd|th)? ?)?[a-z]{3,9}[ \-,]*\d{2,4})"
+_SPAN = re.compile(rf"\s*(?:from )?{_A_DAY}\s*(?:[-\u2013\u2014]|to|until|till)\s*{_A_DAY}\s*", re.IGNORECASE)
 _FIRM = re.compile(
     r"\b(?:ltd|limited|plc|llp|llc|inc|corp|corporation|company|co|group|services|solutions|trust|council|university|associates|consult\w*|"
     r"partners|uk|cic|gmbh|systems|holdings|nhs)\b",
@@ -98,6 +100,7 @@ class Profile:
     yes_no: float = 0.0
     currency: float = 0.0
     period: float = 0.0
+    span: float = 0.0
     firm: float = 0.0
     kind: float = 0.0
     code: float = 0.0
@@ -124,6 +127,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("route", _ROUTE),
     ("size", _SIZE),
     ("code", _CODE),
+    ("span", _SPAN),
 )
 
 
@@ -196,17 +200,25 @@ def looks_like_number(cell: Cell) -> bool:
 
 
 def _day_fit(p: Profile) -> float:
-    return p.date + 0.5 * p.nil if p.date else _serials(p)
+    return p.date - p.span + 0.5 * p.nil if p.date else _serials(p)
 
 
 def _end_fit(p: Profile) -> float:
     """As for a day; an end may also be in words, such as "rolling"."""
-    return p.date + 0.8 * p.words_of_end + 0.3 * p.nil if p.date or p.words_of_end > 0.5 else _serials(p)
+    return (
+        p.date - p.span + 0.8 * p.words_of_end + 0.3 * p.nil
+        if p.date or p.words_of_end > 0.5
+        else _serials(p)
+    )
 
 
 def _serials(p: Profile) -> float:
     """Numbers may be days of a spreadsheet that lost their format."""
-    return 0.3 if p.number > 0.9 and p.money == 0 and 4.5 <= p.length <= 8.5 else 0.0
+    return (
+        0.3
+        if p.number > 0.9 - p.words_of_end and p.number and p.money == 0 and 4.5 <= p.length <= 8.5
+        else 0.0
+    )
 
 
 def _amount_fit(p: Profile) -> float:
@@ -236,7 +248,9 @@ def _number_of_supplier_fit(p: Profile) -> float:
 
 
 def _length_fit(p: Profile, least: float) -> float:
-    return max(p.period, 0.6 if p.number > 0.8 and p.length <= 5 else 0.0, 0.5 * p.words_of_end, least)
+    return max(
+        p.period, p.span, 0.6 if p.number > 0.8 and p.length <= 5 else 0.0, 0.5 * p.words_of_end, least
+    )
 
 
 FITS: dict[str, Callable[[Profile], float]] = {

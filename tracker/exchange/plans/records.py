@@ -12,7 +12,7 @@ from typing import Any
 from tracker.domain.agreement import AgreementType, EndKind, PartyRole
 from tracker.domain.check import Finding, Severity
 from tracker.domain.money import read_heading
-from tracker.domain.written import ORDER_WORDS, Order, decide_order
+from tracker.domain.written import ORDER_WORDS, DateOrder, Order, decide_order
 from tracker.exchange.plans import clauses, values
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.mapping import Column, ColumnMap
@@ -201,13 +201,25 @@ def _reader(
     special: dict[str, Callable[[Any], values.Read]] = {
         "sme": values.yes_no,
         "vcse": values.yes_no,
-        "term": partial(clauses.read_term, unit=column.unit),
+        "term": partial(clauses.read_term, unit=column.unit, order=_order_within(cells["term"], cells))
+        if name == "term"
+        else values.text,
         "notice": partial(clauses.read_notice, unit=column.unit),
         "supplier": supplier_reader(_role(column)),
         "buyer": buyer_reader(councils),
         "type": read_type,
     }
     return special.get(name) or (values.long_text if name in LONG_TEXT else values.text)
+
+
+_A_DAY = re.compile(r"(?<!\d)\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
+
+
+def _order_within(cells: Sequence[Cell], columns: Columns) -> DateOrder:
+    """The order of dates that stand within longer texts, such as "01/04/2023 - 31/03/2026"."""
+    own = [day for cell in {c for c in cells if isinstance(c, str)} for day in _A_DAY.findall(cell)]
+    others = [c for name in DATE_FIELDS for c in columns.get(name, ()) if isinstance(c, str)] if own else []
+    return decide_order(own, others=others).order
 
 
 def _role(column: Column) -> PartyRole:

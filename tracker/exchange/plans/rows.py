@@ -11,6 +11,7 @@ from operator import itemgetter
 from tracker.domain.check import Finding, Severity
 from tracker.exchange.plans.compare import fold, fold_reference
 from tracker.exchange.plans.header import Table
+from tracker.exchange.plans.heading import known
 from tracker.exchange.plans.mapping import Column, ColumnMap
 from tracker.exchange.plans.planned import Located, PlannedAgreement, found
 from tracker.exchange.plans.profile import looks_like_date, looks_like_number
@@ -61,14 +62,18 @@ def sort_rows(table: Table, mapping: ColumnMap, read: Read) -> Sorted:
     bearing = [mapping.fields[name].index for name in BEARING if name in mapping.fields]
     dated = [mapping.fields[name].index for name in DATE_FIELDS if name in mapping.fields]
     ordinary = _ordinary(mapping, leads)
+    other = _other_table(table, headings)
     for index, row in enumerate(table.records):
         usual = ordinary(row)
         reason = ""
         if not usual:
             filled = len(row) - row.count(None) - row.count("")
             reason = _not_an_agreement(row, filled, headings, naming, dated, narrow)
-            if filled == 1 and _heads_a_part(table, index):
+            if filled == 1 and index < other and _heads_a_part(table, index):
                 done.parts[index] = shown(next(cell for cell in row if not is_blank(cell))).strip()
+        if not reason and index >= other:
+            where = table.sheet.numbers[table.body + other]
+            reason = f"it belongs to another table, whose headings stand in row {where}"
         if not reason:
             first = first_of.setdefault(tuple(row), index)
             if first != index:
@@ -106,6 +111,26 @@ def _heads_a_part(table: Table, index: int) -> bool:
     below = records[index + 1] if index + 1 < len(records) else []
     filled = len(below) - below.count(None) - below.count("")
     return filled > 2 and 2 < len(text) < 60 and not text.lower().startswith(("note", "total", "*", "source"))
+
+
+def _other_table(table: Table, headings: Sequence[str]) -> int:
+    """Index of the heading row of another table below this one; the number of rows where there is none.
+
+    It stands under a blank row or the title of that table, and names other columns than this table's.
+    """
+    numbers, records = table.sheet.numbers[table.body :], table.records
+    for index in range(1, len(records)):
+        above = records[index - 1]
+        if len(above) - above.count(None) - above.count("") > 1 and numbers[index] - numbers[index - 1] == 1:
+            continue
+        cells = [cell for cell in records[index] if not is_blank(cell)]
+        texts = [cell for cell in cells if isinstance(cell, str) and len(cell) < 40]
+        if not 2 <= len(texts) == len(cells) <= max(2, len(headings) - 2):
+            continue
+        named = sum(1 for text in texts if known(text) > 0.5)
+        if named * 2 > len(texts) and not _repeats_headings(records[index], headings):
+            return index
+    return len(records)
 
 
 def _filled(row: Row, index: int) -> bool:

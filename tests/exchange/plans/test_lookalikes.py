@@ -1,0 +1,255 @@
+"""Registers as other councils lay them out, and lists that are none: what a careful officer would make of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.importing import plan_of, write_csv, write_xlsx
+from tracker.domain.agreement import Agreement, EndKind, PartyRole
+from tracker.domain.errors import CannotRead
+from tracker.exchange.plans.plan import Plan
+from tracker.exchange.plans.planned import Outcome
+
+START, END, LATEST = "01/04/2023", "31/03/2026", "31/03/2028"
+
+# Headings, the fields that they must be told as, in order; "" for a column that fills none of these.
+REGISTERS: dict[str, tuple[str, str]] = {
+    "transparency code": (
+        "Reference number|Title of agreement|Local authority department responsible|Description of the goods "
+        "and/or services being provided|Supplier name and details|Sum to be paid over the length of the contract "
+        "or the estimated annual spending or budget for the contract|Start date|End date|Review date|Value Added "
+        "Tax that cannot be recovered|Process used",
+        "reference|title|department|description|supplier|value|starts|ends|review|irrecoverable_vat|procurement_route",
+    ),
+    "city": (
+        "LCC Ref|Contract Title|Directorate|Contract Start Date|Contract End Date|Extension Period|"
+        "Estimated Contract Value|Supplier",
+        "reference|title|department|starts|ends|extensions|value|supplier",
+    ),
+    "effective date": (
+        "Contract Number|Contract Description|Contract Effective Date|Contract End Date|Total Value|Contractor",
+        "reference|title|starts|ends|value|supplier",
+    ),
+    "possible extension to": (
+        "Contract ID|Contract name|Supplier(s)|Current contract start date|Possible extension to|Annual value",
+        "reference|title|supplier|starts|max_end|annual_value",
+    ),
+    "extendable to": (
+        "DN Reference|Title|Organisation|Supplier|Value|From Date|To Date|Extendable To",
+        "reference|title|buyer|supplier|value|starts|ends|max_end",
+    ),
+    "in short": (
+        "Ctr No|Ctr Name|Suppl.|St. Date|End Dt|Val (ex. VAT)|Dept.",
+        "reference|title|supplier|starts|ends|value|department",
+    ),
+    "shorter": (
+        "REF|DESCRIPTION|CONTRACTOR|COMM. DATE|EXPIRY|EXT. OPTION|ANNUAL £|TOTAL £|OFFICER",
+        "reference|title|supplier|starts|ends|extensions|annual_value|value|owner",
+    ),
+    "two languages": (
+        "Contract Ref / Cyf|Contract Title / Teitl|Supplier / Cyflenwr|Start Date / Dyddiad Dechrau|"
+        "End Date / Dyddiad Gorffen|Value / Gwerth",
+        "reference|title|supplier|starts|ends|value",
+    ),
+    "questions": (
+        "What is the contract for?|Who is the supplier?|When did it start?|When does it end?|How much is it worth?",
+        "title|supplier|starts|ends|value",
+    ),
+    "plain words": (
+        "Agreement No.|What is it for?|Who with|From|To|£|Manager",
+        "reference|title|supplier|starts|ends|value|owner",
+    ),
+    "service levels": (
+        "SLA Title|Partner organisation|Commencement|Termination|Annual charge|Lead officer",
+        "title|supplier|starts|ends|annual_value|owner",
+    ),
+    "a plan to buy again": (
+        "Contract Title|Current Supplier|Contract end|Re-tender start|New contract start date|Annual value",
+        "title|supplier|ends|||annual_value",
+    ),
+}
+VALUES = {
+    **dict.fromkeys(("starts", "review"), START),
+    "ends": END,
+    "max_end": LATEST,
+    "": "01/04/2026",
+    "reference": "R{}",
+    "title": "Lift maintenance {}",
+    "supplier": "Lift Company {} Ltd",
+    "buyer": "Anytown Council",
+    "value": "1,000.00",
+    "annual_value": "500.00",
+    "irrecoverable_vat": "0",
+    "extensions": "1 x 12 months",
+    "procurement_route": "Open tender",
+    "department": "Property",
+    "description": "Lifts in tall buildings, site {}",
+    "owner": "Jo Bloggs",
+}
+
+
+def added(plan: Plan) -> list[Agreement]:
+    return [row.planned.agreement for row in plan.rows if row.outcome is Outcome.ADD and row.planned]
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_headings_are_understood_without_help(name: str, tmp_path: Path) -> None:
+    headings, fields = (text.split("|") for text in REGISTERS[name])
+    rows = [[VALUES[field].format(number) for field in fields] for number in range(1, 5)]
+    plan = plan_of(write_csv(tmp_path / "register.csv", [headings, *rows]))
+    told = {column.index: field for field, column in plan.mapping.fields.items()}
+    assert [told.get(index, "") for index in range(len(fields))] == fields
+    assert [one.title for one in added(plan)] == [row[fields.index("title")] for row in rows]
+
+
+# Lists from which no agreement may come, each with one of its rows.
+OTHERS: dict[str, tuple[str, str]] = {
+    "spending": (
+        "Body name|Service area|Expense type|Date|Transaction number|Amount|Supplier name|Supplier ID|Purpose",
+        "Anytown|Housing|Repairs|0{}/01/2026|1000{}|1000.00|Fix It Ltd|55|Repairs",
+    ),
+    "payments": (
+        "Payment Date|Supplier|Description|Net Amount|Cost Centre|Invoice Number",
+        "0{}/03/2026|Fix It Ltd|Boiler|100{}.00|HS01|INV{}",
+    ),
+    "invoices": (
+        "Vendor|Invoice date|Invoice no|Gross|Net|Description",
+        "Fix|0{}/03/2026|I{}|120|100|Repairs",
+    ),
+    "paid": (
+        "Council|Date Paid|Supplier|Amount|Summary of purpose",
+        "Anytown|0{}/03/2026|Fix Ltd|10{}|Repairs",
+    ),
+    "cards": (
+        "Transaction Date|Merchant Name|Merchant Category|Amount|Directorate",
+        "0{}/03/2026|Shop|Books|{}.00|Place",
+    ),
+    "pipeline": (
+        "Procurement title|Category|Estimated contract value|Anticipated tender date|Anticipated contract start|Lead",
+        "Leisure {}|Corporate|1000000|01/0{}/2027|01/06/2027|Jo",
+    ),
+    "tenders": (
+        "Tender reference|Opportunity title|Closing date|Estimated start|Status|Contact",
+        "T{}|Roof {}|15/01/2027|TBC|Open|Jo",
+    ),
+    "staff": (
+        "Name|Job title|Start date|End date|Salary|Department",
+        "Jo {}|Lawyer|01/0{}/2020|01/01/2026|40000|Legal",
+    ),
+    "members": (
+        "Councillor|Ward|Party|Term start|Term end|Email",
+        "Cllr {}|North|Ind|01/05/202{}|01/05/2027|a@b.uk",
+    ),
+    "licences": (
+        "Licence number|Premises name|Licence holder|Date issued|Ward",
+        "L{}|The Crown {}|Pub Co|01/01/2020|North",
+    ),
+    "risks": ("Risk ID|Risk|Owner|Likelihood|Review date|Mitigation", "{}|Flood {}|Jo|3|01/01/2027|Pump"),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_lists_are_told_from_registers(name: str, tmp_path: Path) -> None:
+    headings, row = OTHERS[name]
+    rows = [row.replace("{}", str(number)).split("|") for number in range(1, 9)]
+    with pytest.raises(CannotRead, match="No table of agreements was found"):
+        plan_of(write_csv(tmp_path / "list.csv", [headings.split("|"), *rows]))
+
+
+HEAD = ("Contract Ref", "Title", "Supplier", "Start date", "End date", "Value")
+
+
+def read(path: Path, *rows: Sequence[str], head: Sequence[str] = HEAD) -> Plan:
+    return plan_of(write_csv(path / "register.csv", [head, *rows]))
+
+
+def days(plan: Plan) -> list[tuple[date | None, date | None]]:
+    return [
+        (one.starts.day if one.starts else None, one.ends.day if one.ends else None) for one in added(plan)
+    ]
+
+
+def test_each_column_of_dates_has_an_order_of_its_own(tmp_path: Path) -> None:
+    plan = read(
+        tmp_path,
+        ["C1", "Alpha", "A Ltd", "25/04/2023", "3/31/2026", "1"],
+        ["C2", "Beta", "B Ltd", "05/06/2022", "5/6/2027", "1"],
+    )
+    assert days(plan) == [
+        (date(2023, 4, 25), date(2026, 3, 31)),
+        (date(2022, 6, 5), date(2027, 5, 6)),
+    ]
+
+
+def test_a_column_of_day_numbers_is_read_and_said(tmp_path: Path) -> None:
+    plan = read(
+        tmp_path,
+        ["C1", "Alpha", "A Ltd", "45017", "46112", "1"],
+        ["C2", "Beta", "B Ltd", "45292", "rolling", "1"],
+        ["C3", "Gamma", "C Ltd", "45292.0", "46112", "1"],
+    )
+    assert days(plan)[0] == (date(2023, 4, 1), date(2026, 3, 31))
+    assert added(plan)[1].end_kind is EndKind.ROLLING
+    assert sum(one.finding.code == "date.from-number" for one in plan.all_findings) == 5
+    one = read(
+        tmp_path,
+        *[[f"C{n}", "Alpha", "A Ltd", START, END, "1"] for n in range(4)],
+        ["C9", "Delta", "D Ltd", "45017", END, "1"],
+    )
+    assert days(one)[-1] == (None, date(2026, 3, 31))
+
+
+def test_start_and_end_in_one_cell(tmp_path: Path) -> None:
+    head = ("Title", "Supplier", "Contract period", "Value")
+    plan = read(
+        tmp_path,
+        ["Alpha", "A Ltd", "01/04/2023 - 31/03/2026", "1"],
+        ["Beta", "B Ltd", "1 April 2023 to 31 March 2027", "1"],
+        head=head,
+    )
+    assert days(plan) == [
+        (date(2023, 4, 1), date(2026, 3, 31)),
+        (date(2023, 4, 1), date(2027, 3, 31)),
+    ]
+    american = read(
+        tmp_path,
+        ["Alpha", "A Ltd", "04/01/2023 - 03/31/2026", "1"],
+        ["Beta", "B Ltd", "05/01/2023 - 04/30/2026", "1"],
+        head=head,
+    )
+    assert days(american)[0] == (date(2023, 4, 1), date(2026, 3, 31))
+
+
+def test_another_table_below_is_left_out(tmp_path: Path) -> None:
+    rows = [[f"C{n}", f"Thing {n}", "A Ltd", date(2023, 4, n), date(2026, 3, n), n] for n in range(1, 5)]
+    below = [
+        [],
+        ["Summary by directorate"],
+        ["Directorate", "Count", "Value"],
+        ["Place", 2, 5],
+        ["People", 1, 7],
+    ]
+    plan = plan_of(write_xlsx(tmp_path / "register.xlsx", [list(HEAD), *rows, *below]))
+    assert len(added(plan)) == 4
+    assert [row.reason for row in plan.rows][-2:] == [
+        "it belongs to another table, whose headings stand in row 8"
+    ] * 2
+
+
+def test_a_packed_cell_of_suppliers_and_what_is_none(tmp_path: Path) -> None:
+    plan = read(
+        tmp_path,
+        ["C1", "Alpha", "Marks and Spencer plc", START, "N/A - one off purchase", "1"],
+        ["C2", "Beta", "Alpha Ltd\nBeta plc", START, END, "1"],
+    )
+    names = [
+        [party.name for party in row.planned.parties if party.role is PartyRole.SUPPLIER]
+        for row in plan.rows
+        if row.planned
+    ]
+    assert names == [["Marks and Spencer plc"], ["Alpha Ltd", "Beta plc"]]
+    assert added(plan)[0].end_kind is EndKind.ONE_OFF
