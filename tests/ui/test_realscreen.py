@@ -56,12 +56,11 @@ def test_f39_f69_reminders_in_the_tray_of_a_real_screen(sample: Path, tmp_path: 
         "popup": True,
         "no window": True,
         "icon": True,
+        "tray asks": True,
         "second ends": 0,
         "window": True,
         "said": True,
         "closed": True,
         "runs on": True,
-        "tray asks": True,
         "quits": 0,
-        "after a kill": True,
     }
