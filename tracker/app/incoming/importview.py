@@ -68,6 +68,8 @@ LABELS: dict[str, str] = {
 PAIRED = ("starts", "ends", "current_end", "max_end", "extensions", "term", "notice", "review", "signed")
 """Fields that are shown twice, as written and as read: there reading can go wrong unseen."""
 
+_DAYS = ("signed", "starts", "ends", "current_end", "max_end", "review")
+
 ODD_ROWS = "odd"
 """Beside the outcomes: the rows that a person should look at, whatever becomes of them."""
 
@@ -183,7 +185,8 @@ class Cells:
         if cell is None or cell == "":
             return "an empty cell"
         if isinstance(cell, str):
-            return "text" if self._plan.workbook.kind == "text" else "text, not a date cell"
+            cells = self._plan.workbook.kind not in ("text", "pasted")
+            return "text, not a date cell" if cells and field in _DAYS else "text"
         if isinstance(cell, Fault):
             return "an error in the sheet"
         return "a number" if isinstance(cell, int | float) else "a date cell"

@@ -52,7 +52,8 @@ def named(plan: Plan, register: Iterable[str]) -> tuple[Named, ...]:
                 parties.setdefault(key, party)
     known = {comparable(name): name for name in register}
     fresh = [key for key in rows if key not in known]
-    likely = _likely(fresh, {**{key: parties[key].name for key in rows}, **known}, known)
+    count = {key: len(many) for key, many in rows.items()}
+    likely = _likely(fresh, {**{key: parties[key].name for key in rows}, **known}, known, count)
     found = [
         Named(party.name, party.role, tuple(rows[key]), known.get(key, ""), likely.get(key, ()))
         for key, party in parties.items()
@@ -61,7 +62,7 @@ def named(plan: Plan, register: Iterable[str]) -> tuple[Named, ...]:
 
 
 def _likely(
-    fresh: Iterable[str], names: Mapping[str, str], known: Mapping[str, str]
+    fresh: Iterable[str], names: Mapping[str, str], known: Mapping[str, str], count: Mapping[str, int]
 ) -> dict[str, tuple[str, ...]]:
     """New name -> what it may be; only names that share a telling word are compared."""
     from rapidfuzz import fuzz, process
@@ -75,8 +76,10 @@ def _likely(
         near = {other for word in key.split() if len(by_word[word]) <= _COMMON for other in by_word[word]}
         near.discard(key)
         best = process.extract(key, sorted(near), scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=3)
-        # Of two new spellings, only the later one is asked about.
-        told = [other for other, _, _ in best if other in known or other < key]
+        # Of two new spellings, only the rarer one is asked about.
+        told = [
+            other for other, _, _ in best if other in known or (-count[other], other) < (-count[key], key)
+        ]
         told += [other for other in near if other in known and other not in told and _begins(key, other)]
         if told:
             found[key] = tuple(names[other] for other in sorted(told, key=lambda one: one not in known))

@@ -178,9 +178,9 @@ class Desk(QObject):
         number, answer = cast("tuple[int, Answer | TrackerError]", made)
         if number != self._number:
             return
-        if isinstance(answer, TrackerError):
+        if isinstance(answer, TrackerError) or self.stopped:
             self.choices, self.layout = self._settled
-            self.refused.emit(answer)
+            self.refused.emit(Stopped("") if self.stopped else answer)
             return
         self.choices = answer.choices
         self.layout = answer.layout or self.layout

@@ -51,7 +51,7 @@ class EndsBox(QWidget):
         right.setSpacing(4)
         left.addWidget(self.title)
         left.addWidget(self.evidence)
-        left.addWidget(self.rows)
+        left.addWidget(self.rows, 0, Qt.AlignmentFlag.AlignLeft)
         left.addStretch()
         self.answers = {code: QRadioButton(text) for code, text in _ENDS}
         for code, radio in self.answers.items():
