@@ -72,7 +72,9 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, self._ink("accent_soft"))
             if left <= 0:
                 painter.fillRect(left, top, 3, high, self._ink("accent"))
-            if option.widget is not None and option.widget.hasFocus():
+            view = option.widget
+            here = isinstance(view, QAbstractItemView) and view.currentIndex().row() == index.row()
+            if here and view.hasFocus():
                 line = "accent"
         if not isinstance(cell, Cell):
             return

@@ -248,9 +248,10 @@ class BulkPanel(QWidget):
         self._table.span_headings()
         self._table.show()
         self.go.setEnabled(bool(plan.ids))
-        words = plan.name if plan.ids else "Nothing to change"
-        self.go.setText(words if len(words) < 48 else f"Change {show.count(len(plan.ids), 'agreement')}")
-        self.go.setAccessibleName(words)
+        verb = "Extend" if self._key == "extend" else "Change"
+        words = f"{verb} {show.count(len(plan.ids), 'agreement')}" if plan.ids else "Nothing to change"
+        self.go.setText(words)
+        self.go.setAccessibleName(plan.name if plan.ids else words)
 
     def _on_failed(self, error: object) -> None:
         if not isinstance(error, TrackerError):
@@ -289,14 +290,8 @@ def summary(plan: bulk.Plan) -> str:
 
 
 def _lines(plan: bulk.Plan) -> list[Row]:
-    """Those that cannot be changed first, with the reason; then before and after of the others."""
+    """Before and after of those that change, then those that cannot be changed, by the reason."""
     rows: list[Row] = []
-    if plan.cannot:
-        rows.append(Row((Cell(f"Cannot be changed: {plan.unable:,}", Tone.WARNING, 600),), heading=True))
-        rows += [
-            Row((Cell(line.name), Cell(line.after, Tone.MUTED, help=line.after)), line.id)
-            for line in plan.cannot
-        ]
     if plan.changes:
         more = f", the first {len(plan.changes):,}" if len(plan.ids) > len(plan.changes) else ""
         rows.append(Row((Cell(f"Change: {len(plan.ids):,}{more}", weight=600),), heading=True))
@@ -304,4 +299,9 @@ def _lines(plan: bulk.Plan) -> list[Row]:
         after = line.after or "empty"
         help_ = f"{line.name}\nBefore: {line.before or 'empty'}\nAfter: {after}"
         rows.append(Row((Cell(line.name, help=help_), Cell(after, weight=500, help=help_)), line.id))
+    for reason in dict.fromkeys(line.after for line in plan.cannot):
+        those = [line for line in plan.cannot if line.after == reason]
+        cell = Cell(reason.rstrip("."), Tone.WARNING, 600, remark=f"{len(those):,}", help=reason)
+        rows.append(Row((cell,), heading=True))
+        rows += [Row((Cell(line.name), Cell(line.before, Tone.MUTED)), line.id) for line in those]
     return rows

@@ -19,7 +19,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("reference", "Ref", "NBC-P1-3", drop=1),
     Column("title", "Title", "Parking enforcement partn", stretch=True),
     Column("supplier", "Supplier or partner", "Marmalade Facilities L", drop=4),
-    Column("status", "Status", "Awaiting signature"),
+    Column("status", "Status", "Awaiting signature --"),
     Column("next_act_by", "Act by", "30 September 2026 --", right=True),
     Column("current_end", "Ends", "30 September 2026", right=True, drop=5),
     Column("value", "Value", "£89,399,651", right=True, drop=2),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget, QWidgetAction
 
@@ -174,6 +174,9 @@ class FacetBar(QWidget):
 
     # Room
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -181,16 +184,17 @@ class FacetBar(QWidget):
     def _fit(self) -> None:
         """The facets that narrow the list always stand in the row; of the others as many as have room."""
         self._clear.setVisible(bool(self.choices()))
-        fixed = (self.more, self.group, *([self._clear] if self.choices() else []))
-        room = self.width() - sum(widget.sizeHint().width() + GRID for widget in fixed) - GRID
+        fixed = (self.more, *([self._clear] if self.choices() else []))
+        room = self.width() - sum(widget.sizeHint().width() + GRID for widget in fixed)
+        room -= self.group.minimumWidth() + 2 * GRID
         chosen = [facet for facet in self.facets.values() if facet.value]
-        room -= sum(facet.width() + GRID for facet in chosen)
+        room -= sum(facet.minimumWidth() + GRID for facet in chosen)
         for key, facet in self.facets.items():
             if facet in chosen:
                 facet.show()
                 continue
-            wanted = key in _ALWAYS and room >= facet.width() + GRID
-            room -= facet.width() + GRID if wanted else 0
+            wanted = key in _ALWAYS and room >= facet.minimumWidth() + GRID
+            room -= facet.minimumWidth() + GRID if wanted else 0
             facet.setVisible(wanted)
         for facet in self.facets.values():
             facet.entry.setVisible(facet.isHidden())

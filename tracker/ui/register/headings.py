@@ -49,5 +49,5 @@ def sum_words(totals: Totals | None) -> list[str]:
         amount = show.amount(total.minor, total.currency)
         words.append(f"{amount} {basis}, from {total.agreements:,}")
     if totals.without and totals.sums:
-        words.append(f"{totals.without:,} state no amount")
+        words.append(f"{totals.without:,} {'states' if totals.without == 1 else 'state'} no amount")
     return words

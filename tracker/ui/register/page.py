@@ -384,7 +384,9 @@ class RegisterPage(Page):
         )
 
     def show_view(self, view: SavedView) -> None:
-        """Search, narrow, sort, group and lay out the list as a view says."""
+        """Search, narrow, sort, group and lay out the list as a view says; nothing stays selected."""
+        self.table.clearSelection()
+        self._several = array("I")
         order = Qt.SortOrder.DescendingOrder if view.descending else Qt.SortOrder.AscendingOrder
         header = self.table.horizontalHeader()
         blocked = [QSignalBlocker(each) for each in (self.search, header)]
