@@ -132,7 +132,7 @@ class Finder(QFrame):
             look = show.status(found.status or "")
             title = Cell(found.title or found.reference, weight=500, look=look, remark=found.supplier)
             row = Row((title, Cell(look.word, Tone.MUTED, right=True)), Place("agreement", found.id))
-            name = f"{found.reference} {found.title} {found.supplier}"
+            name = f"{found.reference} {found.title}"
             (named if _fits(name, wanted) else others).append(row)
         return named, [] if self._awaited else others
 

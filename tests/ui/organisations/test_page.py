@@ -30,7 +30,7 @@ def test_its_page_holds_names_memberships_agreements_and_claims(stage: Stage) ->
     assert isinstance(page, OrganisationPage)
     assert rows_of(page.memberships)[0][2] == "some time in February 2011"
     assert rows_of(page.agreements)[0][0].startswith("L4")
-    assert rows_of(page.agreements)[0][4] == "some time in February 2011"
+    assert rows_of(page.agreements)[0][5] == "some time in February 2011"
     assert len(rows_of(page.claims)) == 4
     assert {row[0] for row in rows_of(page.names)} == {"Blaby", "BDC"}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QStringListModel
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.app.merging import Likely, likely, merge
@@ -177,6 +178,11 @@ class MergePanel(ProposalPanel):
         before = self.stays.chosen() if self.stays.count() > 1 else self._about
         self.stays.offer([(body.name, body.id) for body in bodies], before)
         self.look_ahead()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.another.hasFocus() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return  # that added a record; it does not merge them as well
+        super().keyPressEvent(event)
 
     # What it says for itself
 

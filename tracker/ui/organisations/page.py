@@ -33,7 +33,8 @@ _AGREEMENTS = (
     Column("role", "Role", "lead buyer, member"),
     Column("status", "Status", "In negotiation mm"),
     Column("with", "Supplier", "Ombersley Pike LLP and others", drop=1),
-    Column("starts", "Starts", "some time in February 2011", drop=2),
+    Column("owner", "Held by", "Contracts and partnerships officer", drop=2),
+    Column("starts", "Starts", "some time in February 2011", drop=3),
     Column("end", "Current end", "30 September 2026", right=True),
 )
 _MEMBERSHIPS = (
@@ -288,6 +289,7 @@ def _agreement(row: AgreementRow, roles: tuple[str, ...], found: OrganisationFil
             Cell(", ".join(roles), Tone.MUTED),
             Cell(look=show.status(row.status), chip=True),
             Cell(row.supplier, Tone.MUTED),
+            Cell(", ".join(part for part in (row.owner, row.department) if part), Tone.MUTED),
             Cell(show.when(found.starts.get(row.id)), Tone.MUTED),
             Cell(show.day(row.current_end, "not recorded"), right=True),
         ),
