@@ -21,6 +21,7 @@ from tracker.domain.agreement import (
     EndKind,
     Event,
     EventKind,
+    ExtensionOption,
     Party,
     PartyRole,
     SignatureState,
@@ -30,6 +31,7 @@ from tracker.domain.dates import Period, When
 from tracker.domain.errors import TrackerError
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation
+from tracker.domain.partnerships.partnership import Arrangement
 from tracker.exchange.outgoing.lists import SCOPES, Facts, ListOf, Quarter, enforceable, exceeds
 from tracker.resources import resource
 
@@ -244,12 +246,82 @@ def test_quarters(day: date, first: date, last: date, by: date) -> None:
 
 
 def test_who_is_on() -> None:
-    assert exceeds(Agreement(value=Money(500_000)), OVER) is False
-    assert exceeds(Agreement(value=Money(500_001)), OVER) is True
-    assert exceeds(Agreement(value_high=Money(500_001)), OVER) is True
-    assert exceeds(Agreement(value=Money(1, "EUR")), OVER) is None
+    assert exceeds(Agreement(value=Money(500_000)), OVER, None) is False
+    assert exceeds(Agreement(value=Money(500_001)), OVER, None) is True
+    assert exceeds(Agreement(value_high=Money(500_001)), OVER, None) is True
+    assert exceeds(Agreement(value=Money(1, "EUR")), OVER, 12) is None
     assert enforceable(Agreement(type=AgreementType.INTER_AUTHORITY))
     assert not enforceable(Agreement(type=AgreementType.CONTRACT, binding=False))
     quarter = Quarter.of(date(2026, 11, 22))
     still = Facts(Agreement(), Status.STILL_IN_USE, current_end=date(2020, 1, 1))
     assert SCOPES["contracts"](still, quarter), "what is still in use is not hidden"
+
+
+YEAR = Period(12)
+EXAMPLES: tuple[tuple[str, bool, dict[str, Any]], ...] = (
+    ("at £5,000.00", False, {"value": Money(500_000)}),
+    ("at £5,000.01", True, {"value": Money(500_001)}),
+    ("£2,500.00 a year for two years", False, {"annual_value": Money(250_000), "initial_term": Period(24)}),
+    ("£2,500.01 a year for two years", True, {"annual_value": Money(250_001), "initial_term": Period(24)}),
+    (
+        "£2,400 a year for two years and one more",
+        True,
+        {
+            "annual_value": Money(240_000),
+            "initial_term": Period(24),
+            "options": (ExtensionOption(number=1, length=YEAR),),
+        },
+    ),
+    ("£5,000 a year for a year", False, {"annual_value": Money(500_000), "initial_term": YEAR}),
+    ("£100 a month, rolling", False, {"annual_value": Money(120_000), "end_kind": EndKind.ROLLING, "roll": Period(1)}),
+    ("between £4,000 and £6,000", True, {"value_low": Money(400_000), "value_high": Money(600_000)}),
+    ("up to £4,000", False, {"value_high": Money(400_000)}),
+    ("grant of £20,000", True, {"type": AgreementType.GRANT, "value": Money(2_000_000)}),
+    ("framework of no value of its own", False, {"type": AgreementType.FRAMEWORK}),
+    ("call-off of £9,000", True, {"type": AgreementType.CALL_OFF, "value": Money(900_000)}),
+    ("memorandum with £50,000", False, {"type": AgreementType.MEMORANDUM, "value": Money(5_000_000)}),
+    ("letters with £50,000", True, {"type": AgreementType.LETTER, "value": Money(5_000_000)}),
+    ("not binding service level", False, {"type": AgreementType.SERVICE_LEVEL, "binding": False, "value": Money(900_000)}),
+    ("neighbours' £90,000", False, {"value": Money(9_000_000), "arrangement_id": 1}),
+    ("our partnership's £90,000", True, {"value": Money(9_000_000), "arrangement_id": 2}),
+)  # fmt: skip
+
+
+def test_examples_by_hand(tmp_path: Path) -> None:
+    with Session.create(tmp_path / "register.db", clock=lambda: NOON, user="Officer") as session:
+        with session.operation("Fill") as write:
+            body = write.add(
+                Organisation(name="Fellside Community Interest Company", company_number="01234567")
+            )
+            write.add(Arrangement(title="Next door", our_role="not ours"))
+            write.add(Arrangement(title="Ours"))
+            bare = {"value": None, "vcse": True}
+            write.add_all([agreement(name, body.id, **(bare | how)) for name, _, how in EXAMPLES])
+        made = publishing.make(session, "transparency")
+        assert references(made) == sorted(name for name, listed, _ in EXAMPLES if listed)
+        places = [column.name for column in made.table.columns]
+        number = places.index("Registration number of the voluntary or community sector organisation")
+        assert {row[number] for row in made.table.rows} == {"01234567"}
+        unsure = {
+            gap.reference: gap.why for gap in made.missing if gap.why.startswith("It is not on the list")
+        }
+        assert unsure == {
+            "£100 a month, rolling": "It is not on the list: £1,200.00 a year may come to more than £5,000.00, "
+            "but no end is known.",
+            "framework of no value of its own": "It is not on the list: no amount in pounds is recorded to hold "
+            "against £5,000.00.",
+        }
+        with session.operation("Lose the number") as write:
+            write.change(Organisation, 1, company_number="")
+        gaps = {gap.column for gap in publishing.make(session, "transparency").missing}
+        assert "Registration number of the voluntary or community sector organisation" in gaps
+
+
+@pytest.mark.parametrize(
+    ("detail", "listed"), [("UK4", True), ("tender notice", True), ("ITT on the portal", True), ("UK7", False), ("", False)]
+)  # fmt: skip
+def test_an_invitation_to_tender_is_known_by_its_notice(detail: str, listed: bool) -> None:
+    told = Event(kind=EventKind.NOTICE_PUBLISHED, on=When.on(date(2026, 11, 2)), detail=detail)
+    facts = Facts(Agreement(events=(told,)), Status.LIVE)
+    assert SCOPES["tenders"](facts, Quarter.of(date(2026, 11, 22))) is listed
+    assert not SCOPES["tenders"](facts, Quarter.of(date(2027, 1, 1)))

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from tracker.app.outgoing.reporting import Report
     from tracker.app.session import Session
-    from tracker.store.queries import AgreementRow
 
 _TABLES = {".xlsx": "Excel workbook (.xlsx)", ".csv": "Text table (.csv)"}
 _SCREEN = "screen"
@@ -164,8 +163,8 @@ def look_ahead(session: Session, choice: Choice) -> Ahead:
             make(session, kind, scope=choice.scope, contacts=choice.contacts)
             for kind in (("transparency", "tenders") if choice.kind == "transparency" else (choice.kind,))
         ]
-        missing = dict.fromkeys(gap for one in lists for gap in one.missing)
-        return Ahead(len(lists[0].table.rows), "agreement", tuple(missing))
+        gaps = dict.fromkeys(gap for one in lists for gap in one.missing)
+        return Ahead(len(lists[0].table.rows), "agreement", tuple(gaps))
     if choice.kind == "calendar":
         from tracker.app.outgoing.exporting import dates_of
 
@@ -176,11 +175,10 @@ def look_ahead(session: Session, choice: Choice) -> Ahead:
 
         return Ahead(len(due_within(session, Period(12), filters=choice.scope.filters)), "date")
     rows = choice.scope.rows(session)
-    return Ahead(len(rows), "agreement", _gaps(session, choice, rows))
-
-
-def _gaps(session: Session, choice: Choice, rows: Sequence[AgreementRow]) -> tuple[Missing, ...]:
-    return ocds_gaps(session, rows, choice.prefix) if choice.kind == "ocds" else ()
+    if choice.kind == "ocds":
+        count, missing = ocds_gaps(session, rows, choice.prefix)
+        return Ahead(count, "agreement", missing)
+    return Ahead(len(rows), "agreement")
 
 
 def _look_at(session: Session, choice: Choice) -> None:

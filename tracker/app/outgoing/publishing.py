@@ -14,6 +14,7 @@ from tracker.domain.agreement import Agreement, PartyRole
 from tracker.domain.dates import show
 from tracker.domain.errors import TrackerError
 from tracker.domain.organisation import Organisation
+from tracker.domain.partnerships.partnership import NOT_OURS
 from tracker.exchange.outgoing.column import Column, Kind, Table
 from tracker.exchange.outgoing.lists import Facts, ListOf, Quarter, make_list
 from tracker.exchange.outgoing.lists import Missing as Missing
@@ -70,7 +71,7 @@ def make(
     """The list as at the session's day, by reference."""
     what = definition(kind)
     rows = scope.rows(session, "reference") if scope else session.read.listing(sort="reference").rows
-    table, missing = make_list(what, facts(session, rows), session.today, contacts=contacts)
+    table, missing = make_list(what, ours(session, rows), session.today, contacts=contacts)
     quarter = Quarter.of(session.today)
     when = str(quarter) if what.quarterly else f"as at {show(session.today)}"
     notes = [f"As at {show(session.today)}."] if what.quarterly else []
@@ -120,6 +121,12 @@ def write_check_list(
     publish([Page(table, "To see to before publishing")], path, made=session.now(), overwrite=overwrite)
 
 
+def ours(session: Session, rows: Sequence[AgreementRow]) -> list[Facts]:
+    """`facts` of the council's own: each publishes its own agreements, and none that it only keeps an eye on."""
+    others = {one.id for one in session.read.arrangements() if one.our_role == NOT_OURS}
+    return [one for one in facts(session, rows) if one.agreement.arrangement_id not in others]
+
+
 def facts(session: Session, rows: Sequence[AgreementRow]) -> list[Facts]:
     """What the lists may say of those agreements, in their order."""
     bodies = {body.id: body for body in session.read.organisations()}
@@ -166,7 +173,7 @@ def publish_ocds(
     from tracker.exchange.outgoing.ocds import checked_prefix, write_ocds
 
     prefix = checked_prefix(prefix)
-    found = facts(session, rows)
+    found = ours(session, rows)
     buyers = Counter(body.name for one in found for body in one.buyers)
     publisher = buyers.most_common(1)[0][0] if buyers else session.path.stem
     return write_ocds(
@@ -174,14 +181,15 @@ def publish_ocds(
     )
 
 
-def ocds_gaps(session: Session, rows: Sequence[AgreementRow], prefix: str) -> tuple[Missing, ...]:
-    """What to see to before such a package is published."""
+def ocds_gaps(session: Session, rows: Sequence[AgreementRow], prefix: str) -> tuple[int, tuple[Missing, ...]]:
+    """How many agreements such a package has, and what to see to before it is published."""
     from tracker.exchange.outgoing.ocds import NO_PREFIX
 
+    found = ours(session, rows)
     first = () if prefix else (Missing("", "The whole package", "ocid prefix", NO_PREFIX),)
-    return first + tuple(
+    return len(found), first + tuple(
         Missing(one.agreement.reference, one.agreement.title, column, "It is blank.", one.agreement.id)
-        for one in facts(session, rows)
+        for one in found
         for column, there in (
             ("Buyer", one.buyers),
             ("Supplier", one.suppliers),

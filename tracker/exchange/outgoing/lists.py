@@ -27,7 +27,7 @@ NOT_ENFORCEABLE = (AgreementType.MEMORANDUM, AgreementType.HEADS_OF_TERMS)
 
 _NOT_YET = (Status.PROPOSED, Status.IN_NEGOTIATION, Status.AWAITING_SIGNATURE, Status.ABANDONED)
 _OVER = (Status.EXPIRED, Status.TERMINATED, Status.SUPERSEDED)
-_TENDER_NOTICES = ("UK4", "tender")
+_TENDER_NOTICE = re.compile(r"\b(UK4|ITT|tender)\b", re.IGNORECASE).search
 
 
 class Quarter(NamedTuple):
@@ -174,17 +174,19 @@ def make_list(
         if not SCOPES[definition.scope](one, quarter):
             continue
         name = (one.agreement.reference, one.agreement.title)
-        over = definition.over is None or exceeds(one.agreement, definition.over)
-        if over is None:
-            why = f"It is not on the list: no amount in pounds is recorded to hold against {definition.over}."
-            missing.append(Missing(*name, "Value", why, one.agreement.id))
+        over = definition.over is None or exceeds(one.agreement, definition.over, life(one))
+        if over is None and definition.over is not None:
+            missing.append(
+                Missing(*name, "Value", _unknown(one.agreement, definition.over), one.agreement.id)
+            )
         if not over:
             continue
         rows.append(tuple(_cell(column, one, contacts) for column in definition.columns))
         missing += [
             Missing(*name, column.column.name, "It is blank.", one.agreement.id)
             for column, value in zip(definition.columns, rows[-1], strict=True)
-            if column.needed and value in (None, "")
+            if (column.needed or (column.value == "vcse_number" and one.agreement.vcse))
+            and value in (None, "")
         ]
         if definition.over and not (one.agreement.value or one.agreement.annual_value):
             missing.append(
@@ -206,16 +208,48 @@ def _cell(column: ListColumn, facts: Facts, contacts: bool) -> Value:
     return value
 
 
-def exceeds(agreement: Agreement, limit: Money) -> bool | None:
-    """Is its value more than `limit`? None where no amount in that currency is recorded."""
-    known = [
-        amount
-        for amount in (agreement.value, agreement.annual_value, agreement.value_low, agreement.value_high)
-        if amount is not None and amount.currency == limit.currency
-    ]
-    if any(limit < amount for amount in known):
+def exceeds(agreement: Agreement, limit: Money, months: int | None) -> bool | None:
+    """Is it worth more than `limit` over its life? None where what is recorded does not say.
+
+    Args:
+        months: how long it may last, extensions and all; None where no end is known. A yearly
+            figure alone is reckoned for so long.
+    """
+
+    def known(*amounts: Money | None) -> list[Money]:
+        return [one for one in amounts if one is not None and one.currency == limit.currency]
+
+    whole = known(agreement.value, agreement.value_low, agreement.value_high)
+    yearly = known(agreement.annual_value)
+    if any(limit < amount for amount in (*whole, *yearly)):
         return True
-    return False if known else None
+    if whole:
+        return False
+    if not yearly or months is None:
+        return None
+    return limit.minor * 12 < yearly[0].minor * months
+
+
+def life(facts: Facts) -> int | None:
+    """Months from its first day to the last to which every option could take it, the last one begun counted.
+
+    None where no such day is known, or where it rolls on until somebody ends it.
+    """
+    if facts.agreement.end_kind not in (EndKind.FIXED, EndKind.UNKNOWN):
+        return None
+    starts, ends = facts.agreement.starts, facts.maximum_end or facts.current_end
+    first = (starts.earliest or starts.latest) if starts else None
+    if first is None or ends is None or ends < first:
+        return None
+    return (ends.year - first.year) * 12 + ends.month - first.month + (ends.day >= first.day)
+
+
+def _unknown(agreement: Agreement, limit: Money) -> str:
+    """Why nobody can say whether it is on the list."""
+    yearly = agreement.annual_value
+    if yearly is not None and yearly.currency == limit.currency:
+        return f"It is not on the list: {yearly} a year may come to more than {limit}, but no end is known."
+    return f"It is not on the list: no amount in pounds is recorded to hold against {limit}."
 
 
 # Who is on a list
@@ -242,7 +276,7 @@ def _contract(facts: Facts, quarter: Quarter) -> bool:
 def _tender(facts: Facts, quarter: Quarter) -> bool:
     """A tender notice was published in the quarter, or it is out to tender still."""
     for event in facts.agreement.events:
-        published = event.kind is EventKind.NOTICE_PUBLISHED and event.detail in _TENDER_NOTICES
+        published = event.kind is EventKind.NOTICE_PUBLISHED and _TENDER_NOTICE(event.detail)
         day = event.on.latest or event.on.earliest
         if published and day is not None and quarter.first <= day <= quarter.last:
             return True
@@ -283,6 +317,13 @@ def _names(bodies: Iterable[Organisation]) -> str:
 
 def _numbers(facts: Facts, name: str) -> str:
     return "; ".join(filter(None, (getattr(body, name) for body in facts.suppliers)))
+
+
+def _vcse_number(facts: Facts) -> str:
+    """The charity's number; the company's, where it is a community interest company or the like."""
+    if not facts.agreement.vcse:
+        return ""
+    return _numbers(facts, "charity_number") or _numbers(facts, "company_number")
 
 
 def _details(facts: Facts) -> str:
@@ -329,7 +370,7 @@ VALUES: Mapping[str, Callable[[Facts], Any]] = {
     "supplier_details": _details,
     "company_number": lambda f: _numbers(f, "company_number"),
     "charity_number": lambda f: _numbers(f, "charity_number"),
-    "vcse_number": lambda f: _numbers(f, "charity_number") if f.agreement.vcse else "",
+    "vcse_number": _vcse_number,
     "value": lambda f: f.agreement.value or f.agreement.value_text or None,
     "annual_value": lambda f: f.agreement.annual_value,
     "spend": lambda f: f.agreement.value or f.agreement.annual_value or f.agreement.value_text or None,
