@@ -746,8 +746,18 @@ def test_the_last_period_ends_and_does_not_renew() -> None:
     assert of_kind(earlier, "end") == []
     assert of_kind(earlier, "re-procurement start") == []
     assert of_kind(stands(capped, "2027-04-01"), "non-renewal notice") == []
-    missed = of_kind(stands(capped, "2027-01-15"), "non-renewal notice")
-    assert len(missed) == 1
+
+
+def test_nobody_need_stop_what_ends_with_its_last_period() -> None:
+    capped = evergreen(roll_limit=7)
+    assert of_kind(stands(capped, "2026-12-31"), "non-renewal notice") == []
+    (missed,) = of_kind(stands(capped, "2026-01-15"), "non-renewal notice")
+    assert missed.date == day("2025-12-31")
+    assert missed.workings.endswith("so it is committed until 31 March 2027.")
+    (open_one,) = of_kind(stands(evergreen(roll_limit=8), "2026-12-31"), "non-renewal notice")
+    assert open_one.date == day("2026-12-31")
+    leaving = replace(capped, notices=(clause(3),))
+    assert only(stands(leaving, "2026-12-31"), "termination notice").date == day("2026-12-31")
 
 
 def test_a_notice_ends_rolling_at_the_end_of_a_period() -> None:

@@ -14,7 +14,7 @@ from tracker.domain.terms.notice import clause_in_force, permitted_end, yearly_d
 from tracker.domain.terms.reading import MOST_SERVICE, Reading, cut_short, reading_of, service_of
 from tracker.domain.terms.rolling import Rolls
 
-_OPTION, _THEM = NoticeKind.OPTION, Side.THEM
+_OPTION, _NON_RENEWAL, _THEM = NoticeKind.OPTION, NoticeKind.NON_RENEWAL, Side.THEM
 _KINDS = {
     NoticeKind.TERMINATION: ("termination notice", "Last day to give notice, to end on"),
     NoticeKind.BREAK: ("break notice", "Last day to give notice, to break on"),
@@ -82,6 +82,8 @@ def _clauses(course: Course, group: list[NoticeClause], over: bool) -> list[Dead
     if end is None:
         return []
     course.edges += (end,)
+    if _ends_anyway(course, clause, end):
+        return []
     reading = _reading(course, group, end)
     if not _fits(reading, starts, end):
         later = _next_exit(course, group, clause, end, starts)
@@ -94,8 +96,15 @@ def _clauses(course: Course, group: list[NoticeClause], over: bool) -> list[Dead
     if not settled and course.today > found.missed_after:
         after = _next_exit(course, group, clause, end, course.today)
         if after is not None:
-            return [_committed(found, after[0]), _deadline(course, after[1], after[0], False)]
+            end, reading = after
+            rest = [] if _ends_anyway(course, clause, end) else [_deadline(course, reading, end, False)]
+            return [_committed(found, end), *rest]
     return [found]
+
+
+def _ends_anyway(course: Course, clause: NoticeClause, end: date) -> bool:
+    """Is `end` the last one that its limits allow, so that nobody need stop it going on?"""
+    return clause.kind is _NON_RENEWAL and course.rolls is not None and end == course.rolls.last_end
 
 
 def _settled(course: Course, group: list[NoticeClause], clause: NoticeClause, end: date) -> list[Deadline]:
