@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.stage import clock, theme
 from tracker.app.session import Session
 from tracker.app.settings import Settings
-from tracker.ui.application import Windows
+from tracker.ui.application import Late, Windows
 from tracker.ui.parts.theme import Scheme
 from tracker.ui.single import Single, name_of
+from tracker.ui.tray import Tray
 
 PROGRAM = """
 import sys
@@ -128,6 +129,33 @@ def test_a_register_that_another_program_has_open_is_shown_there(
     assert windows.show(Session.open(other, clock=clock)) is window
     assert line(first) == "wanted"
     assert window.banner.text.text().startswith("other.tracker is open in a window of its own already")
+
+
+def waiting(windows: Windows) -> Late:
+    assert windows._late is not None
+    return windows._late
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", "QPlatformNativeInterface")
+def test_a_register_that_cannot_be_reached_at_login_is_tried_again(
+    windows: Windows, nothing_yet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Tray, "is_there", property(lambda self: True))
+    share = tmp_path / "share"
+    windows.open(share / "own.tracker", hidden=True)
+    assert windows._dialog is None, "nobody is at the desk yet"
+    waiting(windows).try_again()
+    windows.single.wanted.emit()
+    assert windows._dialog is not None
+    assert "tried again each minute" in windows._dialog.text()
+    windows._dialog.close()
+    share.mkdir()
+    copyfile(nothing_yet, share / "own.tracker")
+    waiting(windows).try_again()
+    assert windows._late is None
+    assert windows._window is not None
+    assert not windows._window.isVisible()
+    QApplication.setQuitOnLastWindowClosed(True)
 
 
 def test_where_no_claim_can_be_made_the_register_opens_all_the_same(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
+import tracker
 from tests.ui.reminders.test_window import Seconds
 from tracker.app import edit
 from tracker.app.reminding.answers import decide
@@ -52,7 +54,9 @@ class Clock:
 class Desk:
     """A main window with its keeper, on a register and a clock that the test drives."""
 
-    def __init__(self, path: Path, *, tray: bool = False, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, tray: bool = False, read_only: bool = False, seconds: Seconds | None = None
+    ) -> None:
         self.clock, self.tray_is_there = Clock(), tray
         self.session = Session.open(path, clock=self.clock, user="Officer", read_only=read_only)
         self.window = Window(self.session, Settings())
@@ -61,7 +65,7 @@ class Desk:
         self.tray = Tray(self.window, self.is_there)
         self.nudges: list[str] = []
         self.tray.nudge = self.hear_nudge  # type: ignore[method-assign]
-        self.keeper = Keeper(self.window, self.tray, Seconds())
+        self.keeper = Keeper(self.window, self.tray, seconds or Seconds())
         self.window.show()
 
     def is_there(self) -> bool:
@@ -367,6 +371,60 @@ def test_f69_a_tray_that_goes_brings_the_window_back(with_tray: Desk) -> None:
     with_tray.tray_is_there = False
     with_tray.tick(minutes=1)
     assert with_tray.window.isVisible()
+
+
+def test_f69_at_login_a_tray_is_waited_for_and_without_one_the_window_goes_to_the_task_bar(
+    qapp: QApplication, path: Path
+) -> None:
+    seconds = Seconds()
+    desk = Desk(path, seconds=seconds)
+    desk.window.hide()
+    desk.keeper.start(hidden=True)
+    desk.tick()
+    assert not desk.window.isVisible()
+    assert not QApplication.quitOnLastWindowClosed(), "a reminder that is closed does not end the program"
+    seconds.now += 91
+    desk.tick(minutes=1)
+    assert desk.window.isMinimized()
+    desk.keeper.show_window()
+    assert desk.window.isVisible()
+    assert not desk.window.isMinimized()
+    desk.close()
+
+
+@with_an_icon
+def test_f69_at_login_there_is_no_window_where_there_is_a_tray(qapp: QApplication, path: Path) -> None:
+    seconds = Seconds()
+    desk = Desk(path, tray=True, seconds=seconds)
+    desk.window.hide()
+    desk.keeper.start(hidden=True)
+    for _ in range(3):
+        seconds.now += 60
+        desk.tick(minutes=1)
+    assert not desk.window.isVisible()
+    desk.close()
+
+
+def test_f67_no_timer_of_the_program_is_set_for_longer_than_an_hour() -> None:
+    """Whatever stands in a call that sets a timer: a number, or a constant of its module."""
+    longest = 0
+    for source in (Path(tracker.__file__).parent / "ui").rglob("*.py"):
+        tree = ast.parse(source.read_text(encoding="utf-8"))
+        constants = {
+            target.id: node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+        for call in calls:
+            if isinstance(call.func, ast.Attribute) and call.func.attr in ("setInterval", "singleShot"):
+                given = call.args[0]
+                given = constants.get(given.id, given) if isinstance(given, ast.Name) else given
+                assert isinstance(given, ast.Constant), f"{source.name}: {ast.unparse(call)}"
+                longest = max(longest, int(given.value))  # type: ignore[arg-type]
+    assert 0 < longest <= 3_600_000
 
 
 @with_an_icon

@@ -269,6 +269,7 @@ class Keeper(QObject):
             self.leave()
             return False
         event.ignore()
+        QApplication.setQuitOnLastWindowClosed(False)
         self._window.hide()
         self._say_that_it_runs_on()
         return True
