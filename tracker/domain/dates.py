@@ -185,15 +185,21 @@ def add_days(day: date, days: int) -> date:
     return date.fromordinal(min(max(day.toordinal() + days, _FIRST), _LAST))
 
 
-def add_months(day: date, months: int) -> date:
-    """The corresponding date `months` later (or earlier), the month's last day where there is none."""
-    months += day.year * 12 + day.month - 1
-    year, month, number = months // 12, months % 12 + 1, day.day
-    if not MINYEAR <= year <= MAXYEAR:
-        return date.min if year < MINYEAR else date.max
+def _day_of(months: int, number: int) -> date:
+    """Day `number` of a month, counted from January of the year 0; its last day where there is no such number."""
+    year, month = months // 12, months % 12 + 1
+    if year < MINYEAR:
+        return date.min
+    if year > MAXYEAR:
+        return date.max
     if number >= 29:
         number = min(number, month_length(year, month))
     return date(year, month, number)
+
+
+def add_months(day: date, months: int) -> date:
+    """The corresponding date `months` later (or earlier), the month's last day where there is none."""
+    return _day_of(day.year * 12 + day.month - 1 + months, day.day)
 
 
 def end_of_term(starts: date, length: Period) -> date:
@@ -206,14 +212,7 @@ def end_of_term(starts: date, length: Period) -> date:
     number = starts.day - 1
     if number == 0:  # from the first of a month: to the last of the month before
         months, number = months - 1, 31
-    year = months // 12
-    if not MINYEAR <= year <= MAXYEAR:
-        end = date.min if year < MINYEAR else date.max
-    else:
-        month = months % 12 + 1
-        if number >= 29:
-            number = min(number, month_length(year, month))
-        end = date(year, month, number)
+    end = _day_of(months, number)
     return add_days(end, length.days) if length.days else end
 
 
@@ -223,16 +222,7 @@ def extend_end(end: date, length: Period) -> date:
     That is a term of `length` from the day after: the same day-number N months on, and from the
     last day of a month to the last day of a month.
     """
-    months = end.year * 12 + end.month - 1 + length.months
-    year, month, number = months // 12, months % 12 + 1, end.day
-    if not MINYEAR <= year <= MAXYEAR:
-        new = date.min if year < MINYEAR else date.max
-    else:
-        if number >= 28:
-            last = month_length(year, month)
-            number = last if number > last or number == month_length(end.year, end.month) else number
-        new = date(year, month, number)
-    return add_days(new, length.days) if length.days else new
+    return end if end == date.max else end_of_term(add_days(end, 1), length)
 
 
 def months_between(starts: date, end: date) -> int | None:
@@ -289,16 +279,10 @@ def latest_notice(end: date, length: Period) -> NoticeDates:
     They differ only where `end` is the last day of a month shorter than the one counted back to.
     """
     target = add_days(end, -(length.days + length.clear)) if length.days or length.clear else end
-    months = target.year * 12 + target.month - 1 - length.months
-    year, month, number = months // 12, months % 12 + 1, target.day
-    if not MINYEAR <= year <= MAXYEAR:
-        edge = date.min if year < MINYEAR else date.max
-        return NoticeDates(edge, edge)
-    last = month_length(year, month)
-    back = date(year, month, min(number, last))
-    if number < month_length(target.year, target.month):
+    back = add_months(target, -length.months)
+    if target.day < month_length(target.year, target.month) or back == date.min:
         return NoticeDates(back, back)
-    return NoticeDates(back, date(year, month, last))
+    return NoticeDates(back, date(back.year, back.month, month_length(back.year, back.month)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -333,12 +317,12 @@ class Calendar:
             there = add_days(day, step * 7 * weeks)
             if there in (date.min, date.max):
                 return there
-            low, high = (day, there) if step > 0 else (there - _ONE_DAY, day - _ONE_DAY)
+            low, high = (day, there) if step == 1 else (there - _ONE_DAY, day - _ONE_DAY)
             left -= 5 * weeks - sum(low < h <= high and h.weekday() < 5 for h in self.holidays)
             day = there
-        edge = date.max if step > 0 else date.min
+        edge = date.max if step == 1 else date.min
         while left and day != edge:
-            day += _ONE_DAY if step > 0 else -_ONE_DAY
+            day += _ONE_DAY if step == 1 else -_ONE_DAY
             left -= self.is_working(day)
         return day
 
