@@ -163,7 +163,8 @@ def measure(stage: Stage, names: list[str]) -> None:
 
     def tell(name: str, made: Held) -> None:
         print(
-            f"  {name:34}{made.wall:8.1f}{made.cpu:8.1f}{made.right:9.1f}   x {made.wall / unit:.0f}", flush=True
+            f"  {name:34}{made.wall:8.1f}{made.cpu:8.1f}{made.right:9.1f}   x {made.wall / unit:.0f}",
+            flush=True,
         )
 
     for name, place, other in places(stage):

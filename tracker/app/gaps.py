@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.app.partnership.bulk import held_by
 from tracker.app.partnership.partnerships import Gap
-from tracker.domain.agreement import Agreement, EndKind, PartyRole, SignatureState
+from tracker.domain.agreement import Agreement, AgreementType, EndKind, PartyRole, SignatureState
 from tracker.domain.dates import Answer
 from tracker.domain.partnerships.membership import unsigned
 from tracker.domain.partnerships.partnership import Arrangement, MemberRole, Membership
@@ -59,6 +59,8 @@ def _of_agreement(agreement: Agreement) -> Iterator[tuple[str, str]]:
     fixed = agreement.end_kind in (EndKind.FIXED, EndKind.UNKNOWN)
     if fixed and agreement.ends is None and agreement.initial_term is None:
         yield "end", "Neither an end nor a term is recorded."
+    if agreement.type is AgreementType.ADHERENCE:
+        return  # notice, money and owner are those of the agreement that it adheres to
     if not agreement.notices:
         yield "notice", "Nobody has looked up its notice."
     if not any((agreement.value, agreement.annual_value, agreement.value_low, agreement.value_high)):

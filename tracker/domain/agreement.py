@@ -29,6 +29,7 @@ class AgreementType(StrEnum):
     HEADS_OF_TERMS = "heads of terms"
     LETTER = "exchange of letters"
     SIDE_LETTER = "side letter"
+    ADHERENCE = "deed of adherence"
     SERVICE_LEVEL = "service level agreement"
     GRANT = "grant agreement"
     OTHER = "other"

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from tracker.app.gaps import gaps
 from tracker.app.partnership.dossier import Dossier, dossier, on_day
 from tracker.app.partnership.founding import FirstMember, Founding, Superseding, new_arrangement, supersede
 from tracker.app.partnership.partnering import Bears, Joining, join, members_in, move_host
 from tracker.app.partnership.proposal import Proposal, carry_out
+from tracker.app.partnership.succession import chains
 from tracker.app.partnership.withdrawing import MemberNotice, give_notice, leave_service, services_of
 from tracker.app.session import Session
 from tracker.domain.agreement import (
@@ -21,6 +23,7 @@ from tracker.domain.agreement import (
     NoticeKind,
     Party,
     PartyRole,
+    SignatureState,
     Status,
 )
 from tracker.domain.dates import Period, Precision, When
@@ -194,6 +197,46 @@ def test_a_council_joins(session: Session, found: Dossier) -> None:
     assert event.text == "Melton Borough Council joins by deed of adherence DA/1"
     assert now.memberships[-1].basis == "deed of adherence"
     assert codes(join_melton(session, now)) >= {"joining.already", "share.twice"}
+
+
+def test_the_deed_of_adherence_is_an_agreement_of_its_own(session: Session, found: Dossier) -> None:
+    joined = found.agreements[0]
+    carry_out(session, join_melton(session, found))
+    now = dossier(session, found.arrangement.id)
+    (deed,) = (a for a in now.agreements if a.type is AgreementType.ADHERENCE)
+    assert (deed.reference, deed.title) == ("DA/1", "Deed of adherence, Melton Borough Council")
+    assert deed.signed == When.on(date(2027, 2, 1))
+    assert deed.signature is SignatureState.SIGNED
+    councils = {p.organisation_id for p in joined.parties if p.role is not PartyRole.SUPPLIER}
+    assert {party.organisation_id for party in deed.parties} == councils | {body(now, "Melton")}
+    assert now.memberships[-1].agreement_id == deed.id
+    (relation,) = now.relations
+    assert (relation.from_id, relation.to_id, relation.kind) == (deed.id, joined.id, RelationKind.PART_OF)
+    assert chains(session) == []
+    assert [
+        gap.missing for gap in gaps(session) if gap.record_id == deed.id and gap.kind == "agreement"
+    ] == []
+    later = on_day(session, now, date(2040, 1, 1))
+    assert later.count.get(Presence.YES, 0) == 0, (
+        "a deed outlives the agreement that it adheres to by nothing"
+    )
+
+
+def test_without_a_deed_the_basis_stays_open(session: Session, found: Dossier) -> None:
+    carry_out(session, join(session, found, Joining("Melton Borough Council", When.on(APRIL))))
+    now = dossier(session, found.arrangement.id)
+    assert len(now.agreements) == len(found.agreements)
+    assert (now.memberships[-1].basis, now.memberships[-1].agreement_id) == ("", None)
+    assert now.events[-1].text == "Melton Borough Council joins"
+
+
+def test_a_deed_without_its_day_or_its_agreement(session: Session, found: Dossier) -> None:
+    carry_out(session, join(session, found, Joining("Melton Borough Council", YEARS, deed="DA/2")))
+    now = dossier(session, found.arrangement.id)
+    deed = now.agreements[-1]
+    assert (deed.type, deed.signature) == (AgreementType.ADHERENCE, SignatureState.NOT_RECORDED)
+    assert [party.organisation_id for party in deed.parties] == [body(now, "Melton")]
+    assert now.relations == ()
 
 
 def test_a_council_joins_some_day_in_a_year(session: Session, found: Dossier) -> None:

@@ -302,6 +302,12 @@ def test_what_an_agreement_covers(
     assert found.title == "L2"
 
 
+def test_a_deed_of_adherence_runs_on_by_nothing_of_its_own() -> None:
+    deed = Agreement(reference="D", type=AgreementType.ADHERENCE, starts=on("2020-04-01"))
+    assert cover(deed, None, Status.LIVE).goes_on is False
+    assert cover(Agreement(starts=on("2020-04-01")), None, Status.LIVE).goes_on is True
+
+
 def test_what_is_missing_of_signed_agreements() -> None:
     """Q8."""
     memorandum = Agreement(

@@ -22,7 +22,16 @@ from tracker.app.partnership.partnering_effects import (
 )
 from tracker.app.partnership.proposal import Add, Change, Proposal, Step
 from tracker.app.session import Session
-from tracker.domain.agreement import Agreement, Event, EventKind, Party, PartyRole
+from tracker.domain.agreement import (
+    Agreement,
+    AgreementType,
+    EndKind,
+    Event,
+    EventKind,
+    Party,
+    PartyRole,
+    SignatureState,
+)
 from tracker.domain.check import Finding
 from tracker.domain.dates import Answer, When, add_days, has_begun, has_ended, show
 from tracker.domain.deadlines.standing import ENDED
@@ -30,7 +39,10 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.money import Money
 from tracker.domain.partnerships.partnership import MemberRole, Membership, in_words, successor_on
 from tracker.domain.partnerships.service import CostShare, ScopeItem, ShareFormula, Stage
+from tracker.domain.source import Relation, RelationKind, RelationStanding
 
+DEED = -3
+"""The id that the deed of adherence has in a proposal."""
 _LONGEST = 28
 """The longest name, in characters, for which a button has room."""
 _ROLES = {
@@ -79,8 +91,9 @@ def join(session: Session, found: Dossier, joining: Joining) -> Proposal:
     arrangement = found.arrangement
     meant = Names(session, fictional=arrangement.fictional).read(joining.name)
     body, name = meant.body.id, meant.body.name
-    basis = "deed of adherence" if joining.deed or joining.deed_signed else ""
-    steps: list[Step] = [*meant.steps]
+    deed = _deed(found, joining, body, name)
+    basis = AgreementType.ADHERENCE.value if deed else ""
+    steps: list[Step] = [*meant.steps, *(_recorded(deed, joining) if deed else ())]
     steps.append(
         Add(
             Membership(
@@ -89,7 +102,7 @@ def join(session: Session, found: Dossier, joining: Joining) -> Proposal:
                 role=joining.role,
                 joined=joining.joined,
                 basis=basis,
-                agreement_id=joining.agreement_id,
+                agreement_id=deed.id if deed else joining.agreement_id,
             )
         )
     )
@@ -109,6 +122,48 @@ def join(session: Session, found: Dossier, joining: Joining) -> Proposal:
         new_findings(session, found, after, day, odd),
         f"A member from {in_words(joining.joined)}, day included.",
     )
+
+
+def _deed(found: Dossier, joining: Joining, body: int, name: str) -> Agreement | None:
+    """The deed by which a council becomes a party, an agreement of its own; None where none is named."""
+    if not (joining.deed or joining.deed_signed):
+        return None
+    joined = agreement_of(found, joining.agreement_id)
+    others = tuple(
+        replace(party, id=0, uid="", agreement_id=0)
+        for party in (joined.parties if joined else ())
+        if party.role is not PartyRole.SUPPLIER and party.organisation_id != body
+    )
+    signed = joining.deed_signed is not None
+    return Agreement(
+        id=DEED,
+        reference=joining.deed,
+        title=f"Deed of adherence, {name}",
+        type=AgreementType.ADHERENCE,
+        arrangement_id=found.arrangement.id,
+        starts=joining.joined,
+        end_kind=EndKind.OPEN_ENDED,
+        signed=joining.deed_signed,
+        signature=SignatureState.SIGNED if signed else SignatureState.NOT_RECORDED,
+        parties=(*others, Party(organisation_id=body, role=PartyRole.MEMBER, as_written=name)),
+        fictional=found.arrangement.fictional,
+    )
+
+
+def _recorded(deed: Agreement, joining: Joining) -> Iterator[Step]:
+    """The deed, and the agreement that it is a part of."""
+    yield Add(deed)
+    if joining.agreement_id is not None:
+        yield Add(
+            Relation(
+                record_kind="Agreement",
+                from_id=deed.id,
+                to_id=joining.agreement_id,
+                kind=RelationKind.PART_OF,
+                standing=RelationStanding.STATED,
+                effective_on=joining.joined,
+            )
+        )
 
 
 def _adherence(found: Dossier, joining: Joining, body: int, name: str) -> Iterator[Step]:

@@ -43,7 +43,11 @@ class Chain(NamedTuple):
 
 def chains(session: Session) -> list[Chain]:
     """Every chain of agreements, those of the articles before the fictional ones."""
-    relations = [r for r in session.read.records(Relation) if r.record_kind == "Agreement"]
+    relations = [
+        r
+        for r in session.read.records(Relation)
+        if r.record_kind == "Agreement" and r.kind is not RelationKind.PART_OF
+    ]
     ids = {i for r in relations for i in (r.from_id, r.to_id)}
     rows = {row.id: row for row in session.read.rows(sorted(ids))}
     relations = [r for r in relations if r.from_id in rows and r.to_id in rows]

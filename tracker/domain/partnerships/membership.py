@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from tracker.domain.agreement import (
     Agreement,
+    AgreementType,
     Event,
     EventKind,
     NoticeClause,
@@ -44,6 +45,8 @@ def cover(agreement: Agreement, current_end: date | None, status: Status) -> Cov
     """What an agreement covers, from where it stands on the day that is asked about."""
     running = (Status.LIVE, Status.IN_EXTENSION, Status.EXPIRING)
     goes_on = status in (Status.ROLLING, Status.STILL_IN_USE) or (current_end is None and status in running)
+    if agreement.type is AgreementType.ADHERENCE:
+        goes_on = False  # it binds to another agreement and outlives it by nothing
     ends = None if status in _NOT_YET else current_end
     return Cover(agreement.title or agreement.reference, agreement.starts, ends, goes_on, status in _NOT_YET)
 
