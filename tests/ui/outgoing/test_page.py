@@ -44,7 +44,7 @@ def test_every_kind_goes_out_by_its_own_button(stage: Stage, tmp_path: Path) -> 
         page.export()
         assert f"in {one.kind}{ending} now." in written(stage, page)
         assert page.folder.isVisible()
-        assert page.section.isVisible() is one.checked
+        assert page.checks.isVisible() is one.checked
     assert {path.stem for path in tmp_path.iterdir()} >= {one.kind for one in OFFERS}
 
 
@@ -107,27 +107,60 @@ def test_what_is_missing_is_a_line_for_each_agreement_and_can_be_kept(stage: Sta
     page = export_page(stage)
     page.choose("transparency")
     ready(stage, page)
-    assert "to see to" in page.section.remark.text()
-    lines = [page.gaps.row(number) for number in range(page.gaps.rowCount())]
+    assert "to see to" in page.checks.remark.text()
+    lines = [page.checks.gaps.row(number) for number in range(page.checks.gaps.rowCount())]
     said = {line.cells[0].text: line.cells[2].text for line in lines if line is not None}
     assert said["NBC-001"].startswith("Blank: VAT that cannot be recovered, Review date")
-    page.keep.click()
+    page.checks.keep.click()
     stage.wait_until(lambda: "check-list" in page.said.text())
     assert (stage.path.parent / "Netherfold contracts 2026-27 Q3 check-list.xlsx").exists()
     page.checks.opened.emit(lines[0].record if lines[0] else None)
     assert stage.window.current_page().place.page == "agreement"
 
 
+def test_a_calendar_is_brought_up_to_date(stage: Stage) -> None:
+    page = export_page(stage)
+    page.choose("calendar")
+    for button in ("Export ", "Update Netherfold dates.ics"):
+        ready(stage, page)
+        assert page.go.text().startswith(button)
+        page.export()
+        assert "are in Netherfold dates.ics now." in written(stage, page)
+        page._show_offer()
+    out = (stage.path.parent / "Netherfold dates.ics").read_bytes()
+    assert b"STATUS:CANCELLED" not in out and b"SEQUENCE:0" in out
+
+
+def test_the_columns_of_a_list_are_a_file_that_may_be_edited(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Path] = []
+    monkeypatch.setattr("tracker.ui.outgoing.page.show_in_folder", shown.append)
+    page = export_page(stage)
+    page.choose("esd")
+    page.columns.click()
+    assert shown[0].name == "list-esd.json"
+    assert "list-esd.json says which field fills each column" in page.said.text()
+    shown[0].write_text(shown[0].read_text("utf-8").replace('"Contracts (LGA schema)"', '"Ours"'), "utf-8")
+    page.columns.click()
+    assert '"Ours"' in shown[1].read_text("utf-8")
+    shown[0].unlink()
+    shown[0].parent.rmdir()
+    shown[0].parent.write_text("a file where the folder should be")
+    page.columns.click()
+    assert "The folder" in page.said.text() and "could not be made" in page.said.text()
+
+
 def test_the_ocid_prefix_is_asked_for_and_kept(stage: Stage) -> None:
     page = export_page(stage)
     page.choose("ocds")
     ready(stage, page)
-    assert page.overall.isVisible()
+    assert page.checks.overall.isVisible()
     page.form.prefix.setText("ocds-b5fd17")
     page.form.prefix.editingFinished.emit()
     assert Settings.load().ocid_prefix == "ocds-b5fd17"
     ready(stage, page)
-    assert not page.overall.isVisible()
+    assert not page.checks.overall.isVisible()
     page.form.prefix.setText("b5fd17")
     page.form.prefix.editingFinished.emit()
     ready(stage, page)

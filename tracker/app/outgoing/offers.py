@@ -227,7 +227,9 @@ def file_name(register: Path, choice: Choice, quarter: Quarter | None, today: da
         "calendar": "dates", "report": "next 12 months",
     }[choice.kind]  # fmt: skip
     if choice.kind == "calendar":
-        return f"{register.stem} {words}"  # the same one every month: it is brought up to date
+        # The same name every month, for it is brought up to date; another where it is of some alone,
+        # for writing those over all of them would cancel the rest.
+        return f"{register.stem} {'' if choice.scope.whole else 'some '}{words}"
     if quarter is not None:
         return f"{register.stem} {words} {quarter.short}"
     return f"{register.stem} {words} {today.isoformat()}"

@@ -57,8 +57,30 @@ def definition(kind: str) -> ListOf:
     """
     if kind not in LISTS:
         raise TrackerError(f"There is no list “{kind}”. The lists are: {', '.join(LISTS)}.")
-    own = data_folder() / "lists" / f"list-{kind}.json"
+    own = _own(kind)
     return ListOf.load(own if own.is_file() else resource("rules", f"list-{kind}.json"))
+
+
+def own_definition(kind: str) -> Path:
+    """The council's own definition of a list, to be edited; made from the one that comes with us.
+
+    Raises:
+        TrackerError: it could not be made.
+    """
+    own = _own(kind)
+    if not own.is_file():
+        from tracker.exchange.safewrite import write_bytes
+
+        try:
+            own.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise TrackerError(f"The folder {own.parent} could not be made: {error.strerror}.") from error
+        write_bytes(own, resource("rules", f"list-{kind}.json").read_bytes())
+    return own
+
+
+def _own(kind: str) -> Path:
+    return data_folder() / "lists" / f"list-{kind}.json"
 
 
 def make(

@@ -7,7 +7,6 @@ asked about on the page itself, once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -24,36 +23,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.app.outgoing.offers import OFFERS, Ahead, Choice, Missing, look_ahead, offer, write_choice
-from tracker.app.outgoing.publishing import write_check_list
+from tracker.app.outgoing.offers import OFFERS, Ahead, Choice, look_ahead, offer, write_choice
+from tracker.app.outgoing.publishing import LISTS, own_definition, write_check_list
 from tracker.app.session import Session
 from tracker.domain.changes import Changes
-from tracker.domain.check import Finding, Severity
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge, Place
+from tracker.ui.outgoing.checks import CheckList
 from tracker.ui.outgoing.folder import show_in_folder
 from tracker.ui.outgoing.form import ExportForm
 from tracker.ui.outgoing.scopes import source_of
 from tracker.ui.page import Page
 from tracker.ui.parts import format as words
 from tracker.ui.parts.format import Shape
-from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import FindingsLine, Mark, PlainLabel, Scroller, Section, button
+from tracker.ui.parts.widgets import Mark, PlainLabel, Scroller, button
 
 _KINDS = 272
 _LINE = 90
 """Characters of a message that have room beside the button."""
-
-_SHOWN = 1000
-"""Lines of the check-list on the page; all of them are in the file of it."""
-
-_COLUMNS = (
-    Column("reference", "Ref", "NBC-P1-3"),
-    Column("title", "Agreement", "Enforcement services for the Vale Revenues"),
-    Column("why", "What to see to", "Blank: Description of the goods or services", stretch=True),
-)
-_BLANK = "It is blank."
 
 
 class _Answer(NamedTuple):
@@ -122,6 +110,7 @@ class ExportPage(Page):
         self.heading = PlainLabel("", "heading")
         self.purpose = PlainLabel("", "muted", wrap=True)
         self.purpose.setMaximumWidth(640)
+        self.columns = button("Edit its columns", kind="link")
         self.go = button("Export", kind="primary", icon="export")
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
@@ -148,29 +137,17 @@ class ExportPage(Page):
         column.setSpacing(GRID)
         column.addWidget(self.heading)
         column.addWidget(self.purpose)
+        column.addWidget(self.columns)
         column.addSpacing(GRID)
         column.addWidget(self.form)
         column.addSpacing(GRID)
         column.addLayout(deed)
         column.addSpacing(GRID)
-        column.addWidget(self._build_checks(), 1)
+        self.checks = CheckList()
+        column.addWidget(self.checks, 1)
         self._rest = QWidget()
         column.addWidget(self._rest, 1)
         return inside
-
-    def _build_checks(self) -> QWidget:
-        self.section = Section("Before publishing")
-        self.keep = button("Save this list…", kind="link")
-        self.section.head.addWidget(self.keep)
-        self.section.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.checks = Table("What to see to before publishing")
-        self.gaps = RowsModel(_COLUMNS, self.checks)
-        self.checks.setModel(self.gaps)
-        self.checks.lay_out(_COLUMNS)
-        self.overall = FindingsLine()
-        self.section.body.addWidget(self.overall)
-        self.section.body.addWidget(self.checks, 1)
-        return self.section
 
     def _listen(self) -> None:
         self.kinds.idToggled.connect(self._on_kind)
@@ -180,7 +157,8 @@ class ExportPage(Page):
         self.form.file.returnPressed.connect(self.export)
         self.go.clicked.connect(self.export)
         self.folder.clicked.connect(self._show_in_folder)
-        self.keep.clicked.connect(self._keep_list)
+        self.checks.wanted.connect(self._keep_list)
+        self.columns.clicked.connect(self._edit_columns)
         self.checks.opened.connect(self._open)
 
     # The page
@@ -237,7 +215,8 @@ class ExportPage(Page):
         what = offer(self.kind)
         self.heading.setText(what.title)
         self.purpose.setText(what.purpose)
-        self.section.setVisible(what.checked)
+        self.checks.setVisible(what.checked)
+        self.columns.setVisible(what.kind in LISTS)
         self._rest.setVisible(not what.checked)
         self._written = None
         self.form.show_offer(what)
@@ -262,21 +241,8 @@ class ExportPage(Page):
             self._say(answer.trouble, Tone.DANGER)
             return
         self._ahead = answer.ahead
-        self._show_checks(answer.ahead)
+        self.checks.show_missing(answer.ahead.missing)
         self._show_deed()
-
-    def _show_checks(self, ahead: Ahead) -> None:
-        """What stands in the way of the whole, then a line for each agreement."""
-        whole = [gap.why for gap in ahead.missing if not gap.agreement_id]
-        self.overall.show_findings(Finding("export.gap", Severity.WARNING, why) for why in whole)
-        rows = _gap_rows(ahead.missing)
-        self.gaps.show(rows[:_SHOWN])
-        self.keep.setVisible(bool(ahead.missing))
-        self.checks.setVisible(bool(rows))
-        cells = words.count(len(ahead.missing) - len(whole), "cell")
-        more = f", the first {_SHOWN:,} of them shown" if len(rows) > _SHOWN else ""
-        said = f"{cells} in {words.count(len(rows), 'agreement')} to see to{more}" if rows else ""
-        self.section.remark.setText(said or ("" if whole else "Nothing is missing."))
 
     # What is to be done
 
@@ -287,8 +253,14 @@ class ExportPage(Page):
         ahead = self._ahead
         what = words.count(ahead.rows, ahead.noun) if ahead is not None else ""
         if there and path is not None:
-            self.go.setText(f"Replace {_short(path.name)}")
-            self._say("A file of that name is there already.", Tone.WARNING)
+            again = self.kind == "calendar"
+            self.go.setText(f"{'Update' if again else 'Replace'} {_short(path.name)}")
+            self._say(
+                "The calendar there is brought up to date: what has gone is cancelled in it."
+                if again
+                else "A file of that name is there already.",
+                Tone.NOTE if again else Tone.WARNING,
+            )
         else:
             self.go.setText(f"Export {what}".strip())
             if self._written is None:
@@ -315,7 +287,7 @@ class ExportPage(Page):
         path = self.form.path()
         if path is None or not self.go.isEnabled():
             return
-        overwrite = self.go.text().startswith("Replace") or path == self._written
+        overwrite = self.go.text().startswith(("Replace", "Update")) or path == self._written
         self._written = None
         self.bar.show()
         self.go.setEnabled(False)
@@ -373,6 +345,16 @@ class ExportPage(Page):
         self._kept_list = answer.path
         self._say(f"The check-list is in {answer.path.name} now.", Tone.GOOD)
 
+    def _edit_columns(self) -> None:
+        """Show the file that says which field fills which column, made from ours the first time."""
+        try:
+            own = own_definition(self.kind)
+        except TrackerError as error:
+            self._say(str(error), Tone.DANGER)
+            return
+        show_in_folder(own)
+        self._say(f"{own.name} says which field fills each column. Edit it there with any text editor.")
+
     def _show_in_folder(self) -> None:
         if self._written is not None:
             show_in_folder(self._written)
@@ -380,23 +362,6 @@ class ExportPage(Page):
     def _open(self, record: object) -> None:
         if isinstance(record, int):
             self.bridge.go.emit(Place("agreement", record))
-
-
-def _gap_rows(gaps: Sequence[Missing]) -> list[Row]:
-    """A line for each agreement, with all that is to be seen to in it."""
-    found: dict[int, list[Missing]] = {}
-    for gap in gaps:
-        if gap.agreement_id:
-            found.setdefault(gap.agreement_id, []).append(gap)
-    rows = []
-    for agreement_id, many in found.items():
-        blank = ", ".join(gap.column for gap in many if gap.why == _BLANK)
-        said = [gap.why for gap in many if gap.why != _BLANK] + ([f"Blank: {blank}."] if blank else [])
-        what = Cell(" ".join(said), help="\n".join(said))
-        rows.append(
-            Row((Cell(many[0].reference, Tone.MUTED), Cell(many[0].title, weight=500), what), agreement_id)
-        )
-    return rows
 
 
 def _short(name: str) -> str:
