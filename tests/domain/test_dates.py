@@ -286,6 +286,17 @@ def test_working_days_are_counted_one_by_one(start: str, count: int) -> None:
     assert CHRISTMAS.add_working(day(start), count) == expected
 
 
+def test_rule_9_working_days_from_every_day_of_a_fortnight_with_holidays_in_it() -> None:
+    for start in (date(2026, 12, 19) + timedelta(days) for days in range(15)):
+        for step in (1, -1):
+            expected = start
+            for count in range(1, 27):
+                expected += timedelta(step)
+                while not CHRISTMAS.is_working(expected):
+                    expected += timedelta(step)
+                assert CHRISTMAS.add_working(start, step * count) == expected
+
+
 def test_an_enormous_allowance_costs_nothing() -> None:
     assert CHRISTMAS.add_working(date(2026, 1, 1), 10**12) == date.max
     assert CHRISTMAS.add_working(date(2026, 1, 1), -(10**12)) == date.min
