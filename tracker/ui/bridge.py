@@ -102,6 +102,7 @@ class Bridge(QObject):
         self._foreseen: Foreseen | None = None
         self._wanted: date | None = None
         self._hides_fictional = False
+        self._held_off = False
         self._jobs = Jobs(2, self)
         self._unsubscribe = session.subscribe(self.changed.emit)
         self.changed.connect(self._on_written)
@@ -130,6 +131,8 @@ class Bridge(QObject):
 
     def tick(self) -> None:
         """A minute has passed: see whether the day changed."""
+        if self._held_off:
+            return
         if self.session.today != self._day:
             self._day = self.session.today
             self.act(self.session.refresh)
@@ -140,7 +143,7 @@ class Bridge(QObject):
 
     def look_for_others(self) -> None:
         """Show again what another program has written; say where the file has gone from under the window."""
-        if self.session.waits:
+        if self.session.waits or self._held_off:
             return
         try:
             version, gone = self.session.data_version(), self.session.is_elsewhere()
@@ -159,6 +162,10 @@ class Bridge(QObject):
         if version != self._version:
             self._version = version
             self.changed.emit(Changes(0, ""))
+
+    def hold_off(self, writing: bool) -> None:
+        """A worker writes much to the register (True), or is done: to ask the file meanwhile would be to wait for it."""
+        self._held_off = writing
 
     def _say_gone(self, text: str) -> None:
         """Say it once, and not again every few seconds."""

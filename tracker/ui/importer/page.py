@@ -351,10 +351,12 @@ class ImporterPage(Page):
         session = self.bridge.session
         keep = self._layout() if _was_chosen(self.desk.choices) and not self.desk.mended else None
         work = partial(_commit, session.path, session.now, session.user, plan, keep)
+        self.bridge.hold_off(True)
         self.bridge.run(work, self._on_committed, self._on_commit_failed)
 
     def _on_committed(self, made: object) -> None:
         """Say what was done; where rows stayed out, offer them to be mended, else go to the register."""
+        self.bridge.hold_off(False)
         plan = cast("Plan", made)
         choices, name = self.desk.choices, self._path.name
         out = len(fixlist.rows_to_mend(plan))
@@ -380,6 +382,7 @@ class ImporterPage(Page):
 
     def _on_commit_failed(self, error: object) -> None:
         """Nothing was changed: say why, and show the preview as it was."""
+        self.bridge.hold_off(False)
         if not isinstance(error, TrackerError):
             assert isinstance(error, BaseException)
             raise error
