@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import resource
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.exchange.forking import forked_readers
 from tests.exchange.importing import TODAY
 from tracker.domain.errors import CannotRead
 from tracker.exchange.plans.plan import Plan, make_plan
@@ -60,6 +62,13 @@ def run(path: Path) -> Result:
         result.refused = str(error)
     result.seconds = time.monotonic() - began
     return result
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_readers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Processes that are forked, and not started one by one."""
+    with forked_readers(tmp_path_factory.mktemp("readers")):
+        yield
 
 
 def run_all(folder: Path) -> dict[str, Result]:

@@ -225,7 +225,9 @@ def test_start_and_end_in_one_cell(tmp_path: Path) -> None:
 
 
 def test_another_table_below_is_left_out(tmp_path: Path) -> None:
-    rows = [[f"C{n}", f"Thing {n}", "A Ltd", date(2023, 4, n), date(2026, 3, n), n] for n in range(1, 5)]
+    rows: list[list[object]] = [
+        [f"C{n}", f"Thing {n}", "A Ltd", date(2023, 4, n), date(2026, 3, n), n] for n in range(1, 5)
+    ]
     below = [
         [],
         ["Summary by directorate"],

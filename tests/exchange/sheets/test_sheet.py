@@ -113,19 +113,23 @@ def test_nul_characters_and_endless_cells_are_said(tmp_path: Path) -> None:
 
 
 # Without the letters with which text that was encoded twice begins: that is put right, and not read as it stands.
+_TWICE = "".join(map(chr, range(0xC2, 0xF5)))
 CELLS = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="'").filter(
-        lambda char: not "\xc2" <= char <= "\xf4"
-    )
-    | st.sampled_from("\n\t")
+    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters=f"'{_TWICE}")
+    | st.sampled_from("\n\t"),
+    max_size=20,
 )
 
 
-@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=3))
-def test_what_the_csv_module_writes_is_read_back(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
-) -> None:
-    path = tmp_path_factory.mktemp("csv") / "a.csv"
+@pytest.fixture(scope="module")
+def csv_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where every example is written in turn."""
+    return tmp_path_factory.mktemp("csv") / "a.csv"
+
+
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=3, max_size=6))
+def test_what_the_csv_module_writes_is_read_back(csv_path: Path, rows: list[list[str]]) -> None:
+    path = csv_path
     head = ["Reference", "Title", "Supplier"]
     with path.open("w", newline="", encoding="utf-8-sig") as stream:
         csv.writer(stream).writerows([head, *rows])
