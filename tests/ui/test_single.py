@@ -136,6 +136,10 @@ def waiting(windows: Windows) -> Late:
     return windows._late
 
 
+def dialog_text(windows: Windows) -> str:
+    return windows._dialog.text() if windows._dialog is not None else ""
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", "QPlatformNativeInterface")
 def test_a_register_that_cannot_be_reached_at_login_is_tried_again(
     windows: Windows, nothing_yet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -143,12 +147,10 @@ def test_a_register_that_cannot_be_reached_at_login_is_tried_again(
     monkeypatch.setattr(Tray, "is_there", property(lambda self: True))
     share = tmp_path / "share"
     windows.open(share / "own.tracker", hidden=True)
-    assert windows._dialog is None, "nobody is at the desk yet"
     waiting(windows).try_again()
+    assert dialog_text(windows) == "", "nobody is at the desk yet"
     windows.single.wanted.emit()
-    assert windows._dialog is not None
-    assert "tried again each minute" in windows._dialog.text()
-    windows._dialog.close()
+    assert "tried again each minute" in dialog_text(windows)
     share.mkdir()
     copyfile(nothing_yet, share / "own.tracker")
     waiting(windows).try_again()

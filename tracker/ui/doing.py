@@ -280,6 +280,18 @@ class Doing(QObject):
         """Let a made-up reminder come up, as a real one would."""
         self._window.reminder_tried.emit()
 
+    def all_reminders(self) -> None:
+        """Show every reminder of the next 24 months."""
+        self._window.go(Place("reminders"))
+
+    def reminder_rules(self) -> None:
+        """Show when which kind of date comes up, to change that."""
+        self._window.go(Place("rules"))
+
+    def weekly_digest(self) -> None:
+        """Show what is due this week, to print or to paste into a mail."""
+        self._window.go(Place("digest"))
+
     # Help
 
     def help_here(self) -> None:

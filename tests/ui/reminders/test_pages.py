@@ -252,6 +252,17 @@ def test_an_agreement_leads_to_its_own_rules(stage: Stage, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: rules.whom.currentText() == "Agreement: Insurance, all classes")
 
 
+def test_the_menu_leads_to_each_of_the_pages(stage: Stage) -> None:
+    for slot, page in (
+        ("all_reminders", "reminders"),
+        ("reminder_rules", "rules"),
+        ("weekly_digest", "digest"),
+    ):
+        stage.window.menu_actions[slot].trigger()
+        assert stage.window.current_page().place.page == page
+    stage.wait_until(lambda: not stage.window.bridge.is_busy)
+
+
 def test_days_that_are_none_are_said(rules: RulesPage) -> None:
     pick(rules, "end")
     rules.form.others.setText("next week")
