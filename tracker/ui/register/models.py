@@ -84,6 +84,7 @@ class RegisterModel(QAbstractTableModel):
         self._closed: set[str] = set()
         self._asked: set[int] = set()
         self._complete = 0
+        self._answered = 0
         self.columns: tuple[Column, ...] = COLUMNS
         self.totals: Totals | None = None
 
@@ -101,6 +102,11 @@ class RegisterModel(QAbstractTableModel):
     def complete(self) -> bool:
         """Whether the newest view's rows have all been counted and ordered."""
         return self._complete == self._asker.round
+
+    @property
+    def answered(self) -> bool:
+        """Whether the rows that stand in the model are those of the newest view, as far as they were read."""
+        return self._answered == self._asker.round
 
     @property
     def total(self) -> int:
@@ -181,6 +187,7 @@ class RegisterModel(QAbstractTableModel):
         self.summed.emit()
 
     def _show_first(self, total: int, rows: list[AgreementRow]) -> None:
+        self._answered = self._asker.round
         layout = self._rows.layout
         if not layout.groups and total == layout.total and self._rows.pages.get(0) == rows:
             return
@@ -195,7 +202,7 @@ class RegisterModel(QAbstractTableModel):
 
     def _show_ids(self, ids: array[int], groups: list[Group], rows: list[AgreementRow]) -> None:
         """All the ids of the newest view, in order; of a grouped one with its first rows."""
-        self._complete = self._asker.round
+        self._complete = self._answered = self._asker.round
         layout = Layout(len(ids), groups, self._closed)
         if groups or self._rows.layout.groups or layout.total != self._rows.layout.total:
             if (groups, ids) != (list(self._rows.layout.groups), self._rows.ids):
