@@ -17,14 +17,14 @@ from pytestqt.qtbot import QtBot
 from tests.ui.alone import Alone
 from tests.ui.stage import Stage
 from tracker.app.incoming import layouts
-from tracker.app.incoming.importview import Leaving, Outcome
+from tracker.app.incoming.importview import Leaving, Outcome, PlanRow
 from tracker.domain.agreement import Agreement
 from tracker.exchange.outgoing.fixlist import SHEET
 from tracker.ui.bridge import Place
+from tracker.ui.importer import desk
 from tracker.ui.importer.filters import CHANGES, MISSING, NAMES, TWINS
 from tracker.ui.importer.page import ImporterPage
 from tracker.ui.importer.preview import ImportPreview
-from tracker.ui.importer.rows import PlanRow
 
 HEAD = "Contract No,Contract Title,Supplier Name,Start,Contract End,Value (£),Dept\n"
 MESSY = (
@@ -379,3 +379,45 @@ def test_what_is_no_table_is_not_pasted(empty: Stage) -> None:
     empty.go("register")
     QTest.keyClick(empty.window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert not isinstance(empty.window.current_page(), ImporterPage)
+
+
+def test_an_import_that_is_cancelled_changes_nothing(page: ImporterPage, alone: Alone, qtbot: QtBot) -> None:
+    page.desk.cancel()
+    press(page.preview.commit)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.preview)
+    assert alone.said[-1][0] == "Cancelled. Nothing was changed."
+    assert held(alone) == {}
+    commit(page, qtbot)
+    assert len(held(alone)) == 5
+
+
+def test_the_first_rows_of_a_long_table_are_shown_while_the_whole_is_understood(
+    alone: Alone, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "LONG", 3)
+    monkeypatch.setattr(desk, "_FIRST", 3)
+    path = tmp_path / "Long.csv"
+    path.write_text(HEAD + "".join(MESSY.splitlines(keepends=True)[2:]), encoding="utf-8")
+    page = alone.show(ImporterPage, Place("import"))
+    glimpses: list[tuple[int, bool]] = []
+    preview = page.preview
+    page.desk.glimpsed.connect(
+        lambda: glimpses.append((preview.table.plan_model.rowCount(), preview.commit.isEnabled()))
+    )
+    open_file(page, path, qtbot)
+    planned_again(page, qtbot)
+    assert glimpses == [(2, False)]
+    assert preview.table.plan_model.rowCount() == 7
+    assert preview.commit.isEnabled()
+
+
+def test_a_table_that_is_none_after_its_first_rows_is_refused(
+    alone: Alone, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "LONG", 1)
+    path = tmp_path / "Poem.csv"
+    path.write_text("Tyger Tyger, burning bright,\nIn the forests of the night;\n", encoding="utf-8")
+    page = alone.show(ImporterPage, Place("import"))
+    page.read(path)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.start)
+    assert "No table of agreements" in page.refused.text()

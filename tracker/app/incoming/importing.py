@@ -136,8 +136,11 @@ def plan_import(
     )
 
 
-def commit(session: Session, plan: Plan) -> Imported:
+def commit(session: Session, plan: Plan, progress: Progress | None = None) -> Imported:
     """Do what the Plan says, as one change.
+
+    `progress` is told the rows stored and how many there are; what it raises ends the work, and
+    nothing is changed.
 
     Raises:
         TrackerError: it could not be done; the register is as it was.
@@ -162,11 +165,25 @@ def commit(session: Session, plan: Plan) -> Imported:
         with collector_paused(), session.operation(name) as write:
             directory = Directory(session, write)
             directory.learn(party for row in (*add, *change) if row.planned for party in row.planned.parties)
-            _add(write, [row.planned for row in add if row.planned], directory)
-            for row in change:
+            tell = progress or _nobody
+            for at in range(0, len(add), _AT_ONCE):
+                tell(at, len(add) + len(change))
+                _add(write, [row.planned for row in add[at : at + _AT_ONCE] if row.planned], directory)
+            for number, row in enumerate(change):
+                if number % 100 == 0:
+                    tell(len(add) + number, len(add) + len(change))
                 _change(session, write, row, directory)
             leaving.let_go(write, session.read, plan, session.today)
+            tell(len(add) + len(change), len(add) + len(change))
     return Imported(len(add), len(change), plan.count(Outcome.SAME), left_out)
+
+
+_AT_ONCE = 10_000
+"""Agreements that are stored between two words to whoever waits."""
+
+
+def _nobody(done: int, whole: int) -> None:
+    """Nobody waits."""
 
 
 def _count(added: int, changed: int) -> str:

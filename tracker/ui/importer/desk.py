@@ -56,12 +56,14 @@ class Desk(QObject):
 
     Signals:
         read(): the workbook is there; it is being planned.
+        glimpsed(Sight): the first rows of a long table, to look at while the whole is planned.
         planned(Sight): a plan is ready; `choices`, `layout` are those that it was made with.
         refused(TrackerError): what was asked cannot be done; what was there before still is.
         moved(int, int): how much is done, of how much; a whole of 0 is one that nobody knows.
     """
 
     read = Signal()
+    glimpsed = Signal(object)
     planned = Signal(object)
     refused = Signal(object)
     moved = Signal(object, object)
@@ -100,7 +102,7 @@ class Desk(QObject):
     def read_file(self, path: Path) -> None:
         """Read a spreadsheet, then plan it."""
         self.clear()
-        work = partial(importing.read_workbook, path, self._progress(), self._stop.is_set)
+        work = partial(importing.read_workbook, path, self.progress(), self._stop.is_set)
         self._start_reading(work)
 
     def read_pasted(self, html: str, text: str) -> None:
@@ -120,9 +122,27 @@ class Desk(QObject):
             return
         self.workbook = workbook
         self.read.emit()
-        self._plan(look_up=True)
+        if max(len(sheet.rows) for sheet in workbook.sheets) > LONG:
+            asked = Asked(_beginning(workbook), self.choices, Deeds(), look_up=True)
+            work = partial(_answer, asked, self._bridge, self.progress(), alone=True)
+            self._bridge.run(partial(_told, self._number, work), self._on_glimpsed)
+        else:
+            self._plan(look_up=True)
 
-    def _progress(self) -> importing.Progress:
+    def _on_glimpsed(self, made: object) -> None:
+        number, answer = cast("tuple[int, Answer | TrackerError]", made)
+        if number != self._number:
+            return
+        if isinstance(answer, Answer) and not self.stopped:
+            self.glimpsed.emit(answer.sight)
+        self._plan(look_up=True, stop=self._stop)
+
+    def resume(self) -> None:
+        """Cancel was heard; the next piece of work may begin."""
+        self._stop = Event()
+
+    def progress(self) -> importing.Progress:
+        """What a worker tells how far it is, and which stops it where Cancel was pressed."""
         stop = self._stop
 
         def progress(done: int, whole: int) -> None:
@@ -166,12 +186,12 @@ class Desk(QObject):
         if self.workbook is not None:
             self._plan()
 
-    def _plan(self, *, look_up: bool = False) -> None:
+    def _plan(self, *, look_up: bool = False, stop: Event | None = None) -> None:
         assert self.workbook is not None
         self._number += 1
-        self._stop = Event()
+        self._stop = stop or Event()
         asked = Asked(self.workbook, self.choices, self.deeds.copy(), look_up)
-        work = partial(_answer, asked, self._bridge, self._progress())
+        work = partial(_answer, asked, self._bridge, self.progress())
         self._bridge.run(partial(_told, self._number, work), self._on_planned)
 
     def _on_planned(self, made: object) -> None:
@@ -211,11 +231,25 @@ def _told(number: int, work: Callable[[], object]) -> tuple[int, object]:
         return number, error
 
 
-def _answer(asked: Asked, bridge: Bridge, progress: importing.Progress) -> Answer:
-    """The plan, made and looked through on a worker with a connection of its own."""
+LONG = 2_000
+"""Rows from which planning takes long enough that the first of them are shown beforehand."""
+
+_FIRST = 200
+
+
+def _beginning(workbook: Workbook) -> Workbook:
+    """The workbook with the first rows of each sheet alone."""
+    sheets = [
+        replace(sheet, rows=sheet.rows[:_FIRST], numbers=sheet.numbers[:_FIRST]) for sheet in workbook.sheets
+    ]
+    return replace(workbook, sheets=sheets)
+
+
+def _answer(asked: Asked, bridge: Bridge, progress: importing.Progress, *, alone: bool = False) -> Answer:
+    """The plan, made and looked through on a worker with a connection of its own; `alone`: not compared."""
     read = bridge.session.reader()
     try:
-        existing = importing.existing_agreements(bridge.session, read)
+        existing = () if alone else importing.existing_agreements(bridge.session, read)
         choices, layout, mended = asked.choices, None, False
         if asked.look_up:
             choices, layout, mended = _first_choices(asked)

@@ -21,7 +21,7 @@ from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.importer.deeds import PreviewDeeds
-from tracker.ui.importer.desk import Desk
+from tracker.ui.importer.desk import Desk, Stopped
 from tracker.ui.importer.done import Done
 from tracker.ui.importer.preview import ImportPreview
 from tracker.ui.importer.reading import Reading
@@ -56,6 +56,7 @@ class ImporterPage(Page):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self._path = Path()
+        self._glimpse = False
         self._dialog: QFileDialog | None = None
         self._imported: tuple[Plan, importing.Choices] | None = None
         self.desk = Desk(bridge, self)
@@ -89,6 +90,7 @@ class ImporterPage(Page):
         desk, preview, side = self.desk, self.preview, self.preview.side
         desk.moved.connect(self._on_moved)
         desk.read.connect(self._on_read)
+        desk.glimpsed.connect(self._on_glimpsed)
         desk.planned.connect(self._on_planned)
         desk.refused.connect(self._on_refused)
         side.sheet_chosen.connect(self._on_sheet)
@@ -165,6 +167,7 @@ class ImporterPage(Page):
     def _cancel(self) -> None:
         self.desk.cancel()
         self.reading.cancel.setEnabled(False)
+        self.reading.step.setText("Stopping …")
 
     def _on_moved(self, done: int, whole: int) -> None:
         self.reading.show_progress(done, whole)
@@ -178,7 +181,7 @@ class ImporterPage(Page):
 
     def _on_refused(self, error: object) -> None:
         assert isinstance(error, BaseException | None)
-        if self.stack.currentWidget() is self.preview:
+        if self.stack.currentWidget() is self.preview and not self._glimpse:
             self.preview.show_working(False)
             self._show_side()
             if not self.desk.stopped:
@@ -192,8 +195,20 @@ class ImporterPage(Page):
 
     # Planning
 
+    def _on_glimpsed(self, made: object) -> None:
+        """Show the first rows of a long table; nothing can be done with them yet."""
+        assert self.desk.workbook is not None
+        self._show(cast("Sight", made))
+        self._glimpse = True
+        self._replan()
+        rows = max(len(sheet.rows) for sheet in self.desk.workbook.sheets)
+        self.preview.outlook.setText(f"These are the first rows. All {rows:,} are being understood …")
+
     def _on_planned(self, made: object) -> None:
-        sight = cast("Sight", made)
+        self._glimpse = False
+        self._show(cast("Sight", made))
+
+    def _show(self, sight: Sight) -> None:
         self.deeds.show(sight)
         self.preview.show_working(False)
         self.preview.show_plan(sight, ends=self.desk.choices.ends, said=self._how_read())
@@ -344,13 +359,11 @@ class ImporterPage(Page):
         plan = self.preview.plan
         if plan is None:
             return
-        self.reading.start(
-            f"Importing {self._path.name}", "This is one change, and one Undo takes it back.", can_stop=False
-        )
+        self.reading.start(f"Importing {self._path.name}", "This is one change, and one Undo takes it back.")
         self.stack.setCurrentWidget(self.reading)
         session = self.bridge.session
         keep = self._layout() if _was_chosen(self.desk.choices) and not self.desk.mended else None
-        work = partial(_commit, session.path, session.now, session.user, plan, keep)
+        work = partial(_commit, session.path, session.now, session.user, plan, keep, self.desk.progress())
         self.bridge.hold_off(True)
         self.bridge.run(work, self._on_committed, self._on_commit_failed)
 
@@ -387,7 +400,9 @@ class ImporterPage(Page):
             assert isinstance(error, BaseException)
             raise error
         self.stack.setCurrentWidget(self.preview)
-        self.bridge.said.emit(str(error), Tone.DANGER, "")
+        if self.desk.stopped:
+            self.desk.resume()
+        self.bridge.said.emit(str(error), Tone.NOTE if isinstance(error, Stopped) else Tone.DANGER, "")
 
     def _leave(self) -> None:
         """Import nothing, or nothing more."""
@@ -400,7 +415,7 @@ class ImporterPage(Page):
 
     def _forget(self) -> None:
         self.desk.clear()
-        self._path, self._imported = Path(), None
+        self._path, self._imported, self._glimpse = Path(), None, False
         self.place = Place("import")
         self.preview.sight = None
         self.stack.setCurrentWidget(self.start)
@@ -415,10 +430,12 @@ def _write_fix_list(plan: Plan, choices: importing.Choices, path: Path, clock: C
     return Saved(path, fixlist.save_fix_list(plan, choices, path, clock(), overwrite=True))
 
 
-def _commit(register: Path, clock: Clock, user: str, plan: Plan, layout: Layout | None) -> Plan:
+def _commit(
+    register: Path, clock: Clock, user: str, plan: Plan, layout: Layout | None, progress: importing.Progress
+) -> Plan:
     """Commit the plan on a worker, with a session of its own, and keep its layout; returns it."""
     with Session.open(register, clock=clock, user=user) as session:
-        importing.commit(session, plan)
+        importing.commit(session, plan, progress)
     if layout is not None:
         layouts.keep(layout)
     return plan

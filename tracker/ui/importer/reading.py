@@ -31,7 +31,7 @@ class Reading(QWidget):
         column.addLayout(row)
         column.addStretch()
 
-    def start(self, title: str, step: str, *, unit: str = "rows", can_stop: bool = True) -> None:
+    def start(self, title: str, step: str, *, unit: str = "rows") -> None:
         """Show what is being done, with nothing of it done yet; `unit` is what is counted."""
         self._unit = unit
         self.title.setText(title)
@@ -39,13 +39,15 @@ class Reading(QWidget):
         self.step.setText(step)
         self.bar.setRange(0, 0)
         self.cancel.setEnabled(True)
-        self.cancel.setVisible(can_stop)
 
     def show_progress(self, done: int, whole: int) -> None:
         """Show how much is done, of how much; a whole of 0 is one that nobody knows."""
         self.bar.setRange(0, 1000 if whole else 0)
-        if whole:
+        if whole and done == whole:
+            self.bar.setRange(0, 0)
+            self.step.setText("Nearly done …")
+        elif whole:
             self.bar.setValue(1000 * done // whole)
             self.step.setText(f"{done:,} of {whole:,} {self._unit}")
-        else:
+        elif done:
             self.step.setText(f"{done:,} {self._unit} so far")
