@@ -30,7 +30,7 @@ def ready(stage: Stage, page: ExportPage) -> None:
 
 
 def written(stage: Stage, page: ExportPage) -> str:
-    stage.wait_until(page.bar.isHidden)
+    stage.wait_until(page.bar.isHidden, 30_000)
     return page.said.text()
 
 

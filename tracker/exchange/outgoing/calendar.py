@@ -175,11 +175,10 @@ def _raise(event: Event, old: Event) -> None:
     event.add("sequence", old.sequence + 1)
 
 
-def _said(event: Event) -> bytes:
+def _said(event: Event) -> list[bytes]:
     """Everything that the event says but when it was written and how often it has changed."""
-    bare = event.copy(recursive=True)
-    del bare["dtstamp"], bare["sequence"]
-    return bytes(bare.to_ical())
+    lines = bytes(event.to_ical()).splitlines()
+    return [line for line in lines if not line.startswith((b"DTSTAMP:", b"SEQUENCE:"))]
 
 
 def _clean(text: str) -> str:

@@ -174,7 +174,7 @@ class ExportPage(Page):
         if page is not self:
             self._source = source_of(page)
             self.form.show_source(self._source)
-            self.choose("screen" if len(self._source.scopes) > 1 else self.kind)
+            self.choose("screen" if self._source.listed else self.kind)
             self._stale = True
 
     def load(self) -> None:

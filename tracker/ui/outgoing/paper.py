@@ -15,11 +15,12 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from tracker.app.outgoing.reporting import Chart, Report, Rows, made_words
 from tracker.ui.outgoing.papertext import Cut, Face, clean
+from tracker.ui.parts.theme import LIGHT
 
 BAND = 26.0
 """Points for the line over the text, and for the one under it."""
 
-_INK, _QUIET, _LINE, _HEAD = QColor("#1D2327"), QColor("#4A5258"), QColor("#B9BDBF"), QColor("#6C7378")
+_INK, _QUIET, _LINE, _HEAD = map(QColor, (LIGHT.text, LIGHT.muted, LIGHT.line, LIGHT.muted))
 _PAD = 4.0
 _CHART = 0.74
 """Points of a chart for each of its own units, where there is room."""
@@ -194,7 +195,11 @@ def _chart(chart: Chart, wide: float, high: float) -> Iterator[Piece]:
     drawing = QByteArray(chart.svg.encode())
 
     def draw(painter: QPainter, y: float) -> None:
-        QSvgRenderer(drawing).render(painter, QRectF(QPointF(0, y), box))
+        place = QRectF(QPointF(0, y), box)
+        painter.save()
+        painter.setClipRect(place)  # a drawing may go on beyond what it shows
+        QSvgRenderer(drawing).render(painter, place)
+        painter.restore()
 
     yield Piece(box.height(), draw, 4)
 

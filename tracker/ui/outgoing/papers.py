@@ -115,7 +115,7 @@ def _timelines(page: Page) -> list[Sort]:
     panel = page.findChild(TimelinePanel)
     if panel is None:
         return []
-    chart = _drawn(panel.view, page.title())
+    chart = _drawn(panel.view, "Timeline")
     if chart is None:
         return []
     parts = [Part("", [chart]), *_parts(panel.table)]

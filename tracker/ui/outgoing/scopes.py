@@ -28,10 +28,12 @@ class Source(NamedTuple):
     Attributes:
         scopes: the likeliest first.
         columns: (field, heading) of the register's table, as they stand there.
+        listed: True where a list is in sight.
     """
 
     scopes: tuple[Offered, ...]
     columns: Columns
+    listed: bool = False
 
 
 def source_of(page: Page | None) -> Source:
@@ -53,7 +55,7 @@ def source_of(page: Page | None) -> Source:
         found.append(everything)
     if len(several) == 1:
         found.append(Offered("The one that is selected", Scope(ids=several)))
-    return Source(tuple(found), shown or _named(SHOWN_AT_FIRST))
+    return Source(tuple(found), shown or _named(SHOWN_AT_FIRST), listed=True)
 
 
 def chosen_in(page: RegisterPage) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
 from tracker.ui.parts.format import Look, Shape
-from tracker.ui.parts.theme import Tone, font, tokens
+from tracker.ui.parts.theme import Tokens, Tone, font, tokens
 
 MARK = 8.0
 CHIP = 20.0
@@ -105,9 +105,20 @@ def chip_height() -> float:
     return max(CHIP, QFontMetrics(font(0.9, 500)).height() + 4.0)
 
 
-def paint_chip(painter: QPainter, look: Look, left: float, middle: float, *, selected: bool = False) -> None:
-    """Draw a chip from `left`, centred on `middle`; on a selected row its ground is the surface."""
-    colours = tokens()
+def paint_chip(
+    painter: QPainter,
+    look: Look,
+    left: float,
+    middle: float,
+    *,
+    selected: bool = False,
+    colours: Tokens | None = None,
+) -> None:
+    """Draw a chip from `left`, centred on `middle`; on a selected row its ground is the surface.
+
+    `colours` are those in force where None; paper has its own.
+    """
+    colours = colours or tokens()
     tall = chip_height()
     box = QRectF(left, middle - tall / 2, chip_width(look), tall)
     painter.save()

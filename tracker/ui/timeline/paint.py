@@ -142,7 +142,7 @@ class TimelinePainter:
         chip = self.looks.get(row.record_id) if row.group is not Group.AGREEMENT else None
         if chip is not None:
             wide = chip_width(chip)
-            paint_chip(painter, chip, box.right() - wide, box.center().y())
+            paint_chip(painter, chip, box.right() - wide, box.center().y(), colours=self.colours)
             box.setRight(box.right() - wide - 8)
         if row.mark:
             painter.setFont(font(0.9))
