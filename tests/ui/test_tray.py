@@ -27,6 +27,7 @@ from tracker.domain.reminding.answering import Snooze
 from tracker.domain.reminding.reminder import Reminder, due
 from tracker.ui.bridge import Place
 from tracker.ui.parts.theme import Tone
+from tracker.ui.reminders import keeper as keeping
 from tracker.ui.reminders.decision import Decided
 from tracker.ui.reminders.keeper import Keeper
 from tracker.ui.tray import Tray, icon_with
@@ -190,6 +191,24 @@ def test_f61_a_clock_set_back_is_said_and_answers_nothing(desk: Desk) -> None:
     desk.tick(days=-3)
     assert any(tone is Tone.WARNING and "19 November 2026" in text for text, tone in desk.said)
     assert not desk.answers(AnswerAction.SNOOZED)
+
+
+def test_a_large_register_is_read_by_a_worker_and_the_window_does_not_stand_still(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LARGE", 0)
+    desk.keeper.check()
+    assert not desk.listed, "it is being read"
+    desk.keeper.check()
+    qtbot.waitUntil(lambda: bool(desk.listed))
+    assert desk.keeper.popup.isVisible()
+    first = desk.listed[0]
+    edit.remove_agreement(desk.session, first.watched.agreement_id)
+    qtbot.waitUntil(lambda: first.key not in {each.key for each in desk.listed})
+    desk.keeper._on_unread(RegisterBusy("The register is busy."))
+    assert desk.window.status.checked.text() == "Not checked: The register is busy."
+    desk.tick(minutes=1)
+    assert desk.window.status.checked.text().startswith("Last checked: ")
 
 
 def test_an_edit_is_seen_without_waiting_for_the_minute(desk: Desk, qtbot: object) -> None:

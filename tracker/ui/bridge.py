@@ -199,10 +199,15 @@ class Bridge(QObject):
         """
         self._jobs.run(work, done, failed or self._fail)
 
-    def read(self, question: Callable[[Session], object], done: Callable[[object], None]) -> None:
+    def read(
+        self,
+        question: Callable[[Session], object],
+        done: Callable[[object], None],
+        failed: Callable[[object], None] | None = None,
+    ) -> None:
         """Ask the register something on a worker, through a session of its own that cannot write."""
         work = partial(_ask_beside, self.session.path, self.session.now, self._foreseen, question)
-        self.run(work, done)
+        self.run(work, done, failed)
 
     @property
     def is_busy(self) -> bool:

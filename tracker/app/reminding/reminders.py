@@ -6,10 +6,11 @@ does that for a running program: one look a minute, and no work where nothing ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker.app.due import as_deadline
@@ -143,6 +144,19 @@ def recorded_on(uid: str) -> date | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reminders follow from, as it stood at one moment."""
+
+    watched: list[Watched]
+    answers: list[Answer]
+
+
+def read(session: Session, until: date | None) -> Reading:
+    """Read that from a register, for dates to act on until a day (inclusive)."""
+    return Reading(watched(session, until), session.read.records(Answer))
+
+
 class Watch:
     """The reminders of an open register, kept true while the program runs.
 
@@ -164,6 +178,7 @@ class Watch:
         self._dirty = True
         self._written: set[int] = set()
         self._version = -1
+        self._asked = (-1, date.min)
         self._read_on: date | None = None
         self._stop = session.subscribe(self._changed)
         self._last_checked = last_checked(self._settings)
@@ -216,6 +231,34 @@ class Watch:
         self.checked = now
         return self._found
 
+    @property
+    def is_stale(self) -> bool:
+        """Must the register be read before the next look? In a large one, let a worker do that.
+
+        Raises:
+            TrackerError: the register does not answer.
+        """
+        return self._must_read(self._session.now())
+
+    def begin(self) -> Callable[[Session], Reading]:
+        """The question to ask of the register, on whatever thread; `take` takes the answer."""
+        self._asked = self._session.data_version(), self._session.now().date()
+        self._dirty = False
+        return partial(read, until=_horizon(self._rules, self._asked[1]))
+
+    def take(self, found: Reading) -> None:
+        """Go by what was read: dates that moved since are armed again."""
+        before, same_day = self._watched, self._read_on == self._asked[1]
+        self._watched, self._answers = found.watched, found.answers
+        self._written.clear()
+        if before is not None and same_day:
+            known = (*self._answers, *self._unsaved)
+            self._unsaved += moved(
+                before, self._watched, known, user=self._person.user, at=self._session.now()
+            )
+        self._version, self._read_on = self._asked
+        self._found = None
+
     def shown(self, reminders: Sequence[Reminder]) -> None:
         """Write down that these were on the screen. What cannot be written now is written later."""
         now = self._session.now()
@@ -250,16 +293,9 @@ class Watch:
         return found.changes is None or now.replace(tzinfo=None) < found.changes
 
     def _read(self, now: datetime) -> None:
-        version = self._session.data_version()
+        question = self.begin()
         self._session.refresh()
-        before, same_day = self._watched, self._read_on == now.date()
-        self._watched = watched(self._session, _horizon(self._rules, now.date()))
-        self._answers = self._session.read.records(Answer)
-        self._written.clear()
-        if before is not None and same_day:
-            known = (*self._answers, *self._unsaved)
-            self._unsaved += moved(before, self._watched, known, user=self._person.user, at=now)
-        self._dirty, self._version, self._read_on = False, version, now.date()
+        self.take(question(self._session))
 
     def _read_written(self) -> None:
         """Read the lines that this program has added to the ledger, or taken from it, since it was read."""

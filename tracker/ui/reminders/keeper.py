@@ -11,12 +11,14 @@ import math
 import time
 from collections.abc import Callable
 from datetime import datetime
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tracker.app.reminding import answers, reminders
 from tracker.app.reminding.answers import Outcome
+from tracker.app.reminding.reminders import Reading
 from tracker.app.reminding.settings import load_person, load_rules
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import TrackerError
@@ -29,6 +31,9 @@ from tracker.ui.reminders.decision import Decided
 from tracker.ui.reminders.window import ReminderWindow
 from tracker.ui.tray import Tray
 from tracker.ui.window import Window
+
+LARGE = 2_000
+"""Agreements from which on a reading takes longer than the window may stand still."""
 
 _PATIENCE = 90.0
 """Seconds for which a tray is waited for at login."""
@@ -59,6 +64,7 @@ class Keeper(QObject):
         self._seconds, self._patient_until = seconds, -math.inf
         self._told: QMessageBox | None = None
         self._asked_for = False
+        self._reading = False
         self._warned = ""
         self._found: Due | None = None
         self._coming = ""
@@ -119,10 +125,12 @@ class Keeper(QObject):
     # Looking
 
     def check(self) -> None:
-        """See what is due now, and show it wherever it is shown."""
+        """See what is due now, and show it wherever it is shown; of a large register, once a worker has read it."""
         if self._gone:
             return
         try:
+            if self._reads_beside():
+                return
             found = self._watch.look()
         except TrackerError as error:
             self._window.show_checked(f"Not checked: {error}", "")
@@ -137,6 +145,27 @@ class Keeper(QObject):
         if self.popup.isVisible() and any(reminder.fresh for reminder in found.reminders):
             self._watch.shown(found.reminders)
         self._mind_the_tray()
+
+    def _reads_beside(self) -> bool:
+        """Whether a worker reads the register now, and the check follows when it has."""
+        if self._reading or not self._watch.is_stale:
+            return self._reading
+        if self._session.as_at is not None or self._session.read.listing(limit=0).total <= LARGE:
+            return False
+        self._reading = True
+        self._bridge.read(self._watch.begin(), self._on_read, self._on_unread)
+        return True
+
+    def _on_read(self, found: object) -> None:
+        self._reading = False
+        if not self._gone:
+            self._watch.take(cast("Reading", found))
+            self.check()
+
+    def _on_unread(self, error: object) -> None:
+        """What was known before holds; the next minute's check asks again."""
+        self._reading = False
+        self._window.show_checked(f"Not checked: {error}", self._coming)
 
     def _show(self, found: Due, now: datetime) -> None:
         self.popup.last_snooze = _snooze(self._settings.snooze)

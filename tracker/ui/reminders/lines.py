@@ -118,8 +118,9 @@ class ReminderModel(QAbstractListModel):
         fresh = list(lines)
         keys = [line.key for line in fresh]
         if keys == self._keys:
+            same = fresh == self._lines
             self._lines = fresh
-            if fresh:
+            if fresh and not same:
                 self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
             return False
         self.beginResetModel()

@@ -17,7 +17,7 @@ from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
-from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
 from tracker.ui.parts.widgets import PlainLabel
 from tracker.ui.reminders.places import ReminderPlaces
 from tracker.ui.reminders.ruleform import RuleForm, summary
@@ -71,7 +71,7 @@ class RulesPage(Page):
         self.table.setModel(self._model)
         self.table.lay_out(_COLUMNS)
         self.form = RuleForm()
-        self.form.setFixedWidth(_FORM)
+        self.form.setFixedWidth(scaled(_FORM))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_WAIT)

@@ -21,7 +21,7 @@ from tracker.domain.reminding.answering import Snooze, closing_until
 from tracker.domain.reminding.reminder import Due, Reminder
 from tracker.ui.parts import format as words
 from tracker.ui.parts import icons
-from tracker.ui.parts.theme import GRID, Tone
+from tracker.ui.parts.theme import GRID, Tone, scaled
 from tracker.ui.parts.widgets import Banner, EmptyState, PlainLabel, button, rule
 from tracker.ui.reminders.decision import Decided, DecisionPanel
 from tracker.ui.reminders.list import ReminderList
@@ -76,7 +76,7 @@ class ReminderWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
         self.setWindowIcon(icons.program_icon())
-        self.resize(760, 560)
+        self.resize(scaled(760), scaled(560))
         self.setMinimumSize(560, 400)
         self._build()
         self._listen()
