@@ -322,6 +322,30 @@ def test_deadlines_of_a_fuzzy_cause_go_by_the_earliest_and_keep_the_latest() -> 
     assert notice.earliest == day("2026-07-01")
 
 
+def test_rule_11_nothing_is_missed_or_over_that_may_still_be_ahead() -> None:
+    """Two years from some day of 2024/25: it may have ended in March 2026, or may end in March 2027."""
+    agreement = Agreement(
+        starts=range_of("2024-04-01", "2025-03-31", "2024/25"),
+        initial_term=m(24),
+        end_kind=EndKind.FIXED,
+        notices=(clause(1),),
+    )
+    found = stands(agreement)
+    assert found.status is Status.EXPIRING
+    notice = only(found, "termination notice")
+    assert (notice.date, notice.latest) == (day("2026-02-28"), day("2027-02-28"))
+    assert [
+        state(notice, day(d)).value for d in ("2026-02-27", "2026-02-28", "2027-02-28", "2027-03-01")
+    ] == [*("due", "due", "due", "missed")]
+    begin = only(found, "re-procurement start")
+    assert begin.date == day("2026-09-30")
+    assert begin.workings.endswith("The dates are not exact: reckoned from the latest.")
+    over = stands(agreement, "2027-03-31")
+    assert over.status is Status.EXPIRED
+    assert only(over, "termination notice").settled
+    assert of_kind(over, "re-procurement start") == []
+
+
 def test_a_start_known_by_month_gives_an_end_known_by_month() -> None:
     agreement = Agreement(starts=range_of("2024-04-01", "2024-04-30"), initial_term=m(36))
     found = only(stands(agreement), "end")

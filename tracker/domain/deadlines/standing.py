@@ -116,26 +116,49 @@ def _pinned(agreement: Agreement, *, early: bool) -> Agreement:
 
 
 def _between(early: Standing, late: Standing) -> Standing:
-    """The early reckoning, with the range of each deadline, and ended only where the late one is too."""
+    """The early reckoning, with the range of each deadline, and ended only where the late one is too.
+
+    Nothing is missed or settled before it would be by the late one; and where only the early one
+    has ended, what the late one still asks for is there as well.
+    """
+    latest = _numbered(late.deadlines)
+    deadlines = [
+        _ranging(deadline, latest.pop(key, None)) for key, deadline in _numbered(early.deadlines).items()
+    ]
     status = early.status
     if status in ENDED and late.status not in ENDED:
         status = late.status
-    latest: dict[tuple[str, int], Deadline] = {}
-    seen: dict[str, int] = {}
-    for deadline in late.deadlines:
-        number = seen[deadline.kind] = seen.get(deadline.kind, 0) + 1
-        latest[deadline.kind, number] = deadline
-    seen.clear()
-    deadlines = []
-    for deadline in early.deadlines:
-        number = seen[deadline.kind] = seen.get(deadline.kind, 0) + 1
-        other = latest.get((deadline.kind, number))
-        if other is not None and other.date > deadline.date:
-            words = f"{deadline.workings} The dates are not exact: reckoned from the earliest."
-            deadline = deadline._replace(latest=other.latest, workings=words)
-        deadlines.append(deadline)
+        deadlines += [
+            deadline._replace(
+                workings=f"{deadline.workings} The dates are not exact: reckoned from the latest."
+            )
+            for deadline in latest.values()
+        ]
+        deadlines.sort(key=_by_date)
     days = [day for day in (early.changes_on, late.changes_on) if day is not None]
     return early._replace(status=status, deadlines=tuple(deadlines), changes_on=min(days, default=None))
+
+
+def _numbered(deadlines: tuple[Deadline, ...]) -> dict[tuple[str, int], Deadline]:
+    """The deadlines by kind, and number among those of that kind."""
+    found: dict[tuple[str, int], Deadline] = {}
+    seen: dict[str, int] = {}
+    for deadline in deadlines:
+        number = seen[deadline.kind] = seen.get(deadline.kind, 0) + 1
+        found[deadline.kind, number] = deadline
+    return found
+
+
+def _ranging(early: Deadline, late: Deadline | None) -> Deadline:
+    """A deadline of the early reckoning, up to where the late one has it."""
+    if late is None or late.date <= early.date:
+        return early
+    return early._replace(
+        latest=late.latest,
+        missed_after=late.missed_after,
+        settled=early.settled and late.settled,
+        workings=f"{early.workings} The dates are not exact: reckoned from the earliest.",
+    )
 
 
 def _standing(agreement: Agreement, today: date, calendar: Calendar, rules: Rules) -> Standing:
