@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Day
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.app.partnership.partnerships import deadlines_of
 from tracker.domain.dates import Period, extend_end
@@ -14,6 +14,7 @@ from tracker.domain.deadlines.deadline import Deadline, DeadlineState, state_of
 if TYPE_CHECKING:
     from tracker.app.session import Session
     from tracker.domain.partnerships.partnership import Arrangement
+    from tracker.store.dues import DayCount
     from tracker.store.queries import DeadlineRow
 
 OPEN_STATES = (DeadlineState.UPCOMING, DeadlineState.DUE, DeadlineState.MISSED, DeadlineState.SNOOZED)
@@ -58,6 +59,76 @@ def due_within(
         found,
         key=lambda one: (one.state is not DeadlineState.MISSED, one.row.act_by, one.row.date, one.row.id),
     )
+
+
+class Part(NamedTuple):
+    """Some of what is due: the first rows of a list, and how long it is.
+
+    Attributes:
+        rows: how many rows the whole list would have.
+        number: how many deadlines those stand for.
+        more: agreement -> how many it has besides the one that is shown.
+    """
+
+    dues: tuple[Due, ...]
+    rows: int
+    number: int
+    more: Mapping[int, int]
+
+
+def overdue(session: Session, limit: int) -> Part:
+    """What somebody should have done by now, once each agreement, what hurts most first.
+
+    What can still be done comes first, by the last day for it; then what was missed, lately first.
+    """
+    today = session.today
+    worst, agreements, deadlines = session.read.overdue(today, limit)
+    found = _dues(session, [one for one, _ in worst])
+    late = [due for due in _arrangement_dues(session, today) if due.row.asks and due.act_by < today]
+    merged = sorted([*found, *late], key=lambda due: due.state is DeadlineState.MISSED)
+    more = {
+        due.row.agreement_id: number - 1 for due, (_, number) in zip(found, worst, strict=True) if number > 1
+    }
+    return Part(tuple(merged[:limit]), agreements + len(late), deadlines + len(late), more)
+
+
+def due_from(session: Session, first: Day, last: Day, number: int, limit: int) -> Part:
+    """What is to be done from a day to another (inclusive), the earliest first, without what is overdue.
+
+    Args:
+        number: how many of them are the agreements' own, as `due_days` counts them.
+    """
+    today = session.today
+    found = _dues(session, session.read.due_between(today, first, last, limit))
+    others = [
+        due
+        for due in _arrangement_dues(session, last)
+        if first <= due.act_by and not (due.row.asks and due.act_by < today)
+    ]
+    merged = sorted([*found, *others], key=lambda due: (due.row.act_by, due.row.date, due.row.id))
+    whole = number + len(others)
+    return Part(tuple(merged[:limit]), whole, whole, {})
+
+
+def due_days(session: Session, window: Period, each: int) -> tuple[list[Due], list[DayCount]]:
+    """The first of each day to act by, so many a day, to the end of `window`; and how many each day has."""
+    today, last = session.today, extend_end(session.today, window)
+    counted = session.read.due_per_day(today, last)
+    found = _dues(session, session.read.due_of_each_day(today, last, each))
+    return [*found, *_arrangement_dues(session, last)], counted
+
+
+def _dues(session: Session, ids: Iterable[int]) -> list[Due]:
+    today = session.today.isoformat()
+    return [Due(row, _state(row, today, frozenset())) for row in session.read.deadline_rows(ids)]
+
+
+def _arrangement_dues(session: Session, last: Day) -> list[Due]:
+    """The open dates of arrangements themselves; there are few."""
+    today = session.today.isoformat()
+    answered = session.read.decided()
+    found = [Due(row, _state(row, today, answered)) for row in _of_arrangements(session, last, {})]
+    return [one for one in found if one.state in OPEN_STATES]
 
 
 def _of_arrangements(session: Session, last: Day | None, filters: dict[str, str]) -> list[DeadlineRow]:

@@ -5,12 +5,14 @@ the store or the exchange themselves.
 """
 
 from tracker.exchange.plans.plan import Plan
+from tracker.store.dues import DayCount
 from tracker.store.history import FieldChange, HistoryRow
 from tracker.store.listing import Totals
 from tracker.store.queries import AgreementRow, DeadlineRow, Group, Listing, Queries
 
 __all__ = [
     "AgreementRow",
+    "DayCount",
     "DeadlineRow",
     "FieldChange",
     "Group",

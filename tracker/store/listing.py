@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.store.filters import tables, where
@@ -373,10 +373,21 @@ def deadlines(
         "order by d.act_by, d.date, d.id",
         values,
     ).fetchall()
-    return [
-        DeadlineRow._make((*row[:16], bool(row[16]), bool(row[17]), row[18], bool(row[19]), row[20]))
-        for row in found
-    ]
+    return list(map(_deadline, found))
+
+
+def deadline_rows(connection: sqlite3.Connection, wanted: Iterable[int]) -> list[DeadlineRow]:
+    """The rows of those deadlines, in that order."""
+    found = connection.execute(
+        f"{_DEADLINE_COLUMNS} {tables(_DEADLINE_COLUMNS)} join deadline d on d.agreement_id = a.id "
+        "join json_each(?) wanted on wanted.value = d.id order by wanted.key",
+        (id_list(wanted),),
+    ).fetchall()
+    return list(map(_deadline, found))
+
+
+def _deadline(row: tuple[Any, ...]) -> DeadlineRow:
+    return DeadlineRow._make((*row[:16], bool(row[16]), bool(row[17]), row[18], bool(row[19]), row[20]))
 
 
 def _row(row: tuple[object, ...]) -> AgreementRow:

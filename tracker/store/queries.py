@@ -18,7 +18,8 @@ from tracker.domain.agreement import Agreement
 from tracker.domain.errors import TrackerError
 from tracker.domain.organisation import Organisation
 from tracker.domain.partnerships.partnership import Arrangement, Membership
-from tracker.store import history, knowing, listing
+from tracker.store import dues, history, knowing, listing
+from tracker.store.dues import DayCount, Overdue
 from tracker.store.failures import in_words
 from tracker.store.find import find
 from tracker.store.history import HistoryRow
@@ -243,6 +244,31 @@ class Queries:
         """
         with self._words():
             return listing.deadlines(self._connection, until, dict(filters or {}), open_on)
+
+    def deadline_rows(self, ids: Iterable[int]) -> list[DeadlineRow]:
+        """The rows of those deadlines, in that order; those that are not there are left out."""
+        with self._words():
+            return listing.deadline_rows(self._connection, ids)
+
+    def due_per_day(self, today: date, until: date) -> list[DayCount]:
+        """How many deadlines are open on a day, for each day to act by until another (inclusive)."""
+        with self._words():
+            return dues.per_day(self._connection, today, until)
+
+    def overdue(self, today: date, limit: int) -> Overdue:
+        """The worst overdue deadline of each agreement, `limit` at the most, and how many there are."""
+        with self._words():
+            return dues.overdue(self._connection, today, limit)
+
+    def due_between(self, today: date, first: date, last: date, limit: int) -> list[int]:
+        """Ids of the open deadlines to act on between two days (inclusive), without what is overdue."""
+        with self._words():
+            return dues.between(self._connection, today, first, last, limit)
+
+    def due_of_each_day(self, today: date, until: date, number: int) -> list[int]:
+        """Ids of the first open deadlines of each day to act by, so many a day, until a day (inclusive)."""
+        with self._words():
+            return dues.of_each_day(self._connection, today, until, number)
 
     def decided(self) -> frozenset[tuple[str, str, str]]:
         """(uid, kind, ISO date) of every deadline that was decided, and not re-armed since."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from tracker.app.due import Due, due_within
+from tracker.app.due import Due, due_days, due_from, overdue
+from tracker.app.rows import DayCount
 from tracker.app.session import Session
-from tracker.domain.dates import Period, add_months
+from tracker.domain.dates import Period, add_months, extend_end
 from tracker.domain.deadlines.deadline import DeadlineState
 from tracker.ui.home.yearstrip import MONTHS, DayMark
 from tracker.ui.parts import format as show
@@ -17,6 +19,10 @@ from tracker.ui.parts.theme import Tone
 
 SOON = 30
 _LATELY = 5
+SHOWN = {"overdue": 5, "month": 8, "quarter": 12, "later": 12}
+"""Section -> how many of its rows are shown before it is opened."""
+_MOST = 500
+_MARKS_A_DAY = 36
 
 MISSING: tuple[tuple[str, str], ...] = (
     ("notice", "Notice period not recorded"),
@@ -33,18 +39,20 @@ class Section:
     """Deadlines that fall together: "Overdue", "This month" …; `until` is the last day of it.
 
     In "Overdue" an agreement stands once, with what hurts most; `more` says how many it has besides.
+
+    Attributes:
+        dues: the first of them, as many as are shown.
+        rows: how many rows there would be, were all shown.
+        count: how many deadlines it stands for.
     """
 
     key: str
     title: str
     dues: tuple[Due, ...]
+    rows: int
+    count: int
     until: date | None = None
     more: Mapping[int, int] = field(default_factory=dict)
-
-    @property
-    def count(self) -> int:
-        """How many deadlines it stands for."""
-        return len(self.dues) + sum(self.more.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,8 @@ class HomeFacts:
     """Everything that Home shows.
 
     Attributes:
+        marks: deadlines of the strip, so many of each day as it can show.
+        numbers: how many fall on each day.
         missing: filter name, words and number of agreements that lack it.
     """
 
@@ -67,6 +77,7 @@ class HomeFacts:
     agreements: int
     sections: tuple[Section, ...]
     marks: tuple[DayMark, ...]
+    numbers: Mapping[date, int]
     lately: tuple[Lately, ...]
     missing: tuple[tuple[str, str, int], ...]
     yearly: Yearly | None = None
@@ -82,15 +93,19 @@ class Yearly:
     agreements: int
 
 
-def gather(session: Session) -> HomeFacts:
-    """Read all of it."""
+def gather(session: Session, opened: Collection[str] = ()) -> HomeFacts:
+    """Read all of it; of sections that are `opened` as many rows as a page can hold."""
     today = session.today
-    dues = due_within(session, Period(MONTHS))
+    dues, days = due_days(session, Period(MONTHS), _MARKS_A_DAY)
+    numbers = Counter(due.act_by for due in dues if not due.row.agreement_id)
+    for one in days:
+        numbers[date.fromisoformat(one.day)] += one.number
     return HomeFacts(
         today=today,
-        agreements=session.read.listing(limit=0).total,
-        sections=tuple(sections(dues, today)),
+        agreements=session.read.number(),
+        sections=tuple(_sections(session, days, opened)),
         marks=tuple(DayMark(due.act_by, look(due, today), line(due)) for due in dues),
+        numbers=numbers,
         lately=tuple(_lately(session, today)),
         missing=tuple(_missing(session)),
         yearly=_yearly(session),
@@ -105,41 +120,25 @@ def _yearly(session: Session) -> Yearly | None:
     return Yearly(stated.minor, stated.currency, stated.agreements, totals.agreements)
 
 
-def sections(dues: Sequence[Due], today: date) -> list[Section]:
+def _sections(session: Session, days: Sequence[DayCount], opened: Collection[str]) -> Iterator[Section]:
     """Overdue, this month, the next three months, later: by the day to act by."""
+    today = session.today
     month_ends = add_months(today.replace(day=1), 1) - timedelta(days=1)
     quarter_ends = add_months(today.replace(day=1), 4) - timedelta(days=1)
-    late, more = _once_each([due for due in dues if is_overdue(due, today)])
-    rest = [due for due in dues if not is_overdue(due, today)]
-    return [
-        Section("overdue", "Overdue", late, more=more),
-        Section("month", "This month", tuple(d for d in rest if d.act_by <= month_ends), month_ends),
-        Section(
-            "quarter",
-            "Next three months",
-            tuple(d for d in rest if month_ends < d.act_by <= quarter_ends),
-            quarter_ends,
-        ),
-        Section("later", "Later", tuple(d for d in rest if d.act_by > quarter_ends)),
-    ]
-
-
-def _once_each(late: Sequence[Due]) -> tuple[tuple[Due, ...], dict[int, int]]:
-    """One deadline for each agreement, what hurts most first, and how many more each has.
-
-    What can still be done comes first, by the last day for it; then what was missed, lately first.
-    """
-    still = sorted((d for d in late if d.state is not DeadlineState.MISSED), key=lambda d: d.row.missed_after)
-    gone = sorted((d for d in late if d.state is DeadlineState.MISSED), key=lambda d: d.act_by, reverse=True)
-    first: dict[int, Due] = {}
-    more: dict[int, int] = {}
-    for due in (*still, *gone):
-        key = due.row.agreement_id or -due.row.id
-        if key in first:
-            more[key] = more.get(key, 0) + 1
-        else:
-            first[key] = due
-    return tuple(first.values()), more
+    limits = {key: _MOST if key in opened else number for key, number in SHOWN.items()}
+    late = overdue(session, limits["overdue"])
+    yield Section("overdue", "Overdue", late.dues, late.rows, late.number, more=late.more)
+    first = date.min
+    for key, title, last in (
+        ("month", "This month", month_ends),
+        ("quarter", "Next three months", quarter_ends),
+        ("later", "Later", extend_end(today, Period(MONTHS))),
+    ):
+        begins, ends = first.isoformat(), last.isoformat()
+        number = sum(one.number for one in days if not one.overdue and begins <= one.day <= ends)
+        part = due_from(session, first, last, number, limits[key])
+        yield Section(key, title, part.dues, part.rows, part.number, None if key == "later" else last)
+        first = last + timedelta(days=1)
 
 
 def is_overdue(due: Due, today: date) -> bool:
@@ -181,7 +180,5 @@ def _lately(session: Session, today: date) -> list[Lately]:
 
 
 def _missing(session: Session) -> list[tuple[str, str, int]]:
-    counted = [
-        (key, words, session.read.listing(filters={"missing": key}, limit=0).total) for key, words in MISSING
-    ]
+    counted = [(key, words, session.read.number(filters={"missing": key})) for key, words in MISSING]
     return sorted((row for row in counted if row[2]), key=lambda row: -row[2])

@@ -33,8 +33,8 @@ _LEGEND = (
 )
 
 
-def _numbered(number: int, session: Session) -> tuple[int, HomeFacts]:
-    return number, gather(session)
+def _numbered(number: int, opened: frozenset[str], session: Session) -> tuple[int, HomeFacts]:
+    return number, gather(session, opened)
 
 
 class HomePage(Page):
@@ -185,7 +185,7 @@ class HomePage(Page):
     def load(self) -> None:
         self._title.setText(show.weekday(self.bridge.today))
         self._asked += 1
-        self.bridge.read(partial(_numbered, self._asked), self._on_facts)
+        self.bridge.read(partial(_numbered, self._asked, frozenset(self._opened)), self._on_facts)
 
     def _on_facts(self, answer: object) -> None:
         """The newest question was answered; what older ones found is out of date."""
@@ -200,7 +200,7 @@ class HomePage(Page):
             self._first_step.setFocus()
         self._show_due(facts)
         self._show_side(facts)
-        self._strip.show_marks(facts.marks, facts.today)
+        self._strip.show_marks(facts.marks, facts.today, facts.numbers)
         self._months.show([month_row(first, number, facts) for first, number in self._strip.months()])
 
     def _show_yearly(self, facts: HomeFacts) -> None:

@@ -19,7 +19,6 @@ COLUMNS = (
     Column("date", "Act by", "30 September 2026", right=True),
     Column("distance", "Distance", "11 months overdue", right=True, bold=True),
 )
-_SHOWN = {"overdue": 5, "month": 8, "quarter": 12, "later": 12}
 _TONES = {"overdue": Tone.DANGER, "month": Tone.WARNING}
 
 
@@ -42,20 +41,21 @@ def count_words(section: Section) -> tuple[str, Tone]:
 
 
 def section_rows(section: Section, today: date, opened: bool) -> list[Row]:
-    """The heading of a section and its first deadlines, or all of them; none where it is empty."""
+    """The heading of a section and its first deadlines; none where it is empty."""
     if not section.dues:
         return []
     overdue = section.key == "overdue"
     remark = f"to {show.day(section.until)}" if section.until else ""
     if overdue and section.more:
-        remark = f"in {show.count(len(section.dues), 'agreement')}"
+        remark = f"in {show.count(section.rows, 'agreement')}"
     tone = Tone.DANGER if overdue else Tone.PLAIN
-    heading = Cell(f"{section.title} {section.count}", tone, 600, remark=remark)
+    heading = Cell(f"{section.title} {section.count:,}", tone, 600, remark=remark)
     rows = [Row((heading,), section.key, heading=True)]
-    shown = section.dues if opened else section.dues[: _SHOWN[section.key]]
-    rows.extend(_due_row(due, today, section.more.get(due.row.agreement_id, 0)) for due in shown)
-    left = len(section.dues) - len(shown)
-    if left:
+    rows.extend(_due_row(due, today, section.more.get(due.row.agreement_id, 0)) for due in section.dues)
+    left = section.rows - len(section.dues)
+    if left and opened:
+        rows.append(Row((Cell(""), Cell(f"{left:,} more in the register", Tone.ACCENT)), Place("register")))
+    elif left:
         words = f"{left:,} more {'agreements with something overdue' if overdue else 'after these'}"
         rows.append(Row((Cell(""), Cell(words, Tone.ACCENT)), More(section.key)))
     return rows
@@ -80,7 +80,7 @@ def _due_row(due: Due, today: date, more: int) -> Row:
 
 def month_row(first: date, number: int, facts: HomeFacts) -> Row:
     """A month of the strip as a row: how many deadlines it has, and the day with most of them."""
-    days = [mark.day for mark in facts.marks if (mark.day.year, mark.day.month) == (first.year, first.month)]
-    most = max(sorted(set(days)), key=days.count, default=None)
-    words = f"{show.day(most)}: {show.count(days.count(most), 'deadline')}" if most else ""
-    return Row((Cell(f"{first:%B} {first.year}"), Cell(str(number), right=True), Cell(words, Tone.MUTED)))
+    days = sorted(day for day in facts.numbers if (day.year, day.month) == (first.year, first.month))
+    most = max(days, key=facts.numbers.__getitem__, default=None)
+    words = f"{show.day(most)}: {show.count(facts.numbers[most], 'deadline')}" if most else ""
+    return Row((Cell(f"{first:%B} {first.year}"), Cell(f"{number:,}", right=True), Cell(words, Tone.MUTED)))

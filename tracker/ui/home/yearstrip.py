@@ -9,7 +9,7 @@ to day, Enter opens one; the same figures are in a table beside it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -73,6 +73,7 @@ class YearStrip(QWidget):
         self._today = self._first
         self._marks: tuple[DayMark, ...] = ()
         self._earlier: tuple[DayMark, ...] = ()
+        self._numbers: Counter[date] = Counter()
         self._stacks: list[_Stack] = []
         self._at: date | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -80,8 +81,16 @@ class YearStrip(QWidget):
         self.setAccessibleName("Deadlines of the next eighteen months")
         self.setMouseTracking(True)
 
-    def show_marks(self, marks: Iterable[DayMark], today: date) -> None:
-        """Show these deadlines, from the first of this month on."""
+    def show_marks(
+        self, marks: Iterable[DayMark], today: date, numbers: Mapping[date, int] | None = None
+    ) -> None:
+        """Show these deadlines, from the first of this month on.
+
+        Args:
+            numbers: how many each day has, where the marks are not all of them.
+        """
+        marks = list(marks)
+        self._numbers = Counter(mark.day for mark in marks) if numbers is None else Counter(numbers)
         self._today = today
         self._first = today.replace(day=1)
         last = add_months(self._first, MONTHS)
@@ -94,13 +103,16 @@ class YearStrip(QWidget):
 
     def summary(self) -> str:
         """The strip in a sentence: its heaviest days."""
-        heavy = Counter(mark.day for mark in self._marks).most_common(3)
-        words = "; ".join(f"{number} on {show.day(day)}" for day, number in heavy)
-        return f"{show.count(len(self._marks), 'deadline')}. Most: {words}." if words else "No deadlines."
+        within = Counter({day: self._numbers[day] for day in {mark.day for mark in self._marks}})
+        heavy = sorted(within.items(), key=lambda one: (-one[1], one[0]))[:3]
+        words = "; ".join(f"{number:,} on {show.day(day)}" for day, number in heavy)
+        return f"{show.count(within.total(), 'deadline')}. Most: {words}." if words else "No deadlines."
 
     def months(self) -> list[tuple[date, int]]:
         """The first day of each month shown, and how many deadlines fall into it."""
-        counted = Counter(mark.day.replace(day=1) for mark in self._marks)
+        counted: Counter[date] = Counter()
+        for day, number in self._numbers.items():
+            counted[day.replace(day=1)] += number
         firsts = (add_months(self._first, k) for k in range(MONTHS))
         return [(first, counted[first]) for first in firsts]
 
@@ -183,7 +195,7 @@ class YearStrip(QWidget):
             painter.setFont(font(0.9, 600 if marks >= _LABELLED_FROM else 400))
             painter.setPen(QColor(colours.text if marks >= _LABELLED_FROM else colours.muted))
             box = QRectF(left, base + 3 + high, right - left, high)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(marks) if marks else "–")
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{marks:,}" if marks else "–")
 
     def _paint_earlier(self, painter: QPainter) -> None:
         if not self._earlier:
@@ -195,7 +207,8 @@ class YearStrip(QWidget):
             paint_shape(painter, mark.look.shape, QPointF(x, y), tokens().ink(mark.look.tone), _MARK)
         painter.setFont(font(0.9))
         painter.setPen(QColor(tokens().danger))
-        for row, words in enumerate(("earlier", str(len(self._earlier)))):
+        earlier = sum(number for day, number in self._numbers.items() if day < self._first)
+        for row, words in enumerate(("earlier", f"{earlier:,}")):
             box = QRectF(0, self._base() + 3 + row * high, _GUTTER - 6, high)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
@@ -231,7 +244,9 @@ class YearStrip(QWidget):
         taken = self._x(self._today) + 8
         high = QFontMetrics(font(0.9)).height()
         for stack in self._stacks:
-            day, number = Counter(mark.day for mark in stack.marks).most_common(1)[0]
+            day, number = max(
+                ((mark.day, self._numbers[mark.day]) for mark in stack.marks), key=lambda one: one[1]
+            )
             if number < _LABELLED_FROM:
                 continue
             words = (show.day(day), show.count(number, "deadline"))

@@ -1,0 +1,104 @@
+"""What is still to be done by when, counted and picked by SQL: a page that shows twelve rows reads twelve.
+
+A deadline is open on a day where it is not settled, was not decided, and asks for something or
+can still happen. It is overdue where it asks and the day to act by has passed.
+"""
+
+from __future__ import annotations
+
+# ruff: noqa: S608 - only the fixed texts below are put into statements
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+from typing import Final, NamedTuple
+
+from tracker.store.rows import id_list
+
+_DECIDED: Final = """
+select d.id from (
+  select agreement_uid, kind, date from answer group by agreement_uid, kind, date
+  having max(iif(action = 'decided', id, 0)) > max(iif(action = 're-armed', id, 0))
+) w join agreement a on a.uid = w.agreement_uid
+join deadline d on d.agreement_id = a.id and d.kind = w.kind and d.date = w.date
+"""
+_OPEN: Final = (
+    "not d.settled and (d.asks or d.missed_after >= ?1) and d.id not in (select value from json_each(?2))"
+)
+_LATE: Final = "d.asks and d.act_by < ?1"
+# What can still be done comes first, by the last day for it; then what was missed, lately first.
+_WORST_FIRST: Final = (
+    "d.missed_after < ?1, iif(d.missed_after < ?1, '', d.missed_after), "
+    "iif(d.missed_after < ?1, d.act_by, '') desc, d.act_by, d.date, d.id"
+)
+
+
+class DayCount(NamedTuple):
+    """Open deadlines with one day to act by (ISO), those that are overdue and the others apart."""
+
+    day: str
+    overdue: bool
+    number: int
+
+
+class Overdue(NamedTuple):
+    """What is overdue: a deadline for each agreement, and how many there are altogether.
+
+    Attributes:
+        worst: (deadline's id, how many the agreement has), what hurts most first.
+        agreements, deadlines: how many of each there are.
+    """
+
+    worst: list[tuple[int, int]]
+    agreements: int
+    deadlines: int
+
+
+def per_day(connection: sqlite3.Connection, today: date, until: date) -> list[DayCount]:
+    """How many are open, for each day to act by until a day (inclusive)."""
+    found = connection.execute(
+        f"select d.act_by, {_LATE}, count(*) from deadline d where d.act_by <= ?3 and {_OPEN} "
+        "group by 1, 2 order by 1",
+        (*_asked(connection, today), until.isoformat()),
+    ).fetchall()
+    return [DayCount(day, bool(late), number) for day, late, number in found]
+
+
+def overdue(connection: sqlite3.Connection, today: date, limit: int) -> Overdue:
+    """The worst deadline of each agreement that has any overdue, `limit` of them at the most."""
+    asked = _asked(connection, today)
+    agreements, deadlines = connection.execute(
+        f"select count(distinct d.agreement_id), count(*) from deadline d where {_LATE} and {_OPEN}", asked
+    ).fetchone()
+    worst = connection.execute(
+        "select d.id, number from (select d.*, count(*) over (partition by d.agreement_id) as number, "
+        f"row_number() over (partition by d.agreement_id order by {_WORST_FIRST}) as turn "
+        f"from deadline d where {_LATE} and {_OPEN}) d where turn = 1 order by {_WORST_FIRST} limit ?3",
+        (*asked, limit),
+    ).fetchall()
+    return Overdue(worst, agreements, deadlines)
+
+
+def between(connection: sqlite3.Connection, today: date, first: date, last: date, limit: int) -> list[int]:
+    """Ids of the open deadlines from a day to another (inclusive) that are not overdue, the earliest first."""
+    found = connection.execute(
+        f"select d.id from deadline d where d.act_by between ?3 and ?4 and not ({_LATE}) and {_OPEN} "
+        "order by d.act_by, d.date, d.id limit ?5",
+        (*_asked(connection, today), first.isoformat(), last.isoformat(), limit),
+    ).fetchall()
+    return [row[0] for row in found]
+
+
+def of_each_day(connection: sqlite3.Connection, today: date, until: date, number: int) -> list[int]:
+    """Ids of the first open deadlines of each day to act by, so many a day, until a day (inclusive)."""
+    found = connection.execute(
+        "select id from (select d.id, d.act_by, d.date, "
+        "row_number() over (partition by d.act_by order by d.date, d.id) as turn "
+        f"from deadline d where d.act_by <= ?3 and {_OPEN}) where turn <= ?4 order by act_by, date, id",
+        (*_asked(connection, today), until.isoformat(), number),
+    ).fetchall()
+    return [row[0] for row in found]
+
+
+def _asked(connection: sqlite3.Connection, today: date) -> tuple[str, str]:
+    decided: Iterable[tuple[int]] = connection.execute(_DECIDED).fetchall()
+    return today.isoformat(), id_list(row[0] for row in decided)
