@@ -274,7 +274,7 @@ def test_days_that_are_none_are_said(rules: RulesPage) -> None:
 
 def test_dates_that_just_come_are_not_decided_on(rules: RulesPage) -> None:
     rules.table.selectRow(1)
-    assert rules.form.title.text().startswith("Other dates that just come")
+    assert rules.form.title.text().startswith("All dates that just come")
     assert not rules.form.again.isEnabled()
     made = cast("Rule", rules.form.made())
     assert made.asks is False
@@ -306,11 +306,23 @@ def test_what_holds_for_an_agreement_is_its_own_or_the_most_special() -> None:
     assert holding((), "", False, "", "").stages == (30, 0)
 
 
+def test_a_rule_for_all_dates_says_what_it_takes_the_place_of(rules: RulesPage) -> None:
+    rules.table.selectRow(0)
+    assert rules.form.source.text().startswith("Each kind goes by its own rule.")
+    assert str(rules._model.index(0, 1).data()) == "Each kind goes by its own rule"
+    rules.form.stages[540].click()
+    rules.form.keep.click()
+    pick(rules, "option notice")
+    assert rules.form.source.text() == "By your rule for: All dates to act on."
+    assert rules.form.stages[540].isChecked()
+    assert not rules.form.drop.isEnabled()
+
+
 def test_unusual_values_stay_in_the_form(qapp: QApplication, qtbot: QtBot) -> None:
     form = RuleForm()
     qtbot.addWidget(form)
     odd = Rule(kind="end", stages=(365, 33), insists=11, repeat=9, escalate_after=None)
-    form.show_rule(odd, "End", own=True)
+    form.show_rule(odd, "End", "Your own rule.", own=True)
     assert form.made() == odd
     assert form.again.currentText() == "every 9 days"
 

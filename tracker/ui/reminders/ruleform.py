@@ -132,11 +132,11 @@ class RuleForm(QWidget):
 
     # Showing and reading
 
-    def show_rule(self, made: Rule, title: str, *, own: bool) -> None:
-        """Show a rule for its dates; `own` where the person made it, so that it can go."""
+    def show_rule(self, made: Rule, title: str, source: str, *, own: bool) -> None:
+        """Show a rule for its dates, and where it comes from; `own` where it can go again."""
         self._rule = self._standing = made
         self.title.setText(title)
-        self.source.setText("Your own rule." if own else "The usual rule. Change it, and it is yours.")
+        self.source.setText(source)
         self.drop.setEnabled(own)
         for days, box in self.stages.items():
             box.blockSignals(True)

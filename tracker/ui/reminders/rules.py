@@ -31,7 +31,8 @@ _FORM = 400
 _WAIT = 250
 """Milliseconds after the last change before its effect is worked out."""
 
-_OTHERS = {True: "Other dates to act on", False: "Other dates that just come"}
+_ALL = {True: "All dates to act on", False: "All dates that just come"}
+_EACH = "Each kind goes by its own rule"
 _OWN = Look("Your own", Shape.CIRCLE, Tone.ACCENT)
 
 
@@ -62,6 +63,7 @@ class RulesPage(Page):
         super().__init__(bridge, parent)
         self._known = Known(frozenset(), frozenset(), {}, {})
         self._shown: tuple[Rule, ...] = ()
+        self._sources: tuple[Rule, ...] = ()
         self._places = ReminderPlaces(bridge)
         self.whom = QComboBox()
         self.whom.setAccessibleName("Rules for")
@@ -151,7 +153,11 @@ class RulesPage(Page):
         tier, uid = self.whom.currentData()
         kinds = {each.kind for each in DEFAULT_RULES} | self._known.kinds
         wanted = [("", True), ("", False), *((kind, None) for kind in sorted(kinds - {""}))]
-        self._shown = tuple(holding(self._rules(), kind, asks, tier, uid) for kind, asks in wanted)
+        self._sources = tuple(holding(self._rules(), kind, asks, tier, uid) for kind, asks in wanted)
+        self._shown = tuple(
+            made_out(found, kind, asks, tier, uid)
+            for found, (kind, asks) in zip(self._sources, wanted, strict=True)
+        )
         kept = max(0, self.table.currentIndex().row())
         self._model.show([self._row(each) for each in self._shown])
         self.table.selectRow(min(kept, len(self._shown) - 1))
@@ -160,7 +166,7 @@ class RulesPage(Page):
         own = self._is_own(made)
         cells = (
             Cell(kind_words(made), weight=500),
-            Cell(summary(made), help=summary(made)),
+            Cell(_EACH, Tone.MUTED) if not own and not made.kind else Cell(summary(made), help=summary(made)),
             Cell("Your own" if own else "", look=_OWN if own else None),
         )
         return Row(cells, made)
@@ -172,7 +178,19 @@ class RulesPage(Page):
         if 0 <= index.row() < len(self._shown):
             made = self._shown[index.row()]
             title = f"{kind_words(made)}, {self.whom.currentText()[:1].lower()}{self.whom.currentText()[1:]}"
-            self.form.show_rule(made, title, own=self._is_own(made))
+            self.form.show_rule(made, title, self._source(index.row()), own=self._is_own(made))
+
+    def _source(self, row: int) -> str:
+        """Where what holds for these dates comes from, in a sentence."""
+        made, source = self._shown[row], self._sources[row]
+        if self._is_own(made):
+            return "Your own rule."
+        if source in self._rules():
+            whom = "agreement" if source.agreement_uid else f"tier {source.tier}" if source.tier else ""
+            return f"By your rule for: {kind_words(source)}{f', {whom}' if whom else ''}."
+        if not made.kind:
+            return f"{_EACH}. A rule that is kept here takes the place of every usual one."
+        return "The usual rule. Change it, and it is yours."
 
     def _reckon(self) -> None:
         made = self.form.made()
@@ -208,7 +226,7 @@ def _effect(rules: tuple[Rule, ...], made: Rule, session: Session) -> tuple[Rule
 
 
 def holding(rules: tuple[Rule, ...], kind: str, asks: bool | None, tier: str, uid: str) -> Rule:
-    """The rule for just these dates; where there is none, what holds for them, made out to them."""
+    """The rule that these dates go by: a person's own before the usual ones, the most special first."""
 
     def fits(made: Rule) -> bool:
         return (
@@ -222,11 +240,15 @@ def holding(rules: tuple[Rule, ...], kind: str, asks: bool | None, tier: str, ui
         return bool(made.agreement_uid), bool(made.kind), bool(made.tier)
 
     fitting = [made for made in rules if fits(made)] or [made for made in DEFAULT_RULES if fits(made)]
-    found = max(reversed(fitting), key=weight)
+    return max(reversed(fitting), key=weight)
+
+
+def made_out(found: Rule, kind: str, asks: bool | None, tier: str, uid: str) -> Rule:
+    """That rule for just these dates."""
     only = asks if not kind else found.asks if found.kind else None
     return replace(found, kind=kind, tier=tier, agreement_uid=uid, asks=only)
 
 
 def kind_words(made: Rule) -> str:
     """The dates that a rule is for, as a heading."""
-    return made.kind.capitalize() if made.kind else _OTHERS[made.asks is not False]
+    return made.kind.capitalize() if made.kind else _ALL[made.asks is not False]
