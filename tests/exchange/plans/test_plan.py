@@ -250,6 +250,15 @@ def test_terms_options_and_notice(plan: PlanMaker) -> None:
     assert a.extensions_text == "1+1"
 
 
+def test_extensions_up_to_a_limit_follow_from_the_first_term(plan: PlanMaker) -> None:
+    yearly = "year on year up to a maximum of 6 years"
+    made = plan.first([*HEAD, "Contract duration", "Extensions"], [*GRASS, "3 years", yearly])
+    assert [o.length for o in made.agreement.options] == [Period(12)] * 3
+    assert (made.agreement.term_limit, made.agreement.extensions_text) == (None, yearly)
+    alone = plan.first([*HEAD, "Extensions"], [*GRASS, yearly])
+    assert (alone.agreement.options, alone.agreement.term_limit) == ((), Period(72))
+
+
 def test_terms_in_a_title(plan: PlanMaker) -> None:
     made = plan.first(HEAD, ["C-1", "Lifts - 3 years with the option to extend for 2 years", *GRASS[2:]])
     assert made.agreement.initial_term == Period(36)

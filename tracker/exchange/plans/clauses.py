@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -115,6 +115,9 @@ def read_extension(cell: Cell, unit: str) -> Read:
     options = read_options(written[:_LONGEST]) if _MAY_BE_A_LENGTH.search(written) else ()
     if options:
         return Length(options=options, text=written), ()
+    terms = _read(written)
+    if terms.term_limit is not None:
+        return Length(terms, text=written), ()
     message = f"'{written[:80]}' names an extension without a length that was understood; the words are kept."
     return Length(text=written), (Finding("terms.no-extension-length", Severity.WARNING, message),)
 
@@ -238,7 +241,13 @@ def _terms(stated: Stated) -> _Terms:
     told = [stated.term.text] if stated.term.options else []
     words = "; ".join(dict.fromkeys([*told, *(one.text for one in from_columns)]))
     if options or from_columns:
-        return stated.term.terms, options, words, ()
+        terms = stated.term.terms
+        limit = next((one.terms.term_limit for one in from_columns if one.terms.term_limit), None)
+        if limit is not None and not options:  # "year on year up to 10 years": the first term says how many
+            if terms.initial is not None:
+                options = read_terms(f"{terms.initial} with options to extend {words}").options
+            terms = terms if options else replace(terms, term_limit=limit)
+        return terms, options, words, ()
     said: list[tuple[str, Finding]] = []
     for name, text in (("title", stated.title), ("description", stated.description)):
         read = _read(text)
