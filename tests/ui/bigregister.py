@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from tracker.app.session import Session
@@ -22,8 +23,16 @@ from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation, OrganisationKind, Succession
 from tracker.domain.partnerships.claim import Basis, Bound, ClaimBeneficiary, Measure, Nature, SavingsClaim
 from tracker.domain.partnerships.partnership import Arrangement, Certainty, MemberRole, Membership
-from tracker.domain.partnerships.service import ScopeItem, Stage
-from tracker.domain.source import Conflict, Reading, Source, SourceKind
+from tracker.domain.partnerships.service import CostShare, ScopeItem, ShareFormula, Stage
+from tracker.domain.source import (
+    Conflict,
+    Reading,
+    Relation,
+    RelationKind,
+    RelationStanding,
+    Source,
+    SourceKind,
+)
 
 ARRANGEMENTS, MEMBERSHIPS, COUNCILS = 400, 3000, 420
 _REGIONS = (
@@ -68,7 +77,9 @@ def make_big(path: Path) -> Path:
         )
         arrangements = write.add_all([_arrangement(n) for n in range(ARRANGEMENTS)])
         write.add_all(list(_memberships(arrangements, bodies, sources)))
-        write.add_all(list(_agreements(arrangements, bodies)))
+        agreements = write.add_all(list(_agreements(arrangements, bodies)))
+        write.add_all(list(_relations(agreements)))
+        write.add_all(list(_shares(arrangements, bodies)))
         write.add_all(list(_claims(arrangements, bodies, sources)))
         write.add_all(list(_scope(arrangements)))
         write.add_all(list(_conflicts(arrangements, sources)))
@@ -158,6 +169,34 @@ def _agreements(arrangements: list[Arrangement], bodies: list[Organisation]) -> 
                 ),
                 options=(ExtensionOption(number=1, length=Period(24)),),
                 events=(event,),
+            )
+
+
+def _relations(agreements: list[Agreement]) -> Iterator[Relation]:
+    """Each later agreement of an arrangement supersedes the one before; every other step is only proposed."""
+    for n, (older, newer) in enumerate(pairwise(agreements)):
+        if older.arrangement_id == newer.arrangement_id:
+            yield Relation(
+                record_kind="Agreement",
+                from_id=newer.id,
+                to_id=older.id,
+                kind=RelationKind.SUPERSEDES,
+                standing=RelationStanding.STATED if n % 2 else RelationStanding.PROPOSED,
+                effective_on=newer.starts,
+                note="It is later than the other.",
+            )
+
+
+def _shares(arrangements: list[Arrangement], bodies: list[Organisation]) -> Iterator[CostShare]:
+    """By population in every other arrangement, for those who joined first."""
+    for n, place in enumerate(arrangements[::2]):
+        for turn in range(4):
+            yield CostShare(
+                arrangement_id=place.id,
+                organisation_id=bodies[((2 * n + turn * ARRANGEMENTS) * 7 + turn) % COUNCILS].id,
+                formula=ShareFormula.POPULATION,
+                quantity=50_000 + 10_000 * turn,
+                starts=date(2020, 4, 1),
             )
 
 

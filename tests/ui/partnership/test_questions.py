@@ -222,6 +222,7 @@ def test_q9_what_is_superseded_by_what(hand: Hand) -> None:
     hand.link("chain")
     page = hand.stage.window.current_page()
     assert isinstance(page, ChainPage)
+    hand.stage.rest()
     assert hand.clicks <= 3
     rows = {row[0][:3]: row for row in rows_of(page.table) if row[0].startswith(("L", "AD"))}
     assert {row[3] for row in rows.values()} == {"Proposed"}

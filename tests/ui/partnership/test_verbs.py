@@ -155,6 +155,7 @@ def test_cost_shares_are_edited_in_a_table(stage: Stage) -> None:
     record = vale(stage).place.record
     page = stage.go("costshares", record)
     assert isinstance(page, CostSharesPage)
+    stage.rest()
     before = everything(stage)
     assert not page.save.isEnabled()
     write(page.cost, "1,200,000")
@@ -179,6 +180,7 @@ def test_cost_shares_are_edited_in_a_table(stage: Stage) -> None:
     page.rows.lines[-1].remove.click()
     page.look_ahead()
     page.save.click()
+    stage.rest()
     assert stage.session.undo_name == "Set the cost shares of ‘Vale Revenues Partnership’"
     assert not page.save.isEnabled()
     stage.session.undo()

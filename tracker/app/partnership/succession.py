@@ -56,16 +56,21 @@ def chains(session: Session) -> list[Chain]:
 
 
 def _together(relations: list[Relation]) -> list[list[Relation]]:
-    """The relations in groups that share no agreement."""
-    groups: list[tuple[set[int], list[Relation]]] = []
+    """The relations in groups that share no agreement, in the order of their first ones."""
+    head: dict[int, int] = {}
+
+    def first(agreement: int) -> int:
+        while (above := head.setdefault(agreement, agreement)) != agreement:
+            head[agreement] = head[above]
+            agreement = above
+        return agreement
+
     for relation in relations:
-        ends = {relation.from_id, relation.to_id}
-        touched = [group for group in groups if group[0] & ends]
-        for group in touched:
-            groups.remove(group)
-            ends |= group[0]
-        groups.append((ends, [*(r for group in touched for r in group[1]), relation]))
-    return [group for _, group in groups]
+        head[first(relation.from_id)] = first(relation.to_id)
+    groups: dict[int, list[Relation]] = {}
+    for relation in relations:
+        groups.setdefault(first(relation.to_id), []).append(relation)
+    return list(groups.values())
 
 
 def _chain(relations: list[Relation], rows: dict[int, AgreementRow]) -> Chain:

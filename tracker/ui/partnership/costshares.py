@@ -28,6 +28,7 @@ from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.partnership.verbs import Choice
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.turns import Turns
 from tracker.ui.parts.widgets import ElidedLabel, FindingsLine, PlainLabel, Scroller, Section, button
 
 _COLUMNS = (
@@ -60,6 +61,7 @@ class CostSharesPage(Page):
         self._build_foot()
         self._build_year()
         self._page.addStretch()
+        self._turns = Turns(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(60)
@@ -164,7 +166,11 @@ class CostSharesPage(Page):
             ],
         )
         self._offer_years(found)
-        self.look_ahead()
+        self._turns.begin(self.look_ahead)
+
+    @property
+    def is_settled(self) -> bool:
+        return self._turns.is_done
 
     def update_for(self, changes: Changes) -> None:
         """What is being typed stays, unless the shares themselves were changed."""
