@@ -26,7 +26,7 @@ from tracker.domain.reminding.answering import Snooze
 from tracker.ui.bridge import Bridge
 from tracker.ui.page import Page
 from tracker.ui.parts import format as words
-from tracker.ui.parts.theme import GRID, MARGIN, Scheme, Theme
+from tracker.ui.parts.theme import GRID, MARGIN, Scheme, Theme, scaled
 from tracker.ui.parts.widgets import PlainLabel, Scroller, Section
 from tracker.ui.reminders.absence import AwayList
 
@@ -77,7 +77,7 @@ class PreferencesPage(Page):
         self._make_reminders()
         inside = QWidget()
         inside.setProperty("kind", "page")
-        inside.setMaximumWidth(_WIDTH + 2 * MARGIN)
+        inside.setMaximumWidth(scaled(_WIDTH) + 2 * MARGIN)
         column = QVBoxLayout(inside)
         column.setContentsMargins(MARGIN, MARGIN - GRID, MARGIN, MARGIN)
         column.setSpacing(2 * GRID)

@@ -189,6 +189,7 @@ class Window(QMainWindow):
     def _build_view_menu(self) -> None:
         menu = self.menu_actions.menus["&View"]
         menu.addSeparator()
+        self._views: list[QAction] = []
         numbers = iter(range(1, 10))
         for page in sorted((page for page in PAGES if page.rail), key=lambda page: page.rail == "menu"):
             action = QAction(page.title, self)
@@ -198,6 +199,7 @@ class Window(QMainWindow):
             icons.put(action, page.icon)
             action.triggered.connect(self._on_view_action)
             menu.addAction(action)
+            self._views.append(action)
 
     def _build_finder(self) -> None:
         self.finder = Finder(self.menu_row.finding, self.bridge.session, self._every_action, self)
@@ -339,8 +341,7 @@ class Window(QMainWindow):
         return [(keys, text) for keys, text in found if keys]
 
     def _every_action(self) -> Sequence[QAction]:
-        views = [action for action in self.menu_actions.menus["&View"].actions() if action.data()]
-        return [*self.menu_actions, *views]
+        return [*self.menu_actions, *self._views]
 
     # Qt's own
 

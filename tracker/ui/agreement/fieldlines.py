@@ -17,7 +17,7 @@ from tracker.app.fields import Field, Kind, Read, read_field
 from tracker.domain.check import Finding, Severity
 from tracker.ui.agreement.clash import Clash
 from tracker.ui.parts.tables import plain_tooltip
-from tracker.ui.parts.theme import font
+from tracker.ui.parts.theme import font, scaled
 from tracker.ui.parts.widgets import FindingsLine, PlainLabel, restyle
 
 LABEL = 152
@@ -302,7 +302,7 @@ class FieldGroup(QWidget):
         grid.setColumnStretch(1, 1)
         for row, line in enumerate(lines):
             line.label.setWordWrap(True)
-            line.label.setFixedWidth(label_width)
+            line.label.setFixedWidth(scaled(label_width))
             line.add_to(grid, row)
 
     def hidden_lines(self) -> int:

@@ -12,7 +12,7 @@ from tracker.ui.agreement.fieldlines import FieldLine
 from tracker.ui.agreement.outlook import next_date
 from tracker.ui.bridge import Bridge
 from tracker.ui.parts import format as show
-from tracker.ui.parts.theme import GRID, Tone
+from tracker.ui.parts.theme import GRID, Tone, scaled
 from tracker.ui.parts.widgets import Chip, PlainLabel, Scroller, button, rule, tool_button
 
 WIDTH = 400
@@ -45,7 +45,7 @@ class NewAgreementPanel(QWidget):
         self._bridge = bridge
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         inside = QWidget()
         form = QVBoxLayout(inside)
         form.setContentsMargins(2 * GRID + 4, 2 * GRID, 2 * GRID + 4, 2 * GRID)

@@ -24,7 +24,7 @@ from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Column, RowsModel, Table
-from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
 from tracker.ui.parts.widgets import Chip, ElidedLabel, FindingsLine, PlainLabel, Scroller, button, rule
 
 _STEPS = (
@@ -135,7 +135,7 @@ class AgreementPage(Page):
 
     def _build_next(self) -> QHBoxLayout:
         self.next = NextDateBlock(large=True)
-        self.next.setFixedWidth(340)
+        self.next.setFixedWidth(scaled(340))
         self._near = NearDates()
         row = QHBoxLayout()
         row.setSpacing(4 * GRID)

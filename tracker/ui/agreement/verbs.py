@@ -26,7 +26,7 @@ from tracker.ui.agreement.outlook import next_date, step_words
 from tracker.ui.bridge import Bridge
 from tracker.ui.parts import format as show
 from tracker.ui.parts.datefield import DateField, Understood
-from tracker.ui.parts.theme import GRID
+from tracker.ui.parts.theme import GRID, scaled
 from tracker.ui.parts.widgets import FindingsLine, PlainLabel, Scroller, button, rule, tool_button
 
 WIDTH = 400
@@ -59,7 +59,7 @@ class VerbPanel(QWidget):
         self.agreement: Agreement | None = None
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         close = tool_button("close", "Close without recording anything")
         close.clicked.connect(self.closed)
         head = QHBoxLayout()

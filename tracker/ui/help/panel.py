@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTextBrowser, QTextEd
 from tracker.ui.help import pages
 from tracker.ui.help.pages import FIRST, HelpPage
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
-from tracker.ui.parts.theme import GRID, Tone, font, tokens
+from tracker.ui.parts.theme import GRID, Tone, font, scaled, tokens
 from tracker.ui.parts.widgets import PlainLabel, SearchField, button, tool_button
 
 WIDTH = 400
@@ -102,7 +102,7 @@ class HelpPanel(QWidget):
         self._trail: list[str] = []
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self.setAccessibleName("Help")
         self.search = SearchField("Search the help")
         self.text = HelpText()

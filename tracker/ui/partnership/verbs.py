@@ -25,7 +25,7 @@ from tracker.domain.written import read_date
 from tracker.ui.bridge import Bridge
 from tracker.ui.partnership.parts import Prose
 from tracker.ui.parts import format as show
-from tracker.ui.parts.theme import GRID
+from tracker.ui.parts.theme import GRID, scaled
 from tracker.ui.parts.widgets import FindingsLine, PlainLabel, Scroller, button, rule, tool_button
 
 WIDTH = 432
@@ -137,7 +137,7 @@ class ProposalPanel(QWidget):
         self._pair: QGridLayout | None = None
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         close = tool_button("close", "Close without recording anything")
         close.clicked.connect(self.closed)
         head = QHBoxLayout()

@@ -246,6 +246,11 @@ def font(size: float = 1.0, weight: int = 400) -> QFont:
     return made
 
 
+def scaled(pixels: int) -> int:
+    """A width that suits text of 10 points, made wider as the system's text is larger."""
+    return round(pixels * max(1.0, QApplication.font().pointSizeF() / _BODY_POINTS))
+
+
 def row_height() -> int:
     """Height of a table's row: 30 pixels, more where the system's text is larger."""
     return max(ROW, QFontMetrics(QApplication.font()).height() + 12)

@@ -39,7 +39,8 @@ class PlainLabel(QLabel):
     Args:
         kind: title, heading, subheading, strong, caption, muted, or "" for body text.
         tone: a colour for it, where what it says has one.
-        wrap: True for prose; it is then no wider than its place.
+        wrap: True for prose; it is then no wider than its place, and as high as its words need there: a
+            page that scrolls is laid out by least heights, and Qt takes that of one line for prose.
     """
 
     def __init__(
@@ -58,6 +59,20 @@ class PlainLabel(QLabel):
         if tone:
             self.setProperty("tone", tone.value)
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.wordWrap() and self.hasHeightForWidth():
+            high = max(0, self.heightForWidth(self.width()))
+            if high != self.minimumHeight():
+                self.setMinimumHeight(high)
 
     def set_tone(self, tone: Tone) -> None:
         """Change what its colour says."""
@@ -234,7 +249,7 @@ class Section(QWidget):
 
     def __init__(self, title: str, remark: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = PlainLabel(title, "subheading", parent=self)
+        self.title = ElidedLabel(title, "subheading", parent=self)
         self.remark = PlainLabel(remark, "caption", parent=self)
         head = QHBoxLayout()
         head.setSpacing(GRID + 4)
@@ -346,31 +361,8 @@ def finding_row(finding: Finding) -> QWidget:
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(4)
     line.addWidget(Mark(shape, tone), 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(Whole(finding.message, "caption", tone=tone), 1)
+    line.addWidget(PlainLabel(finding.message, "caption", tone=tone, wrap=True), 1)
     return row
-
-
-class Whole(PlainLabel):
-    """Text that wraps and is never cut: it asks for the height that its words need at its width.
-
-    A page that scrolls is laid out by least heights, and for a wrapped label Qt takes that of one line.
-    """
-
-    def __init__(self, text: str = "", kind: str = "", *, tone: Tone | None = None) -> None:
-        super().__init__(text, kind, tone=tone, wrap=True)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self._fit()
-
-    def _fit(self) -> None:
-        high = self.heightForWidth(self.width())
-        if high != self.minimumHeight():
-            self.setMinimumHeight(high)
 
 
 class Scroller(QScrollArea):

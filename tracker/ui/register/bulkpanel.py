@@ -17,7 +17,7 @@ from tracker.ui.parts import format as show
 from tracker.ui.parts.datefield import DateField
 from tracker.ui.parts.dayfield import DayField
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
-from tracker.ui.parts.theme import GRID, Tone
+from tracker.ui.parts.theme import GRID, Tone, scaled
 from tracker.ui.parts.widgets import PlainLabel, Scroller, button, rule, tool_button
 
 WIDTH = 400
@@ -57,7 +57,7 @@ class BulkPanel(QWidget):
         self.plan: bulk.Plan | None = None
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self._inside = QWidget()
         self._form = QVBoxLayout(self._inside)
         self._form.setContentsMargins(2 * GRID + 4, 2 * GRID, 2 * GRID + 4, GRID)

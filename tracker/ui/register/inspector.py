@@ -12,7 +12,7 @@ from tracker.ui.agreement.ladder import LadderBar
 from tracker.ui.agreement.nextdate import NextDateBlock
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as show
-from tracker.ui.parts.theme import GRID
+from tracker.ui.parts.theme import GRID, scaled
 from tracker.ui.parts.widgets import Chip, PlainLabel, Scroller, button, rule, tool_button
 
 WIDTH = 304
@@ -33,7 +33,7 @@ class Inspector(QWidget):
         self._shown: int | None = None
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(2 * GRID + 4, 2 * GRID, 2 * GRID + 4, 2 * GRID)

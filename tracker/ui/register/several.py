@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.ui.parts import format as show
-from tracker.ui.parts.theme import GRID
+from tracker.ui.parts.theme import GRID, scaled
 from tracker.ui.parts.widgets import PlainLabel, Scroller, button, rule, tool_button
 from tracker.ui.register.inspector import WIDTH
 
@@ -40,7 +40,7 @@ class SeveralPanel(QWidget):
         super().__init__(parent)
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(2 * GRID + 4, 2 * GRID, 2 * GRID + 4, 2 * GRID)
