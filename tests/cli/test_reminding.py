@@ -5,20 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
 from tracker.app.autostart import Login
-from tracker.app.sample import make_sample
 from tracker.app.settings import Settings
 from tracker.cli import main
 
 
-@pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("own") / "Netherfold.tracker"
-    make_sample(path)
-    return path
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    return copyfile(Path(__file__).resolve().parents[2] / "sample.db", tmp_path / "Netherfold.tracker")
 
 
 @pytest.fixture(autouse=True)
