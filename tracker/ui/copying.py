@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -10,25 +11,36 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.app.outgoing.screenlist import Clip, agreements_on_screen, clip, shown_table
 from tracker.app.session import Session
+from tracker.ui.bridge import Bridge
 from tracker.ui.register.columns import COLUMNS
 from tracker.ui.register.models import View
 
 
-def copy_rows(session: Session, keys: Sequence[str], agreement_ids: Sequence[int]) -> int:
-    """Copy those agreements, in the columns shown; returns how many there are."""
-    rows = session.read.rows(agreement_ids)
-    put_on_clipboard(clip(shown_table(rows, _named(keys), "Agreements")))
-    return len(rows)
+def copy_rows(bridge: Bridge, keys: Sequence[str], agreement_ids: Sequence[int]) -> None:
+    """Copy those agreements, in the columns shown; a worker makes what goes on the clipboard."""
+    bridge.read(partial(_rows, tuple(agreement_ids), _named(keys)), _put)
 
 
-def copy_view(session: Session, keys: Sequence[str], view: View) -> int:
-    """Copy the whole list as it is searched, filtered and sorted; returns how many rows it has."""
+def copy_view(bridge: Bridge, keys: Sequence[str], view: View) -> None:
+    """Copy the whole list as it is searched, filtered and sorted."""
+    bridge.read(partial(_list, view, _named(keys)), _put)
+
+
+def _rows(ids: tuple[int, ...], columns: list[tuple[str, str]], session: Session) -> Clip:
+    return clip(shown_table(session.read.rows(ids), columns, "Agreements"))
+
+
+def _list(view: View, columns: list[tuple[str, str]], session: Session) -> Clip:
     table = agreements_on_screen(
-        session, _named(keys), search=view.search, filters=dict(view.filters), sort=view.sort,
+        session, columns, search=view.search, filters=dict(view.filters), sort=view.sort,
         descending=view.descending,
     )  # fmt: skip
-    put_on_clipboard(clip(table))
-    return len(table.rows)
+    return clip(table)
+
+
+def _put(made: object) -> None:
+    assert isinstance(made, Clip)
+    put_on_clipboard(made)
 
 
 def _named(keys: Sequence[str]) -> list[tuple[str, str]]:

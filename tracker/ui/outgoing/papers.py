@@ -23,7 +23,7 @@ from tracker.app.outgoing.reporting import (
 )
 from tracker.app.session import Session
 from tracker.domain.errors import TrackerError
-from tracker.ui.outgoing.scopes import chosen_in, source_of
+from tracker.ui.outgoing.scopes import source_of
 from tracker.ui.page import Page
 from tracker.ui.parts.tables import RowsModel, Table
 from tracker.ui.register.facets import Facet
@@ -89,7 +89,7 @@ def _register(page: RegisterPage) -> list[Sort]:
             narrowed = tuple(order)
         make = partial(_list, offered.scope, narrowed)
         found.append(Sort(offered.title, make, source.columns))
-    chosen = chosen_in(page)
+    chosen = page.selected_agreements()
     if len(chosen) == 1:
         found.append(Sort("The agreement’s sheet", lambda columns: partial(_sheet, chosen[0])))
     return found

@@ -44,7 +44,7 @@ def source_of(page: Page | None) -> Source:
     view = page.model.view
     listed = Scope(view.search, dict(view.filters), view.sort, view.descending)
     shown = _shown(page.table)
-    several = chosen_in(page)
+    several = tuple(page.selected_agreements())
     found: list[Offered] = []
     if len(several) > 1:
         found.append(Offered(f"The {len(several):,} that are selected", Scope(ids=several)))
@@ -56,11 +56,6 @@ def source_of(page: Page | None) -> Source:
     if len(several) == 1:
         found.append(Offered("The one that is selected", Scope(ids=several)))
     return Source(tuple(found), shown or _named(SHOWN_AT_FIRST), listed=True)
-
-
-def chosen_in(page: RegisterPage) -> tuple[int, ...]:
-    """Ids of the rows that are selected, from the top."""
-    return tuple(page.selected_agreements())
 
 
 def _shown(table: Table) -> Columns:

@@ -473,10 +473,10 @@ class RegisterPage(Page):
     def _copy_rows(self) -> None:
         ids = self.selected_agreements()
         if len(ids):
-            copy_rows(self.bridge.session, self._shown_columns(), ids)
+            copy_rows(self.bridge, self._shown_columns(), ids)
 
     def _copy_list(self) -> None:
-        copy_view(self.bridge.session, self._shown_columns(), self.model.view)
+        copy_view(self.bridge, self._shown_columns(), self.model.view)
 
     def _shown_columns(self) -> tuple[str, ...]:
         kept = self.bridge.settings.columns.get("register")
