@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker.app.incoming.fixlist import MERGED
 from tracker.domain.agreement import Agreement, AgreementType, EndKind
 from tracker.domain.errors import TrackerError
 from tracker.domain.match import comparable
-from tracker.exchange.plans.compare import fold_reference, merge_notes, same
+from tracker.exchange.plans.compare import fold, fold_reference, merge_notes, same
 from tracker.exchange.plans.planned import Outcome, PlannedAgreement, PlannedParty, PlanRow
 
 if TYPE_CHECKING:
@@ -61,28 +60,47 @@ def likely_twins(plan: Plan) -> tuple[Twin, ...]:
     A reference alone is no proof: lots and call-offs share one. So either reference, parties and
     start are the same, or title, parties and start, with no reference that says otherwise.
     """
+    rows = [row for row in plan.rows if row.planned is not None and row.outcome is not Outcome.NOT_IMPORTED]
+    found: dict[int, Twin] = {}
+    for name, why in (
+        (_reference, "the same reference, parties and start"),
+        (_title, "the same title, parties and start"),
+    ):
+        named: dict[str, list[PlanRow]] = defaultdict(list)
+        for row in rows:
+            called = name(row)
+            if called:
+                named[called].append(row)
+        for alike in named.values():
+            if len(alike) > 1:
+                _pair_up(alike, why, found)
+    return tuple(found[number] for number in sorted(found))
+
+
+def _pair_up(alike: Iterable[PlanRow], why: str, found: dict[int, Twin]) -> None:
+    """Pair each of the rows that share a name with the first that has its parties and start."""
     seen: dict[tuple[object, ...], PlanRow] = {}
-    found: list[Twin] = []
-    for row in plan.rows:
-        if row.planned is None or row.outcome is Outcome.NOT_IMPORTED:
+    for row in alike:
+        assert row.planned is not None
+        names = frozenset((party.role, comparable(party.name)) for party in row.planned.parties)
+        starts = row.planned.agreement.starts
+        if not row.planned.agreement.reference and not (names and starts):
             continue
-        for key, why in _keys(row.planned):
-            first = seen.setdefault(key, row)
-            if first is not row and not _apart(first, row):
-                found.append(Twin(first.row, row.row, why))
-                break
-    return tuple(found)
+        first = seen.setdefault((names, starts.earliest if starts else None), row)
+        if first is not row and row.row not in found and not _apart(first, row):
+            found[row.row] = Twin(first.row, row.row, why)
 
 
-def _keys(planned: PlannedAgreement) -> Iterator[tuple[tuple[object, ...], str]]:
-    agreement = planned.agreement
-    names = frozenset((party.role, comparable(party.name)) for party in planned.parties)
-    start: date | None = agreement.starts.earliest if agreement.starts else None
-    reference = fold_reference(agreement.reference)
-    if reference:
-        yield ("reference", reference, names, start), "the same reference, parties and start"
-    if agreement.title and names and start:
-        yield ("title", comparable(agreement.title), names, start), "the same title, parties and start"
+def _reference(row: PlanRow) -> str:
+    assert row.planned is not None
+    return fold_reference(row.planned.agreement.reference)
+
+
+def _title(row: PlanRow) -> str:
+    """The title for comparing; "" where it says too little to be proof."""
+    assert row.planned is not None
+    agreement = row.planned.agreement
+    return fold(agreement.title) if agreement.starts and row.planned.parties else ""
 
 
 def _apart(one: PlanRow, other: PlanRow) -> bool:

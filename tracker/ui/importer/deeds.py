@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
@@ -33,6 +34,7 @@ class PreviewDeeds(QObject):
         super().__init__(preview)
         self._bridge, self._desk, self._preview = bridge, desk, preview
         self._rows: dict[int, PlanRow] = {}
+        self._counter = count()
         preview.mend_wanted.connect(self.mend)
         preview.rows_set.connect(self.set_rows)
         preview.twins.merged.connect(self._merge)
@@ -85,16 +87,15 @@ class PreviewDeeds(QObject):
 
     def set_rows(self, rows: Sequence[PlanRow], how: str) -> None:
         """Leave rows out, or import them; those that are no agreements are passed over where there are several."""
-        for row in rows:
-            deed = partial(_set, row.row, how)
-            try:
-                deed(cast("Plan", self._preview.plan), self._rows, self._bridge.session.agreement)
-            except TrackerError as error:
-                if len(rows) == 1:
-                    self._preview.strip.say(str(error))
-                    return
-                continue
-            self._desk.keep(("row", row.row), deed)
+        numbers = tuple(row.row for row in rows)
+        key: Key = ("row", numbers[0]) if len(numbers) == 1 else ("rows", next(self._counter))
+        deed = partial(_set if len(numbers) == 1 else _set_many, numbers, how)
+        try:
+            deed(cast("Plan", self._preview.plan), self._rows, self._bridge.session.agreement)
+        except TrackerError as error:
+            self._preview.strip.say(str(error))
+            return
+        self._desk.keep(key, deed)
         self._preview.show_again()
 
     # Duplicates
@@ -156,11 +157,19 @@ def _mend(number: int, field: str, label: str, text: str, plan: Plan, rows: Rows
         mend(row, field, label, text, fetch(row.existing) if row.existing is not None else None)
 
 
-def _set(number: int, how: str, plan: Plan, rows: Rows, fetch: Fetch) -> None:
-    if how == "out":
-        leave_out(rows[number])
-    else:
-        take_in(rows[number], as_new=how == "new")
+def _set(numbers: tuple[int, ...], how: str, plan: Plan, rows: Rows, fetch: Fetch) -> None:
+    """Raises TrackerError for a row that is to be imported and is no agreement."""
+    for number in numbers:
+        if how == "out":
+            leave_out(rows[number])
+        else:
+            take_in(rows[number], as_new=how == "new")
+
+
+def _set_many(numbers: tuple[int, ...], how: str, plan: Plan, rows: Rows, fetch: Fetch) -> None:
+    """The same for those that can be; the others stay as they are."""
+    there = (number for number in numbers if number in rows)
+    _set(tuple(n for n in there if how == "out" or rows[n].planned is not None), how, plan, rows, fetch)
 
 
 def _merge(kept: int, other: int, taking: frozenset[str], plan: Plan, rows: Rows, fetch: Fetch) -> None:

@@ -115,6 +115,7 @@ class PlanModel(QAbstractTableModel):
         super().__init__(parent)
         self._sight: Sight | None = None
         self._rows: list[PlanRow] = []
+        self._only: str | None = None
         self.shown: tuple[Shown, ...] = ()
 
     def show(self, sight: Sight, only: str = "") -> bool:
@@ -122,8 +123,12 @@ class PlanModel(QAbstractTableModel):
 
         Returns True where other rows are shown than before, and False where the same are shown again.
         """
-        rows = _rows_of(sight, only)
-        if sight is self._sight and len(rows) == len(self._rows) and all(map(is_, rows, self._rows)):
+        whole = sight is self._sight and only == self._only == ""
+        rows = self._rows if whole else _rows_of(sight, only)
+        self._only = only
+        if whole or (
+            sight is self._sight and len(rows) == len(self._rows) and all(map(is_, rows, self._rows))
+        ):
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.shown) - 1))
             return False
         self.beginResetModel()
