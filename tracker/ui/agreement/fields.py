@@ -13,6 +13,7 @@ from tracker.domain.agreement import Agreement, Event, PartyRole
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import StaleRecord, TrackerError
 from tracker.ui.agreement import people
+from tracker.ui.agreement.documents import Documents
 from tracker.ui.agreement.fieldlines import LABEL, FieldGroup, FieldLine
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as show
@@ -56,9 +57,10 @@ class FieldsArea(QWidget):
         self._groups: list[tuple[FieldGroup, QPushButton]] = []
         self._sections: list[list[QWidget]] = [[self._group(name) for name in names] for names in _COLUMNS]
         self._sections[1].append(self._build_parties())
+        self.documents = Documents(bridge)
         self._events = Section("What happened")
         self._history = Section("Changes")
-        self._sections[2].extend((self._events, self._history))
+        self._sections[2].extend((self.documents, self._events, self._history))
         self._columns: int = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -153,6 +155,7 @@ class FieldsArea(QWidget):
             group.arrange()
             _name_link(group, more)
         self._show_parties(agreement)
+        self.documents.show_agreement(agreement)
         self._show_events(agreement)
         self._show_history(agreement)
 
