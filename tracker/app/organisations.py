@@ -52,7 +52,11 @@ def organisation_lines(session: Session) -> list[OrganisationLine]:
     inside = {(stint.organisation_id, stint.arrangement_id) for stint in read.records(Membership)}
     arrangements = Counter(body for body, _ in inside)
     claims = Counter(b.organisation_id for b in read.records(ClaimBeneficiary))
-    became = {s.from_organisation_id: names.get(s.to_organisation_id, "") for s in read.records(Succession)}
+    # The body that took over the whole stands before those that took a part.
+    successions = sorted(read.records(Succession), key=lambda s: (bool(s.scope), s.effective_on, s.id))
+    became: dict[int, str] = {}
+    for one in successions:
+        became.setdefault(one.from_organisation_id, names.get(one.to_organisation_id, ""))
     lines = [
         OrganisationLine(
             body,

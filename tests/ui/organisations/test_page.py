@@ -18,6 +18,8 @@ def test_one_is_found_by_any_of_its_names(stage: Stage) -> None:
     page._search.setText("steria uk")
     assert [row[0].split(" also")[0] for row in rows_of(page.table)] == ["Sopra Steria"]
     page._search.clear()
+    became = {row[0].split(" also")[0]: row[7] for row in rows_of(page.table)}
+    assert became["Dorset County Council"] == "Dorset Council", "the whole before a part"
     page.kind.setCurrentIndex(page.kind.findData("association"))
     page.kind.activated.emit(page.kind.currentIndex())
     assert page.table.rows.rowCount() == 1

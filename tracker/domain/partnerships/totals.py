@@ -261,5 +261,5 @@ def _rule(by: str, added: int, distinct: int) -> str:
     else:
         rule = f"An arrangement is counted once in each {by} that it falls in, and once in the total"
     if added != distinct:
-        rule += f": the rows add to {added}, the distinct arrangements are {distinct}"
+        rule += f": the rows add to {added:,}, the distinct arrangements are {distinct:,}"
     return f"{rule}. Money is never split: savings stand in a row only where the whole arrangement does."

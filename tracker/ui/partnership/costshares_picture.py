@@ -16,6 +16,8 @@ from tracker.ui.parts.theme import font, row_height, tokens
 
 _NAMES = 88.0
 _BAR = 20.0
+_LEAST = 40.0
+"""Pixels below which a name is not begun."""
 _TINTS = (1.0, 0.86)
 """How strong the accent is in one segment and the next; neighbours are told apart by a gap as well."""
 
@@ -84,10 +86,13 @@ class SharesPicture(QWidget):
             left = box.right()
 
     def _label(self, painter: QPainter, box: QRectF, body: int, part: Fraction) -> None:
-        """The name and the share; where there is no room for both, the share; else nothing."""
+        """The name, cut where it is too long, and the share; without room for a name the share; else nothing."""
         metrics, share = QFontMetricsF(painter.font()), part_words(part)
-        both = f"{self._name(body)} {share}"
-        words = next((w for w in (both, share) if metrics.horizontalAdvance(w) <= box.width()), "")
+        room = box.width() - metrics.horizontalAdvance(f" {share}")
+        name = metrics.elidedText(self._name(body), Qt.TextElideMode.ElideRight, room)
+        words = f"{name} {share}" if room >= _LEAST else share
+        if metrics.horizontalAdvance(words) > box.width():
+            return
         painter.setPen(QColor(tokens().on_accent))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 

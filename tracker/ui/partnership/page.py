@@ -104,13 +104,13 @@ class PartnershipPage(Page):
         title.addWidget(self._made_up)
         title.addStretch(1)
         self.verbs = PartnerVerbs(self.bridge)
-        title.addWidget(self.verbs)
         self.count = PlainLabel("", "heading")
         self._how = PlainLabel("", "muted", wrap=True)
         counted = QHBoxLayout()
         counted.setSpacing(12)
         counted.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         counted.addWidget(self._how, 1, Qt.AlignmentFlag.AlignBottom)
+        counted.addWidget(self.verbs)
         for line in (crumbs, title, counted):
             self._page.addLayout(line)
 

@@ -32,7 +32,7 @@ _COLUMNS = (
     ),
 )
 
-_WIDE = 1150
+_WIDE = 1260
 _ROWS = 16
 
 
