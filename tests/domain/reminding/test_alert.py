@@ -16,6 +16,7 @@ from tracker.domain.reminding.alert import (
     Watched,
     lead_words,
     rule_for,
+    rule_of,
 )
 
 DAY = date(2027, 3, 31)
@@ -124,3 +125,11 @@ def test_a_stand_in_is_not_troubled_with_what_merely_happened_or_where_the_rule_
 )
 def test_a_stage_in_words(stage: int, words: str) -> None:
     assert lead_words(stage) == words
+
+
+def test_what_holds_for_dates_that_are_only_described() -> None:
+    known = (Rule(kind="end", stages=(9,)), Rule(tier="gold", stages=(8,)))
+    assert rule_of(known, "end", "gold", "uid", None).stages == (9,)
+    assert rule_of(known, "review", "gold", "", None).stages == (8,)
+    assert rule_of((), "option notice", "", "uid", None).asks is True
+    assert rule_of((), "", "", "", False).stages == (30, 0)

@@ -32,7 +32,7 @@ from tracker.ui.preferences import PreferencesPage
 from tracker.ui.reminders.digest import DigestPage
 from tracker.ui.reminders.page import RemindersPage
 from tracker.ui.reminders.ruleform import RuleForm, read_days, summary
-from tracker.ui.reminders.rules import RulesPage, holding
+from tracker.ui.reminders.rules import RulesPage
 
 ANSWERED = Place("reminders", query="answered")
 
@@ -296,14 +296,6 @@ def test_a_rule_in_a_line() -> None:
     assert summary(Rule(asks=False, stages=(45, 0), repeat=0)) == "45 days before; the day"
     assert summary(Rule(stages=(), repeat=5)) == "then every 5 days"
     assert summary(Rule(asks=False, stages=())) == "never"
-
-
-def test_what_holds_for_an_agreement_is_its_own_or_the_most_special() -> None:
-    known = (Rule(kind="end", stages=(9,)), Rule(tier="gold", stages=(8,)))
-    assert holding(known, "end", None, "gold", "uid").stages == (9,)
-    assert holding(known, "review", None, "gold", "").stages == (8,)
-    assert holding((), "option notice", None, "", "uid").asks is True
-    assert holding((), "", False, "", "").stages == (30, 0)
 
 
 def test_a_rule_for_all_dates_says_what_it_takes_the_place_of(rules: RulesPage) -> None:

@@ -163,13 +163,19 @@ def lead_words(stage: int) -> str:
 
 def rule_for(watched: Watched, rules: Iterable[Rule]) -> Rule:
     """The rule that applies: the most specific, and of two alike the later; else a default."""
+    deadline = watched.deadline
+    return rule_of(rules, deadline.kind, watched.tier, watched.agreement_uid, deadline.asks)
+
+
+def rule_of(rules: Iterable[Rule], kind: str, tier: str, agreement_uid: str, asks: bool | None) -> Rule:
+    """The same for dates that are only described; `asks` is None where they may be of either sort."""
 
     def fits(rule: Rule) -> bool:
         return (
-            rule.agreement_uid in ("", watched.agreement_uid)
-            and rule.kind in ("", watched.deadline.kind)
-            and rule.tier in ("", watched.tier)
-            and rule.asks in (None, watched.deadline.asks)
+            rule.agreement_uid in ("", agreement_uid)
+            and rule.kind in ("", kind)
+            and rule.tier in ("", tier)
+            and (asks is None or rule.asks in (None, asks))
         )
 
     def weight(rule: Rule) -> tuple[bool, bool, bool]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from tracker.app.reminding.reminders import RuleEffect, effect_of, scope, watched
 from tracker.app.reminding.settings import load_rules, save_rules
 from tracker.app.session import Session
-from tracker.domain.reminding.alert import DEFAULT_RULES, Rule
+from tracker.domain.reminding.alert import DEFAULT_RULES, Rule, rule_of
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.parts.format import Look, Shape
@@ -153,7 +153,7 @@ class RulesPage(Page):
         tier, uid = self.whom.currentData()
         kinds = {each.kind for each in DEFAULT_RULES} | self._known.kinds
         wanted = [("", True), ("", False), *((kind, None) for kind in sorted(kinds - {""}))]
-        self._sources = tuple(holding(self._rules(), kind, asks, tier, uid) for kind, asks in wanted)
+        self._sources = tuple(rule_of(self._rules(), kind, tier, uid, asks) for kind, asks in wanted)
         self._shown = tuple(
             made_out(found, kind, asks, tier, uid)
             for found, (kind, asks) in zip(self._sources, wanted, strict=True)
@@ -223,24 +223,6 @@ class RulesPage(Page):
 
 def _effect(rules: tuple[Rule, ...], made: Rule, session: Session) -> tuple[Rule, RuleEffect]:
     return made, effect_of(session, rules, made)
-
-
-def holding(rules: tuple[Rule, ...], kind: str, asks: bool | None, tier: str, uid: str) -> Rule:
-    """The rule that these dates go by: a person's own before the usual ones, the most special first."""
-
-    def fits(made: Rule) -> bool:
-        return (
-            made.kind in ("", kind)
-            and made.tier in ("", tier)
-            and made.agreement_uid in ("", uid)
-            and (made.asks is None or asks is None or made.asks is asks)
-        )
-
-    def weight(made: Rule) -> tuple[bool, bool, bool]:
-        return bool(made.agreement_uid), bool(made.kind), bool(made.tier)
-
-    fitting = [made for made in rules if fits(made)] or [made for made in DEFAULT_RULES if fits(made)]
-    return max(reversed(fitting), key=weight)
 
 
 def made_out(found: Rule, kind: str, asks: bool | None, tier: str, uid: str) -> Rule:
