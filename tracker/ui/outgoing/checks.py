@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
@@ -51,32 +53,47 @@ class CheckList(Section):
         self.table.opened.connect(self.opened)
         self.keep.clicked.connect(self.wanted)
 
-    def show_missing(self, missing: Sequence[Missing]) -> None:
+    def show_told(self, told: Told) -> None:
         """Show these, and no others."""
-        whole = [gap.why for gap in missing if not gap.agreement_id]
-        self.overall.show_findings(Finding("export.gap", Severity.WARNING, why) for why in whole)
-        rows = _rows(missing)
-        self.gaps.show(rows[:_SHOWN])
-        self.keep.setVisible(bool(missing))
-        self.table.setVisible(bool(rows))
-        cells = words.count(len(missing) - len(whole), "cell")
-        more = f", the first {_SHOWN:,} of them shown" if len(rows) > _SHOWN else ""
-        said = f"{cells} in {words.count(len(rows), 'agreement')} to see to{more}" if rows else ""
-        self.remark.setText(said or ("" if whole else "Nothing is missing."))
+        self.overall.show_findings(Finding("export.gap", Severity.WARNING, why) for why in told.whole)
+        self.gaps.show(told.rows)
+        self.keep.setVisible(bool(told.whole or told.rows))
+        self.table.setVisible(bool(told.rows))
+        agreements = words.count(told.agreements, "agreement")
+        more = f", the first {_SHOWN:,} of them shown" if told.agreements > _SHOWN else ""
+        said = f"{words.count(told.cells, 'cell')} in {agreements} to see to{more}" if told.rows else ""
+        self.remark.setText(said or ("" if told.whole else "Nothing is missing."))
 
 
-def _rows(gaps: Sequence[Missing]) -> list[Row]:
-    """A line for each agreement, with all that is to be seen to in it."""
+class Told(NamedTuple):
+    """A check-list as it is shown.
+
+    Attributes:
+        whole: what concerns all of it.
+        rows: a line for each agreement, as far as they are shown.
+        cells: how many cells are to be seen to, in so many `agreements`.
+    """
+
+    whole: tuple[str, ...]
+    rows: Sequence[Row]
+    cells: int
+    agreements: int
+
+
+def sum_up(missing: Sequence[Missing]) -> Told:
+    """What is missing, agreement by agreement; for a worker, since there may be very many."""
+    whole = tuple(gap.why for gap in missing if not gap.agreement_id)
     found: dict[int, list[Missing]] = {}
-    for gap in gaps:
+    for gap in missing:
         if gap.agreement_id:
             found.setdefault(gap.agreement_id, []).append(gap)
-    rows = []
-    for agreement_id, many in found.items():
-        blank = ", ".join(gap.column for gap in many if gap.why == _BLANK)
-        said = [gap.why for gap in many if gap.why != _BLANK] + ([f"Blank: {blank}."] if blank else [])
-        what = Cell(" ".join(said), help="\n".join(said))
-        rows.append(
-            Row((Cell(many[0].reference, Tone.MUTED), Cell(many[0].title, weight=500), what), agreement_id)
-        )
-    return rows
+    rows = [_row(agreement_id, many) for agreement_id, many in islice(found.items(), _SHOWN)]
+    return Told(whole, rows, len(missing) - len(whole), len(found))
+
+
+def _row(agreement_id: int, gaps: Sequence[Missing]) -> Row:
+    """A line with all that is to be seen to in one agreement."""
+    blank = ", ".join(gap.column for gap in gaps if gap.why == _BLANK)
+    said = [gap.why for gap in gaps if gap.why != _BLANK] + ([f"Blank: {blank}."] if blank else [])
+    what = Cell(" ".join(said), help="\n".join(said))
+    return Row((Cell(gaps[0].reference, Tone.MUTED), Cell(gaps[0].title, weight=500), what), agreement_id)

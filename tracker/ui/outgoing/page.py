@@ -29,7 +29,7 @@ from tracker.app.session import Session
 from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge, Place
-from tracker.ui.outgoing.checks import CheckList
+from tracker.ui.outgoing.checks import CheckList, Told, sum_up
 from tracker.ui.outgoing.folder import show_in_folder
 from tracker.ui.outgoing.form import ExportForm
 from tracker.ui.outgoing.scopes import source_of
@@ -49,6 +49,7 @@ class _Answer(NamedTuple):
 
     number: int
     ahead: Ahead = Ahead(0, "agreement")
+    told: Told = sum_up(())
     trouble: str = ""
 
 
@@ -241,7 +242,7 @@ class ExportPage(Page):
             self._say(answer.trouble, Tone.DANGER)
             return
         self._ahead = answer.ahead
-        self.checks.show_missing(answer.ahead.missing)
+        self.checks.show_told(answer.told)
         self._show_deed()
 
     # What is to be done
@@ -374,7 +375,8 @@ def _short(name: str) -> str:
 
 def _ask(number: int, choice: Choice, session: Session) -> _Answer:
     try:
-        return _Answer(number, look_ahead(session, choice))
+        ahead = look_ahead(session, choice)
+        return _Answer(number, ahead, sum_up(ahead.missing))
     except TrackerError as error:
         return _Answer(number, trouble=str(error))
 

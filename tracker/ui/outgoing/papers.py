@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QBuffer, QByteArray, QRect, QSize, Qt
 
-from tracker.app.outgoing.listreport import MOST, list_report, register_report
+from tracker.app.outgoing.listreport import list_report, register_report
 from tracker.app.outgoing.reporting import (
     Chart,
     Part,
@@ -36,6 +36,9 @@ Make = Callable[[Session], Report]
 
 Columns = tuple[tuple[str, str], ...]
 
+
+_SEEN = 1_000
+"""Rows of a list in sight that are printed: they are read at once, while the window waits."""
 
 _DRAWN, _ABOVE = 1000, 84
 """Width of a drawn timeline, and what stands over its rows: its title and its day."""
@@ -146,11 +149,14 @@ def _drawn(view: TimelineView, title: str) -> Chart | None:
 
 def _as_shown(page: Page) -> Sort:
     """The page's lists, read at once: what is on the screen is what is printed."""
-    parts = [part for table in page.findChildren(Table) if table.isVisible() for part in _parts(table)]
+    tables = [table for table in page.findChildren(Table) if table.isVisible()]
+    parts = [part for table in tables for part in _parts(table)]
+    longest = max((table.model().rowCount() for table in tables), default=0)
+    cut = [f"the first {_SEEN:,} of {longest:,} rows"] if longest > _SEEN else []
     facets = [facet.accessibleName() for facet in page.findChildren(Facet) if facet.value]
     field = page.search_field()
     search = [f"“{field.text()}”"] if field is not None and field.text() else []
-    make = partial(_lists, page.title(), parts, (*search, *facets))
+    make = partial(_lists, page.title(), parts, (*search, *facets, *cut))
     return Sort("The page’s lists", lambda columns: make)
 
 
@@ -172,7 +178,7 @@ def _parts(table: Table) -> list[Part]:
     ]
     heading, rows = table.accessibleName(), list[list[str]]()
     parts: list[Part] = []
-    for number in range(min(model.rowCount(), MOST)):
+    for number in range(min(model.rowCount(), _SEEN)):
         cells = [str(model.index(number, at).data() or "") for at in places]
         row = model.row(number) if isinstance(model, RowsModel) else None
         if row is not None and row.heading:
