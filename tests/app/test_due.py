@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.app.due import OPEN_STATES, as_deadline, due_within
+from tracker.app.due import OPEN_STATES, as_deadline, due_days, due_from, due_within, overdue
 from tracker.app.partnership.partnerships import deadlines_of
 from tracker.app.sample import make_sample
 from tracker.app.session import Session
 from tracker.domain.dates import Period, extend_end
 from tracker.domain.deadlines.deadline import DeadlineState, state
+from tracker.domain.reminding.alert import Answer, AnswerAction
 from tracker.store.queries import Queries
 
 TODAY = date(2026, 11, 22)
@@ -60,3 +61,45 @@ def test_organisations_are_read_once_for_all_arrangements(
     together = {one.id: dates for one, dates in deadlines_of(session, arrangements)}
     assert (len(arrangements) > 1, len(asked)) == (True, 1)
     assert together == {one.id: next(deadlines_of(session, [one]))[1] for one in arrangements}
+
+
+def test_what_sql_picks_is_what_all_deadlines_come_to(session: Session) -> None:
+    """Sections, counts and marks of a page, against every deadline read and judged one by one."""
+    for _ in range(2):
+        every = due_within(session, WINDOW)
+        late = [due for due in every if due.row.asks and due.act_by < TODAY]
+        rest = [due for due in every if due not in late]
+        part = overdue(session, 1000)
+        assert part.number == len(late)
+        assert part.rows == len(part.dues) == len({due.row.agreement_id or due.row.title for due in late})
+        assert sum(part.more.values()) + part.rows == part.number
+        assert {due.row for due in part.dues} <= {due.row for due in late}
+        still = [due.row.missed_after for due in part.dues if due.state is not DeadlineState.MISSED]
+        gone = [due.row.act_by for due in part.dues if due.state is DeadlineState.MISSED]
+        assert still == sorted(still)
+        assert gone == sorted(gone, reverse=True)
+        assert [due.state for due in part.dues] == [due.state for due in part.dues[: len(still)]] + [
+            DeadlineState.MISSED
+        ] * len(gone)
+        marks, days = due_days(session, WINDOW, 1000)
+        assert sorted(map(repr, marks)) == sorted(map(repr, every))
+        number = sum(one.number for one in days if not one.overdue)
+        found = due_from(session, date.min, date(2028, 5, 22), number, 1000)
+        assert list(found.dues) == sorted(rest, key=lambda d: (d.row.act_by, d.row.date, d.row.id))
+        assert found.number == found.rows == len(rest)
+        assert due_from(session, date.min, date(2028, 5, 22), number, 3).dues == found.dues[:3]
+        assert len(overdue(session, 2).dues) == 2
+        answered = part.dues[0].row
+        with session.operation("Decide") as write:
+            write.add(
+                Answer(
+                    agreement_uid=answered.agreement_uid,
+                    kind=answered.kind,
+                    date=date.fromisoformat(answered.date),
+                    user="Jo",
+                    action=AnswerAction.DECIDED,
+                    at=datetime(2026, 11, 22, 9, tzinfo=UTC),
+                )
+            )
+    session.undo()
+    session.undo()

@@ -25,7 +25,7 @@ OURS = {
     "tables(column, condition)", "tables('a.value', condition)", "tables(_COLUMNS)", "tables(_DEADLINE_COLUMNS)", "condition", "last",
     "way", "names", "columns", "themselves", "where", "place",
     "tables(last, by)", "tables(last, condition, by)", "tables('a.id', condition)", "by", "clause", "ids",
-    "_STANDS", "_LATE", "_OPEN", "_WORST_FIRST", "by_index", "_WITHOUT_AMOUNT", "_SPANS[name]", "group.column", "group.collation", "collation", "shown", "_SUMS",
+    "_STANDS", "self._arranged(view)", "_LATE", "_OPEN", "_WORST_FIRST", "by_index", "_WITHOUT_AMOUNT", "_SPANS[name]", "group.column", "group.collation", "collation", "shown", "_SUMS",
     "_SEVERAL[name]", "_within(condition)", "alone", "' and '.join(texts) or 'true'", "condition.sql",
     "one.statement", "' or '.join((one.sql for one in either))", "_FROM_START", "_ANYWHERE",
     "', '.join('?' * len(meant))",

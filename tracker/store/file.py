@@ -310,7 +310,9 @@ class Register:
     def reader(self) -> Queries:
         """The same questions on a connection of their own, for a worker thread; close it there."""
         with in_words(self.path):
-            return Queries(connect(self.path, "ro"), self.path, own=True)
+            made = connect(self.path, "ro")
+            made.execute("pragma cache_size = -6000").fetchall()
+            return Queries(made, self.path, own=True)
 
     def overlay(self, standings: Iterable[tuple[int, Standing]], day: date) -> None:
         """Show the standings of another day in every list of `read`; the file is not touched."""

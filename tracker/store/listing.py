@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from tracker.domain.errors import TrackerError
@@ -302,9 +303,24 @@ def totals(connection: sqlite3.Connection, view: View) -> Totals:
 
 def totals_of(connection: sqlite3.Connection, ids: Iterable[int]) -> Totals:
     """What the amounts of those agreements come to."""
-    return _summed(connection, _THESE, [id_list(ids)])
+    each, found = iter(ids), Totals(0, 0, ())
+    while part := list(islice(each, _MANY)):
+        found = _added(found, _summed(connection, _THESE, [id_list(part)]))
+    return found
 
 
+def _added(one: Totals, other: Totals) -> Totals:
+    """Two totals together, each basis and currency by itself."""
+    sums: dict[tuple[str, str], Total] = {}
+    for basis, currency, stated, minor in (*one.sums, *other.sums):
+        before = sums.get((basis, currency), Total(basis, currency, 0, 0))
+        sums[basis, currency] = Total(basis, currency, before.agreements + stated, before.minor + minor)
+    ordered = sorted(sums.values(), key=lambda t: (t.basis != "total value", -t.agreements, t.currency))
+    return Totals(one.agreements + other.agreements, one.without + other.without, tuple(ordered))
+
+
+_MANY: Final = 50_000
+"""So many ids are summed at a time: the engine makes a table of them in memory."""
 _THESE: Final = "where a.id in (select value from json_each(?))"
 # Sums in two parts, because SQLite's sum of whole numbers fails beyond 64 bits.
 _SUMS: Final = ", ".join(

@@ -222,7 +222,8 @@ class Queries:
     def totals(self, search: str = "", filters: Mapping[str, str] | None = None) -> Totals:
         """What the agreements of a listing come to, for each basis and currency apart."""
         with self._words():
-            return listing.totals(self._connection, listing.View(search, dict(filters or {})))
+            view = listing.View(search, dict(filters or {}))
+            return self._scan.totals(view) if self._own else listing.totals(self._connection, view)
 
     def counts(self) -> dict[str, int]:
         """How many records of each type there are, by the name of its table."""

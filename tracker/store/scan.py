@@ -22,7 +22,7 @@ from tracker.store.rows import id_list
 from tracker.store.search import WordSearch
 
 T = TypeVar("T")
-_ORDERS_KEPT, _FOUND_KEPT = 3, 12
+_ORDERS_KEPT, _FOUND_KEPT = 2, 12
 _STEP: Final = 50_000
 """So many ids are handled without letting another thread in."""
 _FEW: Final = 100_000
@@ -36,11 +36,21 @@ class Group(NamedTuple):
     number: int
 
 
-class _Order(NamedTuple):
-    """All ids in an order, and the place of each id in it."""
+class _Order:
+    """All ids in an order, and, where it is asked for, the place of each id in it."""
 
-    ids: array[int]
-    places: array[int]
+    def __init__(self, ids: array[int]) -> None:
+        self.ids = ids
+        self._places: array[int] | None = None
+
+    @property
+    def places(self) -> array[int]:
+        """Id -> its place."""
+        if self._places is None:
+            self._places = array("I", bytes(4 * (max(self.ids, default=0) + 1)))
+            for at, one in enumerate(self.ids):
+                self._places[one] = at
+        return self._places
 
 
 class Scan:
@@ -58,6 +68,7 @@ class Scan:
         self._orders: OrderedDict[tuple[str, bool], _Order] = OrderedDict()
         self._found: OrderedDict[Condition | WordSearch, array[int]] = OrderedDict()
         self._codes: dict[str, tuple[list[str], array[int]]] = {}
+        self._last: tuple[View, array[int]] | None = None
 
     def ids(self, view: View) -> array[int]:
         """The ids of a view in order; rows without a value come last, what is equal goes by id.
@@ -82,6 +93,12 @@ class Scan:
         """The groups of a view in the order in which they stand in it; none that are empty."""
         return self._steadily(lambda: self._grouped(view)[1])
 
+    def totals(self, view: View) -> Totals:
+        """What the amounts of a view come to."""
+        if not view.search and not view.filters:
+            return listing.totals(self._connection, view)
+        return self._steadily(lambda: listing.totals_of(self._connection, self._plain(view)))
+
     def group_totals(self, view: View) -> list[Totals]:
         """What the amounts of each of those groups come to, in the same order."""
 
@@ -97,10 +114,14 @@ class Scan:
 
     def first(self, view: View, number: int) -> tuple[int, list[int]]:
         """How many ids the view has, and the first of them; quick where nothing narrows it."""
-        plain = not (view.search or view.filters or view.group or view.sort == "arrangement")
+        plain = not (view.search or view.filters or view.group)
         if plain and (view.sort, view.descending) not in self._orders:
             total = self._connection.execute("select count(*) from agreement").fetchone()[0]
-            return total, listing.first_ids(self._connection, view, number)
+            if view.sort != "arrangement":
+                return total, listing.first_ids(self._connection, view, number)
+            first = self._read(f"{self._arranged(view)} limit ?", (number,))
+            if len(first) == number:
+                return total, first.tolist()
         ids = self.ids(view)
         return len(ids), ids[:number].tolist()
 
@@ -124,6 +145,7 @@ class Scan:
         version = self._data_version()
         if version != self._version or not self._keeps:
             self._version = version
+            self._last = None
             self._orders.clear()
             self._found.clear()
             self._codes.clear()
@@ -135,30 +157,32 @@ class Scan:
         key = (sort, descending)
         if key not in self._orders:
             ids = self._in_order(View(sort=sort, descending=descending))
-            places = array("I", bytes(4 * (max(ids, default=0) + 1)))
-            for at, one in enumerate(ids):
-                places[one] = at
-            self._orders[key] = _Order(ids, places)
+            self._orders[key] = _Order(ids)
             _keep(self._orders, _ORDERS_KEPT)
         self._orders.move_to_end(key)
         return self._orders[key]
 
     def _in_order(self, view: View) -> array[int]:
         """All ids in the order of a view."""
-        by, last = listing.order(view)
         if view.sort != "arrangement":
+            by, last = listing.order(view)
             return self._read(f"select {last} as id {tables(last, by)} {by}")
         # Few have one: those are sorted, and the rest follow as they are.
-        ids = self._read(
-            "select a.id from arrangement r join agreement a on a.arrangement_id = r.id "  # noqa: S608
-            f"where r.title <> '' {by}"
-        )
+        ids = self._read(self._arranged(view))
         having = set(ids)
         rest = self._read("select id from agreement order by id")
         if view.descending:
             rest.reverse()
         ids.extend(one for one in rest if one not in having)
         return ids
+
+    def _arranged(self, view: View) -> str:
+        """The statement for those that have an arrangement with a title, sorted by it."""
+        by, _ = listing.order(view)
+        return (
+            "select a.id from arrangement r join agreement a on a.arrangement_id = r.id "  # noqa: S608
+            f"where r.title <> '' {by}"
+        )
 
     def _meeting(self, condition: Condition | WordSearch) -> array[int]:
         """The ids of the agreements that meet one condition."""
@@ -184,7 +208,7 @@ class Scan:
                 return self._read(within, (id_list(ids), word))
         return None
 
-    def _read(self, ids: str, values: tuple[str, ...] = ()) -> array[int]:
+    def _read(self, ids: str, values: tuple[str | int, ...] = ()) -> array[int]:
         """Ids that a statement gives, in its order; the engine works while other threads run."""
         text = self._connection.execute(
             f"select coalesce(group_concat(printf('%08x', id), ''), '') from ({ids})",  # noqa: S608
@@ -198,6 +222,11 @@ class Scan:
     # Putting together
 
     def _plain(self, view: View) -> array[int]:
+        if self._last is None or self._last[0] != view:
+            self._last = view, self._found_for(view)
+        return self._last[1]
+
+    def _found_for(self, view: View) -> array[int]:
         order = self._order(view.sort, descending=view.descending)
         asked = conditions(self._connection, view.search, view.filters)
         if not asked:

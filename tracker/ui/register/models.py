@@ -133,7 +133,10 @@ class RegisterModel(QAbstractTableModel):
         if not view.group:
             self._asker.ask("first", partial(_first_page, view))
         self._asker.ask("ids", partial(_all_ids, view))
-        self.aside.ask("totals", partial(_totals, view), self._on_totals)
+        if view.search or view.filters:  # whoever found the rows has their ids at hand
+            self._asker.ask("totals", partial(_totals, view))
+        else:
+            self.aside.ask("totals", partial(_totals, view), self._on_totals)
         if view.group:
             self.aside.ask("sums", partial(_group_totals, view), self._on_sums)
 
@@ -177,6 +180,8 @@ class RegisterModel(QAbstractTableModel):
             self._show_ids(*answer)  # type: ignore[misc]
         elif isinstance(key, int) and isinstance(answer, list):
             self._show_page(key, answer)
+        else:
+            self._on_totals(answer)
 
     def _on_totals(self, answer: object) -> None:
         self.totals = cast("Totals", answer)
