@@ -92,6 +92,7 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "agreement-rolling", at(Place("agreement", stage.agreement("NBC-052")))
     yield "agreement-article", at(Place("agreement", stage.agreement("L2")))
     yield "history", at(Place("history"))
+    yield "history-agreement", at(Place("history", stage.agreement("NBC-041")))
     yield "backups", partial(backed_up, stage)
     leicestershire = stage.session.read.find_arrangement("Leicestershire")[0].id
     waste = stage.session.read.find_arrangement("Waste Depot")[0].id

@@ -1,13 +1,21 @@
-"""History: everything that was done to the register, by whom and when, and what it changed."""
+"""History: everything that was done to the register, or to one agreement, and what it changed.
+
+A value can be put back from here, an operation taken back, and an agreement read as it was.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from tracker.app.fields import BY_NAME, show_value
+from tracker.app import earlier
+from tracker.app.fields import show_value
+from tracker.app.rows import FieldChange
+from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.parts import format as show
@@ -50,12 +58,25 @@ class HistoryPage(Page):
         self._changes.setModel(self._change_model)
         self._changes.lay_out(_CHANGES)
         self._changes.opened.connect(self._open)
+        self._changes.selectionModel().currentRowChanged.connect(self._on_change)
         self._name = PlainLabel("", "subheading")
         self._besides = PlainLabel("", "caption")
         self._undo = button("Undo", icon="undo")
         self._redo = button("Redo", icon="redo")
         self._undo.clicked.connect(self._on_undo)
         self._redo.clicked.connect(self._on_redo)
+        self._title = PlainLabel("History", "title")
+        self._whole = button("The whole register", kind="link")
+        self._whole.clicked.connect(self._to_whole)
+        self.put_back = button("Put this value back", small=True)
+        self.put_back.clicked.connect(self._on_put_back)
+        self.as_it_was = button("As it was then", small=True)
+        self.as_it_was.setCheckable(True)
+        self.as_it_was.toggled.connect(self._show_under)
+        self.put_all = button("Put all of it back", small=True)
+        self.put_all.clicked.connect(self._on_put_all)
+        self.take_back = button("Take this back", small=True)
+        self.take_back.clicked.connect(self._on_take_back)
         self._empty = EmptyState(
             "Nothing has been done yet",
             "Every change to the register stands here, with who made it, when, and what it was before. "
@@ -66,7 +87,8 @@ class HistoryPage(Page):
     def _put_together(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(GRID)
-        head.addWidget(PlainLabel("History", "title"))
+        head.addWidget(self._title)
+        head.addWidget(self._whole)
         head.addStretch()
         head.addWidget(self._undo)
         head.addWidget(self._redo)
@@ -92,6 +114,8 @@ class HistoryPage(Page):
         head.addWidget(self._name)
         head.addWidget(self._besides)
         head.addStretch()
+        for each in (self.put_back, self.as_it_was, self.put_all, self.take_back):
+            head.addWidget(each)
         column = QVBoxLayout(under)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(6)
@@ -100,14 +124,23 @@ class HistoryPage(Page):
         return under
 
     def title(self) -> str:
-        return "History"
+        return self._title.text()
+
+    def selected_agreement(self) -> int | None:
+        return self.place.record
 
     def first_focus(self) -> QWidget | None:
         return self.table
 
     def load(self) -> None:
-        session = self.bridge.session
-        self._operations = session.read.history(_SHOWN)
+        session, record = self.bridge.session, self.place.record
+        self._title.setText(f"History of {self._named()}" if record is not None else "History")
+        self._whole.setVisible(record is not None)
+        self._operations = (
+            session.read.history(_SHOWN)
+            if record is None
+            else session.read.history(_SHOWN, "agreement", record)
+        )
         self._model.show([_operation_row(row, self.bridge) for row in self._operations])
         self._empty.setVisible(not self._operations)
         self._split.setVisible(bool(self._operations))
@@ -120,7 +153,42 @@ class HistoryPage(Page):
     def _on_current(self, index: QModelIndex, before: QModelIndex | None = None) -> None:
         if not 0 <= index.row() < len(self._operations):
             return
-        row = self._operations[index.row()]
+        self._show_under()
+
+    def _operation(self) -> HistoryRow | None:
+        """The operation that is selected."""
+        number = self.table.currentIndex().row()
+        return self._operations[number] if 0 <= number < len(self._operations) else None
+
+    def _show_under(self) -> None:
+        """What the selected operation changed, or what is otherwise now than it was after it."""
+        row = self._operation()
+        if row is None:
+            return
+        record, then = self.place.record, self.as_it_was.isChecked()
+        self.as_it_was.setVisible(record is not None)
+        if record is not None and then:
+            self._show_then(record, row)
+        else:
+            self._show_changes(row)
+        writable = not self.bridge.session.read_only
+        self.put_all.setVisible(record is not None and then)
+        self.put_all.setEnabled(writable and self._change_model.rowCount() > 0)
+        self.take_back.setVisible(not then)
+        self.take_back.setEnabled(writable and row.kind == "do" and not row.undone)
+        self._on_change(self._changes.currentIndex())
+
+    def _show_then(self, record: int, row: HistoryRow) -> None:
+        try:
+            differing = earlier.as_it_was(self.bridge.session, record, row.operation)
+        except TrackerError:
+            differing = ()
+        self._change_model.show([_then_row(self._named(), each) for each in differing])
+        words = "As it was after" if differing else "It is now as it was after"
+        self._name.setText(f"{words} ‘{row.name}’")
+        self._besides.setText("then, and now" if differing else "")
+
+    def _show_changes(self, row: HistoryRow) -> None:
         shown = [_change_row(change) for change in row.changes]
         self._change_model.show(
             shown or [Row((Cell("Nothing that is kept here.", Tone.MUTED),), heading=True)]
@@ -129,8 +197,52 @@ class HistoryPage(Page):
         self._name.setText(row.name)
         self._besides.setText(f"and {show.count(left_out, 'more record')}" if left_out > 0 else "")
 
-    def _open(self, place: object) -> None:
-        self.bridge.go.emit(place)
+    def _named(self) -> str:
+        """The agreement whose history this is."""
+        try:
+            agreement = self.bridge.session.agreement(self.place.record or 0)
+        except TrackerError:
+            return "an agreement that is gone"
+        return f"‘{agreement.title or agreement.reference}’"
+
+    def _on_change(self, index: QModelIndex, before: QModelIndex | None = None) -> None:
+        change = self._changes.selected_record()
+        can = isinstance(change, FieldChange) and change.kind == "changed"
+        self.put_back.setVisible(not self.as_it_was.isChecked())
+        self.put_back.setEnabled(can and not self.bridge.session.read_only)
+
+    def _open(self, change: object) -> None:
+        if isinstance(change, FieldChange) and change.table == "agreement" and change.kind != "removed":
+            self.bridge.go.emit(Place("agreement", change.record_id))
+
+    def _to_whole(self) -> None:
+        self.bridge.go.emit(Place("history"))
+
+    def _on_put_back(self) -> None:
+        change = self._changes.selected_record()
+        if isinstance(change, FieldChange):
+            self._do(partial(earlier.put_back, self.bridge.session, change))
+
+    def _on_put_all(self) -> None:
+        row = self._operation()
+        if row is not None and self.place.record is not None:
+            self._do(partial(earlier.put_all_back, self.bridge.session, self.place.record, row.operation))
+
+    def _do(self, deed: Callable[[], None]) -> None:
+        if self.bridge.act(deed):
+            self.bridge.said.emit(f"Done: {self.bridge.session.undo_name}.", Tone.GOOD, "Undo")
+
+    def _on_take_back(self) -> None:
+        row = self._operation()
+        if row is None:
+            return
+        kept: list[str] = []
+        if self.bridge.act(partial(self._take_back, row.operation, kept)):
+            stays = f" What was changed since stays: {'; '.join(kept)}." if kept else ""
+            self.bridge.said.emit(f"Taken back: {row.name}.{stays}", Tone.NOTE, "")
+
+    def _take_back(self, operation: int, kept: list[str]) -> None:
+        kept.extend(self.bridge.session.take_back(operation) or ())
 
     def _on_undo(self) -> None:
         self.bridge.act(self.bridge.session.undo)
@@ -159,23 +271,32 @@ def _operation_row(row: HistoryRow, bridge: Bridge) -> Row:
     )
 
 
-def _change_row(change: object) -> Row:
-    kind, field = getattr(change, "kind", ""), getattr(change, "field", "")
-    table, record_id = getattr(change, "table", ""), getattr(change, "record_id", None)
-    known = BY_NAME.get(field)
-    label = known.label if known else field.replace("_", " ").capitalize()
-    place = Place("agreement", record_id) if table == "agreement" and kind != "removed" else None
-    record = Cell(str(getattr(change, "record", "")), weight=500)
-    if kind != "changed":
-        look = Look(kind.capitalize(), Shape.TICK if kind == "added" else Shape.CROSS, Tone.MUTED)
-        return Row((record, Cell(look.word, look=look)), place)
-    old, new = show_value(getattr(change, "old", None)), show_value(getattr(change, "new", None))
+def _then_row(record: str, each: earlier.Difference) -> Row:
+    then, now = show_value(each.then), show_value(each.now)
+    return Row(
+        (
+            Cell(record, weight=500),
+            Cell(earlier.label_of(each.field)),
+            Cell(then or "not recorded", help=then),
+            Cell(now or "not recorded", Tone.MUTED, help=now),
+        )
+    )
+
+
+def _change_row(change: FieldChange) -> Row:
+    record = Cell(change.record, weight=500)
+    if change.kind != "changed":
+        look = Look(
+            change.kind.capitalize(), Shape.TICK if change.kind == "added" else Shape.CROSS, Tone.MUTED
+        )
+        return Row((record, Cell(look.word, look=look)), change)
+    old, new = show_value(change.old), show_value(change.new)
     return Row(
         (
             record,
-            Cell(label),
+            Cell(earlier.label_of(change.field)),
             Cell(old or "not recorded", Tone.MUTED, help=old),
             Cell(new or "not recorded", help=new),
         ),
-        place,
+        change,
     )

@@ -187,7 +187,7 @@ class FieldsArea(QWidget):
         for row in rows:
             when = show.moment(show.local(row.at), self._bridge.today)
             self._history.body.addWidget(_line(row.name, f"{when}, {row.by}"))
-        every = button("All changes to the register", kind="link")
+        every = button("All changes, and as it was", kind="link")
         every.clicked.connect(self._to_history)
         self._history.body.addSpacing(4)
         self._history.body.addWidget(every)
@@ -199,7 +199,8 @@ class FieldsArea(QWidget):
                 _name_link(group, more)
 
     def _to_history(self) -> None:
-        self._bridge.go.emit(Place("history"))
+        if self._agreement is not None:
+            self._bridge.go.emit(Place("history", self._agreement.id))
 
     # Keeping
 
