@@ -15,6 +15,7 @@ from tracker.app.session import Session
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Place
 from tracker.ui.help.pages import FIRST
+from tracker.ui.importer.suffixes import SPREADSHEETS, SUFFIXES
 from tracker.ui.parts.theme import Tone
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ class Doing(QObject):
 
     def open_register(self) -> None:
         """Ask which register and show it."""
-        dialog = self._file_dialog("Open a register", QFileDialog.AcceptMode.AcceptOpen)
+        dialog = self._file_dialog("Open a register, or a spreadsheet to import", QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setNameFilters([_REGISTERS.split(";;")[0], SPREADSHEETS, "All files (*)"])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._open_register)
         dialog.open()
@@ -57,6 +59,9 @@ class Doing(QObject):
         self._replace_window(Path(name), make=True)
 
     def _open_register(self, name: str) -> None:
+        if Path(name).suffix.casefold() in SUFFIXES:
+            self._window.go(Place("import", query=name))
+            return
         self._replace_window(Path(name), make=False)
 
     def _replace_window(self, path: Path, *, make: bool) -> None:
@@ -127,6 +132,10 @@ class Doing(QObject):
         preview = PrintPreview(self._window.bridge, papers_of(page), self._window)
         preview.setWindowModality(Qt.WindowModality.WindowModal)
         preview.show()
+
+    def new_window(self) -> None:
+        """Show the same place in a second window on this register."""
+        self._window.beside_wanted.emit(self._window.current_page().place)
 
     def close_window(self) -> None:
         """Close this window; everything is saved already."""

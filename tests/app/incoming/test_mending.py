@@ -71,11 +71,12 @@ def test_rows_that_are_likely_one_agreement_are_told_from_lots(session: Session,
     )
     lots = (
         "C1,Lot 1,Swift,01/04/2024,,1,\nC1,Lot 2,Fellside,01/04/2024,,1,\n"
+        "T1,Term,Swift,,31/03/2024,1,\nT1,Term,Swift,,31/03/2028,1,\n"
         "D1,Cleaning,Swift,01/05/2024,,1,\nD2,Cleaning,Swift,01/05/2024,,1,\n"
         ",Cleaning,Swift Ltd,01/06/2024,,1,\n,Cleaning,Swift Limited,01/06/2024,,2,\n"
     )
     assert duplicates.likely_twins(plan_of(session, tmp_path, lots)) == (
-        duplicates.Twin(6, 7, "the same title, parties and start"),
+        duplicates.Twin(8, 9, "the same title, parties and start"),
     )
 
 
@@ -198,3 +199,17 @@ def test_what_the_file_has_no_column_for_stays(session: Session, tmp_path: Path)
         held = next(session.read.agreements())
         write.change(Agreement, held.id, signature=SignatureState.SIGNED)
     assert row(plan_of(session, tmp_path, ROWS[1]), 2).outcome is Outcome.SAME
+
+
+def test_names_are_alike_by_how_they_begin(session: Session, tmp_path: Path) -> None:
+    rows = [
+        f"R{n},Job {n},{name},01/04/2024,,1,\n"
+        for n, name in enumerate(("Vaughan Contracting", "Bridgewey", "Greenway Parks Limted"))
+    ]
+    register = ["Nathan Contracting", "Bridgeway", "Greenway Parks"]
+    found = {one.name: one.likely for one in names.named(plan_of(session, tmp_path, *rows), register)}
+    assert found == {
+        "Vaughan Contracting": (),
+        "Bridgewey": ("Bridgeway",),
+        "Greenway Parks Limted": ("Greenway Parks",),
+    }

@@ -421,3 +421,14 @@ def test_a_table_that_is_none_after_its_first_rows_is_refused(
     page.read(path)
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.start)
     assert "No table of agreements" in page.refused.text()
+
+
+def test_a_spreadsheet_that_is_opened_as_a_register_leads_to_its_preview(empty: Stage, file: Path) -> None:
+    empty.window.menu_actions["open_register"].trigger()
+    dialog = empty.window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(file))
+    dialog.reject()
+    page = empty.window.current_page()
+    assert isinstance(page, ImporterPage)
+    empty.wait_until(lambda: page.stack.currentWidget() is page.preview)

@@ -83,10 +83,12 @@ def _pair_up(alike: Iterable[PlanRow], why: str, found: dict[int, Twin]) -> None
     for row in alike:
         assert row.planned is not None
         names = frozenset((party.role, comparable(party.name)) for party in row.planned.parties)
-        starts = row.planned.agreement.starts
+        starts, ends = row.planned.agreement.starts, row.planned.agreement.ends
         if not row.planned.agreement.reference and not (names and starts):
             continue
-        first = seen.setdefault((names, starts.earliest if starts else None), row)
+        # Without a start, another end is another term of the same agreement.
+        day = starts.earliest if starts else ("until", ends.latest if ends else None)
+        first = seen.setdefault((names, day), row)
         if first is not row and row.row not in found and not _apart(first, row):
             found[row.row] = Twin(first.row, row.row, why)
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _ALIKE = 86.0
 """Likeness of names, out of 100, from which they may be one organisation."""
 
+_FIRST_WORD = 75.0
+"""Likeness of the first words of two names: "Vaughan Contracting" is not "Nathan Contracting"."""
+
 _COMMON = 400
 """A word that more names than this have tells none of them apart."""
 
@@ -69,21 +72,29 @@ def _likely(
 
     by_word: dict[str, list[str]] = defaultdict(list)
     for key in names:
-        for word in set(key.split()):
+        for word in _keys(key):
             by_word[word].append(key)
     found: dict[str, tuple[str, ...]] = {}
     for key in fresh:
-        near = {other for word in key.split() if len(by_word[word]) <= _COMMON for other in by_word[word]}
+        near = {other for word in _keys(key) if len(by_word[word]) <= _COMMON for other in by_word[word]}
         near.discard(key)
         best = process.extract(key, sorted(near), scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=3)
         # Of two new spellings, only the rarer one is asked about.
         told = [
-            other for other, _, _ in best if other in known or (-count[other], other) < (-count[key], key)
+            other
+            for other, _, _ in best
+            if (other in known or (-count[other], other) < (-count[key], key))
+            and fuzz.ratio(key.split()[0], other.split()[0]) >= _FIRST_WORD
         ]
         told += [other for other in near if other in known and other not in told and _begins(key, other)]
         if told:
             found[key] = tuple(names[other] for other in sorted(told, key=lambda one: one not in known))
     return found
+
+
+def _keys(name: str) -> set[str]:
+    """What a name is looked up by: its words, and how it begins."""
+    return {*name.split(), f"{name[:4]}…"}
 
 
 def _begins(one: str, other: str) -> bool:

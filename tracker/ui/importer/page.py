@@ -25,6 +25,7 @@ from tracker.ui.importer.desk import Desk, Stopped
 from tracker.ui.importer.done import Done
 from tracker.ui.importer.preview import ImportPreview
 from tracker.ui.importer.reading import Reading
+from tracker.ui.importer.suffixes import SPREADSHEETS
 from tracker.ui.page import Page
 from tracker.ui.parts.theme import MARGIN, Tone
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, button
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
     from tracker.app.incoming.importview import Plan
     from tracker.app.incoming.layouts import Layout
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
-_FILTER = "Spreadsheets (" + " ".join(f"*{suffix}" for suffix in SUFFIXES) + ");;All files (*)"
+_FILTER = f"{SPREADSHEETS};;All files (*)"
 _LAYOUTS = "Layouts (*.json);;All files (*)"
 _WORKBOOKS = "Workbooks (*.xlsx)"
 _WHAT = (
