@@ -311,7 +311,9 @@ class Calendar:
 
     def add_working(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`, or before it where negative; 0 gives `day`."""
-        step, left = (1, count) if count > 0 else (-1, -count)
+        if count == 0:
+            return day
+        step, left = count // abs(count), abs(count)
         while left > 5:  # whole weeks at a time, so that a mistyped allowance costs nothing
             weeks = (left - 1) // 5
             there = add_days(day, step * 7 * weeks)
