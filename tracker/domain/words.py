@@ -109,3 +109,8 @@ def short(text: str) -> str:
     """The text on one line, cut to 60 characters for a message."""
     words = " ".join(text.split())
     return words if len(words) <= 60 else words[:59] + "…"
+
+
+def counted(number: int, what: str, many: str = "") -> str:
+    """ "1 row", "1,200 rows"; `many` is the word for several where an s is not enough."""
+    return f"{number:,} {what if number == 1 else many or what + 's'}"

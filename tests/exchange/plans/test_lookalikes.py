@@ -255,3 +255,13 @@ def test_a_packed_cell_of_suppliers_and_what_is_none(tmp_path: Path) -> None:
     ]
     assert names == [["Marks and Spencer plc"], ["Alpha Ltd", "Beta plc"]]
     assert added(plan)[0].end_kind is EndKind.ONE_OFF
+
+
+def test_one_is_said_as_one_and_several_as_several(tmp_path: Path) -> None:
+    lots = [[f"F{n // 2}", "Agency staff", f"Firm {n} Ltd", START, END, "1"] for n in range(4)]
+    for rows, words in ((lots[:2], "1 reference stands for"), (lots, "2 references stand for")):
+        plan = read(tmp_path, *rows, ["C9", "Other", "Firm Ltd", START, END, "1"])
+        (said,) = [
+            one.finding.message for one in plan.findings if one.finding.code == "import.repeated-references"
+        ]
+        assert said == f"{words} more than one row; each row was taken as an agreement of its own."

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from tracker.domain.check import Finding, Severity
+from tracker.domain.words import counted
 from tracker.exchange.plans.compare import fold, fold_reference
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.heading import known
@@ -260,7 +261,10 @@ def find_copies(
                 )
     said: list[Located] = []
     if several:
-        message = f"{several} references stand for more than one row; each row was taken as an agreement of its own."
+        message = (
+            f"{counted(several, 'reference stands', 'references stand')} for more than one row; "
+            "each row was taken as an agreement of its own."
+        )
         said.append(found("import.repeated-references", Severity.NOTE, message, column=label))
     return at, said
 
@@ -289,11 +293,14 @@ def widths(table: Table) -> tuple[dict[int, Located], list[Located]]:
     said: list[Located] = []
     for rows, code, words in ((short, "row.short", "fewer"), (long, "row.long", "more")):
         if len(rows) > 20 and len(rows) * 5 > len(table.records):
-            message = f"{len(rows):,} rows have {words} cells than the heading ({wide})."
+            message = f"{counted(len(rows), 'row has', 'rows have')} {words} cells than the heading ({wide})."
             said.append(found(code, Severity.WARNING, message))
             continue
         for index in rows:
-            message = f"This row has {len(table.records[index])} cells and the heading {wide}: {words} than it should."
+            message = (
+                f"This row has {counted(len(table.records[index]), 'cell')} and the heading {wide}: "
+                f"{words} than it should."
+            )
             at[index] = found(code, Severity.WARNING, message, numbers[index])
     return at, said
 

@@ -183,7 +183,7 @@ def _count_again(archive: Archive, counts: Sequence[Count], sender: Sender) -> N
             other = filled  # it cannot read this sheet at all, and so says nothing about it
         if other != filled:
             message = (
-                f"Two readers differ about the sheet '{name}': {filled:,} filled cells by one, {other:,} by the other. "
+                f"Two readers differ about the sheet '{name}': {filled:,} filled {_cells(filled)} by one, {other:,} by the other. "
                 "Compare the rows with the workbook before you import them."
             )
             sender.remark(
@@ -193,6 +193,10 @@ def _count_again(archive: Archive, counts: Sequence[Count], sender: Sender) -> N
 
 def _blank_text(cell: object) -> bool:
     return type(cell) is str and not cell.strip()
+
+
+def _cells(count: int) -> str:
+    return "cell" if count == 1 else "cells"
 
 
 def read_ods(archive: Archive, wanted: str | None, limits: Limits, sender: Sender) -> None:
@@ -220,7 +224,7 @@ def read_xlsb(archive: Archive, wanted: str | None, limits: Limits, sender: Send
             filled += _send_rows(sheet, sender)
     if wanted is None and filled != counted:
         message = (
-            f"The workbook holds {counted:,} filled cells, and {filled:,} could be read. "
+            f"The workbook holds {counted:,} filled {_cells(counted)}, and {filled:,} could be read. "
             "Save it as an Excel workbook (.xlsx) and import that."
         )
         sender.remark(remark("sheet.readers-differ", Severity.WARNING, message), of_sheet=False)
@@ -280,7 +284,7 @@ def read_xls(path: Path, kind: str, wanted: str | None, sender: Sender) -> None:
         sender.send("about", merged, sorted(row + 1 for row in known.hidden_rows), ())
         if filled != known.filled:
             message = (
-                f"The sheet '{about.name}' holds {known.filled:,} filled cells, and {filled:,} could be read. "
+                f"The sheet '{about.name}' holds {known.filled:,} filled {_cells(known.filled)}, and {filled:,} could be read. "
                 "Save it as an Excel workbook (.xlsx) and import that."
             )
             sender.remark(remark("sheet.readers-differ", Severity.WARNING, message, text=about.name))

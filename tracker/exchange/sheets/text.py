@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tracker.domain.check import Severity
 from tracker.domain.errors import CannotRead
+from tracker.domain.words import counted
 from tracker.exchange.outgoing.csvfile import unguard
 from tracker.exchange.sheets.encoding import Decoded, decode
 from tracker.exchange.sheets.sheet import Cell, Limits, Progress, Remark, Row, Sheet, Workbook, remark
@@ -258,8 +259,8 @@ def _mend_twice_encoded(rows: list[Row], numbers: list[int]) -> list[Remark]:
         return []
     number, wrong, right = mended[0]
     message = (
-        f"{len(mended):,} cells held characters that were encoded twice and were put right, the first in row "
-        f"{number}: '{wrong[:60]}' was read as '{right[:60]}'."
+        f"{counted(len(mended), 'cell')} held characters that were encoded twice; that was put right, first in "
+        f"row {number}: '{wrong[:60]}' was read as '{right[:60]}'."
     )
     return [remark("text.encoded-twice", Severity.WARNING, message)]
 
@@ -281,8 +282,8 @@ def _swallowed_rows(rows: list[Row], numbers: list[int], delimiter: str) -> list
             lines = sum(1 for line in cell.split("\n")[1:] if line.count(delimiter) == width - 1)
             if lines:
                 message = (
-                    f"A quotation mark opens in this cell and takes in {lines} line{'s' if lines > 1 else ''} that "
-                    "look like rows of their own. Close it in the file and import it again."
+                    "A quotation mark opens in this cell and takes in "
+                    f"{counted(lines, 'line that looks', 'lines that look')} like rows of the table. Close it in the file and import it again."
                 )
                 place = {"row": number, "column": column, "text": cell[:80]}
                 found.append(remark("text.open-quote", Severity.ERROR, message, **place))
