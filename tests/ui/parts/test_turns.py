@@ -1,0 +1,31 @@
+"""Deeds done one a turn of the event loop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from tracker.ui.parts.turns import Turns
+
+
+def test_one_deed_a_turn_in_their_order(qapp: QApplication) -> None:
+    owner, done = QObject(), list[str]()
+    turns = Turns(owner)
+    turns.begin(lambda: done.append("a"), lambda: done.append("b"))
+    assert done == []
+    seen: list[list[str]] = []
+    while not turns.is_done:
+        QApplication.processEvents()
+        seen.append(list(done))
+    assert [each for each in seen if each] == [["a"], ["a", "b"]]
+
+
+def test_another_row_drops_what_is_left_and_the_rest_can_be_done_at_once(qapp: QApplication) -> None:
+    owner, done = QObject(), list[str]()
+    turns = Turns(owner)
+    turns.begin(lambda: done.append("old"))
+    turns.begin(lambda: done.append("a"), lambda: done.append("b"))
+    turns.finish()
+    assert done == ["a", "b"]
+    QApplication.processEvents()
+    assert done == ["a", "b"]
