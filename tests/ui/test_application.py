@@ -19,7 +19,7 @@ from tracker.app.session import Session
 from tracker.app.settings import Settings, settings_file
 from tracker.domain.organisation import Organisation
 from tracker.ui.application import Windows
-from tracker.ui.bridge import SAVE_A_COPY
+from tracker.ui.bridge import SAVE_A_COPY, Place
 from tracker.ui.others import OFTEN, Others
 from tracker.ui.parts.theme import Scheme
 
@@ -278,3 +278,57 @@ def test_the_crash_dialog_has_a_text_to_copy_without_what_the_register_holds(
     next(button for button in box.buttons() if "Copy" in button.text()).click()
     assert QApplication.clipboard().text() == text
     capsys.readouterr()
+
+
+def test_a_second_window_shows_what_is_changed_in_the_first_and_goes_with_it(
+    windows: Windows, own: Path
+) -> None:
+    first = windows.show(Session.open(own, clock=clock))
+    insurance = first.bridge.session.read.find_agreement("NBC-041")[0].id
+    first.go(Place("agreement", insurance))
+    first.menu_actions["new_window"].trigger()
+    (second,) = windows._beside
+    assert second.current_page().title() == "Insurance, all classes"
+    edit.change(first.bridge.session, insurance, {"title": "Insurance, every class"})
+    assert second.current_page().title() == "Insurance, every class"
+    second.go(Place("home"))
+    assert first.current_page().place == Place("agreement", insurance)
+    second.menu_actions["undo"].trigger()
+    assert first.current_page().title() == "Insurance, all classes"
+    windows.show(Session.open(own, clock=clock))
+    assert windows._beside == []
+
+
+def test_closing_the_second_window_leaves_the_first(windows: Windows, own: Path, qtbot: QtBot) -> None:
+    first = windows.show(Session.open(own, clock=clock))
+    second = windows.show_beside(Place("home"))
+    assert second is not None
+    second.close()
+    qtbot.waitUntil(lambda: windows._beside == [])
+    edit.change(first.bridge.session, 1, {"title": "Still open"})
+
+
+def test_registers_opened_lately_are_in_the_file_menu(windows: Windows, own: Path, tmp_path: Path) -> None:
+    other = tmp_path / "Other.tracker"
+    Session.create(other).close()
+    first = windows.show(Session.open(own, clock=clock))
+    second = windows.show(Session.open(other, clock=clock))
+    assert first is not second
+    menu = second.recent.menu
+    menu.aboutToShow.emit()
+    assert [action.data() for action in menu.actions()] == [str(own.resolve())]
+    menu.actions()[0].trigger()
+    assert windows._window is not None
+    assert windows._window.bridge.session.path == own.resolve()
+
+
+def test_the_sample_says_what_it_is_and_offers_a_register_of_ones_own(windows: Windows, own: Path) -> None:
+    sample = own.with_name("sample.db")
+    own.rename(sample)
+    window = windows.show(Session.open(sample, clock=clock))
+    assert window.welcome.isVisible()
+    window.welcome.later.click()
+    assert not window.welcome.isVisible()
+    again = windows.show(Session.open(sample, clock=clock))
+    assert not again.welcome.isVisible()
+

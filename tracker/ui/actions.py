@@ -39,6 +39,7 @@ class Spec(NamedTuple):
 SPECS: tuple[Spec, ...] = (
     Spec("&File", "new_register", "&New register…", "Ctrl+Shift+N", "document"),
     Spec("&File", "open_register", "&Open a register…", Key.Open, "open"),
+    Spec("&File", "new_window", "New &window", "Ctrl+Alt+N", "copy"),
     Spec("&File", "import_file", "&Import a spreadsheet…", "Ctrl+Shift+I", "import", rule=True),
     Spec("&File", "export_file", "&Export…", "Ctrl+Shift+E", "export"),
     Spec("&File", "print_page", "&Print…", Key.Print, "print"),

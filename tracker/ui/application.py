@@ -12,6 +12,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
+from shiboken6 import Shiboken
 
 from tracker import __version__
 from tracker.app import settings as preferences
@@ -22,6 +23,7 @@ from tracker.app.session import Session, system_clock
 from tracker.app.settings import Settings
 from tracker.domain.check import Finding
 from tracker.domain.errors import RegisterDamaged, TrackerError
+from tracker.ui.bridge import Place
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Scheme, Theme, Tone
 from tracker.ui.reminders.keeper import Keeper
@@ -29,6 +31,7 @@ from tracker.ui.single import Single
 from tracker.ui.tray import Tray
 from tracker.ui.window import Window
 
+_ASIDE = 32
 _AGAIN = 60_000
 """Milliseconds between attempts at a register that cannot be reached at login."""
 
@@ -81,6 +84,7 @@ class Windows(QObject):
         self._dialog: QMessageBox | None = None
         self._mark: Mark | None = None
         self._late: Late | None = None
+        self._beside: list[Window] = []
         self.single = Single(self)
         self.single.wanted.connect(self._on_wanted)
         app.aboutToQuit.connect(self._leave)
@@ -110,6 +114,8 @@ class Windows(QObject):
             return old
         window = Window(session, self.settings)
         window.replaced.connect(self.show)
+        window.beside_wanted.connect(self.show_beside)
+        window.destroyed.connect(partial(self._on_gone, window))
         # Queued: the click that asked for it has to return before its window goes.
         window.bridge.restoring.connect(self.restore, Qt.ConnectionType.QueuedConnection)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -125,15 +131,54 @@ class Windows(QObject):
             window.show()
         self._arrive(session, window)
         self._keeper.start(hidden=hidden)
+        self._close_beside()
         if old is not None:
             closing = old.bridge.session
             old.close()
             closing.close()
         return window
 
+    def show_beside(self, place: Place) -> Window | None:
+        """A second window on the register that is shown; it shows every change as the first does.
+
+        It goes with the first: when another register is opened, or the program ends.
+        """
+        first = self._window
+        if first is None:
+            return None
+        window = Window(first.bridge.session, self.settings)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.beside_wanted.connect(self.show_beside)
+        window.replaced.connect(self.show)
+        window.reminders_wanted.connect(first.reminders_wanted)
+        window.reminder_tried.connect(first.reminder_tried)
+        window.leaving.connect(first.leaving)
+        window.bridge.restoring.connect(self.restore, Qt.ConnectionType.QueuedConnection)
+        window.setGeometry(first.geometry().translated(_ASIDE, _ASIDE))
+        window.destroyed.connect(self._forget_closed)
+        self._beside.append(window)
+        window.go(place)
+        window.show()
+        return window
+
+    def _on_gone(self, window: Window, _: object = None) -> None:
+        """The first window was closed for good: those beside it go with it."""
+        if self._window is window:
+            self._close_beside()
+
+    def _forget_closed(self) -> None:
+        self._beside = [window for window in self._beside if Shiboken.isValid(window)]
+
+    def _close_beside(self) -> None:
+        """Close the second windows: their session is about to be."""
+        for window in [each for each in self._beside if Shiboken.isValid(each)]:
+            window.close()
+        self._beside = []
+
     def restore(self, backup: Backup) -> None:
         """Put a backup in the place of the register that is shown, and show it; what was there is kept."""
         assert self._window is not None
+        self._close_beside()
         bridge = self._window.bridge
         path = bridge.session.path
         bridge.close()

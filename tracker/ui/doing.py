@@ -87,6 +87,17 @@ class Doing(QObject):
         if self._window.bridge.act(partial(self._window.bridge.session.copy_to, to)):
             self._window.say(f"Saved as {to}. Open that file to go on.", Tone.NOTE)
 
+    def open_recent(self, name: str) -> None:
+        """Show a register that was opened lately."""
+        self._replace_window(Path(name), make=False)
+
+    def import_own(self) -> None:
+        """Ask where a new register is to lie, and show it: its first page offers to import a spreadsheet."""
+        dialog = self._file_dialog("Where your own register is to lie", QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("tracker")
+        dialog.fileSelected.connect(self._make_register)
+        dialog.open()
+
     def import_file(self) -> None:
         """Ask for a spreadsheet and show what importing it would do."""
         from tracker.ui.importer.page import ImporterPage

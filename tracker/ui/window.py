@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
+from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app.session import Session
@@ -30,7 +30,9 @@ from tracker.ui.parts import format as show
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone
 from tracker.ui.parts.widgets import Banner
+from tracker.ui.rowmenu import RowMenu
 from tracker.ui.trail import Trail
+from tracker.ui.welcome import RecentMenu, Welcome
 
 
 class PageSpec(NamedTuple):
@@ -123,12 +125,14 @@ class Window(QMainWindow):
         reminders_wanted(): somebody asked for the reminder window.
         reminder_tried(): somebody wants to see that a reminder would come up.
         leaving(): the program is to end, and no closing is to be taken for less.
+        beside_wanted(Place): a second window on this register is wanted, at that place.
     """
 
     replaced = Signal(object)
     reminders_wanted = Signal()
     reminder_tried = Signal()
     leaving = Signal()
+    beside_wanted = Signal(object)
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
@@ -143,7 +147,9 @@ class Window(QMainWindow):
         self.doing = Doing(self)
         self.menu_actions = Actions(self.doing, self.menu_row.menus)
         self._build_view_menu()
+        self.recent = RecentMenu(self.menu_actions, self.doing.open_recent, self.bridge)
         self._build_finder()
+        self._row_menu = RowMenu(self)
         self._listen()
         self._show_state()
         self.go(Place("home"))
@@ -167,6 +173,8 @@ class Window(QMainWindow):
         work = QVBoxLayout(middle)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(0)
+        self.welcome = Welcome(self.bridge)
+        work.addWidget(self.welcome)
         work.addWidget(self.as_at)
         work.addWidget(self.banner)
         work.addWidget(self.stack, 1)
@@ -213,6 +221,8 @@ class Window(QMainWindow):
         self.bridge.said.connect(self.say)
         self.banner.acted.connect(self._on_banner_action)
         self.help.closed.connect(self._focus_page)
+        self.welcome.new_wanted.connect(self.doing.new_register)
+        self.welcome.import_wanted.connect(self.doing.import_own)
         self.menu_row.back.clicked.connect(self.go_back)
         self.menu_row.forward.clicked.connect(self.go_forward)
 
@@ -350,6 +360,10 @@ class Window(QMainWindow):
             self.as_at.back()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self._row_menu.offer(event):
+            super().contextMenuEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
