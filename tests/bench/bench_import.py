@@ -1,10 +1,12 @@
-"""How long a workbook of 100,000 agreements takes to a Plan, beside what its reading alone must cost.
+"""How long a workbook of 100,000 agreements takes from the file to a committed register, and where the time goes.
 
     python -m tests.bench.bench_import [ROWS]
 
 The measure is python-calamine, the least conversion of its cells and a bare `executemany`
-of the same rows, in the same run. Prints processor seconds of this process and its
-children, their ratio to the measure, and memory.
+of the same rows, in the same run. Prints processor seconds of this process and its children
+for each stage, their ratio to the measure, and memory; then how long the first rows of the
+preview take after reading, and what 1,000 rows cost the search words of a register of that
+size, beside a trigger for each row.
 """
 
 from __future__ import annotations
@@ -17,20 +19,40 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 from tests.bench.bench_export import COLUMNS, rows
 
 TODAY = date(2026, 11, 22)
-
+_FEW = 1_000
+_REGISTER = "register.tracker"
 
 TERM, EXTENSIONS = (next(i for i, c in enumerate(COLUMNS) if c.name == n) for n in ("Term", "Extensions"))
 
 
-def make(path: Path, count: int) -> None:
+def clock() -> datetime:
+    """Noon of the day that the bench is run at."""
+    return datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def spent() -> float:
+    """Processor seconds of this process and of those that it started, so far."""
+    own, others = getrusage(RUSAGE_SELF), getrusage(RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
+
+
+def stage(name: str, since: float) -> float:
+    """Tell how long a stage took; returns when the next one begins."""
+    now = spent()
+    print(f"stage {name} {now - since}")
+    return now
+
+
+def make(path: Path, count: int, first: int = 0) -> None:
     """The made-up register as any program writes it: true dates, plain numbers, terms in a few wordings."""
     from tracker.exchange.outgoing.workbook import write_table
 
-    data = rows(count)
+    data = rows(first + count)[first:]
     for number, row in enumerate(data):
         row[TERM] = "4 years"
         row[EXTENSIONS] = ("", "1 year", "2 x 12 months", "up to 24 months")[number % 4]
@@ -53,55 +75,142 @@ def measure(path: Path) -> None:
     base.commit()
 
 
-def only_read(path: Path) -> None:
-    """From the file to plain values, in the guarded child process."""
-    from tracker.exchange.sheets.file import read
+def to_register(path: Path) -> None:
+    """From the file to the committed register, stage by stage, as the window and the command line do it."""
+    from tracker.app.incoming.importing import (
+        Choices,
+        commit,
+        existing_agreements,
+        plan_import,
+        read_workbook,
+    )
+    from tracker.app.session import Session
 
-    read(path)
+    place = path.with_name(_REGISTER)
+    place.unlink(missing_ok=True)
+    with Session.create(place, clock=clock, user="bench") as session:
+        at = spent()
+        book = read_workbook(path)
+        at = stage("read", at)
+        plan = plan_import(book, Choices(ends="base"), TODAY, existing_agreements(session))
+        at = stage("plan", at)
+        commit(session, plan)
+        stage("commit", at)
 
 
-def to_plan(path: Path) -> None:
-    """From the file to the Plan that would be committed."""
+def preview(path: Path) -> None:
+    """Wall seconds from the file being read to the plan that the preview shows."""
     from tracker.exchange.plans.plan import make_plan
     from tracker.exchange.plans.planned import Options
     from tracker.exchange.sheets.file import read
 
-    make_plan(read(path), Options(today=TODAY))
+    book = read(path)
+    began = time.monotonic()
+    make_plan(book, Options(today=TODAY))
+    print(f"stage preview {time.monotonic() - began}")
 
 
-WAYS: dict[str, Callable[[Path], None]] = {"measure": measure, "only_read": only_read, "to_plan": to_plan}
+def few(path: Path) -> None:
+    """1,000 more rows into the register that `to_register` left: as a whole, and their search words alone."""
+    from tracker.app.incoming.importing import (
+        Choices,
+        commit,
+        existing_agreements,
+        plan_import,
+        read_workbook,
+    )
+    from tracker.app.session import Session
+
+    more = path.with_name("more.xlsx")
+    with Session.open(path.with_name(_REGISTER), clock=clock, user="bench") as session:
+        at = spent()
+        known = existing_agreements(session)
+        at = stage("known", at)
+        plan = plan_import(read_workbook(more), Choices(ends="base"), TODAY, known)
+        at = stage("plan", at)
+        commit(session, plan)
+        stage("commit", at)
+    _words(path.with_name(_REGISTER))
 
 
-def _alone(way: str, path: Path) -> tuple[float, int, int]:
-    """Processor seconds, with those of its children, and the peak MiB of a process and of its child."""
+def _words(place: Path) -> None:
+    """The same search words once more: in one statement, and row by row as triggers would write them."""
+    from tracker.store.search import fold
+
+    base = sqlite3.connect(place, isolation_level=None)
+    base.create_function("fold", 1, fold, deterministic=True)
+    fresh = base.execute("select rowid, words from search order by rowid desc limit ?", (_FEW,)).fetchall()
+    ids = [row[0] for row in fresh]
+    base.execute("create temp table given (id integer primary key, words text)")
+    base.executemany("insert into given values (?, ?)", fresh)
+    for way in ("batch", "triggers"):
+        base.execute("begin")
+        base.executemany("delete from search where rowid = ?", [(one,) for one in ids])
+        at = spent()
+        if way == "batch":
+            base.execute("insert into search (rowid, words) select id, fold(words) from given order by id")
+        else:
+            base.execute("create table entered (id integer primary key, words text)")
+            base.execute(
+                "create trigger indexed after insert on entered begin "
+                "insert into search (rowid, words) values (new.id, fold(new.words)); end"
+            )
+            base.executemany("insert into entered values (?, ?)", fresh)
+        stage(f"words-{way}", at)
+        base.execute("rollback")
+    base.close()
+
+
+WAYS: dict[str, Callable[[Path], None]] = {
+    "measure": measure,
+    "to_register": to_register,
+    "preview": preview,
+    "few": few,
+}
+
+
+def alone(way: str, path: Path) -> tuple[float, dict[str, float], int, int]:
+    """Processor seconds with those of children, of each stage too, and the peak MiB of a process and of its child."""
     program = (
-        "import resource, sys\n"
+        "import sys\n"
         "from pathlib import Path\n"
-        "from tests.bench.bench_import import WAYS\n"
+        "from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage\n"
+        "from tests.bench.bench_import import WAYS, spent\n"
         f"WAYS[{way!r}](Path(sys.argv[1]))\n"
-        "own, others = (resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))\n"
-        "print(own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime, own.ru_maxrss, others.ru_maxrss)\n"
+        "print('all', spent(), getrusage(RUSAGE_SELF).ru_maxrss, getrusage(RUSAGE_CHILDREN).ru_maxrss)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
     )
-    seconds, own, child = done.stdout.split()
-    return float(seconds), int(own) >> 10, int(child) >> 10
+    lines = [line.split() for line in done.stdout.splitlines()]
+    stages = {words[1]: float(words[2]) for words in lines if words[0] == "stage"}
+    _, seconds, own, child = lines[-1]
+    return float(seconds), stages, int(own) >> 10, int(child) >> 10
 
 
 def main() -> None:
-    """Make the workbook, do each thing three times, and print the quickest."""
+    """Make the workbooks, do each thing, and print what it took beside the measure."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.xlsx"
-        began = time.monotonic()
         make(path, count)
-        print(f"{count:,} rows x {len(COLUMNS)} columns, written in {time.monotonic() - began:.1f} s")
-        least = 0.0
-        for way in WAYS:
-            seconds, own, child = min(_alone(way, path) for _ in range(3))
-            least = least or seconds
-            print(f"{way:10} {seconds:6.2f} s  {seconds / least:5.2f} times  {own:5} MiB, child {child} MiB")
+        make(path.with_name("more.xlsx"), _FEW, first=count)
+        print(f"{count:,} rows x {len(COLUMNS)} columns")
+        least, _, own, _ = min(alone("measure", path) for _ in range(3))
+        print(f"{'measure':14} {least:6.2f} s   1.00 times  {own} MiB")
+        seconds, stages, own, child = alone("to_register", path)
+        for name, part in stages.items():
+            print(f"{name:14} {part:6.2f} s  {part / least:5.2f} times")
+        print(
+            f"{'file to commit':14} {seconds:6.2f} s  {seconds / least:5.2f} times  {own} MiB, child {child} MiB"
+        )
+        _, stages, _, _ = alone("preview", path)
+        print(f"preview: {stages['preview']:.2f} s on the clock after reading")
+        seconds, stages, _, _ = alone("few", path)
+        parts = ", ".join(f"{name} {part:.2f} s" for name, part in stages.items() if "words" not in name)
+        print(f"{_FEW:,} rows into {count:,}: {seconds:.2f} s ({parts})")
+        batch, triggers = stages["words-batch"], stages["words-triggers"]
+        print(f"their search words: {batch / triggers:.2f} of what a trigger for each row takes")
 
 
 if __name__ == "__main__":
