@@ -19,7 +19,7 @@ from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
 from tracker.exchange.outgoing import workbook
 from tracker.exchange.outgoing.cells import LONGEST, letters
-from tracker.exchange.outgoing.column import Column, Kind, Row, Table
+from tracker.exchange.outgoing.column import Column, Flagged, Kind, Row, Table, Value
 from tracker.exchange.outgoing.workbook import README, money_format, write_table, write_tables
 
 MADE = datetime(2026, 11, 22, 15, 5, tzinfo=UTC)
@@ -292,3 +292,23 @@ def test_money_formats(currency: str, shown: str) -> None:
 
 def test_letters_of_columns() -> None:
     assert [letters(place) for place in (0, 25, 26, 701, 702, 16383)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
+
+
+def test_cells_of_somebody_elses_sheet_are_given_back_as_what_they_were(tmp_path: Path) -> None:
+    values: list[Value] = [
+        *("00123", "=1+1", date(2027, 3, 31), datetime(2027, 3, 31, 12, 30), datetime(2027, 3, 31), 54_000.5),  # noqa: DTZ001 - as a sheet holds it
+        *(7, True, date(1850, 1, 1), float("inf"), None, Flagged(None, grave=True), Flagged("31/02/2027")),
+    ]
+    columns = [Column(f"C{number}", Kind.CELL) for number in range(len(values))]
+    path = write_table(
+        [values], columns, tmp_path / "cells.xlsx", title="Cells", made=datetime(2026, 11, 22, tzinfo=UTC)
+    )
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    cells = list(sheet[2])
+    assert [str(cell.value) for cell in cells[:10]] == [
+        *("00123", "=1+1", "2027-03-31 00:00:00", "2027-03-31 12:30:00", "2027-03-31 00:00:00", "54000.5"),
+        *("7", "True", "1850-01-01", "inf"),
+    ]
+    assert [cell.data_type for cell in cells[:2]] == ["s", "s"]
+    assert [cell.number_format for cell in cells[:4]] == ["@", "@", "dd/mm/yyyy", "dd/mm/yyyy hh:mm"]
+    assert [cell.fill.fgColor.rgb for cell in cells[10:]] == ["00000000", "FFFBE9E7", "FFFBF0D9"]
