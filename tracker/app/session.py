@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.app.calendars import calendar_for
 from tracker.app.settings import Settings
@@ -23,11 +23,21 @@ from tracker.resources import resource
 if TYPE_CHECKING:
     from tracker.domain.dates import Calendar
     from tracker.store.compaction import Dropped
+    from tracker.store.derived import Standings
     from tracker.store.file import Register
     from tracker.store.log import Write
     from tracker.store.queries import Queries
 
 Clock = Callable[[], datetime]
+
+
+class Foreseen(NamedTuple):
+    """Where every agreement stands on a day, made ready to be laid over a register."""
+
+    day: date
+    rows: Standings
+
+
 Listener = Callable[[Changes], None]
 
 
@@ -281,24 +291,26 @@ class Session:
         """The day that was set to be looked at; None where it is the clock's."""
         return self._as_at
 
-    def look_at(self, day: date | None, standings: Sequence[tuple[int, Standing]] | None = None) -> None:
+    def look_at(self, day: date | None, foreseen: Foreseen | None = None) -> None:
         """Show everything as at `day`, past or future; None for today again.
 
         Nothing is stored: what follows from the day is laid over the register for this session.
 
         Args:
-            standings: what `foresee` made of that day, where it was worked out beforehand.
+            foreseen: what `foresee` made of that day, where it was worked out beforehand.
         """
         self._as_at = day
         if day is None:
             self._register.lift_overlay()
         else:
-            self._register.overlay(self.foresee(day) if standings is None else standings, day)
+            self._register.overlay((foreseen or self.foresee(day)).rows)
 
-    def foresee(self, day: date) -> list[tuple[int, Standing]]:
+    def foresee(self, day: date) -> Foreseen:
         """Where every agreement stands on `day`; some seconds where there are many thousands."""
+        from tracker.store.derived import rows_of
+
         agreements = ((agreement.id, agreement) for agreement in self.read.agreements())
-        return list(standings(agreements, day, self.calendar, self.rules))
+        return Foreseen(day, rows_of(standings(agreements, day, self.calendar, self.rules), day))
 
     def refresh(self) -> None:
         """Compute again what the passing of days has changed; cheap where nothing has."""

@@ -7,10 +7,10 @@ the same transaction, and could be made again from them at any time.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracker.store.records import Row
 from tracker.store.rows import id_list
@@ -22,30 +22,40 @@ if TYPE_CHECKING:
 # Standings
 
 
+class Standings(NamedTuple):
+    """Standings as the rows that they are stored in; made of them on any thread."""
+
+    standings: list[Row]
+    deadlines: list[Row]
+
+
+def rows_of(standings: Iterable[tuple[int, Standing]], today: date) -> Standings:
+    """The rows of those standings (each behind the id of its agreement), as reckoned on that day."""
+    made = Standings([], [])
+    for agreement_id, standing in standings:
+        made.standings.append(_standing_row(agreement_id, standing, today))
+        made.deadlines.extend(_deadline_row(agreement_id, deadline) for deadline in standing.deadlines)
+    return made
+
+
 def put_standings(
-    connection: sqlite3.Connection,
-    standings: Iterable[tuple[int, Standing]],
-    today: date,
-    *,
-    place: Literal["main", "temp"] = "main",
+    connection: sqlite3.Connection, standings: Iterable[tuple[int, Standing]], today: date
 ) -> None:
-    """Replace the standing and deadlines of those agreements, in the file or in what is laid over it."""
+    """Replace the standing and deadlines of those agreements in the file."""
     coming = iter(standings)
     while batch := list(islice(coming, _BATCH)):
-        _put_batch(connection, batch, today, place)
+        put_rows(connection, rows_of(batch, today))
 
 
 _BATCH = 2000
 """Agreements whose standings are held as rows at a time."""
 
 
-def _put_batch(
-    connection: sqlite3.Connection,
-    standings: Sequence[tuple[int, Standing]],
-    today: date,
-    place: Literal["main", "temp"],
+def put_rows(
+    connection: sqlite3.Connection, rows: Standings, *, place: Literal["main", "temp"] = "main"
 ) -> None:
-    ids = id_list(agreement_id for agreement_id, _ in standings)
+    """Put those rows in place of what stands for their agreements, in the file or in what is laid over it."""
+    ids = id_list(row[0] for row in rows.standings)
     for table in ("standing", "deadline"):
         connection.execute(
             f"delete from {place}.{table} where agreement_id in (select value from json_each(?))",  # noqa: S608
@@ -56,17 +66,13 @@ def _put_batch(
         "(agreement_id, status, initial_end, current_end, maximum_end, changes_on, reckoned_on, "
         "next_kind, next_title, next_date, next_act_by, next_missed_after, next_workings) "
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_standing_row(agreement_id, standing, today) for agreement_id, standing in standings],
+        rows.standings,
     )
     connection.executemany(
         f"insert into {place}.deadline "  # noqa: S608
         "(agreement_id, kind, title, date, act_by, missed_after, earliest, latest, "
         "party, asks, settled, workings) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            _deadline_row(number, deadline)
-            for number, standing in standings
-            for deadline in standing.deadlines
-        ],
+        rows.deadlines,
     )
 
 

@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -27,7 +27,7 @@ from tracker.store.queries import Queries
 from tracker.store.undo import Step, Way, invert, to_redo, to_take_back, to_undo
 
 if TYPE_CHECKING:
-    from tracker.domain.deadlines.standing import Standing
+    from tracker.store.derived import Standings
 
 Refresh = Callable[[Write, Iterable[int]], None]
 """Called before an operation is committed, with the ids of the agreements that it touched."""
@@ -314,10 +314,10 @@ class Register:
             made.execute("pragma cache_size = -6000").fetchall()
             return Queries(made, self.path, own=True)
 
-    def overlay(self, standings: Iterable[tuple[int, Standing]], day: date) -> None:
+    def overlay(self, rows: Standings) -> None:
         """Show the standings of another day in every list of `read`; the file is not touched."""
         with in_words(self.path):
-            overlay.lay(self._connection, standings, day)
+            overlay.lay(self._connection, rows)
 
     def lift_overlay(self) -> None:
         """Show what is stored again."""

@@ -7,30 +7,24 @@ without knowing of it. Nothing of it reaches the file, and it goes with the conn
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from datetime import date
-from typing import TYPE_CHECKING
 
 from tracker.store import derived
 from tracker.store.connection import writing
-
-if TYPE_CHECKING:
-    from tracker.domain.deadlines.standing import Standing
+from tracker.store.derived import Standings
 
 _TABLES = ("standing", "deadline")
 
 
-def lay(connection: sqlite3.Connection, standings: Iterable[tuple[int, Standing]], day: date) -> None:
+def lay(connection: sqlite3.Connection, rows: Standings) -> None:
     """Show those standings in place of all that are stored."""
-    found = list(standings)
     lift(connection)
     with writing(connection):
         connection.execute("create temp table standing as select * from main.standing")
         connection.execute("create temp table deadline as select * from main.deadline where false")
+        derived.put_rows(connection, rows, place="temp")
+        connection.execute("update temp.deadline set id = rowid")
         connection.execute("create unique index temp.standing_of on standing (agreement_id)")
         connection.execute("create index temp.deadline_of on deadline (agreement_id)")
-        derived.put_standings(connection, found, day, place="temp")
-        connection.execute("update temp.deadline set id = rowid")
 
 
 def lift(connection: sqlite3.Connection) -> None:

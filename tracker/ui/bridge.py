@@ -16,10 +16,9 @@ from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 
-from tracker.app.session import Clock, Session
+from tracker.app.session import Clock, Foreseen, Session
 from tracker.app.settings import Settings
 from tracker.domain.changes import Changes
-from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import RegisterBusy, TrackerError
 from tracker.ui.jobs import Jobs
 from tracker.ui.others import Others
@@ -48,7 +47,6 @@ class Place:
 
 
 _DATED = {"agreement", "event", "extension_option", "notice_clause"}
-Foreseen = tuple[date, list[tuple[int, Standing]]]
 
 
 def _ask_beside(
@@ -56,13 +54,13 @@ def _ask_beside(
 ) -> object:
     with Session.open(path, clock=clock, read_only=True) as session:
         if foreseen is not None:
-            session.look_at(*foreseen)
+            session.look_at(foreseen.day, foreseen)
         return question(session)
 
 
 def _foresee(path: Path, clock: Clock, day: date) -> Foreseen:
     with Session.open(path, clock=clock, read_only=True) as session:
-        return day, session.foresee(day)
+        return session.foresee(day)
 
 
 class Bridge(QObject):
@@ -240,9 +238,9 @@ class Bridge(QObject):
 
     def _on_foreseen(self, made: object) -> None:
         foreseen = cast("Foreseen", made)
-        if foreseen[0] == self._wanted:
+        if foreseen.day == self._wanted:
             self._foreseen = foreseen
-            self.session.look_at(*foreseen)
+            self.session.look_at(foreseen.day, foreseen)
             self._show_day()
 
     def _on_written(self, changes: Changes) -> None:
