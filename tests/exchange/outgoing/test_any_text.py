@@ -42,7 +42,7 @@ _PARTS = st.sampled_from([
 ])  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=30), st.lists(_PARTS, min_size=1, max_size=6).map("".join)).filter(bool)
 LONG = ("x" * 32_767, "x" * 32_768, "\U0001f600" * 16_383, "\U0001f600" * 16_384, "=" + "\n" * 32_767)
-how = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+how = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=12)
 
 
 def no_cell_holds(text: str) -> bool:
@@ -169,6 +169,7 @@ def register(tmp_path: Path) -> Iterator[Session]:
         yield session
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=4)
 @given(st.lists(TEXTS, min_size=8, max_size=8))
 def test_the_linked_workbook(register: Session, tmp_path: Path, texts: list[str]) -> None:

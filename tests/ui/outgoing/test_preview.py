@@ -2,38 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
 
 from tests.ui.stage import Stage
-from tracker.ui.outgoing.papers import papers_of
+from tracker.app.outgoing.exporting import Scope
+from tracker.app.outgoing.listreport import register_report
+from tracker.app.outgoing.reporting import year_report
+from tracker.ui.bridge import Bridge
+from tracker.ui.outgoing.papers import Columns, Make, Sort, papers_of
 from tracker.ui.outgoing.preview import PrintPreview
 from tracker.ui.printing import is_wide
 from tracker.ui.register.page import RegisterPage
 
+COLUMNS = (
+    ("reference", "Ref"),
+    ("title", "Title"),
+    *((f"{key}", key.title()) for key in ("supplier", "status")),
+)
+COLUMNS += (("next_act_by", "Act by"), ("current_end", "Ends"), ("value", "Value"))
+
+
+def lists(columns: Columns) -> Make:
+    return partial(register_report, scope=Scope(), columns=columns)
+
 
 @pytest.fixture
-def preview(stage: Stage) -> Iterator[PrintPreview]:
-    """The preview of the register, narrowed to what expires."""
-    page = stage.go("register", query="status=expiring")
-    assert isinstance(page, RegisterPage)
-    stage.wait_until(lambda: page.model.complete and page.model.rowCount() > 1)
-    yield opened(stage)
+def preview(bridge: Bridge, qtbot: QtBot) -> Iterator[PrintPreview]:
+    """A preview without a window behind it: a list, and the next twelve months."""
+    made = PrintPreview(bridge, [Sort("List", lists, COLUMNS), Sort("Year", lambda columns: year_report)])
+    made.show()
+    laid(made)
+    yield made
+    made.close()
 
 
-def opened(stage: Stage) -> PrintPreview:
-    QTest.keyClick(stage.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    found = stage.window.findChild(PrintPreview)
-    assert isinstance(found, PrintPreview)
-    stage.wait_until(lambda: found.paper is not None)
-    return found
+def laid(preview: PrintPreview) -> None:
+    wait(lambda: preview.paper is not None)
+
+
+def wait(holds: Callable[[], bool]) -> None:
+    """Let events run until that holds."""
+    timer = QElapsedTimer()
+    timer.start()
+    while not holds():
+        assert timer.elapsed() < 30_000, "what was waited for did not come"
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
 def texts(preview: PrintPreview) -> list[str]:
@@ -42,39 +65,22 @@ def texts(preview: PrintPreview) -> list[str]:
     return [cell for block in blocks if hasattr(block, "rows") for row in block.rows for cell in row]
 
 
-def test_the_list_is_printed_as_it_is_narrowed_sorted_and_laid_out(
-    stage: Stage, preview: PrintPreview
-) -> None:
-    page = stage.window.current_page()
+def test_the_list_is_printed_as_it_is_narrowed_sorted_and_laid_out(stage: Stage) -> None:
+    page = stage.go("register", query="status=expiring")
     assert isinstance(page, RegisterPage)
+    stage.wait_until(lambda: page.model.complete and page.model.rowCount() > 1)
+    QTest.keyClick(stage.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    preview = stage.window.findChild(PrintPreview)
+    assert isinstance(preview, PrintPreview)
+    laid(preview)
     assert preview.paper is not None
     facts = dict(preview.paper.report.facts)
     assert facts["Showing"] == "Status: expiring; by title"
     assert facts["Rows"] == str(page.model.rowCount())
     assert is_wide(preview.paper)
-    titles = [page.model.row_at(number).title for number in range(page.model.rowCount())]  # type: ignore[union-attr]
+    rows = stage.session.read.listing(filters={"status": "expiring"}, sort="title").rows
+    titles = [row.title for row in rows]
     assert [cell for cell in texts(preview) if cell in titles] == titles
-
-
-def test_columns_and_the_page_may_be_chosen(stage: Stage, preview: PrintPreview) -> None:
-    assert [tick.text() for tick in preview.columns][:2] == ["Ref", "Title"]
-    for tick in preview.columns[2:]:
-        tick.setChecked(False)
-    preview.make()
-    stage.wait_until(lambda: preview.paper is not None)
-    assert preview.paper is not None and not is_wide(preview.paper)
-    preview.way.setCurrentIndex(2)
-    preview.way.activated.emit(2)
-    stage.wait_until(lambda: preview.paper is not None and is_wide(preview.paper))
-    for tick in preview.columns:
-        tick.setChecked(False)
-    preview.make()
-    stage.wait_until(lambda: preview.paper is not None)
-    block = preview.paper.report.parts[0].blocks[0]
-    assert list(block.headings) == ["Ref"]  # type: ignore[union-attr]
-
-
-def test_something_else_may_be_chosen(stage: Stage, preview: PrintPreview) -> None:
     names = [preview.what.itemText(number) for number in range(preview.what.count())]
     assert names[0].startswith("The narrowed list: ")
     assert names[1:] == [
@@ -83,37 +89,58 @@ def test_something_else_may_be_chosen(stage: Stage, preview: PrintPreview) -> No
         "The agreement’s sheet",
         "The next 12 months",
     ]
-    preview.what.setCurrentIndex(4)
-    preview.what.activated.emit(4)
-    stage.wait_until(lambda: preview.paper is not None)
+
+
+def test_columns_and_the_page_may_be_chosen(preview: PrintPreview) -> None:
+    assert [tick.text() for tick in preview.columns][:2] == ["Ref", "Title"]
+    for tick in preview.columns[2:]:
+        tick.setChecked(False)
+    preview.make()
+    laid(preview)
+    assert preview.paper is not None and not is_wide(preview.paper)
+    preview.way.setCurrentIndex(2)
+    preview.way.activated.emit(2)
+    wait(lambda: preview.paper is not None and is_wide(preview.paper))
+    for tick in preview.columns:
+        tick.setChecked(False)
+    preview.make()
+    laid(preview)
+    block = preview.paper.report.parts[0].blocks[0]
+    assert list(block.headings) == ["Ref"]  # type: ignore[union-attr]
+
+
+def test_something_else_may_be_chosen(preview: PrintPreview) -> None:
+    preview.what.setCurrentIndex(1)
+    preview.what.activated.emit(1)
+    laid(preview)
     assert preview.paper is not None and preview.paper.report.title == "The next 12 months"
     assert not preview.columns
 
 
 @pytest.mark.parametrize("ending", [".pdf", ".html"])
-def test_it_is_kept_as_a_file(stage: Stage, preview: PrintPreview, tmp_path: Path, ending: str) -> None:
+def test_it_is_kept_as_a_file(preview: PrintPreview, tmp_path: Path, ending: str) -> None:
     (preview.pdf_button if ending == ".pdf" else preview.html_button).click()
     assert isinstance(preview.dialog, QFileDialog)
     assert not preview.dialog.testOption(QFileDialog.Option.DontConfirmOverwrite)
     preview.dialog.reject()
     path = tmp_path / f"list{ending}"
     preview.save(str(path))
-    stage.wait_until(lambda: preview.said.text() == f"list{ending} is written.")
+    wait(lambda: preview.said.text() == f"list{ending} is written.")
     assert path.read_bytes()[:5] == (b"%PDF-" if ending == ".pdf" else b"<!DOC")
     preview.save(str(tmp_path / "nowhere" / path.name))
-    stage.wait_until(lambda: "no folder “nowhere”" in preview.said.text())
+    wait(lambda: "no folder “nowhere”" in preview.said.text())
 
 
-def test_print_asks_for_the_printer_once(stage: Stage, preview: PrintPreview) -> None:
+def test_print_asks_for_the_printer_once(preview: PrintPreview) -> None:
     preview.print_button.click()
     assert isinstance(preview.dialog, QPrintDialog)
     preview.dialog.reject()
 
 
-def test_the_pages_are_turned_and_sized_by_keys_and_wheel(stage: Stage, preview: PrintPreview) -> None:
+def test_the_pages_are_turned_and_sized_by_keys_and_wheel(preview: PrintPreview) -> None:
     preview.what.setCurrentIndex(1)
     preview.what.activated.emit(1)
-    stage.wait_until(lambda: preview.paper is not None)
+    laid(preview)
     pages = preview.pages
     pages.setFocus()
     QTest.keyClick(pages, Qt.Key.Key_End)
@@ -178,5 +205,5 @@ def test_what_has_gone_meanwhile_is_said(stage: Stage) -> None:
     page = stage.go("partnership", partnership)
     page.place = page.place.__class__("partnership", 10_000)
     preview = PrintPreview(stage.window.bridge, papers_of(page), stage.window)
-    stage.wait_until(lambda: "not in the register any more" in preview.said.text())
+    wait(lambda: "not in the register any more" in preview.said.text())
     assert not preview.print_button.isEnabled()
