@@ -6,6 +6,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.app import bulk
@@ -260,6 +261,15 @@ class BulkPanel(QWidget):
         self._say(str(error), Tone.DANGER)
 
     # Doing
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does it, Escape gives it up."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go.click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _do(self) -> None:
         plan, deed, session = self.plan, self._deed, self._bridge.session

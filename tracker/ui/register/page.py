@@ -8,27 +8,19 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tracker.app.bulk import Chosen
 from tracker.app.views import SavedView
 from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
-from tracker.ui.agreement.new import NewAgreementPanel
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.copying import copy_actions, copy_rows, copy_view
-from tracker.ui.page import Page
-from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, button
-from tracker.ui.register.bulkpanel import BulkPanel
-from tracker.ui.register.columns import COLUMNS, SHOWN_AT_FIRST, SORTED_AS
-from tracker.ui.register.facets import FacetBar
-from tracker.ui.register.foot import Foot
-from tracker.ui.register.inspector import Inspector
-from tracker.ui.register.models import RegisterModel, View
-from tracker.ui.register.several import DEEDS, SeveralPanel
-from tracker.ui.register.table import RegisterTable
-from tracker.ui.register.viewbar import ViewBar
+from tracker.ui.parts.theme import Tone
+from tracker.ui.register.columns import COLUMNS, SORTED_AS
+from tracker.ui.register.frame import RegisterFrame, column_number
+from tracker.ui.register.models import View
+from tracker.ui.register.several import DEEDS
 from tracker.ui.register.viewkeeper import ViewKeeper
 
 if TYPE_CHECKING:
@@ -40,7 +32,7 @@ _REMEMBERED = 5000
 """So many selected rows are found again by their ids when others stand in the table; more are let go."""
 
 
-class RegisterPage(Page):
+class RegisterPage(RegisterFrame):
     """The table, what narrows it, what is selected, and the form for a new agreement."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -49,26 +41,6 @@ class RegisterPage(Page):
         self._several = array("I")
         self._wants_inspector = True
         self._chosen_totals: Totals | None = None
-        self.table = RegisterTable("Register", self)
-        self.model = RegisterModel(bridge.session, self)
-        self.table.setModel(self.model)
-        self.table.lay_out(COLUMNS)
-        header = self.table.horizontalHeader()
-        header.setSortIndicator(_column("title"), Qt.SortOrder.AscendingOrder)
-        self.facets = FacetBar()
-        self.views = ViewBar()
-        self._nothing = self._build_nothing()
-        self._either = QStackedWidget()
-        self._either.addWidget(self.table)
-        self._either.addWidget(self._nothing)
-        self.inspector = Inspector(bridge)
-        self.several = SeveralPanel()
-        self.adding = NewAgreementPanel(bridge)
-        self.bulk = BulkPanel(bridge)
-        self.foot = Foot()
-        self._put_together()
-        for panel in (self.inspector, self.several, self.adding, self.bulk):
-            panel.hide()
         self.keeper = ViewKeeper(bridge, self.views, self.model.aside, self.as_view, self)
         self._lay_out_columns()
         self._soon = QTimer(self)
@@ -76,63 +48,6 @@ class RegisterPage(Page):
         self._soon.timeout.connect(self._show_selected)
         self._listen()
         self._offer_deeds()
-
-    # Building
-
-    def _build_head(self) -> QHBoxLayout:
-        self.search = SearchField("Search every word and field", "Ctrl+F")
-        self.search.setMaximumWidth(320)
-        self._columns = button("Columns", icon="columns")
-        self._columns.setMenu(self._column_menu())
-        self._new = button("New", kind="primary", icon="new", name="New agreement")
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(PlainLabel("Register", "title"))
-        row.addSpacing(2 * GRID)
-        row.addWidget(self.search, 1)
-        row.addStretch()
-        row.addWidget(self._columns)
-        row.addWidget(self._new)
-        return row
-
-    def _column_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for column in COLUMNS:
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setData(column.key)
-            action.setChecked(column.key in self._shown_columns())
-            action.toggled.connect(self._on_column)
-        return menu
-
-    def _build_nothing(self) -> EmptyState:
-        self._clear_button = button("Clear search and filters", kind="primary")
-        return EmptyState(
-            "Nothing fits",
-            "No agreement has all of these words and filters. Try one word, or part of one, or clear them.",
-            (self._clear_button,),
-        )
-
-    def _put_together(self) -> None:
-        work = QWidget()
-        column = QVBoxLayout(work)
-        column.setContentsMargins(0, 2 * GRID, 0, 0)
-        column.setSpacing(GRID)
-        head = QVBoxLayout()
-        head.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-        head.setSpacing(GRID)
-        head.addLayout(self._build_head())
-        head.addWidget(self.views)
-        head.addWidget(self.facets)
-        column.addLayout(head)
-        column.addWidget(self._either, 1)
-        column.addWidget(self.foot)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(work, 1)
-        for panel in (self.inspector, self.several, self.adding, self.bulk):
-            across.addWidget(panel)
 
     def _listen(self) -> None:
         self.search.textChanged.connect(self._ask)
@@ -158,6 +73,8 @@ class RegisterPage(Page):
         self.adding.added.connect(self._on_added)
         self._clear_button.clicked.connect(self.clear)
         self._new.clicked.connect(self._show_adding)
+        for action in self._columns.menu().actions():
+            action.toggled.connect(self._on_column)
 
     def _offer_deeds(self) -> None:
         """The table's own menu and keys: copying, what can be done to the selected rows, columns and groups."""
@@ -228,6 +145,7 @@ class RegisterPage(Page):
         self.keeper.count()
 
     def update_for(self, changes: Changes) -> None:
+        self._remember_selection()
         self.model.refresh(changes)
         self.keeper.count()
         self._soon.start()
@@ -309,7 +227,8 @@ class RegisterPage(Page):
         if number > 1:
             self._show_several(number)
         elif self._selected is not None:
-            self._several = array("I")
+            if self.model.complete:
+                self._several = array("I")
             try:
                 self.inspector.show_agreement(self._selected)
             except TrackerError:  # it was removed meanwhile; the next answer selects another
@@ -391,7 +310,7 @@ class RegisterPage(Page):
         header = self.table.horizontalHeader()
         blocked = [QSignalBlocker(each) for each in (self.search, header)]
         self.search.setText(view.search)
-        header.setSortIndicator(_column(view.sort), order)
+        header.setSortIndicator(column_number(view.sort), order)
         del blocked
         self.facets.choose(view.facets)
         self.facets.group.choose(view.group)
@@ -478,10 +397,6 @@ class RegisterPage(Page):
     def _copy_list(self) -> None:
         copy_view(self.bridge, self._shown_columns(), self.model.view)
 
-    def _shown_columns(self) -> tuple[str, ...]:
-        kept = self.bridge.settings.columns.get("register")
-        return tuple(kept) if kept else SHOWN_AT_FIRST
-
     def _lay_out_columns(self) -> None:
         shown = self._shown_columns()
         self.table.put_in_order(shown)
@@ -506,12 +421,6 @@ class RegisterPage(Page):
         self.bridge.settings.columns["register"] = [key for key in before if key in wanted] + new
         self.bridge.act(self.bridge.settings.save)
         self._lay_out_columns()
-
-
-def _column(key: str) -> int:
-    """The number of a column; that of the title where there is none of that key."""
-    keys = [column.key for column in COLUMNS]
-    return keys.index(key if key in keys else "title")
 
 
 def _looks_like(view: SavedView, now: SavedView) -> bool:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 DEEDS = (
     ("field", "Change a field…", "F2", "edit"),
-    ("owner", "Assign an owner…", "Ctrl+Shift+O", "person"),
-    ("extend", "Extend by the next option…", "Ctrl+Shift+X", "extend"),
-    ("tag", "Add a tag…", "Ctrl+Shift+G", "new"),
+    ("owner", "Assign an owner…", "Ctrl+Alt+O", "person"),
+    ("extend", "Extend by the next option…", "Ctrl+Alt+X", "extend"),
+    ("tag", "Add a tag…", "Ctrl+Alt+G", "new"),
     ("untag", "Remove a tag…", "", "delete"),
 )
 """What can be done to several at once: key, words, keys, icon."""

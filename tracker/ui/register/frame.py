@@ -1,0 +1,111 @@
+"""What the register's page is made of: its bars, its table, its foot, and the panels at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from tracker.ui.agreement.new import NewAgreementPanel
+from tracker.ui.bridge import Bridge
+from tracker.ui.page import Page
+from tracker.ui.parts.theme import GRID
+from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, button
+from tracker.ui.register.bulkpanel import BulkPanel
+from tracker.ui.register.columns import COLUMNS, SHOWN_AT_FIRST
+from tracker.ui.register.facets import FacetBar
+from tracker.ui.register.foot import Foot
+from tracker.ui.register.inspector import Inspector
+from tracker.ui.register.models import RegisterModel
+from tracker.ui.register.several import SeveralPanel
+from tracker.ui.register.table import RegisterTable
+from tracker.ui.register.viewbar import ViewBar
+
+
+class RegisterFrame(Page):
+    """The widgets and where they stand; what they do is the page's."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self.table = RegisterTable("Register", self)
+        self.model = RegisterModel(bridge.session, self)
+        self.table.setModel(self.model)
+        self.table.lay_out(COLUMNS)
+        self.table.horizontalHeader().setSortIndicator(column_number("title"), Qt.SortOrder.AscendingOrder)
+        self.facets = FacetBar()
+        self.views = ViewBar()
+        self._nothing = self._build_nothing()
+        self._either = QStackedWidget()
+        self._either.addWidget(self.table)
+        self._either.addWidget(self._nothing)
+        self.inspector = Inspector(bridge)
+        self.several = SeveralPanel()
+        self.adding = NewAgreementPanel(bridge)
+        self.bulk = BulkPanel(bridge)
+        self.foot = Foot()
+        self._put_together()
+        for panel in (self.inspector, self.several, self.adding, self.bulk):
+            panel.hide()
+
+    def _build_head(self) -> QHBoxLayout:
+        self.search = SearchField("Search every word and field", "Ctrl+F")
+        self.search.setMaximumWidth(320)
+        self._columns = button("Columns", icon="columns")
+        self._columns.setMenu(self._column_menu())
+        self._new = button("New", kind="primary", icon="new", name="New agreement")
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(PlainLabel("Register", "title"))
+        row.addSpacing(2 * GRID)
+        row.addWidget(self.search, 1)
+        row.addStretch()
+        row.addWidget(self._columns)
+        row.addWidget(self._new)
+        return row
+
+    def _column_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for column in COLUMNS:
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setData(column.key)
+            action.setChecked(column.key in self._shown_columns())
+        return menu
+
+    def _build_nothing(self) -> EmptyState:
+        self._clear_button = button("Clear search and filters", kind="primary")
+        return EmptyState(
+            "Nothing fits",
+            "No agreement has all of these words and filters. Try one word, or part of one, or clear them.",
+            (self._clear_button,),
+        )
+
+    def _put_together(self) -> None:
+        work = QWidget()
+        column = QVBoxLayout(work)
+        column.setContentsMargins(0, 2 * GRID, 0, 0)
+        column.setSpacing(GRID)
+        head = QVBoxLayout()
+        head.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        head.setSpacing(GRID)
+        head.addLayout(self._build_head())
+        head.addWidget(self.views)
+        head.addWidget(self.facets)
+        column.addLayout(head)
+        column.addWidget(self._either, 1)
+        column.addWidget(self.foot)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(work, 1)
+        for panel in (self.inspector, self.several, self.adding, self.bulk):
+            across.addWidget(panel)
+
+    def _shown_columns(self) -> tuple[str, ...]:
+        kept = self.bridge.settings.columns.get("register")
+        return tuple(kept) if kept else SHOWN_AT_FIRST
+
+
+def column_number(key: str) -> int:
+    """The number of a column; that of the title where there is none of that key."""
+    keys = [column.key for column in COLUMNS]
+    return keys.index(key if key in keys else "title")
