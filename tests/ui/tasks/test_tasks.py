@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 
 from tests.ui.partnership.test_questions import rows_of
 from tests.ui.stage import Stage
-from tests.ui.tasks.hands import CTRL, SHIFT, Hands
+from tests.ui.tasks.hands import ALT, CTRL, SHIFT, Hands
 from tracker.app.incoming import importing
 from tracker.ui.organisations.page import OrganisationPage
 from tracker.ui.outgoing.preview import PrintPreview
@@ -111,6 +111,25 @@ def test_add_an_mou_with_three_members_in_62_keys(hands: Hands) -> None:
     assert [(a.type.value, len(a.parties)) for a in agreements] == [("memorandum of understanding", 3)]
     assert session.undo_name == "Add the partnership ‘Joint legal’"
     assert hands.sent == (62, 0)
+
+
+def test_assign_an_owner_to_five_agreements_in_21_keys(hands: Hands) -> None:
+    session = hands.stage.session
+    hands.press(KEY.Key_2, CTRL)
+    page = hands.stage.window.current_page()
+    assert isinstance(page, RegisterPage)
+    hands.until(lambda: page.model.rowCount() > 5)
+    hands.press(KEY.Key_Down)
+    hands.press(KEY.Key_Down, SHIFT, times=4)
+    hands.until(lambda: len(page.selected_agreements()) == 5)
+    chosen = list(page.selected_agreements())
+    hands.press(KEY.Key_O, CTRL | ALT)
+    hands.type("Head of Legal")
+    hands.until(page.bulk.go.isEnabled)
+    hands.press(KEY.Key_Return)
+    hands.until(lambda: not page.bulk.isVisible())
+    assert {session.agreement(each).owner for each in chosen} == {"Head of Legal"}
+    assert hands.sent == (21, 0)
 
 
 SHEET = (
