@@ -149,3 +149,26 @@ def test_what_was_entered_by_hand_alone_is_an_ordinary_change(
     edit(session, starts=When.on(date(2024, 5, 1)), department="Streets")
     row = planned(but(GRASS, start="01/06/2024")).rows[0]
     assert fields_in_conflict(row) == {"starts"} and not row.changes
+
+
+def test_buyers_other_spellings_and_arrangements(session: Session, tmp_path: Path) -> None:
+    head = [*HEAD, "Buyer", "Arrangement"]
+
+    def plan(arrangement: str) -> Plan:
+        rows = [[*GRASS, "Anytown Council", arrangement], [*MEALS, "Anytown Council", ""]]
+        rows[1][2] = "MOWERS LIMITED"
+        path = write_csv(tmp_path / "register.csv", [head, *rows])
+        known = existing_agreements(session)
+        return plan_import(read_workbook(path), Choices(ends="base"), session.today, known)
+
+    commit(session, plan("Green spaces"))
+    assert [sorted(one.suppliers) for one in existing_agreements(session).held] == [["mowers limited"]] * 2
+    assert [row.outcome for row in plan("Green spaces").rows] == [Outcome.SAME] * 2
+    edit(session, arrangement_id=None)
+    (conflict,) = plan("Parks").rows[0].conflicts
+    assert (conflict.field, conflict.left, conflict.old, conflict.new) == (
+        "arrangement",
+        "Green spaces",
+        "",
+        "Parks",
+    )
