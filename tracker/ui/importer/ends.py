@@ -25,6 +25,10 @@ _ENDS: tuple[tuple[str, str], ...] = (
 )
 
 
+_LEAST = 360
+"""Pixels of width that a label of several lines asks for: by less, it would ask for a height that it never needs."""
+
+
 class EndsBox(QWidget):
     """The one question: do the end dates already include the extensions? With what the rows say.
 
@@ -42,6 +46,8 @@ class EndsBox(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = PlainLabel("Do the end dates already include the extensions?", "subheading")
         self.evidence = PlainLabel("", "muted", wrap=True)
+        self.evidence.setMinimumWidth(_LEAST)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.rows = button("", kind="link", name="Show the rows that raise the question")
         self.rows.setCheckable(True)
         self.rows.toggled.connect(self.rows_wanted)

@@ -131,6 +131,8 @@ class SettleView(QWidget):
         self.words = PlainLabel(words, "muted", wrap=True)
         self.words.setContentsMargins(MARGIN - 4, GRID, MARGIN - 4, GRID)
         self.note = PlainLabel("", "muted", wrap=True)
+        self.words.setMinimumWidth(400)
+        self.note.setMinimumWidth(160)
         self.deeds = QHBoxLayout()
         self.deeds.setContentsMargins(MARGIN - 4, GRID + 2, MARGIN - 4, GRID + 2)
         self.deeds.setSpacing(GRID)

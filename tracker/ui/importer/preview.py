@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app.incoming.fixlist import rows_to_mend
 from tracker.app.incoming.importview import Leaving, Outcome, PlanRow, findings_of, tally
@@ -67,6 +67,7 @@ class ImportPreview(QWidget):
             MISSING: self.missing,
         }
         self.outlook = PlainLabel("", "muted", wrap=True)
+        self.outlook.setMinimumWidth(240)
         self.working = QProgressBar()
         self.fix_list = button("Save a fix list…")
         self.cancel = button("Cancel")
@@ -90,7 +91,10 @@ class ImportPreview(QWidget):
             self.stack.addWidget(view)
         right.addWidget(self.stack, 1)
         right.addWidget(rule())
-        right.addLayout(self._foot())
+        foot = QWidget()
+        foot.setLayout(self._foot())
+        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        right.addWidget(foot)
         line = rule()
         line.setFixedSize(1, 16777215)
         line.setMinimumHeight(0)
