@@ -325,8 +325,8 @@ def test_unusual_values_stay_in_the_form(qapp: QApplication, qtbot: QtBot) -> No
 def test_the_digest_is_shown_copied_and_saved(alone: Alone, qtbot: QtBot, tmp_path: Path) -> None:
     page = alone.show(DigestPage, Place("digest"))
     wait(qtbot, alone)
-    assert "What is due this week" in page.shown.toPlainText()
-    assert "Kennels" in page.shown.toPlainText()
+    assert "Kennels" in page.shown.accessibleDescription()
+    assert not page.shown.grab().isNull()
     page.copy.click()
     data = QGuiApplication.clipboard().mimeData()
     assert data.text().startswith("What is due this week\n22 November 2026 to 28 November 2026")

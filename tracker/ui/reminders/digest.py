@@ -6,14 +6,17 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.app.outgoing.reporting import Report, html, write_html
+from tracker.app.outgoing.reporting import html, write_html
+from tracker.app.outgoing.screenlist import Clip
 from tracker.app.reminding.digest import digest, plain
+from tracker.app.session import Session
 from tracker.domain.dates import show
 from tracker.ui.bridge import Bridge, Place
+from tracker.ui.copying import put_on_clipboard
+from tracker.ui.outgoing.pages import PagesView
+from tracker.ui.outgoing.paper import Paper
 from tracker.ui.page import Page
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.widgets import PlainLabel, button
@@ -22,24 +25,20 @@ from tracker.ui.reminders.places import ReminderPlaces
 
 
 class DigestPage(Page):
-    """The digest as it will be printed, and the three ways in which it leaves the program."""
+    """The digest as it will be on paper, and the three ways in which it leaves the program."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
-        self._report: Report | None = None
+        self._paper: Paper | None = None
         self._dialog: QFileDialog | None = None
         self._places = ReminderPlaces(bridge)
         self.copy = button("Copy for a mail", icon="copy", kind="primary")
         self.print = button("Print…", icon="print")
         self.save = button("Save as HTML…", icon="save")
-        self.shown = QTextBrowser()
+        self.shown = PagesView()
         self.shown.setAccessibleName("Weekly digest")
-        self.shown.setOpenLinks(False)
-        self.shown.document().setDefaultStyleSheet(_SHEET)
-        self.shown.document().setDocumentMargin(MARGIN / 2)
-        self.shown.setFrameShape(QTextBrowser.Shape.NoFrame)
         self._lay_out()
-        self.copy.clicked.connect(self.put_on_clipboard)
+        self.copy.clicked.connect(self.copy_for_mail)
         self.print.clicked.connect(self._print)
         self.save.clicked.connect(self._ask_where)
         bridge.preferred.connect(self._on_day)
@@ -67,31 +66,28 @@ class DigestPage(Page):
 
     def load(self) -> None:
         self._places.show_here(Place("digest"))
-        self.bridge.read(digest, self._on_made)
+        self.bridge.read(_make, self._on_made)
 
     def _on_made(self, made: object) -> None:
-        self._report = cast("Report", made)
-        self.shown.setHtml(for_screen(self._report))
+        self._paper = cast("Paper", made)
+        self.shown.show_paper(self._paper)
+        self.shown.setAccessibleDescription(plain(self._paper.report))
         for each in (self.copy, self.print, self.save):
             each.setEnabled(True)
 
-    def put_on_clipboard(self) -> None:
+    def copy_for_mail(self) -> None:
         """Both forms: a mail takes the one with tables, a note the plain one."""
-        if self._report is None:
-            return
-        data = QMimeData()
-        data.setText(plain(self._report))
-        data.setHtml(html(self._report))
-        QGuiApplication.clipboard().setMimeData(data)
-        self.bridge.said.emit("Copied. Paste it into a mail or a document; nothing was sent.", Tone.GOOD, "")
+        if self._paper is not None:
+            put_on_clipboard(Clip(plain(self._paper.report), html(self._paper.report)))
+            self.bridge.said.emit(
+                "Copied. Paste it into a mail or a document; nothing was sent.", Tone.GOOD, ""
+            )
 
     def _print(self) -> None:
-        if self._report is not None:
-            ask_to_print(self, paper_of(self._report))
+        if self._paper is not None:
+            ask_to_print(self, self._paper)
 
     def _ask_where(self) -> None:
-        if self._report is None:
-            return
         session = self.bridge.session
         name = f"{session.path.stem}, week of {show(session.today)}.html"
         self._dialog = QFileDialog(
@@ -104,21 +100,11 @@ class DigestPage(Page):
 
     def save_as(self, name: str) -> None:
         """Write the digest there; the dialog has asked whether what is there may go."""
-        if self._report is None:
+        if self._paper is None:
             return
-        if self.bridge.act(partial(write_html, self._report, Path(name), overwrite=True)):
+        if self.bridge.act(partial(write_html, self._paper.report, Path(name), overwrite=True)):
             self.bridge.said.emit(f"Saved as {Path(name).name}.", Tone.GOOD, "")
 
 
-def for_screen(report: Report) -> str:
-    """The digest for Qt's own small reader of HTML, without the styles for browsers and paper."""
-    words = html(report)
-    plain_words = words.partition("<style>")[0] + words.partition("</style>")[2]
-    tables = plain_words.replace('<table class="facts"', '<table cellpadding="3"')
-    return tables.replace("<table>", '<table width="100%" cellspacing="0" cellpadding="4">')
-
-
-_SHEET = (
-    "h1 { font-size: 17px; font-weight: 600; } h2 { font-size: 14px; font-weight: 600; margin-top: 20px; } "
-    "th { text-align: left; font-weight: 500; } p { margin: 4px 0; }"
-)
+def _make(session: Session) -> Paper:
+    return paper_of(digest(session))
