@@ -82,6 +82,8 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "register", at(Place("register"))
     yield "register-expiring", at(Place("register", query="status=expiring"))
     yield "register-new", at(Place("register", query="new"))
+    for name in ("several", "bulk", "groups", "view"):
+        yield f"register-{name}", partial(register, stage, name)
     yield "agreement", at(Place("agreement", stage.agreement("NBC-042")))
     yield "agreement-option", at(Place("agreement", stage.agreement("NBC-041")))
     yield "agreement-fields", partial(scrolled, stage, "NBC-041")
@@ -140,6 +142,27 @@ def as_at(stage: Stage, arrangement: int) -> QWidget:
     stage.window.bridge.look_at(date(2012, 6, 1))
     stage.window.go(Place("partnership", arrangement))
     stage.wait_until(lambda: stage.session.as_at is not None)
+    return stage.window
+
+
+def register(stage: Stage, what: str) -> QWidget:
+    """The register with several rows selected, with their panel, grouped, or with a view to be kept."""
+    from tracker.ui.register.page import RegisterPage
+
+    page = stage.go("register")
+    assert isinstance(page, RegisterPage)
+    page.show_view(page.views.views[0])
+    stage.wait_until(lambda: page.model.complete)
+    if what == "view":
+        page.show_view(page.views.views[2])
+        page.views.ask_for_name()
+    elif what == "groups":
+        page.facets.group.choose("department")
+        page.facets.group.chosen.emit()
+    else:
+        page.table.select_rows(list(range(2, 14)))
+        if what == "bulk":
+            page.do_to_several("extend")
     return stage.window
 
 
