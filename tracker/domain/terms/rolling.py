@@ -41,10 +41,10 @@ class Rolls:
             return 0
         run = (day - self.anchor).days - self.before * _DAYS_IN_MONTH
         k = max(1, int(run / (self.roll.months * _DAYS_IN_MONTH + self.roll.days)))
-        while self.end(k) < day:
-            k += 1
         while k > 1 and self.end(k - 1) >= day:
             k -= 1
+        while self.end(k) < day:
+            k += 1
         return k
 
     @property
