@@ -26,7 +26,7 @@ _MOST = 200
 """Lines of one part: a page that nobody reads to its end is no digest."""
 
 _WEEK, _AHEAD = 7, 35
-_COLUMNS = ("Act by", "What", "Agreement", "Owner", "")
+_COLUMNS = ("Act by", "What", "Agreement", "Owner", "How far")
 _ANSWERED = ("When", "Agreement", "What was decided", "By")
 
 
