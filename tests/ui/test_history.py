@@ -66,6 +66,15 @@ def test_any_operation_is_taken_back_and_what_came_after_stays(stage: Stage, pag
     assert stage.session.agreement(stage.agreement("NBC-042")).owner == "Somebody else"
 
 
+def test_what_others_did_is_theirs_to_take_back(stage: Stage, page: HistoryPage) -> None:
+    last = page._model.rowCount() - 1
+    page.table.selectRow(last)
+    assert page._name.text() == "Make the sample register"
+    assert not page.take_back.isEnabled()
+    assert [row[0] for row in cells(page)].count("‘Insurance, all classes’") == 1
+    assert all("Insurance, all classes" in row[0] for row in cells(page))
+
+
 def test_the_agreements_page_leads_to_its_history(stage: Stage, page: HistoryPage) -> None:
     stage.go("agreement", stage.agreement("NBC-041"))
     link = next(

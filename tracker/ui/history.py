@@ -40,6 +40,8 @@ _CHANGES = (
     Column("new", "After", "Contracts and partnerships officer"),
 )
 _SHOWN = 500
+_OF_ONE = 2000
+"""Changes of one operation that are looked through for those of one agreement."""
 
 
 class HistoryPage(Page):
@@ -139,7 +141,7 @@ class HistoryPage(Page):
         self._operations = (
             session.read.history(_SHOWN)
             if record is None
-            else session.read.history(_SHOWN, "agreement", record)
+            else session.read.history(_SHOWN, "agreement", record, changes=_OF_ONE)
         )
         self._model.show([_operation_row(row, self.bridge) for row in self._operations])
         self._empty.setVisible(not self._operations)
@@ -175,7 +177,8 @@ class HistoryPage(Page):
         self.put_all.setVisible(record is not None and then)
         self.put_all.setEnabled(writable and self._change_model.rowCount() > 0)
         self.take_back.setVisible(not then)
-        self.take_back.setEnabled(writable and row.kind == "do" and not row.undone)
+        mine = row.by == self.bridge.session.user
+        self.take_back.setEnabled(writable and mine and row.kind == "do" and not row.undone)
         self._on_change(self._changes.currentIndex())
 
     def _show_then(self, record: int, row: HistoryRow) -> None:
@@ -189,13 +192,21 @@ class HistoryPage(Page):
         self._besides.setText("then, and now" if differing else "")
 
     def _show_changes(self, row: HistoryRow) -> None:
-        shown = [_change_row(change) for change in row.changes]
+        record = self.place.record
+        changes = [change for change in row.changes if record is None or self._concerns(change, record)]
+        shown = [_change_row(change) for change in changes]
         self._change_model.show(
             shown or [Row((Cell("Nothing that is kept here.", Tone.MUTED),), heading=True)]
         )
-        left_out = row.touched - len({(c.table, c.record_id) for c in row.changes})
+        left_out = row.touched - len({(c.table, c.record_id) for c in changes})
         self._name.setText(row.name)
         self._besides.setText(f"and {show.count(left_out, 'more record')}" if left_out > 0 else "")
+
+    def _concerns(self, change: FieldChange, record: int) -> bool:
+        """Whether a change is of that agreement, or of something that is part of it."""
+        if change.table == "agreement":
+            return change.record_id == record
+        return self._named() in change.record
 
     def _named(self) -> str:
         """The agreement whose history this is."""
