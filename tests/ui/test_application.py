@@ -331,4 +331,3 @@ def test_the_sample_says_what_it_is_and_offers_a_register_of_ones_own(windows: W
     assert not window.welcome.isVisible()
     again = windows.show(Session.open(sample, clock=clock))
     assert not again.welcome.isVisible()
-
