@@ -53,6 +53,12 @@ class Scope(NamedTuple):
         """True where nothing is left out."""
         return self.ids is None and not self.search and not self.filters
 
+    def count(self, session: Session) -> int:
+        """How many agreements there are in it; none is read."""
+        if self.ids is not None:
+            return len(self.ids)
+        return session.read.listing(self.search, self.filters, self.sort, self.descending, limit=0).total
+
     def rows(self, session: Session, sort: str = "") -> list[AgreementRow]:
         """The agreements themselves; `sort` is another order than the scope's own."""
         if self.ids is not None:

@@ -174,11 +174,10 @@ def look_ahead(session: Session, choice: Choice) -> Ahead:
         from tracker.domain.dates import Period
 
         return Ahead(len(due_within(session, Period(12), filters=choice.scope.filters)), "date")
-    rows = choice.scope.rows(session)
     if choice.kind == "ocds":
-        count, missing = ocds_gaps(session, rows, choice.prefix)
+        count, missing = ocds_gaps(session, choice.scope.rows(session), choice.prefix)
         return Ahead(count, "agreement", missing)
-    return Ahead(len(rows), "agreement")
+    return Ahead(choice.scope.count(session), "agreement")
 
 
 def _look_at(session: Session, choice: Choice) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -23,16 +23,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracker.app.outgoing.offers import OFFERS, Ahead, Choice, look_ahead, offer, write_choice
-from tracker.app.outgoing.publishing import LISTS, own_definition, write_check_list
-from tracker.app.session import Session
+from tracker.app.outgoing.offers import OFFERS, Ahead, offer
+from tracker.app.outgoing.publishing import LISTS, own_definition
 from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge, Place
-from tracker.ui.outgoing.checks import CheckList, Told, sum_up
+from tracker.ui.outgoing.checks import CheckList
 from tracker.ui.outgoing.folder import show_in_folder
 from tracker.ui.outgoing.form import ExportForm
 from tracker.ui.outgoing.scopes import source_of
+from tracker.ui.outgoing.work import Answer, Written, ask, keep_list, write
 from tracker.ui.page import Page
 from tracker.ui.parts import format as words
 from tracker.ui.parts.format import Shape
@@ -40,25 +40,11 @@ from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.widgets import Mark, PlainLabel, Scroller, button
 
 _KINDS = 272
+_PAUSE = 150
+"""Milliseconds without another choice before a worker looks at what would go out."""
+
 _LINE = 90
 """Characters of a message that have room beside the button."""
-
-
-class _Answer(NamedTuple):
-    """What a look ahead found, for the question of that number; `trouble` where it could not be done."""
-
-    number: int
-    ahead: Ahead = Ahead(0, "agreement")
-    told: Told = sum_up(())
-    trouble: str = ""
-
-
-class _Written(NamedTuple):
-    """What was written, or why it was not; `there` where a file of that name was in the way."""
-
-    path: Path
-    rows: int = 0
-    trouble: str = ""
 
 
 class ExportPage(Page):
@@ -72,6 +58,9 @@ class ExportPage(Page):
         self._written: Path | None = None
         self._kept_list: Path | None = None
         self._dialog: QFileDialog | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE)
         self.kinds = QButtonGroup(self)
         self.form = ExportForm(bridge)
         self.form.show_source(self._source)
@@ -151,6 +140,7 @@ class ExportPage(Page):
         return inside
 
     def _listen(self) -> None:
+        self._soon.timeout.connect(self._ask)
         self.kinds.idToggled.connect(self._on_kind)
         self.form.chosen.connect(self._look)
         self.form.named.connect(self._show_deed)
@@ -225,17 +215,20 @@ class ExportPage(Page):
     # Looking ahead
 
     def _look(self) -> None:
-        """Ask on a worker what would go out; a newer question makes this one's answer void."""
+        """Ask what would go out once the choices rest; a newer question makes this one's answer void."""
         self._number += 1
         self._ahead = None
         self._show_deed()
         if self.isVisible():
-            self.bridge.read(partial(_ask, self._number, self.form.choice()), self._on_answer)
+            self._soon.start()
         else:
             self._stale = True
 
+    def _ask(self) -> None:
+        self.bridge.read(partial(ask, self._number, self.form.choice()), self._on_answer)
+
     def _on_answer(self, answer: object) -> None:
-        assert isinstance(answer, _Answer)
+        assert isinstance(answer, Answer)
         if answer.number != self._number:
             return
         if answer.trouble:
@@ -293,10 +286,10 @@ class ExportPage(Page):
         self.bar.show()
         self.go.setEnabled(False)
         self._say(f"Writing {path.name} …")
-        self.bridge.read(partial(_write, self.form.choice(), path, overwrite), self._on_written)
+        self.bridge.read(partial(write, self.form.choice(), path, overwrite), self._on_written)
 
     def _on_written(self, answer: object) -> None:
-        assert isinstance(answer, _Written)
+        assert isinstance(answer, Written)
         self.bar.hide()
         if answer.trouble:
             self._show_deed()
@@ -336,10 +329,10 @@ class ExportPage(Page):
             return
         out = path.with_name(f"{path.stem} check-list.xlsx")
         overwrite = out.exists() and self._kept_list == out
-        self.bridge.read(partial(_keep, self._ahead, out, overwrite), self._on_kept)
+        self.bridge.read(partial(keep_list, self._ahead, out, overwrite), self._on_kept)
 
     def _on_kept(self, answer: object) -> None:
-        assert isinstance(answer, _Written)
+        assert isinstance(answer, Written)
         if answer.trouble:
             self._say(answer.trouble, Tone.DANGER)
             return
@@ -368,31 +361,3 @@ class ExportPage(Page):
 def _short(name: str) -> str:
     """A file's name as a button has room for it: its two ends."""
     return name if len(name) <= 44 else f"{name[:24]}…{name[-19:]}"
-
-
-# On a worker
-
-
-def _ask(number: int, choice: Choice, session: Session) -> _Answer:
-    try:
-        ahead = look_ahead(session, choice)
-        return _Answer(number, ahead, sum_up(ahead.missing))
-    except TrackerError as error:
-        return _Answer(number, trouble=str(error))
-
-
-def _write(choice: Choice, path: Path, overwrite: bool, session: Session) -> _Written:
-    from tracker.ui.printing import pdf
-
-    try:
-        return _Written(path, write_choice(session, choice, path, overwrite=overwrite, pdf=pdf))
-    except TrackerError as error:
-        return _Written(path, trouble=str(error))
-
-
-def _keep(ahead: Ahead, path: Path, overwrite: bool, session: Session) -> _Written:
-    try:
-        write_check_list(session, path, ahead.missing, overwrite=overwrite)
-        return _Written(path)
-    except TrackerError as error:
-        return _Written(path, trouble=str(error))
