@@ -432,3 +432,14 @@ def test_a_spreadsheet_that_is_opened_as_a_register_leads_to_its_preview(empty: 
     page = empty.window.current_page()
     assert isinstance(page, ImporterPage)
     empty.wait_until(lambda: page.stack.currentWidget() is page.preview)
+
+
+def test_in_a_narrow_window_what_was_understood_gives_its_room_to_the_rows(page: ImporterPage) -> None:
+    preview = page.preview
+    assert preview.side.isVisible() and not preview.understood.isVisible()
+    page.resize(800, 600)
+    assert preview.table.isVisible() and not preview.side.isVisible()
+    press(preview.understood)
+    assert preview.side.isVisible() and not preview.table.isVisible()
+    press(preview.side.back)
+    assert preview.table.isVisible() and not preview.side.isVisible()

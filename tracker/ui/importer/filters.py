@@ -13,7 +13,7 @@ from tracker.ui.importer.cells import EVERY, ODD, OUTCOMES
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.shapes import paint_shape
 from tracker.ui.parts.theme import GRID, Tone, tokens
-from tracker.ui.parts.widgets import PlainLabel, button
+from tracker.ui.parts.widgets import ElidedLabel, button
 
 TWINS, NAMES, CHANGES, MISSING = "twins", "names", "changes", "missing"
 """What there may be to settle beside the rows; each has a list of its own."""
@@ -26,8 +26,8 @@ ROWS: dict[str, Look] = {
 SETTLE: dict[str, tuple[str, str, Look]] = {
     TWINS: ("likely duplicate", "likely duplicates", Look("", Shape.HALF, Tone.WARNING)),
     NAMES: ("name to match", "names to match", Look("", Shape.HALF, Tone.NOTE)),
-    CHANGES: ("change, field by field", "changes, field by field", Look("", Shape.DIAMOND, Tone.NOTE)),
-    MISSING: ("agreement not in the file", "agreements not in the file", Look("", Shape.DASHED, Tone.MUTED)),
+    CHANGES: ("field changed", "fields changed", Look("", Shape.DIAMOND, Tone.NOTE)),
+    MISSING: ("not in the file", "not in the file", Look("", Shape.DASHED, Tone.MUTED)),
 }
 
 
@@ -61,7 +61,8 @@ class Filters(QWidget):
         self.group = QButtonGroup(self)
         self.group.setExclusive(True)
         self.buttons: dict[str, QPushButton] = {}
-        self.note = PlainLabel("Nothing is saved before you import.", "caption")
+        self.note = ElidedLabel("Nothing is saved before you import.", "caption")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.take_all = button("Import all of these", kind="link")
         self.take_all.clicked.connect(self.all_taken)
         whole = QVBoxLayout(self)
@@ -85,9 +86,10 @@ class Filters(QWidget):
             self.group.addButton(made)
             self.buttons[key] = made
             row.addWidget(made)
-        row.addStretch()
         for other in others:
-            row.addWidget(other)
+            row.addWidget(other, int(other is self.note))
+        if not others:
+            row.addStretch()
         return row
 
     def show_counts(self, counts: Mapping[str, int]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app.incoming.fixlist import rows_to_mend
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.app.incoming.importview import Plan
+
+
+_NARROW = 1_000
+"""Pixels below which there is no room for the rows and for what was understood beside them."""
+
+_NARROWEST = 640
 
 
 class ImportPreview(QWidget):
@@ -54,6 +61,10 @@ class ImportPreview(QWidget):
         self.remarks = button("", kind="link", name="Remarks about the file")
         self.remarks.setCheckable(True)
         self.remark_list = FindingsLine()
+        self.understood = button("What was understood", kind="link")
+        self.understood.setCheckable(True)
+        self.understood.toggled.connect(self._make_room)
+        self.side.back.clicked.connect(self.understood.toggle)
         self.ends = EndsBox()
         self.filters = Filters()
         self.table = PlanTable()
@@ -76,7 +87,9 @@ class ImportPreview(QWidget):
         self._listen()
 
     def _lay_out(self) -> None:
-        right = QVBoxLayout()
+        self.right = QWidget()
+        right = QVBoxLayout(self.right)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addLayout(self._upper())
         right.addWidget(rule())
@@ -103,13 +116,14 @@ class ImportPreview(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.side)
         whole.addWidget(line)
-        whole.addLayout(right, 1)
+        whole.addWidget(self.right, 1)
 
     def _upper(self) -> QVBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(2 * GRID)
         head.addWidget(self.title)
         head.addWidget(self.file, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.understood, 0, Qt.AlignmentFlag.AlignBottom)
         head.addWidget(self.remarks, 0, Qt.AlignmentFlag.AlignBottom)
         upper = QVBoxLayout()
         upper.setContentsMargins(MARGIN - 4, MARGIN - GRID, MARGIN - 4, GRID)
@@ -148,6 +162,22 @@ class ImportPreview(QWidget):
         self.commit.clicked.connect(self.commit_wanted)
         self.fix_list.clicked.connect(self.fix_list_wanted)
         self.cancel.clicked.connect(self.left)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow window what was understood gives its room to the rows, until it is asked for."""
+        narrow = self.width() < _NARROW
+        self.understood.setVisible(narrow)
+        asked = narrow and self.understood.isChecked()
+        self.side.setVisible(asked or not narrow)
+        self.right.setVisible(not asked)
+        self.side.back.setVisible(asked)
 
     # Showing
 

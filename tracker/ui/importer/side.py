@@ -113,6 +113,9 @@ class ImportSide(QWidget):
         column.addWidget(self.naming)
         column.addWidget(self.table, 1)
         column.addWidget(hint)
+        self.back = button("Show the rows", kind="link")
+        self.back.hide()
+        column.addWidget(self.back)
 
     def _layout_menu(self) -> QMenu:
         menu = QMenu(self)
