@@ -20,6 +20,17 @@ def test_one_deed_a_turn_in_their_order(qapp: QApplication) -> None:
     assert [each for each in seen if each] == [["a"], ["a", "b"]]
 
 
+def test_one_row_waits_for_another(qapp: QApplication) -> None:
+    owner, done = QObject(), list[str]()
+    first = Turns(owner)
+    second = Turns(owner, after=first)
+    second.begin(lambda: done.append("later"))
+    first.begin(lambda: done.append("a"), lambda: done.append("b"))
+    while not second.is_done:
+        QApplication.processEvents()
+    assert done == ["a", "b", "later"]
+
+
 def test_another_row_drops_what_is_left_and_the_rest_can_be_done_at_once(qapp: QApplication) -> None:
     owner, done = QObject(), list[str]()
     turns = Turns(owner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -28,7 +29,7 @@ from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.turns import Turns
+from tracker.ui.parts.turns import Deed, Turns
 from tracker.ui.parts.widgets import Chip, ElidedLabel, PlainLabel, Scroller, Section, button
 from tracker.ui.timeline.panel import TimelinePanel
 
@@ -42,6 +43,7 @@ _LISTS: tuple[tuple[str, str, tuple[Column, ...]], ...] = (
     ("people", "People named", sections.PEOPLE),
     ("sources", "Sources", sections.SOURCES),
 )
+_FIXED = ("levels", "staff", "options", "risks", "people", "sources")
 
 
 class PartnershipPage(Page):
@@ -77,7 +79,8 @@ class PartnershipPage(Page):
         across.addWidget(self.scroller, 1)
         across.addWidget(self.aside)
         self.verbs.show_in(across)
-        self._later, self._of_day = Turns(self), Turns(self)
+        self._of_day = Turns(self)
+        self._later = Turns(self, after=self._of_day)
         self.verbs.opened.connect(self._make_room)
         self.timeline.previewed.connect(self.preview)
         self.timeline.settled.connect(self._settle)
@@ -188,7 +191,8 @@ class PartnershipPage(Page):
             self.bridge.go.emit(Place("partnerships"))
             return
         self._show_head(found)
-        later = (self._show_claims, self._show_governance, self._show_lists)
+        lists = [partial(self._show_list, key) for key in _FIXED]
+        later: list[Deed] = [self._show_claims, self._show_governance, *lists]
         if self._has_shown:
             self._show_first()
             self._later.begin(*later)
@@ -236,11 +240,10 @@ class PartnershipPage(Page):
         self._governed.setText("\n\n".join(line for line in lines if line))
         self._governance.setVisible(any(lines))
 
-    def _show_lists(self) -> None:
-        """What is the same on every day."""
+    def _show_list(self, key: str) -> None:
+        """One of the lists that are the same on every day."""
         if self._found is not None:
-            for key in ("levels", "staff", "options", "risks", "people", "sources"):
-                self._fill_list(key, getattr(sections, key)(self._found))
+            self._fill_list(key, getattr(sections, key)(self._found))
 
     def _show_claims(self) -> None:
         found = self._found

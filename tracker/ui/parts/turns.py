@@ -15,10 +15,15 @@ Deed = Callable[[], object]
 
 
 class Turns(QObject):
-    """A row of deeds; beginning another row drops what is left of the one before."""
+    """A row of deeds; beginning another row drops what is left of the one before.
 
-    def __init__(self, parent: QObject) -> None:
+    Args:
+        after: another row that goes first: nothing is done here while it has something left.
+    """
+
+    def __init__(self, parent: QObject, after: Turns | None = None) -> None:
         super().__init__(parent)
+        self._after = after
         self._left: deque[Deed] = deque()
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -41,6 +46,8 @@ class Turns(QObject):
         self._timer.stop()
 
     def _next(self) -> None:
+        if self._after is not None and not self._after.is_done:
+            return
         if self._left:
             self._left.popleft()()
         if not self._left:
