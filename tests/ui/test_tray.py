@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -226,6 +228,32 @@ def test_f71_an_answer_given_elsewhere_is_seen_within_seconds(desk: Desk, qtbot:
         decide(elsewhere, desk.listed, Decision.NO_ACTION, reason="Kennels closed")
     qtbot.waitUntil(lambda: not desk.listed)
     assert not desk.keeper.popup.isVisible()
+
+
+_ELSEWHERE = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from tracker.app.reminding import answers, reminders
+from tracker.app.session import Session
+from tracker.domain.reminding.alert import Decision
+now = datetime.fromisoformat(sys.argv[2])
+with Session.open(Path(sys.argv[1]), clock=lambda: now, user="Colleague") as session:
+    due = reminders.due(session, session.now()).reminders
+    print(answers.decide(session, due, Decision.NO_ACTION, reason="done in the other office").done)
+"""
+
+
+def test_f71_two_programs_one_answer(desk: Desk, qtbot: QtBot) -> None:
+    desk.keeper.check()
+    mine = desk.listed
+    words = [sys.executable, "-c", _ELSEWHERE, str(desk.session.path), desk.clock().isoformat()]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert int(done.stdout) == len(mine)
+    desk.keeper._decide(mine, Decided(Decision.LET_LAPSE, ""))
+    assert "was decided already, by Colleague" in desk.keeper.popup.banner.text.text()
+    assert [line.user for line in desk.answers(AnswerAction.DECIDED)] == ["Colleague"] * len(mine)
+    qtbot.waitUntil(lambda: not desk.listed)
 
 
 def test_quiet_hours_hold_the_window_back(desk: Desk) -> None:
