@@ -79,7 +79,7 @@ class Filters(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         for key in keys:
-            made = button("", small=True)
+            made = button("", small=True, name=f"Show {key or 'every row'}")
             made.setCheckable(True)
             made.setObjectName(key)
             made.setIconSize(QSize(12, 12))
