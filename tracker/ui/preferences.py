@@ -112,6 +112,7 @@ class PreferencesPage(Page):
         self.stands_in.setPlaceholderText("Nobody")
         self.away = AwayList(self.bridge.today)
         self.login = QCheckBox("Start reminders, with no window until I ask for it")
+        self.login.setMinimumHeight(row_height())
         self.login_note = PlainLabel("", "caption", wrap=True)
         self.quiet_from = _choice("Nothing pops up from", {"": "never", **_TIMES})
         self.quiet_until = _choice("Nothing pops up until", _TIMES)

@@ -290,13 +290,14 @@ class RemindersPage(Page):
             return Row((Cell(f"{line.first:%B %Y}", remark=f"{line.number:,}"),), heading=True)
         coming = cast("Coming", line)
         item = coming.watched
+        what = item.deadline.title or item.deadline.kind.capitalize()
         cells = (
             Cell(show(coming.day)),
-            Cell(item.title, weight=500, help=_help(item)),
-            Cell(item.deadline.title or item.deadline.kind.capitalize(), help=item.deadline.workings),
+            Cell(item.title, weight=500, help=_lines(item.title, item.reference, item.supplier)),
+            Cell(what, help=_lines(what, item.deadline.workings)),
             Cell("again, until decided" if coming.stage < -1 else lead_words(coming.stage), Tone.MUTED),
             Cell(show(item.deadline.act_by)),
-            Cell(item.owner or "nobody’s", Tone.PLAIN if item.owner else Tone.MUTED),
+            Cell(item.owner or "nobody’s", Tone.PLAIN if item.owner else Tone.MUTED, help=item.owner),
         )
         return Row(cells, item)
 
@@ -378,8 +379,8 @@ def _offer(box: QComboBox, everything: str, choices: dict[str, str]) -> None:
     box.setCurrentIndex(max(0, box.findData(kept)))
 
 
-def _help(item: Watched) -> str:
-    return "\n".join(filter(None, (item.reference, item.supplier)))
+def _lines(*parts: str) -> str:
+    return "\n".join(filter(None, parts))
 
 
 def _said(each: Answered) -> str:
