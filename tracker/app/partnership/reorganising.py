@@ -81,7 +81,8 @@ class TouchedAgreement(NamedTuple):
     @property
     def why(self) -> str:
         """Why consent is needed, or not."""
-        also = " The value is that of all its agreements with the same supplier." if self.together else ""
+        summed = self.together is not None and self.touched.consent is Consent.NOT_NEEDED
+        also = " The value is that of all its agreements with the same supplier." if summed else ""
         return f"{self.touched.why}{also}"
 
     @property
