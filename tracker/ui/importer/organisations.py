@@ -57,7 +57,7 @@ class NamesView(SettleView):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.line.setCompleter(completer)
         self.new = button("It is a new one")
-        self.match = button("")
+        self.match = button("", name="Match the name")
         for part in (self.line, self.new, self.match):
             self.deeds.addWidget(part)
         self.match.clicked.connect(self._match)

@@ -61,8 +61,8 @@ class TwinsView(SettleView):
         self.body.insertWidget(3, self.title)
         self.body.insertWidget(4, self.fields, 1)
         self.part = button("They are two agreements")
-        self.swap = button("")
-        self.merge = button("")
+        self.swap = button("", name="Keep the other row")
+        self.merge = button("", name="Merge the rows")
         for part in (self.part, self.swap, self.merge):
             self.deeds.addWidget(part)
         self.part.clicked.connect(self._part)
