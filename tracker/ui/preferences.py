@@ -26,7 +26,7 @@ from tracker.domain.reminding.answering import Snooze
 from tracker.ui.bridge import Bridge
 from tracker.ui.page import Page
 from tracker.ui.parts import format as words
-from tracker.ui.parts.theme import GRID, MARGIN, Scheme, Theme, scaled
+from tracker.ui.parts.theme import GRID, MARGIN, Scheme, Theme, row_height, scaled
 from tracker.ui.parts.widgets import PlainLabel, Scroller, Section
 from tracker.ui.reminders.absence import AwayList
 
