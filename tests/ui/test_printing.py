@@ -90,6 +90,17 @@ def test_no_heading_and_no_single_row_is_left_alone(qtbot: QtBot, before: int) -
         assert sum(words.isdecimal() for words in said) != 1
 
 
+@pytest.mark.parametrize("before", range(36, 42))
+def test_a_sentence_stays_with_the_table_that_it_leads_to(qtbot: QtBot, before: int) -> None:
+    made = Report("T", "S", MADE, [Part("First", [table(before)]), Part("Second", ["Read this:", table(9)])])
+    paper = lay_out(made, ROOM)
+    for number in range(len(paper.pages)):
+        said = said_on(paper, number)
+        if "Read this:" in said:
+            assert "Second" in said
+            assert sum(words.isdecimal() for words in said[said.index("Read this:") :]) >= 2
+
+
 def test_a_row_longer_than_a_page_goes_on_over_the_next_ones(qtbot: QtBot) -> None:
     words = [f"word{number}" for number in range(4000)]
     paper = lay_out(report(Rows(("No", "What"), [("1", " ".join(words)), ("2", "short")])), ROOM)

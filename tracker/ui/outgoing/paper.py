@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -24,6 +25,9 @@ _INK, _QUIET, _LINE, _HEAD = map(QColor, (LIGHT.text, LIGHT.muted, LIGHT.line, L
 _PAD = 4.0
 _CHART = 0.74
 """Points of a chart for each of its own units, where there is room."""
+
+_LEADING = 400
+"""Characters of a paragraph that stays with the table or the drawing that it leads to."""
 
 Draw = Callable[[QPainter, float], None]
 
@@ -147,9 +151,10 @@ def _pieces(report: Report, wide: float, high: float) -> Iterator[Piece]:
     for part in report.parts:
         if part.heading and part.heading != report.title:
             yield from _prose(part.heading, Face(11.5, 600), wide, above=16, keep=True)
-        for block in part.blocks:
+        for block, following in zip_longest(part.blocks, part.blocks[1:]):
             if isinstance(block, str):
-                yield from _prose(block, Face(9), wide, above=4)
+                leads = following is not None and not isinstance(following, str)
+                yield from _prose(block, Face(9), wide, above=4, keep=leads and len(block) < _LEADING)
             elif isinstance(block, Chart):
                 yield from _chart(block, wide, high)
             elif block.rows:
