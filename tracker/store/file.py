@@ -219,10 +219,10 @@ class Register:
         return write.changes
 
     def _finish(self, write: Write, refresh: Refresh | None) -> None:
-        search.put_words(self._connection, write.changes)
         touched = write.changes.touches("agreement")
         if refresh is not None and touched:
             refresh(write, sorted(touched))
+        search.put_words(self._connection, write.changes)  # what has no standing by now gets an unknown one
         if write.changes.operation:
             chain.seal(self._connection, write.changes.operation)
 

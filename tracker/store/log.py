@@ -121,7 +121,8 @@ class Write:
         for at in range(0, len(ids), _BATCH):
             part = ids[at : at + _BATCH]
             yield from ((one, held[one]) for one in part if one in held)
-            rows = self._journal.rows(table, [one for one in part if one not in held])
+            others = [one for one in part if one not in held]
+            rows = self._journal.rows(table, others) if others else []
             for agreement in make_records(self._journal.connection, table, rows):
                 yield agreement.id, agreement
 
