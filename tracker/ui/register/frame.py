@@ -39,11 +39,11 @@ class RegisterFrame(Page):
         self._either.addWidget(self._nothing)
         self.inspector = Inspector(bridge)
         self.several = SeveralPanel()
-        self.adding = NewAgreementPanel(bridge)
-        self.bulk = BulkPanel(bridge)
+        self._adding: NewAgreementPanel | None = None
+        self._bulk: BulkPanel | None = None
         self.foot = Foot()
         self._put_together()
-        for panel in (self.inspector, self.several, self.adding, self.bulk):
+        for panel in (self.inspector, self.several):
             panel.hide()
 
     def _build_head(self) -> QHBoxLayout:
@@ -97,8 +97,49 @@ class RegisterFrame(Page):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(work, 1)
-        for panel in (self.inspector, self.several, self.adding, self.bulk):
+        for panel in (self.inspector, self.several):
             across.addWidget(panel)
+        self._across = across
+
+    # Forms, which are built when they are first wanted
+
+    @property
+    def adding(self) -> NewAgreementPanel:
+        """The form for a new agreement."""
+        if self._adding is None:
+            self._adding = NewAgreementPanel(self.bridge, self)
+            self._adding.hide()
+            self._across.addWidget(self._adding)
+            self._adding.closed.connect(self._close_adding)
+            self._adding.added.connect(self._on_added)
+        return self._adding
+
+    @property
+    def bulk(self) -> BulkPanel:
+        """The panel for what is done to many."""
+        if self._bulk is None:
+            self._bulk = BulkPanel(self.bridge, self)
+            self._bulk.hide()
+            self._across.addWidget(self._bulk)
+            self._bulk.closed.connect(self._close_bulk)
+            self._bulk.done.connect(self._on_done)
+        return self._bulk
+
+    def _form_is_open(self) -> bool:
+        """Whether one of the two stands at the right."""
+        return any(form is not None and not form.isHidden() for form in (self._adding, self._bulk))
+
+    def _close_adding(self) -> None:
+        raise NotImplementedError
+
+    def _on_added(self, agreement_id: object) -> None:
+        raise NotImplementedError
+
+    def _close_bulk(self) -> None:
+        raise NotImplementedError
+
+    def _on_done(self, name: str) -> None:
+        raise NotImplementedError
 
     def _shown_columns(self) -> tuple[str, ...]:
         kept = self.bridge.settings.columns.get("register")

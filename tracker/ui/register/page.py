@@ -67,10 +67,6 @@ class RegisterPage(RegisterFrame):
         for panel in (self.inspector, self.several):
             panel.closed.connect(self._close_inspector)
         self.several.wanted.connect(self.do_to_several)
-        self.bulk.closed.connect(self._close_bulk)
-        self.bulk.done.connect(self._on_done)
-        self.adding.closed.connect(self._close_adding)
-        self.adding.added.connect(self._on_added)
         self._clear_button.clicked.connect(self.clear)
         self._new.clicked.connect(self._show_adding)
         for action in self._columns.menu().actions():
@@ -123,7 +119,8 @@ class RegisterPage(RegisterFrame):
         return self.search
 
     def first_focus(self) -> QWidget | None:
-        return self.adding.first() if self.adding.isVisible() else self.search
+        adding = self._adding
+        return adding.first() if adding is not None and adding.isVisible() else self.search
 
     def selected_agreement(self) -> int | None:
         return self._selected
@@ -269,9 +266,8 @@ class RegisterPage(RegisterFrame):
 
     def _arrange(self) -> None:
         room = self.width() >= _NO_INSPECTOR
-        free = self.adding.isHidden() and self.bulk.isHidden()
         many = self._number_selected() > 1
-        shown = room and self._wants_inspector and free
+        shown = room and self._wants_inspector and not self._form_is_open()
         self.inspector.setVisible(shown and not many and bool(self._selected))
         self.several.setVisible(shown and many)
 
@@ -348,7 +344,8 @@ class RegisterPage(RegisterFrame):
         if chosen is None or not chosen[1]:
             self.bridge.said.emit("Select some agreements first, then change them together.", Tone.NOTE, "")
             return
-        self.adding.hide()
+        if self._adding is not None:
+            self._adding.hide()
         self.bulk.start(key, *chosen)
         self.bulk.show()
         self._arrange()
@@ -370,7 +367,8 @@ class RegisterPage(RegisterFrame):
 
     def _show_adding(self) -> None:
         self.adding.start()
-        self.bulk.hide()
+        if self._bulk is not None:
+            self._bulk.hide()
         self.adding.show()
         self._arrange()
         if first := self.adding.first():
