@@ -17,12 +17,13 @@ import pytest
 
 from tracker.app.outgoing.exporting import export_register
 from tracker.app.session import Session
+from tracker.cli import main
 from tracker.domain.agreement import Agreement, Event, EventKind, ExtensionOption, Party, PartyRole, Status
 from tracker.domain.dates import Period, When
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation, OrganisationKind
 from tracker.exchange.outgoing.lists import Facts
-from tracker.exchange.outgoing.ocds import STAND_IN, release_package
+from tracker.exchange.outgoing.ocds import NO_PREFIX, STAND_IN, checked_prefix, release_package
 
 MADE = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SCHEMA = Path(__file__).parent / "ocds" / "release-schema.json"
@@ -186,3 +187,18 @@ def test_the_public_validator_finds_nothing_wrong(whole: dict[str, Any], tmp_pat
         assert told["validation_errors"] == []
         assert told["additional_checks"] == {}
         assert told.get("structure_warnings", {}) in ({}, {"missing_ids": []})
+
+
+def test_the_council_s_own_prefix_takes_the_place_of_the_one_that_stands_in(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert checked_prefix(" OCDS-B5FD17- ") == "ocds-b5fd17"
+    assert checked_prefix("") == STAND_IN
+    assert STAND_IN in NO_PREFIX
+    words = ["export", str(sample), str(tmp_path / "out.json"), "--as", "ocds"]
+    assert main([*words, "--ocid-prefix", "b5fd17"]) == 2
+    assert "“b5fd17” is no ocid prefix" in capsys.readouterr().err
+    assert not (tmp_path / "out.json").exists()
+    assert main([*words, "--ocid-prefix", "ocds-b5fd17"]) == 0
+    read = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert {release["ocid"][:12] for release in read["releases"]} == {"ocds-b5fd17-"}
