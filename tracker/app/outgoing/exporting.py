@@ -59,13 +59,13 @@ class Scope(NamedTuple):
             return len(self.ids)
         return session.read.listing(self.search, self.filters, self.sort, self.descending, limit=0).total
 
-    def rows(self, session: Session, sort: str = "") -> list[AgreementRow]:
-        """The agreements themselves; `sort` is another order than the scope's own."""
+    def rows(self, session: Session, sort: str = "", limit: int | None = None) -> list[AgreementRow]:
+        """The agreements themselves, the first `limit` of them; `sort` is another order than the scope's own."""
         if self.ids is not None:
-            rows = session.read.rows(self.ids)
+            rows = session.read.rows(self.ids[:limit])
             return sorted(rows, key=lambda row: getattr(row, sort)) if sort else rows
         how = self._replace(sort=sort, descending=False) if sort else self
-        return session.read.listing(how.search, how.filters, how.sort, how.descending).rows
+        return session.read.listing(how.search, how.filters, how.sort, how.descending, limit).rows
 
 
 class Sent(NamedTuple):

@@ -27,12 +27,11 @@ def register_report(session: Session, scope: Scope, columns: Columns, narrowed: 
         columns: (field, heading) in their order.
         narrowed: what narrows the list, in words ("Status: expiring").
     """
-    rows = scope.rows(session)
-    table = shown_table(rows[:MOST], columns, "Agreements")
+    table = shown_table(scope.rows(session, limit=MOST), columns, "Agreements")
     cells = [[_words(value) for value in row] for row in table.rows]
     right = [place for place, column in enumerate(table.columns) if column.kind is Kind.MONEY]
     block = Rows(_headings(table.columns), cells, "Nothing fits.", right)
-    return list_report(session, "Agreements", [Part("", [block])], narrowed, len(rows))
+    return list_report(session, "Agreements", [Part("", [block])], narrowed, scope.count(session))
 
 
 def list_report(
