@@ -38,3 +38,11 @@ def test_the_order_of_day_and_month_is_chosen_for_one_column_alone(tmp_path: Pat
     assert str(agreement.starts.day) == "2024-04-03"  # type: ignore[union-attr]
     assert str(agreement.ends.day) == "2027-05-06"  # type: ignore[union-attr]
     assert plan.date_orders["End date"] == "month first: chosen by you"
+
+
+def test_headings_may_reach_further_than_any_record(tmp_path: Path) -> None:
+    path = write_csv(
+        tmp_path / "short.csv", [HEAD, ["C1", "Play areas", "Swift"], ["C2", "Pests", "Fellside"]]
+    )
+    plan = plan_of(path)
+    assert [row.planned.agreement.ends for row in plan.rows if row.planned] == [None, None]

@@ -51,8 +51,8 @@ class Read:
 
 
 def cells_of(table: Table, index: int) -> Sequence[Cell]:
-    """A column's cells, one for each record."""
-    return table.columns[index] if table.columns else ()
+    """A column's cells, one for each record; blank where the headings reach further than any record."""
+    return table.columns[index] if index < len(table.columns) else [None] * len(table.records)
 
 
 def read_columns(
