@@ -43,7 +43,9 @@ class Doing(QObject):
 
     def open_register(self) -> None:
         """Ask which register and show it."""
-        dialog = self._file_dialog("Open a register, or a spreadsheet to import", QFileDialog.AcceptMode.AcceptOpen)
+        dialog = self._file_dialog(
+            "Open a register, or a spreadsheet to import", QFileDialog.AcceptMode.AcceptOpen
+        )
         dialog.setNameFilters([_REGISTERS.split(";;")[0], SPREADSHEETS, "All files (*)"])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._open_register)

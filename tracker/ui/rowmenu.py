@@ -5,6 +5,7 @@ A right click, the menu key or Shift+F10 opens it. A list that has a menu of its
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -67,9 +68,9 @@ class RowMenu(QObject):
         self._add(menu, "Copy the whole list", self._copy_list)
         return menu
 
-    def _add(self, menu: QMenu, words: str, slot: object) -> QAction:
+    def _add(self, menu: QMenu, words: str, slot: Callable[[], None]) -> QAction:
         action = menu.addAction(words)
-        action.triggered.connect(slot)  # type: ignore[arg-type]
+        action.triggered.connect(slot)
         return action
 
     # What its entries do

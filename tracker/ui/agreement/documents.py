@@ -77,11 +77,8 @@ class Documents(Section):
         return made
 
     def _open(self) -> None:
-        sender = self.sender()
-        if sender is None:
-            return
-        link = look_at([(self.links[int(sender.objectName())].text, self._asked[int(sender.objectName())][1])],
-                       self._bridge.session.path.parent)[0]  # fmt: skip
+        number = int(self.sender().objectName())
+        link = look_at([self._asked[number]], self._bridge.session.path.parent)[0]
         if not link.can_open:  # it was there when the page was shown
             self._bridge.said.emit(f"{link.text} was not opened. {link.why}", Tone.WARNING, "")
             return
