@@ -45,7 +45,12 @@ def run(register: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "start.tracker"
         shutil.copyfile(register, path)
-        environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "TRACKER_SETTINGS": folder, "TRACKER_DATA": folder}
+        environment = {
+            "QT_QPA_PLATFORM": "offscreen",
+            **os.environ,
+            "TRACKER_SETTINGS": folder,
+            "TRACKER_DATA": folder,
+        }
         bare, ours = [], []
         loaded = ""
         for _ in range(_TURNS):

@@ -4,11 +4,17 @@ The window and the command line take these names from here, so that they never r
 the store or the exchange themselves.
 """
 
-from tracker.exchange.plans.plan import Plan
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from tracker.store.dues import DayCount
 from tracker.store.history import FieldChange, HistoryRow
 from tracker.store.listing import Totals
 from tracker.store.queries import AgreementRow, DeadlineRow, Group, Listing, Queries
+
+if TYPE_CHECKING:  # a name for annotations alone: what reads spreadsheets would take a fifth of each start
+    from tracker.exchange.plans.plan import Plan
 
 __all__ = [
     "AgreementRow",

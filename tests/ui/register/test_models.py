@@ -125,7 +125,7 @@ def test_rows_that_come_and_go_are_counted(model: RegisterModel, session: Sessio
 def test_memory_is_bounded_by_pages(model: RegisterModel, qtbot: QtBot) -> None:
     for row in range(0, ROWS, PAGE):
         qtbot.waitUntil(lambda row=row: text(model, row) != "…", timeout=5000)
-    assert model.pages_held <= 32
+    assert model.pages_held <= 8
 
 
 def test_a_question_that_fails_is_told(session: Session, qtbot: QtBot) -> None:

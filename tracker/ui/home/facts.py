@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from tracker.app.due import Due, due_days, due_from, overdue
-from tracker.app.rows import DayCount
 from tracker.app.session import Session
 from tracker.domain.dates import Period, add_months, extend_end
 from tracker.domain.deadlines.deadline import DeadlineState
@@ -16,6 +16,9 @@ from tracker.ui.home.yearstrip import MONTHS, DayMark
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look
 from tracker.ui.parts.theme import Tone
+
+if TYPE_CHECKING:
+    from tracker.app.rows import DayCount
 
 SOON = 30
 _LATELY = 5

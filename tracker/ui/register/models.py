@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tracker.app.rows import AgreementRow, Group, Queries, Totals
 
 PAGE = 256
-_PAGES_KEPT = 32
+_PAGES_KEPT = 8
 _WAITING = Cell("…", Tone.MUTED)
 
 
