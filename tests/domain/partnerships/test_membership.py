@@ -122,6 +122,28 @@ def test_a_clause_changed_by_deed_no_longer_counts() -> None:
     assert leavings(agreement(gives_notice(A, on("2026-10-15")), clause=old), TODAY)[0].leaves is None
 
 
+def test_the_length_that_the_notice_states_counts_before_the_clauses() -> None:
+    short = gives_notice(A, on("2026-10-15"), length=Period(3))
+    for clause in (NoticeClause(kind=NoticeKind.WITHDRAWAL, length=Period(12)), None):
+        assert leavings(agreement(short, clause=clause), TODAY)[0].leaves == day("2027-01-15")
+
+
+def test_a_notice_counts_from_its_receipt_and_events_stand_in_the_order_of_their_days() -> None:
+    clause = NoticeClause(kind=NoticeKind.WITHDRAWAL, length=Period(6), service_days=2)
+    calendar = Calendar("", frozenset(), day("2030-12-31"))
+    sent = gives_notice(A, on("2026-10-15"))
+    receipt = Event(kind=EventKind.NOTICE_RECEIVED, on=on("2026-10-20"), organisation_id=A)
+    (found,) = leavings(agreement(receipt, sent, clause=clause), TODAY, calendar)
+    assert found.leaves == day("2027-04-20")
+    (served,) = leavings(agreement(sent, clause=clause), TODAY, calendar)
+    assert served.leaves == day("2027-04-19")  # Thursday 15 October and two working days: Monday 19
+    back = Event(kind=EventKind.NOTICE_WITHDRAWN, on=on("2026-10-30"), organisation_id=A)
+    again = gives_notice(A, on("2026-11-02"))
+    (last,) = leavings(agreement(again, back, sent, clause=clause), TODAY)
+    assert last.given == on("2026-11-02")
+    assert leavings(agreement(back, sent, clause=clause), TODAY) == ()
+
+
 def test_one_members_notice_ends_its_stint_and_no_other() -> None:
     """Vector 15: the agreement goes on, the member's end is set."""
     stints = [stint(A, "2023-04-01"), stint(B, "2023-04-01"), stint(C, "2023-04-01", "2025-03-31")]

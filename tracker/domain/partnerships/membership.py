@@ -66,36 +66,48 @@ class Leaving(NamedTuple):
 def leavings(agreement: Agreement, today: date, calendar: Calendar | None = None) -> tuple[Leaving, ...]:
     """The notices that members have given by `today` under an agreement and not withdrawn.
 
-    The stated last day wins; else it is reckoned from the withdrawal clause in force.
+    The stated last day wins; else the length that the notice itself states, else that of the
+    withdrawal clause in force. Where the day of receipt is recorded it counts from there, and no
+    time is allowed for service.
     """
     standing: dict[int, Event] = {}
-    for event in agreement.events:
+    received: dict[int, date] = {}
+    for event in sorted(agreement.events, key=lambda event: event.on.earliest or date.min):
         if event.organisation_id is None or (event.on.earliest and event.on.earliest > today):
             continue
         if event.kind is EventKind.NOTICE_GIVEN:
             standing[event.organisation_id] = event
+            received.pop(event.organisation_id, None)
+        elif event.kind is EventKind.NOTICE_RECEIVED and event.on.day is not None:
+            received[event.organisation_id] = event.on.day
         elif event.kind is EventKind.NOTICE_WITHDRAWN:
             standing.pop(event.organisation_id, None)
-    return tuple(_leaving(party, event, agreement, calendar) for party, event in standing.items())
+    return tuple(
+        _leaving(party, event, received.get(party), agreement, calendar) for party, event in standing.items()
+    )
 
 
-def _leaving(party: int, event: Event, agreement: Agreement, calendar: Calendar | None) -> Leaving:
+def _leaving(
+    party: int, event: Event, received: date | None, agreement: Agreement, calendar: Calendar | None
+) -> Leaving:
     if event.new_end is not None and event.new_end.day is not None:
         return Leaving(
             party, event.on, event.new_end.day, f"Stated: the last day is {show(event.new_end.day)}."
         )
-    given = event.on.day
-    clause = None if given is None else withdrawal_clause(agreement, given)
-    if given is None or clause is None or clause.length is None:
+    given = received or event.on.day
+    clause = (given and withdrawal_clause(agreement, given)) or NoticeClause(kind=NoticeKind.WITHDRAWAL)
+    own = event.length if event.length is not None and not event.length.is_negative else None
+    length = own or clause.length
+    if given is None or length is None:
         return Leaving(party, event.on, None, "Notice was given; the clause or its length is not recorded.")
     found = earliest_exit(
         given,
-        clause.length,
+        length,
         expires_on=clause.expires_on,
         starts=agreement.starts.day if agreement.starts else None,
         locked_until=clause.locked_until,
         service_days=clause.service_days,
-        calendar=calendar,
+        calendar=None if received else calendar,
     )
     return Leaving(party, event.on, found.leaves, found.workings)
 
