@@ -148,7 +148,7 @@ def test_the_finder_goes_to_an_agreement_by_part_of_its_name(stage: Stage) -> No
 
 @pytest.mark.parametrize(
     ("typed", "title"),
-    [("blaby dist", "Blaby District Council"), ("leicestershire ict", "Leicestershire ICT Partnership")],
+    [("blaby dist", "Blaby District Council"), ("leicestershire ict", "Leicestershire ICT partnership")],
 )
 def test_the_finder_goes_to_a_body_and_to_a_partnership(stage: Stage, typed: str, title: str) -> None:
     field = stage.window.menu_row.finding
@@ -164,7 +164,8 @@ def test_the_finder_goes_to_a_body_and_to_a_partnership(stage: Stage, typed: str
 def _found(stage: Stage) -> list[tuple[str, ...]]:
     model = stage.window.finder.table.model()
     return [
-        tuple(str(model.index(row, column).data() or "") for column in range(2)) for row in range(model.rowCount())
+        tuple(str(model.index(row, column).data() or "") for column in range(2))
+        for row in range(model.rowCount())
     ]
 
 
