@@ -201,7 +201,7 @@ def test_a_layout_is_named_kept_shared_and_used_for_the_next_file(
     QTest.keyClicks(side.naming, "Netherfold quarterly")
     QTest.keyClick(side.naming, Qt.Key.Key_Return)
     assert alone.said[-1][0].startswith("Kept as ‘Netherfold quarterly’.")
-    page._write_layout(str(tmp_path / "ours.layout.json"))
+    page.layouts.write(str(tmp_path / "ours.layout.json"))
     assert layouts.read(tmp_path / "ours.layout.json").mapping == {"department": "", "category": "Dept"}
     newer = tmp_path / "Register Q3.csv"
     newer.write_text(MESSY, encoding="utf-8")
@@ -213,16 +213,16 @@ def test_a_layout_is_named_kept_shared_and_used_for_the_next_file(
     planned_again(page, qtbot)
     assert preview.plan is not None and preview.plan.mapping.of("category") is None
     assert layouts.kept() == {}
-    page._use_layout(str(tmp_path / "ours.layout.json"))
+    page.layouts.use(str(tmp_path / "ours.layout.json"))
     planned_again(page, qtbot)
     assert preview.plan is not None and preview.plan.mapping.of("category") is not None
-    page._use_layout(str(newer))
+    page.layouts.use(str(newer))
     assert "is not a layout" in alone.said[-1][0]
     for name in ("Save as a file", "Read a layout"):
         change("layout", page, qtbot)
         choose(side.layouts, name)
-        assert isinstance(page._dialog, QFileDialog)
-        page._dialog.reject()
+        assert page.layouts.dialog is not None
+        page.layouts.dialog.reject()
 
 
 def test_another_heading_row_is_chosen_and_what_cannot_be_read_so_leaves_all_as_it_was(
@@ -238,7 +238,7 @@ def test_another_heading_row_is_chosen_and_what_cannot_be_read_so_leaves_all_as_
     choose(preview.side.headers, "Row 2:")
     planned_again(page, qtbot)
     layout = layouts.Layout("Theirs", date(2026, 3, 3), (), {"title": "No such heading"})
-    page._use_layout(str(layouts.write(layout, tmp_path / "theirs.json")))
+    page.layouts.use(str(layouts.write(layout, tmp_path / "theirs.json")))
     planned_again(page, qtbot)
     assert "There is no column called 'No such heading'" in alone.said[-1][0]
     assert preview.plan.table.header_row == 2

@@ -23,6 +23,7 @@ from tracker.ui.bridge import Bridge, Place
 from tracker.ui.importer.deeds import PreviewDeeds
 from tracker.ui.importer.desk import Desk, Stopped
 from tracker.ui.importer.done import Done
+from tracker.ui.importer.layouts import Layouts
 from tracker.ui.importer.preview import ImportPreview
 from tracker.ui.importer.reading import Reading
 from tracker.ui.importer.suffixes import SPREADSHEETS
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from tracker.app.incoming.layouts import Layout
 
 _FILTER = f"{SPREADSHEETS};;All files (*)"
-_LAYOUTS = "Layouts (*.json);;All files (*)"
 _WORKBOOKS = "Workbooks (*.xlsx)"
 _WHAT = (
     "Drop a spreadsheet anywhere on this window, choose one, or paste rows that you copied in Excel (Ctrl+V). It is "
@@ -68,6 +68,7 @@ class ImporterPage(Page):
         self.reading = Reading()
         self.preview = ImportPreview(bridge.today)
         self.deeds = PreviewDeeds(bridge, self.desk, self.preview)
+        self.layouts = Layouts(bridge, self.desk, self.preview)
         self.done = Done()
         self.start = QWidget()
         first = QVBoxLayout(self.start)
@@ -98,10 +99,6 @@ class ImporterPage(Page):
         side.field_chosen.connect(self._on_field)
         side.order_chosen.connect(self._on_order)
         side.contacts_chosen.connect(self._on_contacts)
-        side.layout_named.connect(self._on_named)
-        side.layout_saved.connect(self._save_layout)
-        side.layout_opened.connect(self._open_layout)
-        side.layout_left.connect(self._leave_layout)
         preview.ends.chosen.connect(self._on_ends)
         preview.fix_list_wanted.connect(self.save_fix_list)
         preview.commit_wanted.connect(self.commit)
@@ -183,7 +180,7 @@ class ImporterPage(Page):
         assert isinstance(error, BaseException | None)
         if self.stack.currentWidget() is self.preview and not self._glimpse:
             self.preview.show_working(False)
-            self._show_side()
+            self.layouts.show()
             if not self.desk.stopped:
                 self.bridge.said.emit(str(error), Tone.DANGER, "")
             return
@@ -212,18 +209,10 @@ class ImporterPage(Page):
         self.deeds.show(sight)
         self.preview.show_working(False)
         self.preview.show_plan(sight, ends=self.desk.choices.ends, said=self._how_read())
-        self._show_side()
+        self.layouts.show()
         if self.stack.currentWidget() is not self.preview:
             self.stack.setCurrentWidget(self.preview)
             self.preview.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_side(self) -> None:
-        assert self.preview.sight is not None
-        layout = self.desk.layout
-        said = "as its file was read" if self.desk.mended else str(layout) if layout else "not met before"
-        self.preview.side.show_plan(
-            self.preview.sight, contacts=self.desk.choices.contacts, layout=said, kept=layout is not None
-        )
 
     def _how_read(self) -> str:
         if self.desk.mended:
@@ -265,57 +254,6 @@ class ImporterPage(Page):
     def _choose(self, **choices: object) -> None:
         self._replan()
         self.desk.choose(**choices)
-
-    # Layouts
-
-    def _layout(self, name: str = "") -> Layout:
-        """How the file in hand is read, under that name or the one that it has."""
-        assert self.preview.plan is not None
-        known = name or (self.desk.layout.name if self.desk.layout is not None else "")
-        return layouts.layout_of(self.preview.plan, self.desk.choices, self.bridge.today, known)
-
-    def _on_named(self, name: str) -> None:
-        layout = self._layout(name)
-        if self.bridge.act(partial(layouts.keep, layout)):
-            self.desk.layout = layout
-            self._show_side()
-            self.bridge.said.emit(
-                f"Kept as ‘{name}’. The next file with these headings is read like this.", Tone.GOOD, ""
-            )
-
-    def _save_layout(self) -> None:
-        layout = self._layout()
-        dialog = self._ask_where("Save the layout", f"{layout.name}{layouts.SUFFIX}", _LAYOUTS)
-        dialog.fileSelected.connect(self._write_layout)
-        dialog.open()
-
-    def _write_layout(self, name: str) -> None:
-        if self.bridge.act(partial(layouts.write, self._layout(), Path(name), overwrite=True)):
-            self.bridge.said.emit(
-                f"Saved as {name}. A colleague can read it in the same menu.", Tone.GOOD, ""
-            )
-
-    def _open_layout(self) -> None:
-        dialog = QFileDialog(self, "Read a layout", str(self.bridge.session.path.parent), _LAYOUTS)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._use_layout)
-        self._dialog = dialog
-        dialog.open()
-
-    def _use_layout(self, name: str) -> None:
-        try:
-            layout = layouts.read(Path(name))
-        except TrackerError as error:
-            self.bridge.said.emit(str(error), Tone.DANGER, "")
-            return
-        self._replan()
-        self.desk.use_layout(layout)
-
-    def _leave_layout(self) -> None:
-        if self.desk.layout is not None:
-            layouts.forget(self.desk.layout)
-        self._replan()
-        self.desk.read_afresh()
 
     def _ask_where(self, title: str, name: str, kinds: str) -> QFileDialog:
         dialog = QFileDialog(self, title, str(self.bridge.session.path.parent), kinds)
@@ -362,7 +300,7 @@ class ImporterPage(Page):
         self.reading.start(f"Importing {self._path.name}", "This is one change, and one Undo takes it back.")
         self.stack.setCurrentWidget(self.reading)
         session = self.bridge.session
-        keep = self._layout() if _was_chosen(self.desk.choices) and not self.desk.mended else None
+        keep = self.layouts.layout() if _was_chosen(self.desk.choices) and not self.desk.mended else None
         work = partial(_commit, session.path, session.now, session.user, plan, keep, self.desk.progress())
         self.bridge.hold_off(True)
         self.bridge.run(work, self._on_committed, self._on_commit_failed)
