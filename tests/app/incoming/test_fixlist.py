@@ -20,10 +20,10 @@ from tracker.app.incoming.importing import (
     read_workbook,
 )
 from tracker.app.incoming.mending import leave_out
-from tracker.app.rows import Plan
 from tracker.app.session import Session
 from tracker.domain.errors import CannotWrite, TrackerError
 from tracker.exchange.outgoing.fixlist import NUMBER, SHEET, WHY
+from tracker.exchange.plans.plan import Plan
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -17,10 +17,10 @@ from tracker.app.incoming.importing import (
     read_workbook,
 )
 from tracker.app.incoming.mending import Deeds, keep_mine, leave_out, mend, take_files, take_in
-from tracker.app.rows import Plan
 from tracker.app.session import Session
 from tracker.domain.agreement import Agreement, SignatureState
 from tracker.domain.errors import TrackerError
+from tracker.exchange.plans.plan import Plan
 from tracker.exchange.plans.planned import Leaving, Outcome, PlanRow
 
 HEAD = "Reference,Title,Supplier,Start date,End date,Contract value,Department\n"
