@@ -114,6 +114,7 @@ class Scan:
 
     def first(self, view: View, number: int) -> tuple[int, list[int]]:
         """How many ids the view has, and the first of them; quick where nothing narrows it."""
+        self._renew()
         plain = not (view.search or view.filters or view.group)
         if plain and (view.sort, view.descending) not in self._orders:
             total = self._connection.execute("select count(*) from agreement").fetchone()[0]
