@@ -127,3 +127,16 @@ def test_a_job_that_fails_says_so_in_the_banner(stage: Stage) -> None:
 
 def _fail() -> object:
     raise TrackerError("The share did not answer.")
+
+
+def test_words_that_wrap_ask_for_the_height_they_need_and_no_more(qtbot: QtBot) -> None:
+    label = PlainLabel("Some words that do not fit into a narrow place in one line.", wrap=True)
+    qtbot.addWidget(label)
+    label.resize(60, 20)
+    label.show()
+    narrow = label.minimumHeight()
+    label.resize(2000, 20)
+    assert narrow > 3 * label.minimumHeight()
+    assert label.minimumHeight() >= label.fontMetrics().height()
+    label.deleteLater()
+

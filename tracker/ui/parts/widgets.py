@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -70,9 +70,17 @@ class PlainLabel(QLabel):
 
     def _fit(self) -> None:
         if self.wordWrap() and self.hasHeightForWidth():
-            high = max(0, self.heightForWidth(self.width()))
+            high = self._height_at(self.width())
             if high != self.minimumHeight():
                 self.setMinimumHeight(high)
+
+    def _height_at(self, width: int) -> int:
+        """How high its words are at that width; `heightForWidth` never gives less than the least height."""
+        around = self.contentsMargins()
+        room = max(1, width - around.left() - around.right() - 2 * self.margin())
+        words = Qt.TextFlag.TextWordWrap.value | self.alignment().value
+        box = self.fontMetrics().boundingRect(QRect(0, 0, room, 100_000), words, self.text())
+        return box.height() + around.top() + around.bottom() + 2 * self.margin()
 
     def set_tone(self, tone: Tone) -> None:
         """Change what its colour says."""
