@@ -138,5 +138,3 @@ def test_words_that_wrap_ask_for_the_height_they_need_and_no_more(qtbot: QtBot) 
     label.resize(2000, 20)
     assert narrow > 3 * label.minimumHeight()
     assert label.minimumHeight() >= label.fontMetrics().height()
-    label.deleteLater()
-
