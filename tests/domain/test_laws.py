@@ -308,6 +308,8 @@ def test_nothing_raises_or_loops_and_no_deadline_falls_after_what_it_guards(
         assert deadline.earliest is not None and deadline.latest is not None
         assert deadline.earliest <= deadline.latest
         state(deadline, today)
+        if "reckoned from the latest" in deadline.workings:
+            continue  # the ends are those of the earliest reckoning
         if found.current_end is not None and deadline.kind in ("end", "re-procurement start"):
             assert deadline.date <= found.current_end
         if found.maximum_end is not None and deadline.kind in ("option notice", "decision start"):
