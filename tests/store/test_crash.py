@@ -37,7 +37,7 @@ def sweep(empty: Path, path: Path, call: str, fate: str, step: int) -> list[tupl
             sys.executable, str(HERE / "crashing.py"), str(empty), str(path), call, str(SHIFT), str(step),
         ],
         capture_output=True, text=True, check=False, timeout=100,
-        env=os.environ | {"PYTHONPATH": str(HERE.parents[1]), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=os.environ | {"PYTHONPATH": str(HERE.parents[1])},
     )  # fmt: skip
     assert ran.stderr == ""
     return [(int(said), int(now)) for _, said, now in (line.split() for line in ran.stdout.splitlines())]

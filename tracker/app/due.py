@@ -86,9 +86,8 @@ def overdue(session: Session, limit: int) -> Part:
     found = _dues(session, [one for one, _ in worst])
     late = [due for due in _arrangement_dues(session, today) if due.row.asks and due.act_by < today]
     merged = sorted([*found, *late], key=lambda due: due.state is DeadlineState.MISSED)
-    more = {
-        due.row.agreement_id: number - 1 for due, (_, number) in zip(found, worst, strict=True) if number > 1
-    }
+    numbers = dict(worst)  # somebody else may have written between the two questions
+    more = {due.row.agreement_id: numbers[due.row.id] - 1 for due in found if numbers[due.row.id] > 1}
     return Part(tuple(merged[:limit]), agreements + len(late), deadlines + len(late), more)
 
 
