@@ -186,8 +186,15 @@ def words(widget: QWidget) -> str:
 
 def cut(root: QWidget) -> list[str]:
     """Labels and buttons that have less room than their words need; those that elide by design apart."""
-    for _ in range(4):  # what a worker has just answered is laid out level by level
+    for _ in range(40):  # what a worker has just answered is laid out level by level
         QCoreApplication.sendPostedEvents()
+        if not _cut_now(root):
+            return []
+        QCoreApplication.processEvents()
+    return _cut_now(root)
+
+
+def _cut_now(root: QWidget) -> list[str]:
     found = []
     for widget in seen(root):
         if isinstance(widget, QLabel) and widget.text() and not isinstance(widget, ElidedLabel):
