@@ -268,8 +268,13 @@ _KINDS = {
 }
 
 
+def what_was_done(row: HistoryRow) -> str:
+    """An entry of the history in words; taking one back, or doing it again, is an entry as well."""
+    return {"undo": f"Undo: {row.name}", "redo": f"Redo: {row.name}"}.get(row.kind, row.name)
+
+
 def _operation_row(row: HistoryRow, bridge: Bridge) -> Row:
-    what = {"undo": f"Undo: {row.name}", "redo": f"Redo: {row.name}"}.get(row.kind, row.name)
+    what = what_was_done(row)
     tone = Tone.MUTED if row.undone else Tone.PLAIN
     return Row(
         (
