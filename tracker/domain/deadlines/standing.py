@@ -69,18 +69,20 @@ def standing(agreement: Agreement, today: date, calendar: Calendar, rules: Rules
     """
     if _is_exact(agreement):
         return _standing(agreement, today, calendar, rules)
-    early = _standing(_pinned(agreement, early=True), today, calendar, rules)
-    late = _standing(_pinned(agreement, early=False), today, calendar, rules)
-    return _between(early, late)
+    early, late = _pinned(agreement, early=True), _pinned(agreement, early=False)
+    earliest = _standing(early, today, calendar, rules)
+    return earliest if late == early else _between(earliest, _standing(late, today, calendar, rules))
 
 
 def _is_exact(agreement: Agreement) -> bool:
-    """Is every date a day?"""
+    """Is every date a day, or that of an event of which nothing is known, which pinning leaves alone?"""
     for when in (agreement.starts, agreement.ends, agreement.signed, agreement.next_review):
         if when is not None and when.precision is not _DAY:
             return False
     for event in agreement.events:
-        for when in (event.on, event.new_end, event.decided_on):
+        if event.on.precision is not _DAY and (event.on.earliest or event.on.latest) is not None:
+            return False
+        for when in (event.new_end, event.decided_on):
             if when is not None and when.precision is not _DAY:
                 return False
     return True
