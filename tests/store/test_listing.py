@@ -506,6 +506,15 @@ def test_standings_reckoned_on_a_later_day_are_stale(many: Register) -> None:
     assert many.read.stale_standings(date(2026, 11, 21)) == [1, 2, 3, 4, 5, 6]
 
 
+def test_what_is_stale_is_found_without_reading_every_standing(many: Register) -> None:
+    statements: list[str] = []
+    many._connection.set_trace_callback(statements.append)
+    many.read.stale_standings(date(2026, 11, 22))
+    many._connection.set_trace_callback(None)
+    plan = [row[3] for row in many._connection.execute(f"explain query plan {statements[0]}")]
+    assert not any("SCAN" in step for step in plan), plan
+
+
 def test_an_agreement_has_a_standing_from_the_first_that_is_not_known(many: Register) -> None:
     (row,) = many.read.rows([5])
     assert (row.status, row.current_end, row.next_kind) == ("unknown", None, None)

@@ -18,13 +18,14 @@ from tracker.domain.agreement import Agreement
 from tracker.domain.errors import TrackerError
 from tracker.domain.organisation import Organisation
 from tracker.domain.partnerships.partnership import Arrangement, Membership
-from tracker.store import dues, history, knowing, listing
+from tracker.store import dues, history, knowing, listing, overlay
 from tracker.store.dues import DayCount, Overdue
 from tracker.store.failures import in_words
 from tracker.store.find import find
 from tracker.store.history import HistoryRow
 from tracker.store.knowing import Known
 from tracker.store.listing import AgreementRow, DeadlineRow, Listing, Totals
+from tracker.store.overlay import Laid, Overlay
 from tracker.store.records import BY_KIND, BY_NAME
 from tracker.store.rows import fetch, fetch_all, records
 from tracker.store.scan import Group, Scan
@@ -40,17 +41,23 @@ class Queries:
 
     Args:
         own: True where closing this closes the connection.
+        laid: what lies over the register, for a connection that is to follow it by itself.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, *, own: bool = False) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, *, own: bool = False, laid: Laid | None = None
+    ) -> None:
         self._connection = connection
         self._path = path
         self._own = own
+        self._laid = laid
+        self._shown: Overlay | None = None
         self._scan = Scan(connection, keeps=own)
 
     def close(self) -> None:
         """Let go of the connection, where it is this reader's own."""
         if self._own:
+            self._shown = None
             self._connection.close()
 
     def interrupt(self) -> None:
@@ -288,10 +295,11 @@ class Queries:
         sql = (
             "select agreement_id from main.standing where changes_on <= ?1 union "
             "select agreement_id from main.standing where next_missed_after < ?1 union "
-            "select agreement_id from main.standing where reckoned_on > ?1 order by agreement_id"
+            "select agreement_id from main.standing where reckoned_on > ?1"
         )
+        # Sorted here: told to give them in order, SQLite merges three scans of the whole table.
         with self._words():
-            return [row[0] for row in self._connection.execute(sql, (today.isoformat(),)).fetchall()]
+            return sorted(row[0] for row in self._connection.execute(sql, (today.isoformat(),)).fetchall())
 
     # Finding by name
 
@@ -318,6 +326,14 @@ class Queries:
         """The number of the newest entry; 0 where there is none."""
         with self._words():
             return int(self._connection.execute("select coalesce(max(id), 0) from operation").fetchone()[0])
+
+    def touched_since(self, operation: int, most: int) -> list[int]:
+        """Ids of agreements that operations after that one touched, themselves or a child; `most` of them.
+
+        Those that were removed are among them.
+        """
+        with self._words():
+            return history.touched_since(self._connection, operation, most)
 
     def history(
         self,
@@ -354,4 +370,8 @@ class Queries:
     @contextmanager
     def _words(self) -> Iterator[None]:
         with in_words(self._path):
+            if self._laid is not None and self._shown is not self._laid.now:
+                shown = self._laid.now
+                overlay.lay(self._connection, shown)
+                self._shown = shown
             yield
