@@ -10,6 +10,7 @@ from tracker.domain.written import read_terms
 
 SCRIPT = runpy.run_path(str(Path(__file__).resolve().parents[2] / "measure_terms.py"))
 judge, measure, table = SCRIPT["judge"], SCRIPT["measure"], SCRIPT["table"]
+measure_own = SCRIPT["measure_own"]
 
 
 def test_real_sentences_are_read_exactly_or_kept(shared: Path) -> None:
@@ -19,6 +20,14 @@ def test_real_sentences_are_read_exactly_or_kept(shared: Path) -> None:
     assert outcomes["wrong"] < 0.02 * len(measured)
     assert len(measured) > 300
     assert table(measured).count("\n") == 3
+
+
+def test_phrases_of_our_own_are_read_exactly_or_kept() -> None:
+    measured = measure_own()
+    outcomes = Counter(row.outcome for row in measured)
+    assert len(measured) > 100
+    assert outcomes["exact"] >= 0.85 * len(measured)
+    assert [row.sentence for row in measured if row.outcome == "wrong"] == []
 
 
 def test_the_judgement_itself() -> None:

@@ -461,3 +461,44 @@ def test_no_text_makes_reading_raise(text: str) -> None:
     assert all(option.length or option.until for option in read.options)
     assert not (read.options and read.without_length)
     read_options(text)
+
+
+AS_OTHERS_WRITE = [
+    ("12 months, up to a maximum of 5 years", "12m ? limit 60m"),
+    ("An initial term of 12 months, up to a maximum of 12 months", "12m"),
+    ("5 years, not exceeding 10 years", "60m ? limit 120m"),
+    ("3 years (max 2 years)", "text"),
+    ("an initial 5 years with the option to extend, 3 years in total", "text"),
+    ("3 + 1 + 1 years. 5 years in total", "36m +12m +12m"),
+    ("3 years + 1. The term may not exceed 4 years", "36m +12m"),
+    ("two-year contract with option of a third", "24m +12m"),
+    ("2 years with options for a third and fourth year", "24m +12m +12m"),
+    ("1 year with an option to extend for a second, third and fourth year", "12m +12m +12m +12m"),
+    ("2 years firm with an option for year 3 and a further option for year 4", "24m +12m +12m"),
+    ("an option to renew for the fourth and fifth years", "+12m +12m"),
+    ("three-year contract with option of a second", "text"),
+    ("3 years with options for a fourth and sixth year", "text"),
+    ("3 years + 1 year with an optional fourth year", "text"),
+    ("price review in the second year, option to extend by 12 months", "+12m"),
+    ("3 yr contract c/w 2no. 12 month extension options", "36m +12m +12m"),
+    ("10 years with two break-free extensions of five years each", "120m +60m +60m"),
+    ("3 years with the option of extending by a further 2 years on a 1+1 basis", "36m +12m +12m"),
+    ("12 months with the option to extend for a further two years in 12 month periods", "12m +12m +12m"),
+    ("3 years, no extension options", "36m"),
+    ("Contract extended to 31/03/2026 under Reg 72", "text"),
+    ("A 3yr contract with 2 optional years", "36m +12m +12m"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), AS_OTHERS_WRITE)
+def test_terms_as_other_councils_write_them(text: str, code: str) -> None:
+    read = read_terms(text)
+    assert read.code == ("" if code == "text" else code)
+    assert bool(read.findings) == (code == "text" or "?" in code)
+
+
+def test_a_break_in_a_year_that_is_numbered() -> None:
+    assert read_terms("A 10 year contract with a break at the end of the third year").break_after == Period(
+        36
+    )
+    assert read_terms("5 years with the option to extend and a break at year 3").break_after == Period(36)

@@ -9,7 +9,7 @@ from tracker.domain.written.order import Order, decide_order
 from tracker.domain.written.periods import ReadPeriod, read_period
 from tracker.domain.written.spans import ReadSpan, read_span, show_when
 from tracker.domain.written.terms import ReadTerms, read_options, read_terms
-from tracker.domain.written.terms_roles import OptionRead
+from tracker.domain.written.terms_said import OptionRead
 
 __all__ = [
     "ORDER_WORDS",

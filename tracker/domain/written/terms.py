@@ -20,7 +20,8 @@ from tracker.domain.written.dates import bare
 from tracker.domain.written.ends import end_words
 from tracker.domain.written.periods import read_period
 from tracker.domain.written.terms_marks import sentences
-from tracker.domain.written.terms_roles import OptionRead, Reading, read_sentence
+from tracker.domain.written.terms_roles import read_sentence
+from tracker.domain.written.terms_said import OptionRead, Reading
 from tracker.domain.written.terms_together import Unclear, put_together
 from tracker.domain.written.terms_words import EXTENDS
 
@@ -129,7 +130,8 @@ def _together(reading: Reading, plain: str) -> ReadTerms:
     except Unclear as unclear:
         return ReadTerms(notice=reading.notice, findings=(_kept(str(unclear)),))
     nothing = not options and limit is None and reading.roll is None
-    wants = reading.wants_length and not options and limit is None
+    bare_limit = limit is not None and not options and limit in reading.limits
+    wants = not options and (bare_limit or (reading.wants_length and limit is None))
     if (
         nothing
         and not wants
@@ -154,7 +156,11 @@ def _together(reading: Reading, plain: str) -> ReadTerms:
     )
     findings: tuple[Finding, ...] = ()
     if wants:
-        message = "A right to extend is named without its length; look it up in the agreement."
+        message = (
+            f"The term may come to {limit} in all, and how it is extended is not stated; look it up in the agreement."
+            if bare_limit
+            else "A right to extend is named without its length; look it up in the agreement."
+        )
         findings = (Finding("terms.no-extension-length", Severity.WARNING, message),)
     elif not read.code and reading.terms and EXTENDS.search(plain):
         findings = (_kept("no length that can be relied on"),)
@@ -179,7 +185,7 @@ def _said(read: ReadTerms) -> str:
     parts += [f"{read.term_limit} in all at the most"] if read.term_limit else []
     parts += [f"rolling by {read.roll}"] if read.roll else []
     parts += [f"to {show(read.roll_until)} at the latest"] if read.roll_until else []
-    parts += ["a right to extend without its length"] if read.without_length else []
+    parts += ["a right to extend without its length"] if read.without_length and not read.term_limit else []
     parts += [f"{read.notice} notice"] if read.notice else []
     parts += [f"a break after {read.break_after}"] if read.break_after else []
     return ", ".join(parts)

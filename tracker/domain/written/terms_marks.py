@@ -17,7 +17,7 @@ from tracker.domain.words import MONTHS, NUMBER_WORD, one_of, tidy
 from tracker.domain.written.days import Span, read_leading_day
 from tracker.domain.written.periods import UNITS, length, read_number
 
-Kind = Literal["period", "number", "chain", "day", "year", "range", "money", "other"]
+Kind = Literal["period", "number", "chain", "day", "year", "nth", "range", "money", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ class Mark:
     Attributes:
         kind: "period" a length; "number" one without a unit; "chain" "3+1+1"; "day" an exact date;
             "range" a length that is not settled ("2, 3 or 4 years"), with two periods where it is from one to
-            another; "money"; "other" a month, a year.
+            another; "money"; "nth" the third of "an option of a third"; "other" a month, a year.
         before: the words before it, in lower case, since the mark before.
         periods: the lengths of a period (one) or a chain (all).
-        number: the number, or of "year 5" the 5; 0 for other kinds.
+        number: the number, or of "year 5" the 5, of "a third" the 3; 0 for other kinds.
         day: the date; None for other kinds.
         all_options: for a chain: it begins with a plus, so no link of it is the first term.
         further: for a period: written as "2 further years" or "a third year".
@@ -74,6 +74,13 @@ _ADJECTIVE = (
     r"further|additional|extra|more|full|calendar|consecutive|separate|individual|optional|extended|possible"
 )
 _FURTHER = frozenset(("further", "additional", "extra", "more", "optional", "possible"))
+_NTH = {
+    **dict(
+        zip(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"), range(2, 9), strict=True)
+    ),
+    **dict(zip(("2nd", "3rd", "4th", "5th", "6th", "7th", "8th"), range(2, 9), strict=True)),
+}
+_ORDINALS = rf"{one_of(_NTH)}(?:(?:,| and|, and| or| &|/| -) ?(?:an? |the )?{one_of(_NTH)})*"
 _PARTS = {
     "money": r"[£$€] ?\d+(?:[,. ]\d{2,3}(?!\d))*(?:\.\d+)?(?: ?(?:k|m|mn|bn|million|thousand))?(?![a-z\d])"
     r"|\d[\d, ]{0,20}(?:\.\d+)? ?(?:gbp|eur|usd|pounds|per ?cent|%)",
@@ -89,12 +96,14 @@ _PARTS = {
     "range": rf"(?<![\w.]){_NUMBER}(?:, ?{_NUMBER}){{0,5}} ?(?:-|to|or) ?(?:an? |even )?{_NUMBER}"
     r"(?: ?and (?:an? )?(?:1/2|half))?"
     rf" ?-? ?(?:{_LONG_UNITS})(?![a-z])",
+    "options": rf"(?<![\w.])(?!1 ){_NUMBER}{_AGAIN}? (?:option(?:al)? years|(?:annual|yearly) (?:extensions|options|renewals)"
+    r"(?! (?:to|of|for|each)))",
     "period": rf"(?<![\w./]){_NUMBER}{_AGAIN}? ?-? ?(?:(?:{_ADJECTIVE}) ){{0,2}}(?:{_LONG_UNITS})(?:\(s\))?"
     rf"(?:ly)?(?![a-z])|(?<![\w.])\d+(?:\.\d+)? ?(?:yr?|mo?|wk?|d)s?(?![a-z\d])",
-    "options": rf"(?<![\w.]){_NUMBER}{_AGAIN}? (?:option years|(?:annual|yearly) (?:extensions|options|renewals)"
-    r"(?! (?:to|of|for|each)))",
-    "further": r"\b(?:further|additional|extra|another|second|third|fourth|fifth|sixth|final|optional|single)"
+    "further": r"\b(?:further|additional|extra|another|final|optional|single)"
     r" (?:year|month)(?![a-z]| ?(?:x|\d))",
+    "nth": rf"\b{_ORDINALS} years?(?![a-z]| ?(?:x|\d))"
+    rf"|(?<=\ba ){_ORDINALS}(?= ?(?:$|[,.;)]|if\b|at the\b|subject\b))",
     "number": rf"(?<![\w./]){_NUMBER}{_AGAIN}?(?![\w/%]|\.\d)",
 }
 _SCAN = re.compile(
@@ -109,8 +118,8 @@ _PIECES = re.compile(
 _SPLIT = re.compile(r"(?<=[a-z0-9)\]'’])[.!?]+(?=\s+[A-Z(\"“*\d]|[A-Z][a-z]|\s*$)|[;•\n\r]+|\*\*")
 _ABBREVIATIONS = re.compile(r"\b(i\.e|e\.g|approx|no|ref|inc|incl|etc)\.", re.IGNORECASE)
 _LOST_BREAK = re.compile(r"(?<=[a-z.])(?:rn)+(?=[A-Z ]|$)|\\r|\\n")
-_TIMES = re.compile(r"(\d) ?[xX×*] ?(\d)")
-_PLUS = re.compile(r"[ ,(\[]*(?:\+|,? ?plus)[ ,+]*(?:an? |another |optional )*")
+_TIMES = re.compile(r"(\d) ?(?:[xX×*]|[nN]o\.?|off) ?(\d)")
+_PLUS = re.compile(r"[ ,(\[]*(?:\+|,? ?plus)[ ,+(\[]*(?:an? |another |optional )*")
 _SAME = re.compile(r" ?[\(\[] ?")
 
 
@@ -152,8 +161,10 @@ def _mark(found: re.Match[str], before: str) -> Mark | None:
             return Mark("range", before, _range(text))
         case "money":
             return Mark("money", before)
+        case "nth":
+            return _ordinals(text, before)
         case "yearword" if re.fullmatch(r"year \d{1,2}", text):
-            return Mark("year", before, number=int(text.split()[1]))
+            return Mark("year", before, (Period(12),), number=int(text.split()[1]))
         case "day" | "sep":
             day = read_leading_day(text)
             known = day is not None and isinstance(day[0], Span) and 1990 <= day[0].first.year < 2100
@@ -162,6 +173,14 @@ def _mark(found: re.Match[str], before: str) -> Mark | None:
             )
         case _:
             return Mark("other", before)
+
+
+def _ordinals(text: str, before: str) -> Mark:
+    """ "A third", "second, third and fourth years": a year for each, where they follow one another."""
+    numbers = [_NTH[word] for word in re.findall(one_of(_NTH), text)]
+    if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return Mark("range", before)
+    return Mark("nth", before, (Period(12),) * len(numbers), number=numbers[0])
 
 
 def _range(text: str) -> tuple[Period, ...]:

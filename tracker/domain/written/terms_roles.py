@@ -7,64 +7,12 @@ stay text: a term that is not understood is kept in words, never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 
 from tracker.domain.dates import Period
 from tracker.domain.written import terms_words as say
 from tracker.domain.written.terms_marks import Mark, Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class OptionRead:
-    """One right to extend, as read.
-
-    Attributes:
-        length: how much longer; None where only `until` was stated.
-        up_to: True where any part of `length` may be taken.
-        until: the last day it may run to, inclusive, where a day was stated.
-    """
-
-    length: Period | None
-    up_to: bool = False
-    until: date | None = None
-
-
-@dataclass(slots=True)
-class Reading:
-    """What the sentences say so far, before it is put together.
-
-    Attributes:
-        terms: lengths that may be the first term, each with how plainly the words say so, 0 to 2.
-        chains: first term and options in one, as in "3+1+1".
-        totals: the whole term at the longest, and whether it is reached year by year.
-        ceilings: "to a maximum of 5 years", which may be the whole term or come on top; likewise.
-        wants_length: a right to extend is named, and no length for it.
-        doubts: why the whole must stay text.
-        parts: the sentences that said anything.
-    """
-
-    terms: list[tuple[Period, int]] = field(default_factory=list)
-    until: date | None = None
-    options: list[OptionRead] = field(default_factory=list)
-    chains: list[tuple[Period, ...]] = field(default_factory=list)
-    totals: list[tuple[Period, bool]] = field(default_factory=list)
-    ceilings: list[tuple[Period, bool]] = field(default_factory=list)
-    roll: Period | None = None
-    roll_until: date | None = None
-    notice: Period | None = None
-    break_after: Period | None = None
-    wants_length: bool = False
-    doubts: list[str] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
-
-    def end(self, day: date) -> None:
-        """A last day of the first term; two different ones are of two different things."""
-        if self.until not in (None, day):
-            self.doubts.append("two different ends")
-        self.until = day
-
+from tracker.domain.written.terms_said import OptionRead, Reading, total
 
 _MOST_MARKS = 60
 
@@ -84,12 +32,6 @@ def read_sentence(sentence: Sentence, reading: Reading) -> None:
         _Reader(sentence, text, reading).read()
     if repr(reading) != before:
         reading.parts.append(sentence.text)
-
-
-def total(options: Iterable[OptionRead]) -> Period:
-    """The lengths of the options added up."""
-    lengths = [option.length or Period() for option in options]
-    return Period(sum(length.months for length in lengths), sum(length.days for length in lengths))
 
 
 def _read_rolling(sentence: Sentence, text: str, reading: Reading) -> None:
@@ -124,6 +66,7 @@ def _is_notice(before: str, after: str) -> bool:
 
 
 def _is_total(before: str) -> bool:
+    before = say.WITH_EXTENSIONS.sub("", before)
     found = say.BEFORE_TOTAL.search(before)
     return found is not None and not re.search(r"\boptions?\b|\bextend", before[found.start() :])
 
@@ -159,6 +102,8 @@ class _Reader:
         """Doubts and gaps that show only when the whole sentence is known."""
         into = self.into
         optional = len(into.options) > self.own
+        if say.NO_RIGHT.search(self.text) and not optional:
+            into.terms = [(length, max(1, plain)) for length, plain in into.terms]
         said = optional or into.ceilings or into.totals or into.chains
         if say.DOUBT.search(self.text) and (self.extends or said):
             into.doubts.append("alternatives or conditions")
@@ -193,8 +138,8 @@ class _Reader:
                 self.extends = False
             case "day":
                 self._until(at, mark)
-            case "year" if say.BEFORE_BREAK.search(mark.before):
-                self.into.break_after = Period(12 * mark.number)
+            case "nth" | "year":
+                self._nth(mark)
             case "chain":
                 self._chain(mark, after)
             case "range":
@@ -202,6 +147,17 @@ class _Reader:
             case "period":
                 self._period(mark, after)
         return 1
+
+    def _nth(self, mark: Mark) -> None:
+        """ "Two years with the option of a third": the years that follow those there are."""
+        into = self.into
+        if say.BEFORE_BREAK.search(mark.before):
+            into.break_after = Period(12 * mark.number)
+        elif self.extends and (mark.kind == "nth" or say.BEFORE_YEAR.search(mark.before)):
+            firm = into.terms[-1][0] if into.terms else Period(12 * (mark.number - 1))
+            if into.chains or total([OptionRead(firm), *into.options]) != Period(12 * (mark.number - 1)):
+                into.doubts.append("a year that does not follow the others")
+            into.options += [OptionRead(year) for year in mark.periods]
 
     def _until(self, at: int, mark: Mark) -> None:
         """A date after "until" or "to": the end of the option just read, or of the first term."""
@@ -313,7 +269,7 @@ class _Reader:
             return
         if bracketed and not mark.all_options and (whole in known or mark.periods[0] in known):
             into.chains.append(mark.periods)
-        elif self._restates(mark.before, whole):
+        elif total(into.options[self.own :]) == whole:  # "a further 2 years on a 1+1 basis"
             into.options[self.own :] = [OptionRead(part) for part in mark.periods]
         elif bracketed and known and len(into.options) > self.own:
             into.doubts.append("two different readings of the options")
@@ -345,7 +301,7 @@ class _Reader:
             into.doubts.append("a length of something else")
         elif say.AFTER_ASIDE.search(after) or say.BEFORE_ASIDE.search(before):
             return
-        elif optional and (say.AFTER_STEP.search(after) or mark.monthly):
+        elif optional and (mark.monthly or self._is_step(before, after)):
             self._in_steps(period)
         elif optional and say.BEFORE_LEAST_STEP.search(before):
             self._in_steps(Period())
@@ -356,9 +312,9 @@ class _Reader:
         elif say.AFTER_IN_ALL.search(after) and (mark.further or say.BEFORE_FURTHER.search(before)):
             self._add(period, up_to=True)
         elif say.AFTER_IN_ALL.search(after) or _is_total(before) or self._extended_to(mark):
-            into.totals.append((period, self._yearly(after)))
+            self._most(into.totals, period, after)
         elif say.BEFORE_CEILING.search(before) and not mark.further:
-            into.ceilings.append((period, self._yearly(after)))
+            self._most(into.ceilings, period, after)
         elif (
             self.extends
             or mark.further
@@ -368,6 +324,21 @@ class _Reader:
             self._extension(mark, after)
         else:
             self._term(mark, after)
+
+    def _is_step(self, before: str, after: str) -> bool:
+        """True for "in 12 month increments", and beside an option for "in 12 month periods"."""
+        if say.AFTER_STEP.search(after):
+            return True
+        steps = say.BEFORE_STEP_IN.search(before) and say.AFTER_STEP_IN.search(after)
+        return bool(steps) and len(self.into.options) > self.own
+
+    def _most(self, known: list[tuple[Period, bool]], period: Period, after: str) -> None:
+        """A total or a ceiling: one of those `known`, or a bare limit where nothing leads up to it."""
+        yearly = self._yearly(after)
+        if self.into.terms and not (yearly or say.LEADS_ON.search(self.text)):
+            self.into.limits.append(period)
+        else:
+            known.append((period, yearly))
 
     def _extended_to(self, mark: Mark) -> bool:
         """True for "3 years, extendable to 5 years"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tracker.domain.dates import Period
-from tracker.domain.written.terms_roles import OptionRead, Reading, total
+from tracker.domain.written.terms_said import OptionRead, Reading, total
 
 Options = tuple[OptionRead, ...]
 _MOST_STEPS = 20
@@ -38,6 +38,13 @@ def put_together(reading: Reading) -> Together:
             options, limit = _limited(initial, options, most, yearly=yearly)
     for most, yearly in reading.totals:
         options, limit = _limited(initial, options, most, yearly=yearly)
+    for most in reading.limits:
+        if options:
+            options, limit = _limited(initial, options, most, yearly=False)
+        elif initial is None or _longer(most, initial):
+            limit = most
+        elif most != initial:
+            raise Unclear("the longest term is not longer than the first")
     return Together(initial, options, limit)
 
 

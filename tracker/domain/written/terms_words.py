@@ -36,6 +36,8 @@ EXTENDS = _any(
     r"\bprolong\w*",
     r"\b(?:extn?|opt)s?\b",
 )
+# Words by which a term comes to its longest: without them, how it does is not stated.
+LEADS_ON = _any(EXTENDS.pattern, r"\b(?:plus|further|additional|extra|another|with)\b|\+| x ")
 # A right to extend that is named, with or without its length.
 _RIGHT = r"\b(?:option|right|provision|ability|possibility|opportunity|potential|view|scope)s?"
 NAMED = _any(
@@ -62,6 +64,7 @@ MADE = _any(
     r"^(?!.*\b(?:option|possib|potential|provision)).*\b(?:amendment|variation|varied|modification)\b",
     r"\b(?:has|have|had|was|were|having) (?:now |already |subsequently )?(?:been )?(?:extended|renewed)\b",
     r"^(?:now )?extended\b",
+    r"^(?!.*\b(?:option|possib|potential|may|can|could)).*(?<!be )(?<!further )\bextended (?:to|until|till|by|for)\b",
     r"\b(?:extension|option)s? (?:was |were |has been |have been )?(?:granted|agreed|approved|exercised|taken to)\b",
     r"\b(?:extension|option)s? (?:now |already |has been |have been )?(?:used|taken|invoked|utilised|enacted)\b",
     r"\bextensions? (?:to|until|of|by) #[^#]{0,12}\b(?:agreed|granted|approved|made)\b",
@@ -94,7 +97,7 @@ DOUBT = _any(
 # Between a number and the length that it counts: "3 further periods of up to", "2 x".
 COUNTED = re.compile(
     rf" ?(?:x|\*|@|by)? ?{_LESS},? ?"
-    rf"(?:{_STEPS},? ?{_LESS}(?:to (?:further )?extend|to be (?:taken|exercised))?"
+    rf"(?:(?:(?:[a-z]+[- ]){{1,2}}(?=(?:periods|extensions|options)\b))?{_STEPS},? ?{_LESS}(?:to (?:further )?extend|to be (?:taken|exercised))?"
     r"(?: (?:the|this) (?:contract|agreement|framework(?: agreement)?|term|period))?(?: annually)?,? ?"
     r"(?:with )?(?:each|both)?,? ?(?:option )?(?:period )?(?:being|lasting)? ?(?:for|of|by|at)?,? ?"
     rf"(?:each of )?(?:up to )?(?:an? )?{_LESS})?"
@@ -107,6 +110,8 @@ UP_TO = _any(
     r"maximum option to extend for an? $",
 )
 PARTS_OF_IT = re.compile(r" (?:each |period )?or parts? there")
+AFTER_STEP_IN = re.compile(r"^['’]? ?(?:periods?|blocks?|stages?)\b")
+BEFORE_STEP_IN = re.compile(r"\bin (?:separate |equal |consecutive |annual )?$")
 AFTER_STEP = re.compile(
     r"^[ )]*(?:periods? )?(?:increments?|intervals?|instal?ments?|basis|blocks?|tranches?|at a time)\b"
 )
@@ -146,6 +151,8 @@ RENEWED_UP_TO = re.compile(
 BEFORE_CEILING = re.compile(
     rf"\b(?:to|of|by|for|than|be|is|giving|making|totalling|bringing)(?: an?| the)?(?: overall| total)? (?:{_MOST}|total)"
     r"(?: of| period of)?(?: up to)? ?$"
+    rf"|[,;(-] ?(?:(?:subject )?to (?:an? )?)?(?:{_MOST}\.?|not exceeding|not to exceed)"
+    r"(?: of| term(?: of)?| duration(?: of)?)?:? ?$"
 )
 AFTER_IN_ALL = re.compile(
     r"^ ?(?:years? )?(?:,|\))? ?(?:(?:in total|total|overall|in all|altogether)\b|maximum (?:contract )?term)"
@@ -155,6 +162,7 @@ BEFORE_NOTICE = re.compile(
     r"\bnotice(?: period)?(?: is| of|:| shall be)?(?: not less than| no less than| at least| a minimum of)? $"
 )
 AFTER_BREAK = re.compile(r"^ ?break\b")
+BEFORE_YEAR = re.compile(r"\b(?:for|and|&|,)(?: an?| the)?(?: further| optional| additional)? ?$")
 BEFORE_BREAK = re.compile(r"\bbreak\w*(?: \w+){0,6} (?:at|after|on|in)(?: the)?(?: end of)?(?: the)? $")
 AFTER_OF_OTHERS = re.compile(r" of (?:each|every|their|his|her)\b")
 AFTER_ASIDE = re.compile(
@@ -172,6 +180,10 @@ BEFORE_MORE = re.compile(
     r"(?:\b(?:further|additional|extra|another|possible|optional|plus)|\+)"
     r"(?: (?:an?|of|up to|periods? of|maximum|the))* ?$"
 )
+WITH_EXTENSIONS = re.compile(
+    r"\binc(?:l|luding|lusive of)\.? (?:all |any |the )?(?:optional |possible |potential )?(?:extensions?|options?)"
+    r"(?: periods?| options?)?\b"
+)
 BEFORE_FURTHER = re.compile(r"\b(?:further|additional|extra)(?: \w+){0,2} ?$")
 BEFORE_OR = re.compile(r"\bor (?:for |by |up to )?(?:an? )?(?:further )?$")
 # The first term, from the plainest words to those that only may mean it.
@@ -187,7 +199,7 @@ AFTER_TERM = re.compile(
 )
 BEFORE_PERHAPS = re.compile(
     r"(?:\b(?:for|is|of|over|be|an?|run|runs|last|next|originally|for the|:|approximately|at least|"
-    r"minimum|than|up to)|[-:()]|^) ?$"
+    r"minimum|than|up to)|[-:()]|^,?) ?$"
 )
 BEFORE_UNTIL = re.compile(
     r"(?:\b(?:until|till|(?<!prior )(?<!due )to|through|expir\w+|end(?:s|ing)?|cease)(?: on| at| of)?|-)"
@@ -200,7 +212,7 @@ ROLLS = _any(
     r"\brolls (?:on|over|forward|annually|every|each|from|year|month)\b",
     r"\bauto(?:matic(?:ally)?)?[- ]?(?:renew|extend)\w*",
     r"\bever-?green",
-    r"\brenew(?:s|able|ed)? (?:automatically |tacitly )?"
+    r"\brenew(?:s|able|ed|ing)? (?:automatically |tacitly )?"
     r"(?:annually|yearly|monthly|every|each|from year to year|at annual|on an? (?:annual|yearly))",
     r"(?:^|\b(?:renew\w*|continu\w+|thereafter|then) (?:on an? )?)(?:from )?(?:year|month)[- ](?:to|by)[- ](?:year|month)\b",
 )
