@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.cli import main, tracker
+from tracker.cli import main
+from tracker.cli.verbs import tracker
 
 
 def test_a_fault_of_ours_is_one_sentence_and_its_place_is_in_the_log(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 from pathlib import Path
 
-import click
-
 from tracker.app.files import first_register
+from tracker.cli.saying import say
 from tracker.domain.errors import TrackerError
 
 
@@ -36,9 +34,9 @@ def named_or_last(register: Path | None) -> Path:
 
 def show_due_instead(register: Path) -> int:
     """Where there is no screen, say so and print what is due."""
-    click.echo("There is no screen to open a window on, so here is what is due.", err=True)
     from tracker.cli.reading import show_due
 
+    say("There is no screen to open a window on, so here is what is due.")
     return show_due(register)
 
 
@@ -53,6 +51,8 @@ def has_screen() -> bool:
 
 def _answers() -> bool:
     """Whether the X server named by DISPLAY answers; Qt would abort the process where it does not."""
+    import ctypes
+
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
