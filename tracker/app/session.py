@@ -6,6 +6,7 @@ import getpass
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,26 +18,33 @@ from tracker.domain.check import Finding
 from tracker.domain.deadlines.rules import Rules
 from tracker.domain.deadlines.standing import Standing, standing
 from tracker.domain.deadlines.standings import standings
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import Interrupted, TrackerError
 from tracker.resources import resource
 
 if TYPE_CHECKING:
     from tracker.domain.dates import Calendar
     from tracker.store.compaction import Dropped
-    from tracker.store.derived import Standings
     from tracker.store.file import Register
     from tracker.store.log import Write
+    from tracker.store.overlay import Overlay
     from tracker.store.queries import Queries
 
 Clock = Callable[[], datetime]
+_PART = 500
+"""So many agreements are reckoned before anybody hears of it."""
+_MOST = 200
+"""After a change, so many agreements follow on the other day at once, without holding a window up."""
 
 
 class Foreseen(NamedTuple):
-    """Where every agreement stands on a day, made ready to be laid over a register."""
+    """Where every agreement stands on a day, made ready to be laid over a register by any session on it."""
 
     day: date
-    rows: Standings
+    overlay: Overlay
 
+
+Heed = Callable[[int], bool]
+"""Is told how many agreements were reckoned, and says whether to go on."""
 
 Listener = Callable[[Changes], None]
 
@@ -71,7 +79,7 @@ class Session:
         self._calendar: Calendar | None = None
         self._rules: Rules | None = None
         self._nation = nation
-        self._as_at: date | None = None
+        self._foreseen: Foreseen | None = None
         self.user = user or user_name()
 
     @classmethod
@@ -138,7 +146,7 @@ class Session:
     @property
     def today(self) -> date:
         """The day that everything is shown as at: the clock's, unless another was set."""
-        return self._as_at or self._clock().date()
+        return self._foreseen.day if self._foreseen else self._clock().date()
 
     @property
     def calendar(self) -> Calendar:
@@ -280,6 +288,7 @@ class Session:
 
     def _tell(self, changes: Changes | None) -> Changes | None:
         if changes is not None:
+            self.catch_up()
             for listener in tuple(self._listeners):
                 listener(changes)
         return changes
@@ -289,32 +298,68 @@ class Session:
     @property
     def as_at(self) -> date | None:
         """The day that was set to be looked at; None where it is the clock's."""
-        return self._as_at
+        return self._foreseen.day if self._foreseen else None
 
     def look_at(self, day: date | None, foreseen: Foreseen | None = None) -> None:
-        """Show everything as at `day`, past or future; None for today again.
+        """Show everything as at `day`, past or future, in this session and all its readers; None for today.
 
-        Nothing is stored: what follows from the day is laid over the register for this session.
+        Nothing is stored in the register: what follows from the day is laid over it.
 
         Args:
             foreseen: what `foresee` made of that day, where it was worked out beforehand.
         """
-        self._as_at = day
-        if day is None:
-            self._register.lift_overlay()
-        else:
-            self._register.overlay((foreseen or self.foresee(day)).rows)
+        if day is not None and foreseen is None:
+            foreseen = self.foresee(day)
+        self._register.lay(foreseen.overlay if foreseen else None)
+        self._foreseen = foreseen
+        self.catch_up()
 
-    def foresee(self, day: date) -> Foreseen:
-        """Where every agreement stands on `day`; some seconds where there are many thousands."""
+    def foresee(self, day: date, heed: Heed | None = None) -> Foreseen:
+        """Where every agreement stands on `day`; some seconds where there are many thousands.
+
+        Raises:
+            Interrupted: `heed` said that nobody wants to know any more.
+            TrackerError: there is no room for it in the folder for temporary files.
+        """
         from tracker.store.derived import rows_of
 
+        overlay = self._register.new_overlay()
         agreements = ((agreement.id, agreement) for agreement in self.read.agreements())
-        return Foreseen(day, rows_of(standings(agreements, day, self.calendar, self.rules), day))
+        coming = standings(agreements, day, self.calendar, self.rules)
+        done = 0
+        while part := list(islice(coming, _PART)):
+            overlay.add(rows_of(part, day))
+            done += len(part)
+            if heed is not None and not heed(done):
+                raise Interrupted("Another day was asked for meanwhile.")
+        overlay.finish()
+        return Foreseen(day, overlay)
+
+    def catch_up(self) -> bool:
+        """Let the other day that is shown follow what was written since it was worked out.
+
+        Returns:
+            False where it cannot: so much was written that the day is better worked out again.
+        """
+        if self._foreseen is None:
+            return True
+        from tracker.store.derived import rows_of
+
+        day, overlay = self._foreseen
+        newest = self.read.last_operation()
+        if newest == overlay.operation:
+            return True
+        ids = self.read.touched_since(overlay.operation, _MOST + 1)
+        if len(ids) > _MOST:
+            return False
+        agreements = ((agreement.id, agreement) for agreement in self.read.agreements(ids))
+        return overlay.follow(
+            ids, rows_of(standings(agreements, day, self.calendar, self.rules), day), newest
+        )
 
     def refresh(self) -> None:
         """Compute again what the passing of days has changed; cheap where nothing has."""
-        if self.read_only or self._as_at is not None or self.waits:
+        if self.read_only or self._foreseen is not None or self.waits:
             return
         stale = self.read.stale_standings(self.today)
         if stale:

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.store.records import Row
 from tracker.store.rows import id_list
@@ -44,32 +44,35 @@ def put_standings(
     """Replace the standing and deadlines of those agreements in the file."""
     coming = iter(standings)
     while batch := list(islice(coming, _BATCH)):
-        put_rows(connection, rows_of(batch, today))
+        rows = rows_of(batch, today)
+        drop_rows(connection, id_list(row[0] for row in rows.standings))
+        put_rows(connection, rows)
 
 
 _BATCH = 2000
 """Agreements whose standings are held as rows at a time."""
 
 
-def put_rows(
-    connection: sqlite3.Connection, rows: Standings, *, place: Literal["main", "temp"] = "main"
-) -> None:
-    """Put those rows in place of what stands for their agreements, in the file or in what is laid over it."""
-    ids = id_list(row[0] for row in rows.standings)
+def drop_rows(connection: sqlite3.Connection, ids: str) -> None:
+    """Remove the standings and deadlines of agreements, whose ids come as one parameter (`id_list`)."""
     for table in ("standing", "deadline"):
         connection.execute(
-            f"delete from {place}.{table} where agreement_id in (select value from json_each(?))",  # noqa: S608
+            f"delete from main.{table} where agreement_id in (select value from json_each(?))",  # noqa: S608
             (ids,),
         )
+
+
+def put_rows(connection: sqlite3.Connection, rows: Standings) -> None:
+    """Store rows of agreements that have none."""
     connection.executemany(
-        f"insert into {place}.standing "  # noqa: S608
+        "insert into main.standing "
         "(agreement_id, status, initial_end, current_end, maximum_end, changes_on, reckoned_on, "
         "next_kind, next_title, next_date, next_act_by, next_missed_after, next_workings) "
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows.standings,
     )
     connection.executemany(
-        f"insert into {place}.deadline "  # noqa: S608
+        "insert into main.deadline "
         "(agreement_id, kind, title, date, act_by, missed_after, earliest, latest, "
         "party, asks, settled, workings) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows.deadlines,

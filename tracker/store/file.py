@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from tracker.domain.changes import Changes
 from tracker.domain.check import Finding
@@ -23,11 +23,9 @@ from tracker.store.failures import in_words
 from tracker.store.identity import identify, in_log
 from tracker.store.journal import Journal
 from tracker.store.log import Write
+from tracker.store.overlay import Laid, Overlay
 from tracker.store.queries import Queries
 from tracker.store.undo import Step, Way, invert, to_redo, to_take_back, to_undo
-
-if TYPE_CHECKING:
-    from tracker.store.derived import Standings
 
 Refresh = Callable[[Write, Iterable[int]], None]
 """Called before an operation is committed, with the ids of the agreements that it touched."""
@@ -68,6 +66,7 @@ class Register:
         self._there = _where(path)
         self.while_waiting: Callable[[], None] = _just_wait
         self.read = Queries(connection, path)
+        self._laid = Laid()
 
     @property
     def read_only(self) -> bool:
@@ -114,6 +113,7 @@ class Register:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._laid.now = None
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -312,17 +312,25 @@ class Register:
         with in_words(self.path):
             made = connect(self.path, "ro")
             made.execute("pragma cache_size = -6000").fetchall()
-            return Queries(made, self.path, own=True)
+            return Queries(made, self.path, own=True, laid=self._laid)
 
-    def overlay(self, rows: Standings) -> None:
-        """Show the standings of another day in every list of `read`; the file is not touched."""
-        with in_words(self.path):
-            overlay.lay(self._connection, rows)
+    def new_overlay(self) -> Overlay:
+        """Something to reckon another day's standings into.
 
-    def lift_overlay(self) -> None:
-        """Show what is stored again."""
+        Raises:
+            TrackerError: there is no room for it in the folder for temporary files.
+        """
         with in_words(self.path):
-            overlay.lift(self._connection)
+            return Overlay(overlay.shape(self._connection), self.read.last_operation())
+
+    def lay(self, made: Overlay | None) -> None:
+        """Show another day's standings in every list, of every reader too; None for what is stored again.
+
+        The file is not touched. A reader follows at its next question.
+        """
+        with in_words(self.path):
+            overlay.lay(self._connection, made)
+        self._laid.now = made
 
     def data_version(self) -> int:
         """A number that is another one when another connection has written to the file."""

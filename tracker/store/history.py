@@ -105,6 +105,23 @@ def rows(
     ]
 
 
+def touched_since(connection: sqlite3.Connection, operation: int, most: int) -> list[int]:
+    """Ids of the agreements that later operations than that one touched, themselves or a child."""
+    table = BY_NAME["agreement"]
+    touched = ["select record_id as id from change where operation_id > ?1 and record_table = 'agreement'"]
+    for child in table.children:
+        concerned = f"operation_id > ?1 and record_table = '{child.table.name}'"
+        touched += [
+            f"select t.{child.key} from change join {child.table.name} t on t.id = record_id where {concerned}",  # noqa: S608
+            f"select old ->> '$.{child.key}' from change where {concerned} and kind = 'removed'",  # noqa: S608
+        ]
+    found = connection.execute(
+        f"select id from ({' union '.join(touched)}) where id is not null limit ?2",  # noqa: S608
+        (operation, most),
+    )
+    return [row[0] for row in found.fetchall()]
+
+
 def _changes(connection: sqlite3.Connection, operation: int, most: int) -> tuple[FieldChange, ...]:
     found = connection.execute(
         "select record_table, record_id, kind, old, new from change "

@@ -15,7 +15,8 @@ from collections.abc import Callable
 from itertools import accumulate, compress
 from typing import Any, Final, NamedTuple, TypeVar
 
-from tracker.store import listing
+from tracker.domain.errors import Interrupted
+from tracker.store import listing, overlay
 from tracker.store.filters import Condition, conditions, keyed, statement, tables
 from tracker.store.listing import Totals, View
 from tracker.store.rows import id_list
@@ -45,9 +46,9 @@ class _Order:
 
     @property
     def places(self) -> array[int]:
-        """Id -> its place."""
+        """Id -> its place; one behind the last for an id that is not in the order."""
         if self._places is None:
-            self._places = array("I", bytes(4 * (max(self.ids, default=0) + 1)))
+            self._places = array("I", [len(self.ids)]) * (max(self.ids, default=0) + 1)
             for at, one in enumerate(self.ids):
                 self._places[one] = at
         return self._places
@@ -64,7 +65,7 @@ class Scan:
     def __init__(self, connection: sqlite3.Connection, *, keeps: bool) -> None:
         self._connection = connection
         self._keeps = keeps
-        self._version = -1
+        self._version: tuple[object, ...] = ()
         self._orders: OrderedDict[tuple[str, bool], _Order] = OrderedDict()
         self._found: OrderedDict[Condition | WordSearch, array[int]] = OrderedDict()
         self._codes: dict[str, tuple[list[str], array[int]]] = {}
@@ -133,7 +134,10 @@ class Scan:
             try:
                 found = find()
             except IndexError:
+                # Where another day is shown it may be a little behind what another program has added.
                 if self._version == self._data_version():
+                    if len(self._version) > 1:
+                        raise Interrupted("Another day follows what was written meanwhile.") from None
                     raise
                 continue
             if self._version == self._data_version():
@@ -151,8 +155,8 @@ class Scan:
             self._found.clear()
             self._codes.clear()
 
-    def _data_version(self) -> int:
-        return int(self._connection.execute("pragma data_version").fetchone()[0])
+    def _data_version(self) -> tuple[object, ...]:
+        return overlay.version(self._connection)
 
     def _order(self, sort: str, *, descending: bool) -> _Order:
         key = (sort, descending)
@@ -245,9 +249,9 @@ class Scan:
         return ids
 
     def _marks(self, order: _Order, condition: Condition | WordSearch) -> bytes | bytearray:
-        """A byte for each place of an order: 1 where a condition is met there."""
+        """A byte for each place of an order: 1 where a condition is met there; one more is of no account."""
         but = isinstance(condition, Condition) and condition.but
-        marks, places, met = bytearray(len(order.ids)), order.places, self._meeting(condition)
+        marks, places, met = bytearray(len(order.ids) + 1), order.places, self._meeting(condition)
         for one in met:
             marks[places[one]] = 1
         return marks.translate(_TURNED) if but else marks

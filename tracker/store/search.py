@@ -49,7 +49,7 @@ from agreement a where a.id in (select value from json_each(?))
 """
 
 _UNKNOWN: Final = """
-insert into {} (agreement_id, status, changes_on, reckoned_on)
+insert into main.standing (agreement_id, status, changes_on, reckoned_on)
 select id, 'unknown', '0001-01-01', '0001-01-01' from agreement where id in (select value from json_each(?))
 on conflict (agreement_id) do nothing
 """
@@ -87,8 +87,7 @@ def put_words(connection: sqlite3.Connection, changes: Changes) -> None:
     connection.execute("delete from party_names where agreement_id in (select value from json_each(?))", ids)
     connection.execute("delete from search where rowid in (select value from json_each(?))", ids)
     connection.execute(_NAMES, ids)
-    for table in ("main.standing", "standing"):  # the second is what may lie over the first
-        connection.execute(_UNKNOWN.format(table), ids)
+    connection.execute(_UNKNOWN, ids)
     connection.execute(_WORDS, ids)
 
 

@@ -34,7 +34,7 @@ class AsAtBar(QWidget):
         self.day.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.words = ElidedLabel("")
         self.progress = QProgressBar()
-        self.progress.setRange(0, 0)
+        self.progress.setRange(0, 100)
         self.progress.setFixedWidth(120)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("Working out that day")
@@ -58,6 +58,7 @@ class AsAtBar(QWidget):
         self.other.clicked.connect(self.ask)
         self.today.clicked.connect(self.back)
         bridge.looking.connect(self._on_looking)
+        bridge.reckoned.connect(self.progress.setValue)
         bridge.day_changed.connect(self._on_day)
         self.hide()
 
@@ -131,6 +132,7 @@ class AsAtBar(QWidget):
 
     def _on_looking(self, day: date) -> None:
         self._lay(asking=False)
+        self.progress.setValue(0)
         self.progress.show()
         self.day.setText(f"Working out {show(day)} …")
         self.words.setText("")

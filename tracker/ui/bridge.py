@@ -16,15 +16,16 @@ from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 
-from tracker.app.session import Clock, Foreseen, Session
+from tracker.app.session import Clock, Foreseen, Heed, Session
 from tracker.app.settings import Settings
 from tracker.domain.changes import Changes
-from tracker.domain.errors import RegisterBusy, TrackerError
+from tracker.domain.errors import Interrupted, RegisterBusy, TrackerError
 from tracker.ui.jobs import Jobs
 from tracker.ui.others import Others
 from tracker.ui.parts.theme import Tone
 
 _TICK = 60_000
+_SOON = 50
 
 
 SAVE_A_COPY = "Save a copy…"
@@ -46,9 +47,6 @@ class Place:
     query: str = ""
 
 
-_DATED = {"agreement", "event", "extension_option", "notice_clause"}
-
-
 def _ask_beside(
     path: Path, clock: Clock, foreseen: Foreseen | None, question: Callable[[Session], object]
 ) -> object:
@@ -58,9 +56,10 @@ def _ask_beside(
         return question(session)
 
 
-def _foresee(path: Path, clock: Clock, day: date) -> Foreseen:
+def _foresee(path: Path, clock: Clock, day: date, heed: Heed) -> Foreseen:
     with Session.open(path, clock=clock, read_only=True) as session:
-        return session.foresee(day)
+        total = max(session.read.number(), 1)
+        return session.foresee(day, lambda done: heed(100 * done // total))
 
 
 class Bridge(QObject):
@@ -76,6 +75,7 @@ class Bridge(QObject):
         reminders_wanted(): somebody asked for the reminder window.
         reminder_tried(): somebody wants to see that a reminder would come up.
         looking(date): another day is being worked out, and is shown when `day_changed` follows.
+        reckoned(int): so many per cent of it are done; sent by the worker.
         restoring(Backup): somebody wants that backup in the register's place.
         fictional_hidden(bool): lists leave the made-up council out, or show it again.
     """
@@ -89,6 +89,7 @@ class Bridge(QObject):
     reminders_wanted = Signal()
     reminder_tried = Signal()
     looking = Signal(object)
+    reckoned = Signal(int)
     restoring = Signal(object)
     fictional_hidden = Signal(bool)
 
@@ -125,6 +126,7 @@ class Bridge(QObject):
         self._others.stop()
         self._unsubscribe()
         self._unsubscribe = _nothing
+        self._wanted = None
         self._jobs.close()
 
     def tick(self) -> None:
@@ -234,19 +236,43 @@ class Bridge(QObject):
             self._show_day()
             return
         self.looking.emit(day)
-        self.run(partial(_foresee, self.session.path, self.session.now, day), self._on_foreseen)
+        heed = partial(self._heed, day)
+        work = partial(_foresee, self.session.path, self.session.now, day, heed)
+        self.run(work, self._on_foreseen, self._on_unforeseen)
+
+    def _heed(self, day: date, per_cent: int) -> bool:
+        """On the worker: say how far it is, and hear whether that day is still wanted."""
+        self.reckoned.emit(per_cent)
+        return day == self._wanted
 
     def _on_foreseen(self, made: object) -> None:
         foreseen = cast("Foreseen", made)
-        if foreseen.day == self._wanted:
+        if self.session.waits:  # in the middle of a change
+            QTimer.singleShot(_SOON, partial(self._on_foreseen, made))
+        elif foreseen.day == self._wanted:
             self._foreseen = foreseen
             self.session.look_at(foreseen.day, foreseen)
             self._show_day()
+            self._follow()
+
+    def _on_unforeseen(self, error: object) -> None:
+        """The window stays on the day that it shows."""
+        if not isinstance(error, Interrupted):
+            self._wanted = self.session.as_at
+            self._show_day()
+            self._fail(error)
 
     def _on_written(self, changes: Changes) -> None:
         """What was changed while another day is shown stands otherwise on that day, too."""
-        if self._wanted is not None and _DATED & changes.records.keys():
+        if self._wanted is not None and "standing" in changes.records:
             self.look_at(self._wanted)
+        else:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Work the other day out again where too much was written for it to follow at once."""
+        if self._foreseen is not None and not self.session.catch_up():
+            self.look_at(self._foreseen.day)
 
     def _show_day(self) -> None:
         self._day = self.session.today
