@@ -23,7 +23,7 @@ OURS = {
     "_STARTS", "_ENDS", "_COLUMNS", "_DEADLINE_COLUMNS", "_UNDONE", "_LAST.format('id')", "_LAST.format('kind')",
     "_OPERATIONS", "_MISSING[value]", "tables(condition)",
     "tables(column, condition)", "tables('a.value', condition)", "tables(_COLUMNS)", "tables(_DEADLINE_COLUMNS)", "condition", "last",
-    "way", "names", "columns", "themselves", "where", "place",
+    "way", "names", "columns", "themselves", "where",
     "tables(last, by)", "tables(last, condition, by)", "tables('a.id', condition)", "by", "clause", "ids",
     "_STANDS", "self._arranged(view)", "_LATE", "_OPEN", "_WORST_FIRST", "by_index", "_WITHOUT_AMOUNT", "_SPANS[name]", "group.column", "group.collation", "collation", "shown", "_SUMS",
     "_SEVERAL[name]", "_within(condition)", "alone", "' and '.join(texts) or 'true'", "condition.sql",

@@ -110,16 +110,40 @@ def touched_since(connection: sqlite3.Connection, operation: int, most: int) -> 
     table = BY_NAME["agreement"]
     touched = ["select record_id as id from change where operation_id > ?1 and record_table = 'agreement'"]
     for child in table.children:
-        concerned = f"operation_id > ?1 and record_table = '{child.table.name}'"
+        where = f"operation_id > ?1 and record_table = '{child.table.name}'"
         touched += [
-            f"select t.{child.key} from change join {child.table.name} t on t.id = record_id where {concerned}",  # noqa: S608
-            f"select old ->> '$.{child.key}' from change where {concerned} and kind = 'removed'",  # noqa: S608
+            f"select t.{child.key} from change join {child.table.name} t on t.id = record_id where {where}",  # noqa: S608
+            f"select old ->> '$.{child.key}' from change where {where} and kind = 'removed'",  # noqa: S608
         ]
+    clause = " union ".join(touched)
     found = connection.execute(
-        f"select id from ({' union '.join(touched)}) where id is not null limit ?2",  # noqa: S608
+        f"select id from ({clause}) where id is not null limit ?2",  # noqa: S608
         (operation, most),
     )
     return [row[0] for row in found.fetchall()]
+
+
+def newest(connection: sqlite3.Connection) -> int:
+    """The number of the newest operation; 0 where there is none."""
+    return int(connection.execute("select coalesce(max(id), 0) from operation").fetchone()[0])
+
+
+_WIDE: Final = ("organisation", "organisation_name", "arrangement")
+"""Tables whose names stand in the lists beside many agreements."""
+
+
+def touched_alone(connection: sqlite3.Connection, operation: int, most: int) -> list[int] | None:
+    """The agreements that later operations touched, where lists show nothing else otherwise than before.
+
+    None where there was no such operation, where it changed what stands beside other agreements
+    as well, or where it touched more than `most` records.
+    """
+    found = connection.execute(
+        "select record_table from change where operation_id > ? limit ?", (operation, most + 1)
+    ).fetchall()
+    if not 0 < len(found) <= most or any(table in _WIDE for (table,) in found):
+        return None
+    return touched_since(connection, operation, most)
 
 
 def _changes(connection: sqlite3.Connection, operation: int, most: int) -> tuple[FieldChange, ...]:

@@ -24,7 +24,6 @@ from tracker.store.derived import Standings
 from tracker.store.rows import id_list
 
 _TABLES: Final = ("standing", "deadline")
-_NAME: Final = "another_day"
 
 
 class Overlay:
@@ -97,10 +96,16 @@ class Overlay:
 
 
 class Laid:
-    """What lies over a register now, for every connection to it; None for nothing."""
+    """What every connection to a register follows.
+
+    Attributes:
+        now: what lies over it; None for nothing.
+        reckonings: counts what is written without an operation that would tell what it touched.
+    """
 
     def __init__(self) -> None:
         self.now: Overlay | None = None
+        self.reckonings = 0
 
 
 def shape(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
@@ -116,21 +121,21 @@ def lay(connection: sqlite3.Connection, overlay: Overlay | None) -> None:
     with writing(connection):
         for table in _TABLES:
             connection.execute(f"drop view if exists temp.{table}")
-        if any(name == _NAME for _, name, _ in connection.execute("pragma database_list").fetchall()):
-            connection.execute(f"detach {_NAME}")
+        if any(name == "another_day" for _, name, _ in connection.execute("pragma database_list").fetchall()):
+            connection.execute("detach another_day")
         if overlay is not None:
-            connection.execute(f"attach ? as {_NAME}", (overlay.location,))
-            connection.execute(f"pragma {_NAME}.cache_size = -4000")
+            connection.execute("attach ? as another_day", (overlay.location,))
+            connection.execute("pragma another_day.cache_size = -4000")
             for table in _TABLES:
-                connection.execute(f"create temp view {table} as select * from {_NAME}.{table}")  # noqa: S608
+                connection.execute(f"create temp view {table} as select * from another_day.{table}")  # noqa: S608
 
 
 def version(connection: sqlite3.Connection) -> tuple[object, ...]:
     """What is another value when another connection wrote to the register or to what lies over it."""
     (own,) = connection.execute("pragma data_version").fetchone()
     for _, name, path in connection.execute("pragma database_list").fetchall():
-        if name == _NAME:
-            (other,) = connection.execute(f"pragma {_NAME}.data_version").fetchone()
+        if name == "another_day":
+            (other,) = connection.execute("pragma another_day.data_version").fetchone()
             return own, path, other
     return (own,)
 
