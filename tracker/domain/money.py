@@ -17,6 +17,7 @@ from tracker.domain.money_words import (
     BOUND_BEFORE,
     BOUNDS_AFTER,
     BOUNDS_BEFORE,
+    CONTINENTAL,
     CURRENCIES,
     FIGURE,
     FILLER,
@@ -234,12 +235,16 @@ class _Figure:
     currency: str
     marked: bool
     expected: str
+    continental: bool = False
 
     def money(self, unit: int) -> tuple[Money, tuple[Finding, ...]]:
         value, findings = _whole(self.number * (self.times or unit), self.currency)
         if self.currency != self.expected:
             message = f"The amount is in {self.currency}, not in {self.expected}."
             findings += (Finding("money.foreign-currency", Severity.WARNING, message),)
+        if self.continental:
+            message = "The dots were read as between thousands and the comma as before the pence."
+            findings += (Finding("money.continental", Severity.WARNING, message),)
         if self.times and unit != 1:
             message = "The figure has its own thousand or million, so the heading's was not used."
             findings += (Finding("money.unit-twice", Severity.WARNING, message),)
@@ -251,6 +256,9 @@ def _figure(text: str, at: int, currency: str) -> tuple[_Figure | str, int]:
     if found is None:
         return _why_not(text), at
     number = re.sub("[, ]", "", found["number"])
+    continental = re.fullmatch(CONTINENTAL, found["number"]) is not None
+    if continental:
+        number = found["number"].replace(".", "").replace(",", ".")
     if re.match(r"0\d", number):
         return "begins with a zero, so it is a code and not an amount", at
     whole, _, decimals = number.partition(".")
@@ -269,7 +277,7 @@ def _figure(text: str, at: int, currency: str) -> tuple[_Figure | str, int]:
         return "could be thousands or decimals", at
     brackets = (found["open"] or found["inner"]) and found["shut"]
     value = Decimal(number) * (-1 if found["sign"] or found["minus"] or brackets else 1)
-    return _Figure(value, times, named, mark is not None, currency), found.end()
+    return _Figure(value, times, named, mark is not None, currency, continental), found.end()
 
 
 def _why_not(text: str) -> str:

@@ -96,7 +96,9 @@ NOT_STATED = re.compile(
 )
 NIL = re.compile(r"(?:[£$€] ?)?-(?: ?[£$€])?|nil(?: (?:cost|value))?|free|no cost|zero")
 MARK = one_of(CURRENCIES)
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?|\.\d+"
+# As on the continent: dots between thousands, a comma before the pence.
+CONTINENTAL = r"\d{1,3}(?:\.\d{3})+,\d{2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d)"
+NUMBER = rf"{CONTINENTAL}|(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?: \d{{3}})+|\d+)(?:\.\d+)?|\.\d+"
 FIGURE = re.compile(
     rf"(?P<sign>-)? ?(?P<open>\()? ?(?:(?P<mark>{MARK}) ?)?(?P<minus>-)?(?P<inner>\()?"
     rf"(?P<number>{NUMBER})(?![\d,%]|\.\d|e[+-]?\d)(?: ?(?P<times>{one_of(MULTIPLIERS)})(?![a-z]))?"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tracker.domain.agreement import EndKind
 from tracker.domain.check import Severity
 from tracker.domain.dates import Precision, When, show
-from tracker.domain.written import decide_order, read_date, read_end, read_span, show_when
+from tracker.domain.written import DateOrder, decide_order, read_date, read_end, read_span, show_when
 
 DAY, MONTH, YEAR, QUARTER = Precision.DAY, Precision.MONTH, Precision.YEAR, Precision.QUARTER
 BETWEEN, BEFORE, AFTER = Precision.BETWEEN, Precision.BEFORE, Precision.AFTER
@@ -489,6 +489,27 @@ def test_no_text_like_a_date_makes_reading_raise(text: str) -> None:
         read = read_date(text, order=order)  # type: ignore[arg-type]
         if read.when and read.when.earliest and read.when.latest:
             assert read.when.earliest <= read.when.latest
+
+
+COMPACT = [
+    ("20170401", "dmy", date(2017, 4, 1)),
+    ("01042017", "dmy", date(2017, 4, 1)),
+    ("04012017", "mdy", date(2017, 4, 1)),
+    ("1042017", "dmy", date(2017, 4, 1)),
+    ("20171301", "dmy", None),
+    ("31022017", "dmy", None),
+    ("12345678", "dmy", None),
+]
+
+
+@pytest.mark.parametrize(("text", "order", "day"), COMPACT)
+def test_eight_digits_are_a_day_where_the_caller_says_so(
+    text: str, order: DateOrder, day: date | None
+) -> None:
+    when = read_date(text, order=order, compact=True).when
+    assert (when.day if when else None) == day
+    assert read_date(text, order="dmy").when is None
+    assert read_end(text, order=order, compact=True).when == when
 
 
 @given(st.integers(0, 10**9))

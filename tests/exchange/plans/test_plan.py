@@ -126,6 +126,76 @@ def test_numbers_among_days_are_read_and_said(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("cell", ["20230401", "01042023", "1042023", 20230401, 1042023])
+def test_a_day_in_eight_digits_is_one_in_a_column_of_dates(tmp_path: Path, cell: object) -> None:
+    others = [
+        [f"C-{n}", f"thing {n}", "S Ltd", date(2023, 4, n), date(2026, 3, 31), 5.5] for n in range(2, 6)
+    ]
+    made = plan_of(write_xlsx(tmp_path / "a.xlsx", [HEAD, ["C-1", "a", "S Ltd", cell, cell, 5], *others]))
+    first = made.rows[0].planned
+    assert first and first.agreement.starts == first.agreement.ends == When.on(date(2023, 4, 1))
+    assert first.agreement.end_kind is EndKind.FIXED
+
+
+def test_eight_digits_show_the_order_of_a_column(plan: PlanMaker) -> None:
+    rows = [[f"C-{n}", "a thing", "S Ltd", f"04{n}2023", "", "5.5"] for n in (13, 14, 15)]
+    made = plan(HEAD, ["C-1", "a thing", "S Ltd", "04012023", "", "5.5"], *rows)
+    assert made.orders["Start"] == "mdy"
+    assert [row.planned.agreement.starts for row in made.rows[:2] if row.planned] == [
+        When.on(date(2023, 4, 1)),
+        When.on(date(2023, 4, 13)),
+    ]
+    assert plan.first(HEAD, ["C-1", "a thing", "S Ltd", "20231301", "", "5"], MEALS).agreement.starts == (
+        When.unknown("20231301")
+    )
+
+
+YEAR, TWO = (Period(12), None), (Period(24), None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "end", "options", "words"),
+    [
+        ("31/03/2027 (+1+1)", "2027-03-31", [YEAR, YEAR], "(+1+1)"),
+        (
+            "31 March 2027 with option to extend for 2 years",
+            "2027-03-31",
+            [TWO],
+            "with option to extend for 2 years",
+        ),
+        ("31/03/2027\n+ 1 + 1", "2027-03-31", [YEAR, YEAR], "+ 1 + 1"),
+        ("31/03/2027 (2 x 12 months extensions)", "2027-03-31", [YEAR, YEAR], "(2 x 12 months extensions)"),
+        (
+            "31/03/2027 (option to extend to 31/03/2029)",
+            "2027-03-31",
+            [(None, date(2029, 3, 31))],
+            "(option to extend to 31/03/2029)",
+        ),
+        ("(+1+1)", None, [YEAR, YEAR], "(+1+1)"),
+        ("31/03/2027 with possible extension", "2027-03-31", [], "with possible extension"),
+        ("31/03/2027 - no extension", "2027-03-31", [], ""),
+        ("31/03/2025, extension to 31/03/2027 agreed", None, [], ""),
+        ("2027-03-31T00:00:00+00:00", "2027-03-31", [], ""),
+    ],
+)
+def test_words_about_extending_beside_an_end(
+    plan: PlanMaker, cell: str, end: str | None, options: list[object], words: str
+) -> None:
+    made = plan.first(HEAD, [*GRASS[:4], cell, "5.5"], MEALS).agreement
+    assert made.ends is not None
+    assert made.ends.day == (date.fromisoformat(end) if end else None)
+    assert [(option.length, option.until) for option in made.options] == options
+    assert made.extensions_text == words
+
+
+def test_words_beside_an_end_without_a_length_are_said(plan: PlanMaker) -> None:
+    made = plan(HEAD, [*GRASS[:4], "31/03/2027 with possible extension", "5.5"], MEALS)
+    said = [
+        (one.row, one.column) for one in made.all_findings if one.finding.code == "terms.no-extension-length"
+    ]
+    assert said == [(2, "End")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -134,7 +204,8 @@ def test_numbers_among_days_are_read_and_said(tmp_path: Path) -> None:
         ("over £200,000", {"value": None, "value_low": Money(20_000_000), "value_text": "over £200,000"}),
         ("£5,000 per annum", {"value": None, "annual_value": Money(500_000)}),
         ("£40 per hour", {"value": None, "annual_value": None, "value_text": "£40 per hour"}),
-        ("1.234,56", {"value": None, "value_text": "1.234,56"}),
+        ("1.234.567,89", {"value": Money(123_456_789)}),
+        ("1234,56", {"value": None, "value_text": "1234,56"}),
         ("TBC", {"value": None, "value_text": "TBC"}),
         ("€900", {"value": Money(90_000, "EUR")}),
     ],

@@ -22,6 +22,7 @@ from tracker.domain.written.days import (
     Refused,
     Span,
     lacks_year,
+    read_compact,
     read_day,
     read_leading_day,
     refuse,
@@ -90,6 +91,7 @@ def read_date(
     *,
     order: DateOrder = "dmy",
     serial: Literal["", "1900", "1904"] = "",
+    compact: bool = False,
     today: date | None = None,
     pivot: int = PIVOT,
 ) -> ReadDate:
@@ -98,6 +100,7 @@ def read_date(
     Args:
         order: how a date of three numbers is read; `decide_order` finds it for a column.
         serial: the date system in which a bare number is a day; "" where it never is.
+        compact: eight digits are a day ("20170401", "01042017"), as they are in a column of dates.
         today: given, a day more than 30 years after it is questioned.
         pivot: two-digit years below it are of this century, the others of the last.
     """
@@ -107,7 +110,14 @@ def read_date(
     if _NOT_KNOWN.fullmatch(plain):
         return ReadDate(When.unknown(text.strip()), "not known")
     number = re.fullmatch(r"\d+(?:\.\d+)?", plain)
-    answer = _read_number(plain, order, serial, pivot) if number else _resolve(bare(plain), order, pivot)
+    point = read_compact(plain, order) if compact and not serial else None
+    answer: _Answer | Refused | None
+    if point is not None:
+        answer = _answer(point) if isinstance(point, Span) else point
+    elif number:
+        answer = _read_number(plain, order, serial, pivot)
+    else:
+        answer = _resolve(bare(plain), order, pivot)
     if answer is None:
         return _unreadable(text, plain)
     if isinstance(answer, Refused):

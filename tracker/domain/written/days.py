@@ -61,6 +61,7 @@ _NO_YEAR = re.compile(
     rf"\d{{1,2}} ?(?:st|nd|rd|th)?(?: of)?{_GAP}{one_of(MONTHS)}\.?|{one_of(MONTHS)}\.? ?\d(?:st|nd|rd|th)?"
     r"|\d{1,2}[/.-]\d{1,2}"
 )
+_COMPACT = re.compile(r"(?P<first>(?:19|20)\d\d)\d{4}|\d{3,4}(?P<last>(?:19|20)\d\d)")
 _EIGHT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 _WEEKDAY = re.compile(rf"(?P<name>{one_of(WEEKDAYS)})(?![a-z])\.?,? +")
 
@@ -80,6 +81,21 @@ def read_day(text: str, order: DateOrder = "dmy", pivot: int = PIVOT) -> Point:
     if order == "ymd" and (eight := _EIGHT.fullmatch(text)):
         return _make_day(int(eight["year"]), int(eight["month"]), int(eight["day"]))
     return None
+
+
+def read_compact(text: str, order: DateOrder = "dmy") -> Point:
+    """A day in eight digits, its year in front or behind ("20170401", "01042017"); None for any other number.
+
+    A number that lost its leading zero has seven. No text is both: a year is no month and day.
+    """
+    found = _COMPACT.fullmatch(text)
+    if found is None:
+        return None
+    if found["first"]:
+        return _make_day(int(found["first"]), int(text[4:6]), int(text[6:]))
+    one, other = int(text[:-6]), int(text[-6:-4])
+    day, month = (other, one) if order == "mdy" else (one, other)
+    return _make_day(int(found["last"]), month, day, f", {'month' if order == 'mdy' else 'day'} first")
 
 
 def lacks_year(text: str) -> bool:

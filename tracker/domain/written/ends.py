@@ -84,9 +84,13 @@ def read_end(
     *,
     order: DateOrder = "dmy",
     serial: Literal["", "1900", "1904"] = "",
+    compact: bool = False,
     today: date | None = None,
 ) -> ReadEnd:
-    """The end that `text` states: a last day, or rolling, open-ended, until replaced, one-off, unknown."""
+    """The end that `text` states: a last day, or rolling, open-ended, until replaced, one-off, unknown.
+
+    The arguments are those of `read_date`.
+    """
     plain = tidy(text)
     words = end_words(bare(plain))
     if words:
@@ -95,7 +99,7 @@ def read_end(
         message = f"'{short(text)}' was taken as {kind}; the figures in it were not used."
         findings = (Finding("end.figures-left", Severity.WARNING, message),) if figures else ()
         return ReadEnd(None, kind, said, findings)
-    read = read_date(text, order=order, serial=serial, today=today)
+    read = read_date(text, order=order, serial=serial, compact=compact, today=today)
     if read.understood == NO_DATE:
         message = f"'{short(text)}' usually stands for no end date: taken as open-ended; check it."
         finding = Finding("date.check", Severity.WARNING, message)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tracker.domain.check import Finding, Severity
 from tracker.domain.words import tidy
-from tracker.domain.written.days import ORDER_WORDS, DateOrder, Span, read_day
+from tracker.domain.written.days import ORDER_WORDS, DateOrder, Span, read_compact
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Order:
 
 
 _NUMBERS = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?!\d)")
-_EIGHT = re.compile(r"(?:19|20)\d{6}")
+_EIGHT = re.compile(r"(?:19|20)\d{6}|(\d{1,2})(\d\d)((?:19|20)\d\d)")
 
 
 def decide_order(texts: Iterable[str], *, others: Iterable[str] = ()) -> Order:
@@ -83,11 +83,18 @@ def _evidence(texts: Iterable[str]) -> Counter[str]:
     seen: Counter[str] = Counter()
     for text in texts:
         plain = tidy(text)
-        if _EIGHT.fullmatch(plain) and isinstance(read_day(plain, "ymd"), Span):
-            seen["ymd"] += 1
+        if eight := _EIGHT.fullmatch(plain):
+            seen[_kind_of_eight(plain, *eight.groups())] += 1
         elif found := _NUMBERS.match(plain):
             seen[_kind(*found.groups())] += 1
     return seen
+
+
+def _kind_of_eight(text: str, first: str | None, second: str | None, year: str | None) -> str:
+    """What a day of eight digits shows; nothing where there is no such day."""
+    if first and second and year:
+        return _kind(first, second, year)
+    return "ymd" if isinstance(read_compact(text), Span) else ""
 
 
 def _kind(first: str, second: str, third: str) -> str:

@@ -9,11 +9,11 @@ from functools import partial
 from itertools import repeat
 from typing import Any
 
-from tracker.domain.agreement import AgreementType, EndKind, PartyRole
+from tracker.domain.agreement import AgreementType, PartyRole
 from tracker.domain.check import Finding, Severity
 from tracker.domain.money import read_heading
 from tracker.domain.written import ORDER_WORDS, DateOrder, Order, decide_order
-from tracker.exchange.plans import clauses, values
+from tracker.exchange.plans import clauses, days, values
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.mapping import Column, ColumnMap
 from tracker.exchange.plans.parties import Councils, buyer_reader, supplier_reader
@@ -106,7 +106,7 @@ def _read_money(name: str, column: Column, cells: Columns, options: Options, rea
 
 
 def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
-    """Every column about extensions: some forms have one for each."""
+    """Every column about extensions, for some forms have one for each; and what stands beside the ends."""
     for column in mapping.columns:
         if column.field == "extensions":
             reader = partial(clauses.read_extension, unit=column.unit)
@@ -119,6 +119,12 @@ def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
                 for index, finding in done.findings
                 if not (known and finding.code == "terms.no-extension-length")
             ]
+    ends = mapping.of("ends")
+    beside = [end.beside or None for end in read.columns.get("ends", ())]
+    if ends is not None and any(beside):
+        done = values.convert(beside, partial(clauses.read_extension, unit=""))
+        read.extensions.append(done.values)
+        read.findings += [(index, ends, finding) for index, finding in done.findings]
 
 
 def _take_clears(cells: Columns, read: Read) -> None:
@@ -195,8 +201,8 @@ def _reader(
     """How the cells of a field are read."""
     if name in DATE_FIELDS:
         order = orders[name]
-        make = values.end_reader if name == "ends" else values.date_reader
-        numbered = values.holds_day_numbers(cells[name])
+        make = days.end_reader if name == "ends" else days.date_reader
+        numbered = days.holds_day_numbers(cells[name])
         return make(order.order, options.today, _undecided(order, cells[name]), numbered)
     special: dict[str, Callable[[Any], values.Read]] = {
         "sme": values.yes_no,
@@ -296,6 +302,6 @@ def column_or(read: Read, name: str, default: Any, rows: int) -> Sequence[Any]:
     return read.columns.get(name) or list(repeat(default, rows))
 
 
-def ends_of(read: Read, rows: int) -> Sequence[values.End]:
+def ends_of(read: Read, rows: int) -> Sequence[days.End]:
     """The column of ends."""
-    return column_or(read, "ends", values.End(None, EndKind.UNKNOWN), rows)
+    return column_or(read, "ends", days.NO_END, rows)

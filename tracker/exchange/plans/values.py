@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import partial
 from html import unescape
-from typing import Any, NamedTuple, TypeGuard, cast
+from typing import Any, NamedTuple, cast
 
-from tracker.domain.agreement import EndKind
 from tracker.domain.check import Finding, Severity
-from tracker.domain.dates import When, show
 from tracker.domain.money import Amount, Money, read_amount, read_number
-from tracker.domain.written import DateOrder, read_date, read_end
 from tracker.exchange.sheets.sheet import Cell, Fault, is_blank, shown
 
 Findings = tuple[Finding, ...]
 Read = tuple[Any, Findings]
 """A value and what is odd about it."""
 
-_LONGEST = 500
+LONGEST = 500
 """Characters that a date, an amount or a length may be written in; more is a text that strayed."""
 
 
@@ -89,171 +84,13 @@ def long_text(cell: Cell) -> Read:
     return (_LINE_ENDS.sub("\n", plain) if "\r" in plain else plain).strip(), ()
 
 
-def _too_long(cell: str, kind: str) -> Findings:
+def too_long(cell: str, kind: str) -> Findings:
+    """What is said of a text that strayed into a column of dates or amounts."""
     article = "an" if kind == "amount" else "a"
     message = (
         f"A text of {len(cell):,} characters stands where {article} {kind} was expected; it was not used."
     )
     return (Finding("value.too-long", Severity.ERROR, message),)
-
-
-class End(NamedTuple):
-    """An end as read: the day where there is one, and how the agreement ends."""
-
-    when: When | None
-    kind: EndKind
-
-
-NO_END = End(None, EndKind.UNKNOWN)
-
-Days = Callable[[Cell], Read]
-
-
-def date_reader(order: DateOrder, today: date, undecided: bool, numbered: bool = False) -> Days:
-    """A reader of cells that hold a day.
-
-    Args:
-        undecided: the column writes some dates day first and others month first, so that
-            one which can be read either way is not read at all.
-        numbered: the column holds a spreadsheet's day numbers; a number that is text is one too.
-    """
-    return partial(_read_day, order=order, today=today, undecided=undecided, numbered=numbered)
-
-
-def end_reader(order: DateOrder, today: date, undecided: bool, numbered: bool = False) -> Days:
-    """A reader of cells that hold an end: a day, or words such as "rolling"."""
-    return partial(_read_end, order=order, today=today, undecided=undecided, numbered=numbered)
-
-
-_DAY_NUMBER = re.compile(r"\s*([3-5]\d{4})(?:\.\d+)?\s*", re.ASCII)
-
-
-def holds_day_numbers(cells: Collection[Cell]) -> bool:
-    """True for a column whose days are mostly a spreadsheet's numbers, as text: their format was lost on the way."""
-    filled = [cell for cell in cells if isinstance(cell, str) and any(map(str.isdigit, cell))]
-    return 2 * sum(1 for cell in filled if _DAY_NUMBER.fullmatch(cell)) > len(filled)
-
-
-def _day_number(cell: str) -> float | None:
-    found = _DAY_NUMBER.fullmatch(cell)
-    return float(cell) if found else None
-
-
-_EITHER = re.compile(r"\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(?:\d{4}|\d{2})(?!\d).*", re.DOTALL)
-
-
-def reads_either_way(written: str) -> bool:
-    """True for a date such as 03/04/2027, whose first two numbers may each be the month."""
-    match = _EITHER.fullmatch(written)
-    return match is not None and match[1] != match[2] and max(int(match[1]), int(match[2])) <= 12
-
-
-def _refused_text(cell: str, undecided: bool) -> Findings:
-    """Why a text is not even tried as a date; nothing where it is."""
-    if len(cell) > _LONGEST:
-        return _too_long(cell, "date")
-    if undecided and reads_either_way(cell):
-        message = (
-            f"{cell.strip()} may be day first or month first, and the column has both. "
-            "Say which it is, or write the month as a word."
-        )
-        return (Finding("date.ambiguous", Severity.ERROR, message),)
-    return ()
-
-
-def _read_day(cell: Cell, *, order: DateOrder, today: date, undecided: bool, numbered: bool) -> Read:
-    if type(cell) is str:
-        if numbered and (number := _day_number(cell)):
-            return _numbered_day(number, today)
-        if refused := _refused_text(cell, undecided):
-            return _kept(cell, refused), refused
-        read = read_date(cell, order=order, today=today)
-        return read.when or _kept(cell, read.findings), read.findings
-    return _typed_day(cell, today)
-
-
-def _read_end(cell: Cell, *, order: DateOrder, today: date, undecided: bool, numbered: bool) -> Read:
-    if type(cell) is str:
-        if numbered and (number := _day_number(cell)):
-            day, findings = _numbered_day(number, today)
-            return End(day, EndKind.FIXED), findings
-        if refused := _refused_text(cell, undecided):
-            return End(_kept(cell, refused), EndKind.UNKNOWN), refused
-        end = read_end(cell, order=order, today=today)
-        when = end.when or _kept(cell, end.findings)
-        return End(when, end.end_kind or EndKind.UNKNOWN), end.findings
-    if cell is None:
-        return NO_END, ()
-    if _is_ordinary(cell, today):
-        return End(When.on(cell), EndKind.FIXED), ()
-    if isinstance(cell, date):
-        # A day that stands for no end ("31/12/9999") is read_end's business, typed or not.
-        end = read_end(f"{cell:%Y-%m-%d}", today=today)
-        when = When.on(end.when.day) if end.when and end.when.day else end.when
-        return End(when, end.end_kind or EndKind.UNKNOWN), _time_left(cell) + end.findings
-    day, findings = _typed_day(cell, today)
-    return End(day, EndKind.FIXED if day and day.day else EndKind.UNKNOWN), findings
-
-
-def _kept(written: str, findings: Findings) -> When | None:
-    """What could not be read as a date, kept in its own words."""
-    refused = any(finding.severity is Severity.ERROR for finding in findings)
-    return When.unknown(" ".join(written.split())[:_LONGEST]) if refused else None
-
-
-_FAR = 10_000
-"""Days from today within which a day is like any other; read_date has a word on some that are further off."""
-
-
-def _is_ordinary(cell: Cell, today: date) -> TypeGuard[date]:
-    """True for a typed day that there is nothing to say of, as nearly all are."""
-    return type(cell) is date and 1990 <= cell.year < 2050 and abs((cell - today).days) < _FAR
-
-
-def _typed_day(cell: Cell, today: date) -> Read:
-    """A day from a cell that is not text."""
-    if cell is None:
-        return None, ()
-    if _is_ordinary(cell, today):
-        return When.on(cell), ()
-    if isinstance(cell, date):
-        day = cell.date() if isinstance(cell, datetime) else cell
-        read = read_date(f"{day:%Y-%m-%d}", today=today)
-        when = When.on(read.when.day) if read.when and read.when.day else read.when
-        return when, _time_left(cell) + read.findings
-    if isinstance(cell, Fault):
-        return When.unknown(cell.text[:_LONGEST]), fault_findings(cell)
-    if isinstance(cell, time):
-        finding = Finding("date.time-only", Severity.ERROR, f"{cell} is a time of day and not a date.")
-        return When.unknown(str(cell)), (finding,)
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return _numbered_day(cell, today)
-    return None, (Finding("date.unreadable", Severity.ERROR, f"'{shown(cell)}' is not a date."),)
-
-
-def _time_left(cell: date) -> Findings:
-    """Midnight is how spreadsheets write a plain day; any other time of day is left out, never rounded up."""
-    if not isinstance(cell, datetime) or cell.time() == time():
-        return ()
-    message = f"The time {cell:%H:%M:%S} was left out; only the day is kept."
-    return (Finding("date.time-left", Severity.NOTE, message),)
-
-
-_FIRST_PLAUSIBLE, _LAST_PLAUSIBLE = 30_000, 60_000
-"""Day numbers of a spreadsheet from 1982 to 2064."""
-
-
-def _numbered_day(number: float, today: date) -> Read:
-    """A number in a column of dates: a spreadsheet's day that lost its format, or a year; said either way."""
-    if _FIRST_PLAUSIBLE <= number <= _LAST_PLAUSIBLE:
-        day = date(1899, 12, 30) + timedelta(days=int(number))
-        message = (
-            f"{shown(number)} is a number without the format of a date; it was read as {show(day)}, "
-            "the day that a spreadsheet program would show."
-        )
-        return When.on(day), (Finding("date.from-number", Severity.WARNING, message),)
-    read = read_date(shown(number), today=today)
-    return read.when or _kept(shown(number), read.findings), read.findings
 
 
 class Worth(NamedTuple):
@@ -275,7 +112,7 @@ def read_worth(cell_in: tuple[Cell, str], *, unit: int, per: str) -> Read:
     if not per and (plain := _plain_figure(cell, currency, unit)):
         return Worth(plain), ()
     amount = read_money(cell, currency, unit)
-    written = shown(cell).strip()[:_LONGEST]
+    written = shown(cell).strip()[:LONGEST]
     if not written or _is_nil(amount):
         return _NOTHING, amount.findings  # a dash says what an empty cell says, in other files
     rate = amount.per or per
@@ -345,8 +182,8 @@ def _plain_figure(cell: Cell, currency: str, unit: int) -> Money | None:
 def read_money(cell: Cell, currency: str, unit: int) -> Amount:
     """The amount in a cell; what is odd about it is in its findings."""
     if type(cell) is str:
-        if len(cell) > _LONGEST:
-            return Amount(findings=_too_long(cell, "amount"))
+        if len(cell) > LONGEST:
+            return Amount(findings=too_long(cell, "amount"))
         return read_amount(cell, currency, unit=unit)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return read_number(cell, currency, unit=unit)
