@@ -105,6 +105,12 @@ def _rules() -> tuple[tuple[re.Pattern[str], Meaning], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1)
+def _any_rule() -> re.Pattern[str]:
+    """All rules as one pattern, for the many texts that are no heading."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _rules()))
+
+
 _MONEY_UNITS = frozenset(("GBP", "EUR", "USD", "thousand", "million"))
 _LONGEST = 300
 """Letters of a heading: the Transparency Code's own sentences stand over some columns."""
@@ -123,6 +129,8 @@ def meanings(text: str) -> tuple[Meaning, ...]:
 
 def _named(words: str) -> tuple[Meaning, ...]:
     """The fields that plain words name."""
+    if not words or not _any_rule().fullmatch(words):
+        return ()
     best: dict[str, int] = {}
     for pattern, (field, strength) in _rules():
         if strength > best.get(field, 0) and pattern.fullmatch(words):
