@@ -10,7 +10,7 @@ from tests.app.conftest import Clock
 from tracker.app import edit
 from tracker.app.fields import show_field
 from tracker.app.session import Session
-from tracker.domain.agreement import EventKind, PartyRole, Status
+from tracker.domain.agreement import PartyRole, Status
 from tracker.domain.changes import Changes
 from tracker.domain.errors import StaleRecord, TrackerError
 
@@ -88,23 +88,10 @@ def test_two_people_at_one_field_and_at_two(session: Session, housing: int) -> N
 
 
 def test_an_extension_shows_its_consequences_before_it_is_made(session: Session, housing: int) -> None:
-    event = edit.extension(
-        session, housing, new_end=date(2029, 3, 31), option=1, decided_on=date(2026, 11, 20)
-    )
+    event = edit.extension(session, new_end=date(2029, 3, 31), option=1, decided_on=date(2026, 11, 20))
     told = edit.consequences(session, housing, event)
     assert (told.before.current_end, told.after.current_end) == (date(2027, 3, 31), date(2029, 3, 31))
     assert session.agreement(housing).events == ()
-    edit.record(session, housing, event)
-    assert session.undo_name == "Extend to 31 March 2029: ‘Housing repairs and voids’"
-    assert session.standing(housing).current_end == date(2029, 3, 31)
-    session.undo()
-    assert session.standing(housing).current_end == date(2027, 3, 31)
-
-
-def test_a_termination_ends_it(session: Session, housing: int) -> None:
-    edit.record(session, housing, edit.termination(last_day=date(2026, 10, 31)))
-    assert session.standing(housing).status is Status.TERMINATED
-    assert edit.notice(given=date(2026, 11, 1), takes_effect=None).kind is EventKind.NOTICE_GIVEN
 
 
 def test_a_supplier_is_found_again_whatever_its_suffix(session: Session, housing: int) -> None:

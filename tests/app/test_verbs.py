@@ -50,6 +50,37 @@ def test_what_speaks_against_ending_it(session: Session, way: Ending, day: date,
     assert codes(verbs.terminate(session, lighting(session), way, day)) == expected
 
 
+def test_it_is_extended_by_the_option_that_is_next(session: Session) -> None:
+    edit.change(session, 1, {"options": "2 years + 1 year"})
+    step = edit.next_option(session.standing(1))
+    assert step is not None
+    assert (step.option, step.ends) == (1, date(2029, 3, 31))
+    outcome = verbs.extend(
+        session, lighting(session), new_end=date(2029, 3, 31), option=1, decided_on=TODAY, authority="CAB/12"
+    )
+    assert outcome.proposal.words == "Extend to 31 March 2029"
+    assert session.standing(1).current_end == date(2027, 3, 31)
+    carry_out(session, outcome.proposal)
+    assert session.undo_name == "Extend to 31 March 2029: ‘Lighting’"
+    standing = session.standing(1)
+    assert standing.current_end == session.stand(outcome.after).current_end == date(2029, 3, 31)
+    step = edit.next_option(standing)
+    assert step is not None
+    assert step.option == 2
+    session.undo()
+    assert session.standing(1).current_end == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize("theirs", [False, True])
+def test_a_notice_is_ours_or_theirs(session: Session, theirs: bool) -> None:
+    outcome = verbs.give_notice(lighting(session), TODAY, last=date(2027, 1, 31), theirs=theirs)
+    carry_out(session, outcome.proposal)
+    assert session.undo_name == f"Notice {'received' if theirs else 'given'}: ‘Lighting’"
+    assert session.standing(1).current_end == date(2027, 1, 31)
+    supplier = lighting(session).parties[0].organisation_id
+    assert lighting(session).events[0].organisation_id == (supplier if theirs else None)
+
+
 def test_what_is_shown_before_is_what_holds_after(session: Session) -> None:
     outcome = verbs.terminate(session, lighting(session), Ending.AGREED, date(2026, 11, 1))
     foreseen = session.stand(outcome.after)

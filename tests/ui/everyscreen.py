@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.stage import Stage
-from tracker.ui.agreement.deeds import DEEDS
 from tracker.ui.agreement.page import AgreementPage
+from tracker.ui.agreement.verbs.every import VERBS
 from tracker.ui.bridge import Place
 from tracker.ui.organisations.list import OrganisationsPage
 from tracker.ui.parts.widgets import ElidedLabel
@@ -48,7 +48,7 @@ INPUTS = (
 )
 SCREENS = (
     *(spec.key for spec in PAGES),
-    *(f"agreement {verb}" for verb in ("extend", "notice", *DEEDS)),
+    *(f"agreement {verb}" for verb in VERBS),
     "organisations merge",
     "register new",
     "partnerships new",

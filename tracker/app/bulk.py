@@ -23,7 +23,6 @@ from tracker.domain.errors import TrackerError
 LISTED = 200
 """So many agreements are named, of those that change and of those that cannot."""
 _ENDED = ("ended", "abandoned")
-_LEFT = ("open", "not yet")
 
 
 class Line(NamedTuple):
@@ -137,23 +136,21 @@ def extend_by_option(decided_on: date, authority: str = "") -> Deed:
     def deed(session: Session, agreement: Agreement) -> Outcome:
         standing = session.stand(agreement)
         end = show(standing.current_end) if standing.current_end else "no end recorded"
-        options = [step for step in standing.ladder.steps if step.option is not None and step.state in _LEFT]
+        step = edit.next_option(standing)
         if str(standing.status.value).startswith(_ENDED):
             return Outcome(end, why_not=f"It is {standing.status.value.replace(' – ', ': ')}.")
-        if not options:
+        if step is None:
             return Outcome(end, why_not="No option is left to extend it by.")
-        new_end = options[0].ends
-        if new_end is None:
+        if step.ends is None:
             return Outcome(end, why_not="The end that its next option leads to cannot be worked out.")
         event = edit.extension(
             session,
-            agreement.id,
-            new_end=new_end,
-            option=options[0].option,
+            new_end=step.ends,
+            option=step.option,
             decided_on=decided_on,
             authority=authority,
         )
-        return Outcome(end, show(new_end), event)
+        return Outcome(end, show(step.ends), event)
 
     return deed
 

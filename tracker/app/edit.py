@@ -17,12 +17,16 @@ from tracker.domain.agreement import (
     Party,
     PartyRole,
 )
-from tracker.domain.dates import When, show
+from tracker.domain.dates import When
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import StaleRecord, TrackerError
 from tracker.domain.match import comparable
 from tracker.domain.organisation import Organisation, OrganisationKind
+from tracker.domain.terms.term import Step
 from tracker.store.log import Write
+
+_LEFT = ("open", "not yet")
+"""States of an option that may still be taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,24 +199,14 @@ def consequences(session: Session, agreement_id: int, event: Event) -> Consequen
     return Consequences(session.stand(agreement), session.stand(proposed))
 
 
-def record(session: Session, agreement_id: int, event: Event) -> None:
-    """Record that something happened to an agreement, as one change."""
-    require_writable(session)
-    agreement = session.agreement(agreement_id)
-    with session.operation(f"{describe(event)}: ‘{agreement.title or agreement.reference}’") as write:
-        write.add(replace(event, agreement_id=agreement_id))
-
-
-def describe(event: Event) -> str:
-    """What an event did, as the history and Undo name it."""
-    if event.kind is EventKind.EXTENDED and event.new_end and event.new_end.day:
-        return f"Extend to {show(event.new_end.day)}"
-    return event.kind.value.capitalize()
+def next_option(standing: Standing) -> Step | None:
+    """The option that may be taken next; None where none is left."""
+    options = (step for step in standing.ladder.steps if step.option is not None and step.state in _LEFT)
+    return next(options, None)
 
 
 def extension(
     session: Session,
-    agreement_id: int,
     *,
     new_end: date,
     option: int | None,
@@ -230,8 +224,13 @@ def extension(
     )
 
 
-def notice(*, given: date, takes_effect: date | None, by: int | None = None, words: str = "") -> Event:
-    """The event of a notice given on a day; `takes_effect` is its expiry where that is stated."""
+def notice(*, given: date, takes_effect: date | None, words: str = "", by: int | None = None) -> Event:
+    """The event of a notice given on a day.
+
+    Args:
+        takes_effect: its expiry (the last day in force), where the notice states one.
+        by: the organisation that gave it; None for us, or for nobody named.
+    """
     return Event(
         kind=EventKind.NOTICE_GIVEN,
         on=When.on(given),
@@ -239,6 +238,12 @@ def notice(*, given: date, takes_effect: date | None, by: int | None = None, wor
         organisation_id=by,
         text=words,
     )
+
+
+def other_side(agreement: Agreement) -> int | None:
+    """The organisation that supplies or hosts; None where none is recorded."""
+    parties = (p for p in agreement.parties if p.role in (PartyRole.SUPPLIER, PartyRole.HOST))
+    return next((party.organisation_id for party in parties), None)
 
 
 def termination(*, last_day: date, words: str = "") -> Event:

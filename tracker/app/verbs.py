@@ -1,13 +1,12 @@
-"""What is done to one agreement as a whole: it is terminated, renewed, superseded or varied.
+"""What is done to one agreement as a whole: extended, given notice of, terminated, renewed, superseded, varied.
 
 Each function says what would be done and how the agreement would be recorded afterwards, and
 writes nothing; `proposal.carry_out` makes it one operation, so that one Undo takes it back.
-Extending and giving notice are in `edit.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -17,7 +16,8 @@ from tracker.app import edit
 from tracker.app.fields import BY_NAME, Read, read_field
 from tracker.app.partnership.founding import AGREEMENT, Superseding, successor
 from tracker.app.partnership.partnering_effects import note, warning
-from tracker.app.partnership.proposal import Add, Change, Effect, Proposal, Step
+from tracker.app.partnership.proposal import Add, Change, Effect, Proposal
+from tracker.app.partnership.proposal import Step as Deed
 from tracker.app.session import Session
 from tracker.domain.agreement import Agreement, EndKind, Event, EventKind, NoticeKind
 from tracker.domain.check import Finding
@@ -53,6 +53,50 @@ def called(agreement: Agreement) -> str:
     return f"‘{agreement.title or agreement.reference or 'no title'}’"
 
 
+def _happening(
+    agreement: Agreement, event: Event, name: str, words: str, odd: Iterable[Finding] = ()
+) -> Outcome:
+    """The outcome of recording that something happened, and nothing besides."""
+    event = replace(event, agreement_id=agreement.id)
+    after = replace(agreement, events=(*agreement.events, event))
+    return Outcome(Proposal(name, words, (Add(event),), findings=tuple(odd)), after)
+
+
+# Extend, and give notice
+
+
+def extend(
+    session: Session,
+    agreement: Agreement,
+    *,
+    new_end: date,
+    option: int | None,
+    decided_on: date,
+    authority: str = "",
+) -> Outcome:
+    """Extend to `new_end` (inclusive) by the option of that number, or by agreement where it is None."""
+    event = edit.extension(
+        session, new_end=new_end, option=option, decided_on=decided_on, authority=authority
+    )
+    words = f"Extend to {show(new_end)}"
+    return _happening(agreement, event, f"{words}: {called(agreement)}", words)
+
+
+def give_notice(
+    agreement: Agreement, given: date, *, last: date | None = None, theirs: bool = False, why: str = ""
+) -> Outcome:
+    """Record a notice.
+
+    Args:
+        last: the last day in force (inclusive), where the notice says one; None to reckon it from the clause.
+        theirs: True where the other side gave it.
+    """
+    by = edit.other_side(agreement) if theirs else None
+    event = edit.notice(given=given, takes_effect=last, words=why, by=by)
+    name = f"Notice {'received' if theirs else 'given'}: {called(agreement)}"
+    return _happening(agreement, event, name, f"Record notice of {show(given)}")
+
+
 # Terminate
 
 
@@ -74,10 +118,7 @@ def terminate(
         event = edit.termination(last_day=day, words=why)
         name = f"Terminate {called(agreement)}"
         words = f"Terminate it on {show(day)}"
-    event = replace(event, agreement_id=agreement.id)
-    after = replace(agreement, events=(*agreement.events, event))
-    odd = tuple(_ending_odd(session, agreement, way, day))
-    return Outcome(Proposal(name, words, (Add(event),), findings=odd), after)
+    return _happening(agreement, event, name, words, _ending_odd(session, agreement, way, day))
 
 
 def _ending_odd(session: Session, agreement: Agreement, way: Ending, day: date) -> Iterator[Finding]:
@@ -117,16 +158,9 @@ def renew(
             f"It runs to {show(stands.current_end)} already. A renewal goes beyond that; "
             "record a variation where the term is shortened."
         )
-    event = Event(
-        agreement_id=agreement.id,
-        kind=EventKind.RENEWED,
-        on=When.on(decided_on),
-        new_end=When.on(new_end),
-        text=authority,
-    )
-    after = replace(agreement, events=(*agreement.events, event))
+    event = Event(kind=EventKind.RENEWED, on=When.on(decided_on), new_end=When.on(new_end), text=authority)
     name = f"Renew {called(agreement)} to {show(new_end)}"
-    return Outcome(Proposal(name, f"Renew it to {show(new_end)}", (Add(event),)), after)
+    return _happening(agreement, event, name, f"Renew it to {show(new_end)}")
 
 
 def renew_by_new(session: Session, agreement: Agreement, new: Superseding) -> Outcome:
@@ -136,7 +170,7 @@ def renew_by_new(session: Session, agreement: Agreement, new: Superseding) -> Ou
         TrackerError: a text cannot be read.
     """
     made = successor(session, agreement, replace(new, title=new.title.strip() or agreement.title))
-    steps: tuple[Step, ...] = (
+    steps: tuple[Deed, ...] = (
         Add(made),
         Add(_relation(RelationKind.RENEWS, AGREEMENT, agreement, new.starts)),
     )
@@ -303,7 +337,7 @@ def vary(session: Session, agreement: Agreement, variation: Variation) -> Outcom
         new_end=When.on(variation.new_end) if variation.new_end else None,
         text=what,
     )
-    steps: list[Step] = [Add(event)]
+    steps: list[Deed] = [Add(event)]
     reads = {
         name: _readable(read_field(name, text))
         for name, text in (variation.texts or {}).items()

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QLabel
 
 from tests.ui.stage import Stage
 from tracker.domain.source import Document, Relation
-from tracker.ui.agreement.deeds import DeedPanel, RenewPanel, SupersedePanel, TerminatePanel, VaryPanel
 from tracker.ui.agreement.page import AgreementPage
+from tracker.ui.agreement.verbs.deed import DeedPanel
+from tracker.ui.agreement.verbs.ending import TerminatePanel
+from tracker.ui.agreement.verbs.following import RenewPanel, SupersedePanel
+from tracker.ui.agreement.verbs.varying import VaryPanel
 
 P = TypeVar("P", bound=DeedPanel)
 

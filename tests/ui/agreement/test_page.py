@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from tests.ui.stage import Stage
 from tracker.ui.agreement.fieldlines import FieldLine
 from tracker.ui.agreement.page import AgreementPage
-from tracker.ui.agreement.verbs import ExtendPanel, NoticePanel
+from tracker.ui.agreement.verbs.ending import NoticePanel
+from tracker.ui.agreement.verbs.extending import ExtendPanel
 
 
 @pytest.fixture
@@ -150,11 +151,11 @@ def test_extend_to_another_date(stage: Stage, page: AgreementPage) -> None:
     page._extend.click()
     panel = page._panels["extend"]
     assert isinstance(panel, ExtendPanel)
-    panel._to_date.click()
-    panel._new_end.line.selectAll()
-    QTest.keyClicks(panel._new_end.line, "30 June 2027")
+    panel.to_date.click()
+    panel.new_end.line.selectAll()
+    QTest.keyClicks(panel.new_end.line, "30 June 2027")
     assert panel.go.text() == "Extend to 30 June 2027"
-    QTest.keyClicks(panel._new_end.line, "x")
+    QTest.keyClicks(panel.new_end.line, "x")
     assert not panel.go.isEnabled()
 
 
@@ -163,7 +164,7 @@ def test_a_notice_is_recorded(stage: Stage, page: AgreementPage) -> None:
     panel = page._panels["notice"]
     assert isinstance(panel, NoticePanel)
     assert panel.go.text() == "Record notice of 22 November 2026"
-    QTest.keyClicks(panel._last.line, "31 March 2027")
+    QTest.keyClicks(panel.last.line, "31 March 2027")
     panel.go.click()
     assert stage.session.undo_name == "Notice given: ‘Insurance, all classes’"
     assert page._chip.accessibleName() == "Notice given"

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.stage import Stage
 from tracker.ui.actions import SPECS
-from tracker.ui.agreement.deeds import DEEDS
-from tracker.ui.agreement.verbs import ExtendPanel, NoticePanel
+from tracker.ui.agreement.verbs.every import VERBS
 from tracker.ui.help import pages
 from tracker.ui.help.panel import HelpPanel
 from tracker.ui.partnership.verbs_bar import _PANELS
@@ -45,7 +44,7 @@ def test_every_action_is_explained(text: str) -> None:
 def test_every_verb_is_explained(stage: Stage) -> None:
     bridge = stage.window.bridge
     made: list[QWidget] = [make(bridge, None) for make in _PANELS.values()]
-    made += [ExtendPanel(bridge), NoticePanel(bridge), *(make(bridge) for make in DEEDS.values())]
+    made += [make(bridge) for make in VERBS.values()]
     for panel in made:
         heading = next(
             label.text() for label in panel.findChildren(PlainLabel) if label.property("kind") == "heading"

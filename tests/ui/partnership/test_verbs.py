@@ -13,13 +13,13 @@ from tests.ui.stage import Stage
 from tracker.domain.agreement import Agreement, AgreementType
 from tracker.domain.partnerships.partnership import MemberRole
 from tracker.store.records import TABLES
-from tracker.ui.agreement.verbs import ExtendPanel
+from tracker.ui.agreement.verbs.extending import ExtendPanel
 from tracker.ui.partnership.costshares import CostSharesPage
 from tracker.ui.partnership.new import NewArrangementPanel
 from tracker.ui.partnership.page import PartnershipPage
-from tracker.ui.partnership.verbs import ProposalPanel
 from tracker.ui.partnership.verbs_panels import PartnerPanel
 from tracker.ui.parts.datefield import DateField
+from tracker.ui.proposing import ProposalPanel
 
 
 def everything(stage: Stage) -> list[list[Any]]:

@@ -13,9 +13,9 @@ from tests.ui.stage import TODAY, Stage
 from tracker.app.session import Session
 from tracker.domain.check import Finding, Severity
 from tracker.domain.errors import TrackerError
-from tracker.ui.agreement.verbs import day_of, understand
 from tracker.ui.bridge import Place
 from tracker.ui.parts.datefield import DateField
+from tracker.ui.parts.dayfield import read_day, understand
 from tracker.ui.parts.widgets import Banner, Chip, ElidedLabel, FindingsLine, PlainLabel
 from tracker.ui.trail import Trail
 
@@ -33,19 +33,19 @@ def test_a_date_is_understood_as_it_is_typed(field: DateField, qtbot: QtBot) -> 
         QTest.keyClicks(field.line, "31/3/27")
     assert field.understood.isVisible()
     assert field.understood.text().startswith("understood as 31 March 2027")
-    assert day_of(field.text()) == date(2027, 3, 31)
+    assert read_day(field.text())[0] == date(2027, 3, 31)
 
 
 def test_what_is_no_date_is_said_beside_the_field(field: DateField) -> None:
     QTest.keyClicks(field.line, "31/02/2027")
     assert field.findings.isVisible()
     assert field.line.property("tone") == "danger"
-    assert day_of(field.text()) is None
+    assert read_day(field.text())[0] is None
 
 
 def test_an_empty_field_is_no_date_and_not_odd(field: DateField) -> None:
     field.set_text("")
-    assert day_of(field.text()) is None
+    assert read_day(field.text())[0] is None
     assert not field.findings.isVisible()
     assert not field.understood.isVisible()
 

@@ -124,7 +124,7 @@ def test_a_new_agreement_is_added_and_selected(stage: Stage, page: RegisterPage)
     assert "Ends on 31 March 2027." in adding._ahead.text()
     assert "Latest end 31 March 2029." in adding._ahead.text()
     QTest.keyClicks(adding.supplier, "Lumen Ltd")
-    adding.add.click()
+    adding.go.click()
     assert not adding.isVisible()
     made = stage.agreement("Street lighting")
     stage.wait_until(lambda: page.selected_agreement() == made and page.model.complete)
@@ -133,7 +133,7 @@ def test_a_new_agreement_is_added_and_selected(stage: Stage, page: RegisterPage)
 
 def test_what_cannot_be_added_says_why_and_nothing_is_stored(stage: Stage, page: RegisterPage) -> None:
     page._show_adding()
-    page.adding.add.click()
+    page.adding.go.click()
     assert page.adding.isVisible()
     assert "title or a reference" in page.adding._problem.text()
     assert stage.session.undo_name is None

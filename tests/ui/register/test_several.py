@@ -48,8 +48,8 @@ def test_an_owner_is_assigned_to_five_at_once_and_one_undo_takes_it_back(
     stage.wait_until(lambda: "5 of 73 selected" in page.foot.of_selection.text())
     QTest.keyClick(page.table, Qt.Key.Key_O, CONTROL | ALT)
     assert page.bulk.isVisible()
-    assert page.bulk.line is not None
-    QTest.keyClicks(page.bulk.line.editor, "Head of Legal")
+    assert page.bulk.editor is not None
+    QTest.keyClicks(page.bulk.editor.editor, "Head of Legal")
     stage.wait_until(lambda: page.bulk.plan is not None)
     assert page.bulk.summary.text() == "5 agreements change."
     QTest.mouseClick(page.bulk.go, Qt.MouseButton.LeftButton)
@@ -99,8 +99,8 @@ def test_what_cannot_be_read_is_said_and_changes_nothing(stage: Stage, page: Reg
     select(stage, page, 2)
     QTest.keyClick(page.table, Qt.Key.Key_F2)
     page.bulk.fields.setCurrentIndex(page.bulk.fields.findData("value"))
-    assert page.bulk.line is not None
-    QTest.keyClicks(page.bulk.line.editor, "much")
+    assert page.bulk.editor is not None
+    QTest.keyClicks(page.bulk.editor.editor, "much")
     stage.wait_until(lambda: "not an amount" in page.bulk.summary.text())
     assert not page.bulk.go.isEnabled()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from tracker.app.edit import extension, notice
+from tracker.app.edit import extension, next_option, notice
 from tracker.domain.agreement import Agreement, Event, EventKind
 from tracker.domain.dates import When
 from tracker.domain.errors import ReadOnly
@@ -273,8 +273,7 @@ def _extension(
     if not reminder.watched.agreement_id:
         return None
     standing = session.standing(reminder.watched.agreement_id)
-    steps = (s for s in standing.ladder.steps if s.option is not None and s.state in ("open", "not yet"))
-    step = next(steps, None)
+    step = next_option(standing)
     ends = new_end or (step.ends if step else None)
     if ends is None:
         return None
@@ -282,7 +281,6 @@ def _extension(
         option = step.option
     return extension(
         session,
-        reminder.watched.agreement_id,
         new_end=ends,
         option=option,
         decided_on=session.today,

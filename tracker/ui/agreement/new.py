@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from tracker.app import edit
 from tracker.app.fields import BY_NAME
@@ -12,10 +12,10 @@ from tracker.ui.agreement.fieldlines import FieldLine
 from tracker.ui.agreement.outlook import next_date
 from tracker.ui.bridge import Bridge
 from tracker.ui.parts import format as show
-from tracker.ui.parts.theme import GRID, Tone, scaled
-from tracker.ui.parts.widgets import Chip, PlainLabel, Scroller, button, rule, tool_button
+from tracker.ui.parts.panel import Panel
+from tracker.ui.parts.theme import Tone
+from tracker.ui.parts.widgets import Chip, PlainLabel
 
-WIDTH = 400
 _ROWS = (
     ("title",),
     ("reference", "type"),
@@ -29,92 +29,52 @@ _ROWS = (
 _PARTIES = {"supplier": "Supplier or partner", "buyer": "Buyer"}
 
 
-class NewAgreementPanel(QWidget):
+class NewAgreementPanel(Panel):
     """The panel at the right of the register.
 
     Signals:
         added(id): the agreement was added.
-        closed(): nothing was added.
     """
 
     added = Signal(object)
-    closed = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("New agreement", bridge.today, parent)
         self._bridge = bridge
-        self.setProperty("kind", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(scaled(WIDTH))
-        inside = QWidget()
-        form = QVBoxLayout(inside)
-        form.setContentsMargins(2 * GRID + 4, 2 * GRID, 2 * GRID + 4, 2 * GRID)
-        form.setSpacing(4)
         self.lines: dict[str, FieldLine] = {}
-        self._build(form, inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(Scroller(inside, kind="panel"), 1)
-        outer.addWidget(rule())
-        outer.addLayout(self._build_foot())
-
-    def _build(self, form: QVBoxLayout, inside: QWidget) -> None:
-        close = tool_button("close", "Close without adding")
-        close.clicked.connect(self.closed)
-        head = QHBoxLayout()
-        head.addWidget(PlainLabel("New agreement", "heading"), 1)
-        head.addWidget(close)
-        form.addLayout(head)
+        self.supplier, self.buyer = QLineEdit(), QLineEdit()
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        self.supplier, self.buyer = QLineEdit(), QLineEdit()
         for row, names in enumerate(_ROWS):
             for column, name in enumerate(names):
-                label, editor = self._line(name, inside)
+                label, editor = self._labelled(name)
                 grid.addWidget(label, 2 * row, column, 1, 3 - len(names))
                 grid.addWidget(editor, 2 * row + 1, column, 1, 3 - len(names), Qt.AlignmentFlag.AlignTop)
-        form.addLayout(grid)
-        form.addStretch()
+        self.form.addLayout(grid)
+        self.form.addStretch()
+        self._chip = Chip()
+        self._ahead = PlainLabel("", wrap=True)
+        self._problem = PlainLabel("", tone=Tone.DANGER, wrap=True)
+        self._problem.hide()
+        for at, part in enumerate((self._chip, self._ahead, self._problem)):
+            self.foot.insertWidget(at, part)
+        self.call_it("Add the agreement")
 
-    def _line(self, name: str, inside: QWidget) -> tuple[PlainLabel, QWidget]:
+    def _labelled(self, name: str) -> tuple[PlainLabel, QWidget]:
         """A label and an editor: of a field, or of one of the two parties."""
         if name in _PARTIES:
             label, line = PlainLabel(_PARTIES[name], "muted"), getattr(self, name)
             line.setAccessibleName(_PARTIES[name])
             label.setBuddy(line)
             return label, line
-        made = FieldLine(BY_NAME[name], inside, in_place=False)
+        made = FieldLine(BY_NAME[name], self.inside, in_place=False)
         made.label.setContentsMargins(0, 6, 0, 0)
-        made.typed.connect(self._look_ahead)
+        made.typed.connect(self.look_ahead)
         self.lines[name] = made
         return made.label, made.place
-
-    def _build_foot(self) -> QVBoxLayout:
-        self._chip = Chip()
-        self._ahead = PlainLabel("", wrap=True)
-        self._problem = PlainLabel("", tone=Tone.DANGER, wrap=True)
-        self._problem.hide()
-        self.add = button("Add the agreement", kind="primary")
-        self.add.clicked.connect(self._on_add)
-        cancel = button("Cancel")
-        cancel.clicked.connect(self.closed)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self.add, 1)
-        row.addWidget(cancel)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(2 * GRID + 4, 12, 2 * GRID + 4, 2 * GRID)
-        foot.setSpacing(GRID)
-        foot.addWidget(self._chip)
-        foot.addWidget(self._ahead)
-        foot.addWidget(self._problem)
-        foot.addLayout(row)
-        foot.addWidget(PlainLabel("One change in the history. Ctrl+Z undoes it.", "caption"))
-        return foot
 
     def start(self) -> None:
         """Empty the form."""
@@ -123,7 +83,7 @@ class NewAgreementPanel(QWidget):
         self.supplier.clear()
         self.buyer.clear()
         self._problem.hide()
-        self._look_ahead()
+        self.look_ahead()
 
     def first(self) -> QWidget:
         """Where typing begins."""
@@ -133,7 +93,7 @@ class NewAgreementPanel(QWidget):
         """What was typed, without the fields left empty."""
         return {name: line.text() for name, line in self.lines.items() if line.text().strip()}
 
-    def _look_ahead(self) -> None:
+    def look_ahead(self) -> None:
         """Say what would follow from what was typed so far."""
         session = self._bridge.session
         agreement, _ = edit.draft(session, self.texts())
@@ -151,7 +111,7 @@ class NewAgreementPanel(QWidget):
             " ".join(words) or "Enter a start and a term, or an end, to see the dates that follow."
         )
 
-    def _on_add(self) -> None:
+    def _do(self) -> None:
         try:
             made = edit.new_agreement(
                 self._bridge.session, self.texts(), supplier=self.supplier.text(), buyer=self.buyer.text()

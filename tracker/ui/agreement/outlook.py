@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from tracker.app.partnership.proposal import Effect
 from tracker.domain.dates import add_months
 from tracker.domain.deadlines.deadline import Deadline, DeadlineState, state
 from tracker.domain.deadlines.standing import Standing
@@ -93,6 +94,25 @@ def deadline_look(deadline: Deadline, today: date) -> Look:
         stands = DeadlineState.MISSED
     soon = deadline.asks and (deadline.act_by - today).days <= SOON
     return show.deadline(deadline.kind, stands, asks=deadline.asks, due_soon=soon)
+
+
+def compared(before: Standing, after: Standing, today: date) -> tuple[Effect, ...]:
+    """How an agreement stands, and how it would stand."""
+    rows = zip(_stands(before, today), _stands(after, today), strict=True)
+    return tuple(Effect(what, old, new) for (what, old), (_, new) in rows)
+
+
+def _stands(standing: Standing, today: date) -> list[tuple[str, str]]:
+    following = next_date(standing, today)
+    coming = f"{following.caption} {show.day(following.deadline.act_by)}" if following else "none"
+    headroom = str(standing.ladder.headroom) if standing.ladder.headroom else "none"
+    return [
+        ("Status", show.status(standing.status).word),
+        ("Current end", show.day(standing.current_end, "none recorded")),
+        ("Next date", coming),
+        ("Options left", headroom),
+        ("Latest end", show.day(standing.maximum_end, "none recorded")),
+    ]
 
 
 # The ladder

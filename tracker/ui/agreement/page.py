@@ -15,11 +15,11 @@ from tracker.domain.changes import Changes
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import TrackerError
 from tracker.ui.agreement import outlook, people
-from tracker.ui.agreement.deeds import DEEDS, DeedPanel
 from tracker.ui.agreement.fields import FieldsArea
 from tracker.ui.agreement.ladder import LadderBar, NearDates
 from tracker.ui.agreement.nextdate import NextDateBlock
-from tracker.ui.agreement.verbs import ExtendPanel, NoticePanel, VerbPanel
+from tracker.ui.agreement.verbs.deed import DeedPanel
+from tracker.ui.agreement.verbs.every import VERBS
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.parts import format as show
@@ -81,7 +81,7 @@ class AgreementPage(Page):
         self.fields = FieldsArea(bridge)
         page.addWidget(self.fields)
         page.addStretch()
-        self._panels: dict[str, VerbPanel | DeedPanel] = {}
+        self._panels: dict[str, DeedPanel] = {}
 
     # Building
 
@@ -280,14 +280,10 @@ class AgreementPage(Page):
     def _to_register(self) -> None:
         self.bridge.go.emit(Place("register", self.place.record))
 
-    def _panel(self, key: str) -> VerbPanel | DeedPanel:
+    def _panel(self, key: str) -> DeedPanel:
         if key not in self._panels:
-            panel: VerbPanel | DeedPanel
-            if key in DEEDS:
-                panel = DEEDS[key](self.bridge)
-                panel.done.connect(self._on_done)
-            else:
-                panel = ExtendPanel(self.bridge) if key == "extend" else NoticePanel(self.bridge)
+            panel = VERBS[key](self.bridge)
+            panel.done.connect(self._on_done)
             panel.closed.connect(self._close_panels)
             self._panels[key] = panel
             self._across.addWidget(panel)

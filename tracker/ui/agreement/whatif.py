@@ -8,16 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from tracker.app import edit
-from tracker.domain.agreement import Agreement, Event, EventKind
-from tracker.domain.dates import When
+from tracker.domain.agreement import Agreement, Event
 from tracker.domain.deadlines.deadline import DeadlineState, state
 from tracker.domain.terms.term import Step
 from tracker.ui.agreement.ladder import LadderBar
-from tracker.ui.agreement.outlook import deadline_rows, flags, segments, step_words
-from tracker.ui.agreement.verbs import Comparison
+from tracker.ui.agreement.outlook import compared, deadline_rows, flags, segments, step_words
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as words
 from tracker.ui.parts.dayfield import DayField
+from tracker.ui.parts.effects import EffectsGrid
 from tracker.ui.parts.tables import Column, RowsModel, Table
 from tracker.ui.parts.theme import GRID
 from tracker.ui.parts.widgets import FindingsLine, PlainLabel, Section, button
@@ -80,7 +79,7 @@ class WhatIf(QWidget):
         return form
 
     def _build_answer(self) -> QVBoxLayout:
-        self.compared = Comparison()
+        self.compared = EffectsGrid()
         self.compared.setMaximumWidth(640)
         self.bar = LadderBar()
         self.table = Table("Dates that would follow")
@@ -105,8 +104,8 @@ class WhatIf(QWidget):
         """Begin with that agreement: its next option where there is one, else a notice of today."""
         self._agreement = agreement
         standing = self._bridge.session.stand(agreement)
-        steps = [step for step in standing.ladder.steps if step.option is not None and step.ends is not None]
-        self._step = next((step for step in steps if step.state in ("open", "not yet")), None)
+        step = edit.next_option(standing)
+        self._step = step if step is not None and step.ends is not None else None
         self.option.setVisible(self._step is not None)
         if self._step is not None:
             self.option.setText(f"If we take {_inside(step_words(self._step))}")
@@ -138,17 +137,14 @@ class WhatIf(QWidget):
         if chosen is self.option and self._step is not None:
             return self._extension(day, self._step)
         if chosen is self.received:
-            return Event(kind=EventKind.NOTICE_RECEIVED, on=When.on(day))
-        return (
-            edit.termination(last_day=day)
-            if chosen is self.early
-            else edit.notice(given=day, takes_effect=None)
-        )
+            return edit.notice(given=day, takes_effect=None, by=edit.other_side(self._agreement))
+        if chosen is self.early:
+            return edit.termination(last_day=day)
+        return edit.notice(given=day, takes_effect=None)
 
     def _extension(self, day: date, step: Step) -> Event:
         return edit.extension(
             self._bridge.session,
-            self._agreement.id,
             new_end=day,
             option=step.option,
             decided_on=self._bridge.today,
@@ -163,7 +159,7 @@ class WhatIf(QWidget):
             self.findings.show_findings(())
             return
         found = edit.consequences(self._bridge.session, self._agreement.id, event)
-        self.compared.show_both(found.before, found.after, today)
+        self.compared.show_effects(compared(found.before, found.after, today))
         known = set(found.before.findings)
         self.findings.show_findings(finding for finding in found.after.findings if finding not in known)
         ladder = found.after.ladder

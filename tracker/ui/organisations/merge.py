@@ -16,11 +16,12 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.organisation import NameKind, Organisation
 from tracker.ui.bridge import Bridge
 from tracker.ui.partnership.rowtable import RowTable
-from tracker.ui.partnership.verbs import Choice, NameField, ProposalPanel
 from tracker.ui.parts import format as show
+from tracker.ui.parts.inputs import Choice, NameField
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, Tone
 from tracker.ui.parts.widgets import PlainLabel, button
+from tracker.ui.proposing import ProposalPanel
 
 _PAIRS = (
     Column("one", "Alike", "Ombersley Pike LLP", stretch=True),

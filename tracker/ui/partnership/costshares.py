@@ -25,7 +25,7 @@ from tracker.ui.page import Page
 from tracker.ui.partnership.costshares_picture import SharesPicture
 from tracker.ui.partnership.costshares_rows import ShareRows
 from tracker.ui.partnership.rowtable import RowTable
-from tracker.ui.partnership.verbs import Choice
+from tracker.ui.parts.inputs import Choice
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.turns import Turns

@@ -14,8 +14,8 @@ from tracker.app.partnership.cost_shares import FIGURES, TypedShare
 from tracker.domain.dates import show
 from tracker.domain.errors import TrackerError
 from tracker.domain.partnerships.service import ShareFormula
-from tracker.ui.partnership.verbs import Choice
 from tracker.ui.parts.dayfield import DayField
+from tracker.ui.parts.inputs import Choice
 from tracker.ui.parts.theme import GRID
 from tracker.ui.parts.widgets import PlainLabel, button, rule, tool_button
 

@@ -12,8 +12,11 @@ from tracker.domain.agreement import AgreementType
 from tracker.domain.partnerships.partnership import MemberRole
 from tracker.domain.written import read_date
 from tracker.ui.bridge import Bridge
-from tracker.ui.partnership.verbs import WIDTH, Choice, NameField, ProposalPanel, when_of
+from tracker.ui.parts.dayfield import when_of
+from tracker.ui.parts.inputs import Choice, NameField
+from tracker.ui.parts.panel import WIDTH
 from tracker.ui.parts.widgets import PlainLabel
+from tracker.ui.proposing import ProposalPanel
 
 _ROWS = 12
 _SHOWN = 3

@@ -9,8 +9,8 @@ from tracker.app.partnership.bodies import names_known
 from tracker.app.partnership.reorganising import Becomes, Typed, councils_held, suggestion
 from tracker.domain.dates import show
 from tracker.ui.bridge import Bridge
-from tracker.ui.partnership.verbs import NameField
 from tracker.ui.parts.dayfield import DayField
+from tracker.ui.parts.inputs import NameField
 from tracker.ui.parts.theme import GRID
 from tracker.ui.parts.widgets import PlainLabel, rule
 

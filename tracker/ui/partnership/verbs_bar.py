@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from tracker.app.partnership.dossier import Dossier
 from tracker.domain.agreement import AgreementType
-from tracker.ui.agreement.verbs import ExtendPanel
+from tracker.ui.agreement.verbs.extending import ExtendPanel
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.partnership.verbs_panels import (
     HostPanel,

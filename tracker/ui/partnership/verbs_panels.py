@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from tracker.app.partnership.bodies import names_known
 from tracker.app.partnership.cost_shares import FIGURES, read_figure
@@ -20,13 +20,12 @@ from tracker.domain.deadlines.standing import ENDED
 from tracker.domain.partnerships.membership import withdrawal_clause
 from tracker.domain.partnerships.partnership import MemberRole
 from tracker.domain.partnerships.service import ShareFormula
-from tracker.ui.agreement.verbs import understand
 from tracker.ui.bridge import Bridge
-from tracker.ui.partnership.verbs import Choice, NameField, ProposalPanel, when_of
 from tracker.ui.parts import format as show
-from tracker.ui.parts.datefield import DateField
-from tracker.ui.parts.dayfield import DayField
+from tracker.ui.parts.dayfield import when_of
+from tracker.ui.parts.inputs import NameField
 from tracker.ui.parts.tables import plain_tooltip
+from tracker.ui.proposing import ProposalPanel
 
 _ROLES = (MemberRole.MEMBER, MemberRole.CLIENT, MemberRole.LEAD, MemberRole.HOST, MemberRole.PROSPECTIVE)
 _TOGETHER = (
@@ -55,37 +54,6 @@ class PartnerPanel(ProposalPanel):
     def begin(self, found: Dossier) -> None:
         """Fill the fields for that arrangement."""
         raise NotImplementedError
-
-    def line(self, name: str, prompt: str = "", label: str = "") -> QLineEdit:
-        """A field for a line of text."""
-        made = QLineEdit()
-        made.setAccessibleName(name)
-        made.setPlaceholderText(prompt)
-        made.textEdited.connect(self.look_ahead)
-        self.field(label or name, made)
-        return made
-
-    def choice(self, name: str) -> Choice:
-        """A field for one of several records."""
-        made = Choice(name)
-        made.currentIndexChanged.connect(self.look_ahead)
-        self.field(name, made)
-        return made
-
-    def day(self, name: str) -> DayField:
-        """A field for an exact day."""
-        made = DayField(name, self._bridge.today)
-        made.edited.connect(self.look_ahead)
-        self.field(name, made)
-        return made
-
-    def date(self, name: str) -> DateField:
-        """A field for a date that may be inexact."""
-        made = DateField(name, understand, self._bridge.today)
-        made.understood.setWordWrap(True)
-        made.edited.connect(self.look_ahead)
-        self.field(name, made)
-        return made
 
     def running(self, found: Dossier) -> list[Agreement]:
         """The agreements that have not ended, those that end first in front."""
@@ -122,18 +90,18 @@ class JoinPanel(PartnerPanel):
         self.council.textChanged.connect(self.look_ahead)
         self.field("Council", self.council)
         self.two_in_a_row()
-        self.joins = self.date("Joins from")
+        self.joins = self.when("Joins from")
         self.joins.line.setPlaceholderText("1 April 2027 or 2027/28")
         self.role = self.choice("Role")
         self.under = self.choice("Becomes a party to")
         self.two_in_a_row()
         self.deed = self.line("Deed of adherence", "Its number or mark")
-        self.signed = self.date("Deed signed on")
+        self.signed = self.when("Deed signed on")
         self._boxes = QWidget()
         self._column = QVBoxLayout(self._boxes)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self._services_label = self.field("Services that it shares", self._boxes)
+        self.field("Services that it shares", self._boxes)
         self.others = self.line("Other services", "Separated by semicolons")
         self.two_in_a_row()
         self.formula = self.choice("Cost share")
@@ -168,8 +136,7 @@ class JoinPanel(PartnerPanel):
             box.setToolTip(plain_tooltip(text))
             box.toggled.connect(self.look_ahead)
             self._column.addWidget(box)
-        self._boxes.setVisible(bool(texts))
-        self._services_label.setVisible(bool(texts))
+        self.show_fields([self._boxes], bool(texts))
 
     def services(self) -> tuple[str, ...]:
         """The services ticked, and those written."""
@@ -219,9 +186,7 @@ class MemberNoticePanel(PartnerPanel):
         self.two_in_a_row()
         self.given = self.day("Given on")
         self.leaves = self.day("Last day, if the notice says one")
-        self.next = Choice("Who hosts next")
-        self.next.currentIndexChanged.connect(self.look_ahead)
-        self._next_label = self.field("Who hosts next", self.next)
+        self.next = self.choice("Who hosts next")
         self.reason = self.line("Reason", "Who gave it, and why")
         self.finish_form()
 
@@ -245,8 +210,7 @@ class MemberNoticePanel(PartnerPanel):
         if self._found is None or member is None or given is None:
             return None
         hosts = any(s.role in HOSTING for s in stints_of(self._found, member, given))
-        self.next.setVisible(hosts)
-        self._next_label.setVisible(hosts)
+        self.show_fields([self.next], hosts)
         following = self.next.chosen() if hosts else None
         notice = MemberNotice(
             member,

@@ -1,4 +1,4 @@
-"""A field for one exact day: what is understood must be a day of the calendar."""
+"""What date fields understand, and the field for one exact day: it must be a day of the calendar."""
 
 from __future__ import annotations
 
@@ -7,8 +7,20 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.check import Finding, Severity
+from tracker.domain.dates import When
 from tracker.domain.written import read_date
 from tracker.ui.parts.datefield import DateField, Understood
+
+
+def understand(text: str) -> Understood:
+    """What a field for a date, exact or not, says that it understood, and what is odd about it."""
+    read = read_date(text)
+    return read.understood, read.findings
+
+
+def when_of(text: str) -> When | None:
+    """The date, exact or not, that a text means; None where it means none."""
+    return read_date(text).when if text.strip() else None
 
 
 def read_day(text: str) -> tuple[date | None, tuple[Finding, ...]]:

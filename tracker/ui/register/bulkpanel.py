@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from tracker.app import bulk
 from tracker.app.fields import BY_NAME, FIELDS, Kind
@@ -15,13 +14,11 @@ from tracker.domain.errors import TrackerError
 from tracker.ui.agreement.fieldlines import FieldLine
 from tracker.ui.bridge import Bridge
 from tracker.ui.parts import format as show
-from tracker.ui.parts.datefield import DateField
-from tracker.ui.parts.dayfield import DayField
+from tracker.ui.parts.panel import Panel
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
-from tracker.ui.parts.theme import GRID, Tone, scaled
-from tracker.ui.parts.widgets import PlainLabel, Scroller, button, rule, tool_button
+from tracker.ui.parts.theme import GRID, Tone
+from tracker.ui.parts.widgets import PlainLabel
 
-WIDTH = 400
 _TITLES = {
     "field": "Change a field",
     "owner": "Assign an owner",
@@ -37,137 +34,83 @@ _COLUMNS = (
 _PAUSE = 150
 
 
-class BulkPanel(QWidget):
+class BulkPanel(Panel):
     """One deed for all the rows that were selected when it was opened.
 
     Signals:
-        closed(): it was done, or given up.
         done(str): it was done; its name as Undo has it.
     """
 
-    closed = Signal()
     done = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", bridge.today, parent)
         self._bridge = bridge
         self._chosen: bulk.Chosen | None = None
         self._key = "field"
         self._round = 0
         self._deed: bulk.Deed | None = None
         self.plan: bulk.Plan | None = None
-        self.setProperty("kind", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(scaled(WIDTH))
-        self._inside = QWidget()
-        self._form = QVBoxLayout(self._inside)
-        self._form.setContentsMargins(2 * GRID + 4, 2 * GRID, 2 * GRID + 4, GRID)
-        self._form.setSpacing(6)
         self._build()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(Scroller(self._inside, kind="panel"), 1)
-        outer.addWidget(rule())
-        outer.addLayout(self._build_foot())
+        self.remark.setText("One change in the history. Ctrl+Z takes all of it back.")
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE)
-        self._soon.timeout.connect(self._look_ahead)
+        self._soon.timeout.connect(self._work_out)
 
     def _build(self) -> None:
-        self._title = PlainLabel("", "heading")
-        close = tool_button("close", "Close without changing anything")
-        close.clicked.connect(self.closed)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(close)
         self._of = PlainLabel("", "muted")
-        self._form.addLayout(head)
-        self._form.addWidget(self._of)
+        self.form.addWidget(self._of)
         self.fields = QComboBox()
         self.fields.setAccessibleName("Field to change")
         for field in FIELDS:
             if field.kind not in _UNFIT and field.name not in ("reference", "title"):
                 self.fields.addItem(field.label, field.name)
         self.fields.currentIndexChanged.connect(self._on_field)
-        self._which = PlainLabel("Field", "muted")
-        self._which.setBuddy(self.fields)
-        self._form.addWidget(self._which)
-        self._form.addWidget(self.fields)
+        self.field("Field", self.fields)
         self._place = QVBoxLayout()
         self._place.setSpacing(6)
-        self._form.addLayout(self._place)
-        self.line: FieldLine | None = None
-        self.words = QLineEdit()
-        self.words.setAccessibleName("Tag")
-        self._words_label = PlainLabel("", "muted")
-        self._words_label.setBuddy(self.words)
-        self.words.textChanged.connect(self._on_typed)
-        self.decided: DateField = DayField("Decided on", self._bridge.today)
-        self.decided.edited.connect(self._on_typed)
-        self._decided_label = PlainLabel("Decided on", "muted")
-        for each in (self._decided_label, self.decided, self._words_label, self.words):
-            self._form.addWidget(each)
-        self._form.addSpacing(GRID)
+        self.form.addLayout(self._place)
+        self.editor: FieldLine | None = None
+        self.decided = self.day("Decided on")
+        self.words = self.line("Tag")
+        self.form.addSpacing(GRID)
         self.summary = PlainLabel("", "subheading", wrap=True)
-        self._form.addWidget(self.summary)
+        self.form.addWidget(self.summary)
         self._table = Table("What would change", self)
         self._rows = RowsModel(_COLUMNS, self._table)
         self._table.setModel(self._rows)
         self._table.lay_out(_COLUMNS)
-        self._form.addWidget(self._table, 1)
-
-    def _build_foot(self) -> QVBoxLayout:
-        self.go = button("Change", kind="primary")
-        self.go.clicked.connect(self._do)
-        cancel = button("Cancel")
-        cancel.clicked.connect(self.closed)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self.go, 1)
-        row.addWidget(cancel)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(2 * GRID + 4, 12, 2 * GRID + 4, 2 * GRID)
-        foot.setSpacing(GRID)
-        foot.addLayout(row)
-        foot.addWidget(
-            PlainLabel("One change in the history. Ctrl+Z takes all of it back.", "caption", wrap=True)
-        )
-        return foot
+        self.form.addWidget(self._table, 1)
 
     # Showing
 
     def start(self, key: str, chosen: bulk.Chosen, number: int) -> None:
         """Begin with one of the deeds for the rows that are selected."""
         self._key, self._chosen = key, chosen
-        self._title.setText(_TITLES[key])
+        self.heading.setText(_TITLES[key])
         self._of.setText(f"For the {show.count(number, 'agreement')} selected")
-        self._which.setVisible(key == "field")
-        self.fields.setVisible(key == "field")
-        for widget in (self._decided_label, self.decided):
-            widget.setVisible(key == "extend")
-        typed = key in ("extend", "tag", "untag")
-        self._words_label.setVisible(typed)
-        self.words.setVisible(typed)
+        self.show_fields([self.fields], key == "field")
+        self.show_fields([self.decided], key == "extend")
+        self.show_fields([self.words], key in ("extend", "tag", "untag"))
         name = {
             "extend": "Authority",
             "tag": "Tag, or several with commas",
             "untag": "Tag, or several with commas",
         }
-        self._words_label.setText(name.get(key, ""))
+        self.labels[self.words].setText(name.get(key, ""))
         self.words.setAccessibleName(name.get(key, ""))
         self.words.setPlaceholderText("Decision or minute number" if key == "extend" else "")
         self.words.clear()
         self.decided.set_text(show.day(self._bridge.today))
         self._put_field("owner" if key == "owner" else str(self.fields.currentData()))
-        self._on_typed()
+        self.look_ahead()
 
     def first(self) -> QWidget:
         """Where typing begins."""
         if self._key == "field":
             return self.fields
-        return self.line.editor if self.line is not None else self.words
+        return self.editor.editor if self.editor is not None else self.words
 
     def _put_field(self, name: str) -> None:
         """Show the editor of that field, where the deed is to set one."""
@@ -175,43 +118,42 @@ class BulkPanel(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self.line = None
+        self.editor = None
         if self._key not in ("field", "owner"):
             return
-        self.line = FieldLine(BY_NAME[name], self._inside, in_place=False)
-        self.line.typed.connect(self._on_typed)
-        self._place.addWidget(self.line.label)
-        self._place.addWidget(self.line.place)
+        self.editor = FieldLine(BY_NAME[name], self.inside, in_place=False)
+        self.editor.typed.connect(self.look_ahead)
+        self._place.addWidget(self.editor.label)
+        self._place.addWidget(self.editor.place)
 
     def _on_field(self) -> None:
         if self._key == "field":
             self._put_field(str(self.fields.currentData()))
-            self._on_typed()
+            self.look_ahead()
 
-    def _on_typed(self) -> None:
+    def look_ahead(self) -> None:
         """What was worked out holds no more; it is worked out again when the keys rest."""
         self.plan = None
         self._round += 1
         self.go.setEnabled(False)
-        self.go.setText(_TITLES[self._key])
-        self.go.setAccessibleName(_TITLES[self._key])
+        self.call_it(_TITLES[self._key])
         self._soon.start()
 
     def _made(self) -> tuple[bulk.Deed, bulk.Words] | None:
         """What is to be done and what it is called; None while nothing is typed."""
         text = self.words.text()
-        if self.line is not None:
-            name, typed = self.line.field.name, self.line.text()
+        if self.editor is not None:
+            name, typed = self.editor.field.name, self.editor.text()
             return bulk.set_field(name, typed), partial(bulk.field_words, name, typed)
         if self._key == "extend":
-            day = self.decided.day() if isinstance(self.decided, DayField) else None
+            day = self.decided.day()
             return None if day is None else (bulk.extend_by_option(day, text.strip()), bulk.extension_words)
         if not text.strip(" ,"):
             return None
         deed = bulk.remove_tags(text) if self._key == "untag" else bulk.add_tags(text)
         return deed, partial(bulk.tag_words, text, remove=self._key == "untag")
 
-    def _look_ahead(self) -> None:
+    def _work_out(self) -> None:
         if self._chosen is None:
             return
         try:
@@ -251,8 +193,7 @@ class BulkPanel(QWidget):
         self.go.setEnabled(bool(plan.ids))
         verb = "Extend" if self._key == "extend" else "Change"
         words = f"{verb} {show.count(len(plan.ids), 'agreement')}" if plan.ids else "Nothing to change"
-        self.go.setText(words)
-        self.go.setAccessibleName(plan.name if plan.ids else words)
+        self.call_it(words, plan.name if plan.ids else "")
 
     def _on_failed(self, error: object) -> None:
         if not isinstance(error, TrackerError):
@@ -261,15 +202,6 @@ class BulkPanel(QWidget):
         self._say(str(error), Tone.DANGER)
 
     # Doing
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does it, Escape gives it up."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.go.click()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _do(self) -> None:
         plan, deed, session = self.plan, self._deed, self._bridge.session
