@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator
 from itertools import product
+from typing import Any
 
 import pytest
 
-from tests.store.storing import AT, do
+from tests.store.storing import AT, TODAY, do, standing
 from tracker.domain.agreement import Agreement, AgreementType, Tag
 from tracker.domain.money import Money
 from tracker.domain.partnerships.partnership import Arrangement
-from tracker.store import scan
+from tracker.store import scan, vocabulary
 from tracker.store.file import Register
 from tracker.store.listing import GROUPS, SORTS
+from tracker.store.orders import place_of
 from tracker.store.queries import Queries
+from tracker.store.search import WordSearch
 
 TITLES = ("Street lighting", "street cleaning", "Bus shelters", "Lighting columns", "", "Strategy")
 
@@ -114,6 +118,102 @@ def test_what_was_found_is_kept_until_somebody_writes(register: Register, reader
     register.undo(by="Jo", at=AT)
     assert list(reader.ids("street")) == before
     assert list(register.read.ids("street")) == before
+
+
+def learned(reader: Queries) -> Queries:
+    """That reader, when it has got to know every word."""
+    for _ in range(1000):
+        if reader.learn():
+            return reader
+    raise AssertionError("it never knows all words")
+
+
+def test_a_reader_that_knows_every_word_finds_the_same(
+    reader: Queries, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vocabulary, "_BIT", 7)
+    knowing = learned(register.reader())
+    for search in (*SEARCHES, "treet", "ight", "r5", "ri", "umns stre", "zzzz", "str–", "%", "Éa"):
+        assert knowing.ids(search) == reader.ids(search)
+        assert knowing.number(search) == reader.number(search)
+    knowing.close()
+
+
+def test_a_part_of_very_many_words_is_looked_for_in_the_texts(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan, "_WORDS", 1)
+    knowing = learned(register.reader())
+    assert len(knowing.ids("lighting")) == len(knowing.ids("ightin")) == 20
+    assert len(knowing.ids("str")) == 30
+    assert [one.word for one in knowing._scan._found if isinstance(one, WordSearch)] == ["", "str"]
+    knowing.close()
+
+
+def changed(register: Register, deed: Callable[[Any], object]) -> None:
+    with do(register) as write:
+        deed(write)
+
+
+DEEDS: tuple[Callable[[Any], object], ...] = (
+    lambda write: write.add(Agreement(title="Abbey Street", owner="Zed", value=Money(3))),
+    lambda write: write.add(Agreement()),
+    lambda write: write.change(Agreement, 7, title="Zebra crossings", owner="anne", value=None),
+    lambda write: write.change(Agreement, 8, title="", arrangement_id=1),
+    lambda write: write.remove(Agreement, 9),
+    lambda write: write.remove(Agreement, 60),
+    lambda write: write.add(Tag(agreement_id=3, name="overdue")),
+    lambda write: [write.change(Agreement, one, title=f"Z{-one}") for one in range(10, 16)],
+    lambda write: write.change(Arrangement, 1, title="Zeal"),
+)
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_orders_are_mended_after_an_operation_and_its_undo(
+    deed: Callable[[Any], object], register: Register, reader: Queries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways = [*product(SORTS, (False, True))]
+    monkeypatch.setattr(scan, "_ORDERS_KEPT", len(ways))
+    learned(reader)
+    for sort, descending in ways:
+        reader.ids(sort=sort, descending=descending)
+    changed(register, deed)
+    for undone in (False, True):
+        if undone:
+            register.undo(by="Jo", at=AT)
+        for sort, descending in ways:
+            ids = list(reader.ids(sort=sort, descending=descending))
+            assert ids == list(register.read.ids(sort=sort, descending=descending))
+            assert reader.first_ids(sort=sort, descending=descending, number=3) == (len(ids), ids[:3])
+        for part in ("ebra", "overdu", "stree"):
+            assert reader.ids(part) == register.read.ids(part)
+
+
+def test_an_order_in_which_nothing_moved_stays_the_same(register: Register, reader: Queries) -> None:
+    ids = reader.ids(sort="value")
+    changed(register, lambda write: write.change(Agreement, 7, notes="Read again"))
+    assert reader.ids(sort="value") is ids
+    changed(register, lambda write: [write.change(Agreement, one, notes="?") for one in range(1, 58)])
+    assert reader.ids(sort="value") == ids
+    assert reader.ids(sort="value") is not ids
+    for _ in range(2):
+        register.undo(by="Jo", at=AT)
+
+
+def test_an_id_is_found_at_its_place_and_not_between_two_others() -> None:
+    ids = array("I", [0x0200, 0x0200_0000, 0x0002, 7])
+    assert [place_of(ids, one) for one in (*ids, 0x0002_0000, 8)] == [0, 1, 2, 3, None, None]
+
+
+def test_what_was_reckoned_without_an_operation_is_not_taken_for_what_one_touched(
+    register: Register, reader: Queries
+) -> None:
+    reader.ids(sort="current_end")
+    with register.derive() as write:
+        write.put_standings([(5, standing())], TODAY)
+    changed(register, lambda write: write.change(Agreement, 7, notes="Read again"))
+    assert reader.ids(sort="current_end")[0] == 5
+    register.undo(by="Jo", at=AT)
 
 
 def test_only_so_much_is_kept(reader: Queries) -> None:

@@ -150,8 +150,12 @@ class Register:
     @contextmanager
     def derive(self) -> Iterator[Write]:
         """A transaction for what follows from the records alone (standings); no history."""
-        with self._transaction(Journal(self._connection, "", by="", at=datetime.now(UTC))) as write:
-            yield write
+        self._laid.reckonings += 1
+        try:
+            with self._transaction(Journal(self._connection, "", by="", at=datetime.now(UTC))) as write:
+                yield write
+        finally:
+            self._laid.reckonings += 1  # whoever has counted meanwhile counts again
 
     def undo(self, *, by: str, at: datetime, refresh: Refresh | None = None) -> Changes | None:
         """Take back that person's newest operation that may be taken back; None where there is none.

@@ -52,7 +52,7 @@ class Queries:
         self._own = own
         self._laid = laid
         self._shown: Overlay | None = None
-        self._scan = Scan(connection, keeps=own)
+        self._scan = Scan(connection, laid if own else None)
 
     def close(self) -> None:
         """Let go of the connection, where it is this reader's own."""
@@ -188,6 +188,11 @@ class Queries:
         """How many rows a listing has, and the ids of the first of them."""
         with self._words():
             return self._scan.first(listing.View(search, dict(filters or {}), sort, descending), number)
+
+    def learn(self) -> bool:
+        """Get to know some words of the register, for searches to be quick; True when all are known."""
+        with self._words():
+            return self._scan.learn()
 
     def number(self, search: str = "", filters: Mapping[str, str] | None = None) -> int:
         """How many rows a listing has."""
@@ -325,7 +330,7 @@ class Queries:
     def last_operation(self) -> int:
         """The number of the newest entry; 0 where there is none."""
         with self._words():
-            return int(self._connection.execute("select coalesce(max(id), 0) from operation").fetchone()[0])
+            return history.newest(self._connection)
 
     def touched_since(self, operation: int, most: int) -> list[int]:
         """Ids of agreements that operations after that one touched, themselves or a child; `most` of them.

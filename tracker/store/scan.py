@@ -2,13 +2,13 @@
 
 A register's lists are asked for at every keystroke. What each word, filter and sort comes to
 by itself is kept for as long as nobody writes to the file; a list is then put together from
-those without asking the engine for rows. An id takes four bytes in all of this.
+those without asking the engine for rows. After an operation the orders are mended where it
+touched them. An id takes four bytes in all of this.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import sys
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable
@@ -16,17 +16,25 @@ from itertools import accumulate, compress
 from typing import Any, Final, NamedTuple, TypeVar
 
 from tracker.domain.errors import Interrupted
-from tracker.store import listing, overlay
+from tracker.store import history, listing, orders, overlay
 from tracker.store.filters import Condition, conditions, keyed, statement, tables
 from tracker.store.listing import Totals, View
+from tracker.store.orders import Order
+from tracker.store.overlay import Laid
 from tracker.store.rows import id_list
-from tracker.store.search import WordSearch
+from tracker.store.search import WordSearch, by_words
+from tracker.store.vocabulary import Vocabulary
 
 T = TypeVar("T")
+_Asked = tuple[str, bool, tuple[Condition | WordSearch, ...]]
 _ORDERS_KEPT, _FOUND_KEPT = 2, 12
 _STEP: Final = 50_000
 """So many ids are handled without letting another thread in."""
 _FEW: Final = 100_000
+_MENDED: Final = 50
+"""More agreements than these are not put in their places one by one: all are sorted again."""
+_WORDS: Final = 200
+"""More words than these are not asked for one by one."""
 _TURNED: Final = bytes([1, 0, *range(2, 256)])
 
 
@@ -37,39 +45,25 @@ class Group(NamedTuple):
     number: int
 
 
-class _Order:
-    """All ids in an order, and, where it is asked for, the place of each id in it."""
-
-    def __init__(self, ids: array[int]) -> None:
-        self.ids = ids
-        self._places: array[int] | None = None
-
-    @property
-    def places(self) -> array[int]:
-        """Id -> its place; one behind the last for an id that is not in the order."""
-        if self._places is None:
-            self._places = array("I", [len(self.ids)]) * (max(self.ids, default=0) + 1)
-            for at, one in enumerate(self.ids):
-                self._places[one] = at
-        return self._places
-
-
 class Scan:
     """Finds the ids of lists on one connection.
 
     Args:
-        keeps: whether the connection is never written to, so that what was found stays right
-            until another connection writes.
+        follows: what a connection follows that is never written to, so that what was found stays
+            right until another connection writes; None where nothing is to be kept.
     """
 
-    def __init__(self, connection: sqlite3.Connection, *, keeps: bool) -> None:
+    def __init__(self, connection: sqlite3.Connection, follows: Laid | None) -> None:
         self._connection = connection
-        self._keeps = keeps
+        self._follows = follows
         self._version: tuple[object, ...] = ()
-        self._orders: OrderedDict[tuple[str, bool], _Order] = OrderedDict()
+        self._reckonings = self._operation = -1
+        self._words = Vocabulary()
+        self._orders: OrderedDict[tuple[str, bool], Order] = OrderedDict()
         self._found: OrderedDict[Condition | WordSearch, array[int]] = OrderedDict()
         self._codes: dict[str, tuple[list[str], array[int]]] = {}
-        self._last: tuple[View, array[int]] | None = None
+        self._last: tuple[_Asked, array[int]] | None = None
+        self._summed: tuple[tuple[Condition | WordSearch, ...], Totals] | None = None
 
     def ids(self, view: View) -> array[int]:
         """The ids of a view in order; rows without a value come last, what is equal goes by id.
@@ -83,9 +77,10 @@ class Scan:
         """How many ids a view has; their order is not asked for."""
 
         def counted() -> int:
-            asked = conditions(self._connection, view.search, view.filters)
-            if len(asked) == 1 and not (isinstance(asked[0], Condition) and asked[0].but):
-                return len(self._meeting(asked[0]))
+            asked = self._conditions(view)
+            if len(asked) == 1:
+                met = len(self._meeting(asked[0]))
+                return self._total() - met if _is_but(asked[0]) else met
             return listing.number(self._connection, view)
 
         return self._steadily(counted)
@@ -98,7 +93,7 @@ class Scan:
         """What the amounts of a view come to."""
         if not view.search and not view.filters:
             return listing.totals(self._connection, view)
-        return self._steadily(lambda: listing.totals_of(self._connection, self._plain(view)))
+        return self._steadily(lambda: self._sum(view))
 
     def group_totals(self, view: View) -> list[Totals]:
         """What the amounts of each of those groups come to, in the same order."""
@@ -118,14 +113,20 @@ class Scan:
         self._renew()
         plain = not (view.search or view.filters or view.group)
         if plain and (view.sort, view.descending) not in self._orders:
-            total = self._connection.execute("select count(*) from agreement").fetchone()[0]
             if view.sort != "arrangement":
-                return total, listing.first_ids(self._connection, view, number)
+                return self._total(), listing.first_ids(self._connection, view, number)
             first = self._read(f"{self._arranged(view)} limit ?", (number,))
             if len(first) == number:
-                return total, first.tolist()
+                return self._total(), first.tolist()
         ids = self.ids(view)
         return len(ids), ids[:number].tolist()
+
+    def learn(self) -> bool:
+        """Get to know some more of the words that are searched; True when all are known."""
+        self._renew()
+        if not self._words.complete:
+            self._words.learn(self._connection)
+        return self._words.complete
 
     def _steadily(self, find: Callable[[], T]) -> T:
         """What is found while nobody writes to the file: its parts would not fit one another."""
@@ -146,23 +147,34 @@ class Scan:
     # Parts that are kept
 
     def _renew(self) -> None:
-        """Forget everything where the file has changed."""
+        """Where the file has changed, mend what an operation touched; else forget everything."""
         version = self._data_version()
-        if version != self._version or not self._keeps:
-            self._version = version
-            self._last = None
+        if version == self._version and self._follows:
+            return
+        self._last = self._summed = None
+        self._found.clear()
+        self._codes.clear()
+        reckonings = self._follows.reckonings if self._follows else 0
+        newest = history.newest(self._connection)
+        told = reckonings == self._reckonings and len(version) == len(self._version) == 1
+        touched = history.touched_alone(self._connection, self._operation, _MENDED) if told else None
+        if touched is None:
             self._orders.clear()
-            self._found.clear()
-            self._codes.clear()
+            self._words = Vocabulary()
+        else:
+            for (sort, descending), order in [*self._orders.items()]:
+                view = View(sort=sort, descending=descending)
+                self._orders[sort, descending] = orders.mended(self._connection, order, view, touched)
+            self._words.learn_from(self._connection, touched)
+        self._version, self._reckonings, self._operation = version, reckonings, newest
 
     def _data_version(self) -> tuple[object, ...]:
         return overlay.version(self._connection)
 
-    def _order(self, sort: str, *, descending: bool) -> _Order:
+    def _order(self, sort: str, *, descending: bool) -> Order:
         key = (sort, descending)
         if key not in self._orders:
-            ids = self._in_order(View(sort=sort, descending=descending))
-            self._orders[key] = _Order(ids)
+            self._orders[key] = Order(self._in_order(View(sort=sort, descending=descending)))
             _keep(self._orders, _ORDERS_KEPT)
         self._orders.move_to_end(key)
         return self._orders[key]
@@ -214,26 +226,42 @@ class Scan:
         return None
 
     def _read(self, ids: str, values: tuple[str | int, ...] = ()) -> array[int]:
-        """Ids that a statement gives, in its order; the engine works while other threads run."""
-        text = self._connection.execute(
-            f"select coalesce(group_concat(printf('%08x', id), ''), '') from ({ids})",  # noqa: S608
-            values,
-        ).fetchone()[0]
-        read = array("I", bytes.fromhex(text))
-        if sys.byteorder == "little":
-            read.byteswap()
-        return read
+        return orders.read(self._connection, ids, values)
+
+    def _total(self) -> int:
+        """How many agreements there are."""
+        for order in self._orders.values():
+            return len(order.ids)
+        return int(self._connection.execute("select count(*) from agreement").fetchone()[0])
 
     # Putting together
 
+    def _conditions(self, view: View) -> tuple[Condition | WordSearch, ...]:
+        """What a view asks; parts of words by the words that hold them, where all words are known."""
+        asked = conditions(self._connection, view.search, view.filters)
+        return tuple(self._by_words(one) if isinstance(one, WordSearch) else one for one in asked)
+
+    def _by_words(self, asked: WordSearch) -> WordSearch:
+        # Of other letters than these the full-text index may think otherwise than what is typed.
+        if not self._words.complete or not asked.word.isascii() or asked.values != (asked.word,):
+            return asked
+        words = self._words.having(asked.word, _WORDS) if asked.word.isalnum() else None
+        return asked if words is None else by_words(asked, words)
+
     def _plain(self, view: View) -> array[int]:
-        if self._last is None or self._last[0] != view:
-            self._last = view, self._found_for(view)
+        asked = self._conditions(view)
+        wanted = (view.sort, view.descending, asked)
+        if self._last is None or self._last[0] != wanted:
+            self._last = wanted, self._found_for(self._order(view.sort, descending=view.descending), asked)
         return self._last[1]
 
-    def _found_for(self, view: View) -> array[int]:
-        order = self._order(view.sort, descending=view.descending)
-        asked = conditions(self._connection, view.search, view.filters)
+    def _sum(self, view: View) -> Totals:
+        asked = self._conditions(view)
+        if self._summed is None or self._summed[0] != asked:
+            self._summed = asked, listing.totals_of(self._connection, self._plain(view))
+        return self._summed[1]
+
+    def _found_for(self, order: Order, asked: tuple[Condition | WordSearch, ...]) -> array[int]:
         if not asked:
             return order.ids
         marks: bytes | bytearray = b""
@@ -248,13 +276,12 @@ class Scan:
             ids.extend(compress(order.ids[at : at + _STEP], marks[at : at + _STEP]))
         return ids
 
-    def _marks(self, order: _Order, condition: Condition | WordSearch) -> bytes | bytearray:
+    def _marks(self, order: Order, condition: Condition | WordSearch) -> bytes | bytearray:
         """A byte for each place of an order: 1 where a condition is met there; one more is of no account."""
-        but = isinstance(condition, Condition) and condition.but
         marks, places, met = bytearray(len(order.ids) + 1), order.places, self._meeting(condition)
         for one in met:
             marks[places[one]] = 1
-        return marks.translate(_TURNED) if but else marks
+        return marks.translate(_TURNED) if _is_but(condition) else marks
 
     def _grouped(self, view: View) -> tuple[array[int], list[Group]]:
         """The ids of a view, group by group, each in the view's order."""
@@ -299,6 +326,11 @@ class Scan:
 
     def _last_id(self) -> int:
         return int(self._connection.execute("select coalesce(max(id), 0) from agreement").fetchone()[0])
+
+
+def _is_but(condition: Condition | WordSearch) -> bool:
+    """Whether those that meet a condition are told by those that do not."""
+    return isinstance(condition, Condition) and condition.but
 
 
 def _keep(kept: OrderedDict[Any, Any], number: int) -> None:

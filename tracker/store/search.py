@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from tracker.domain.changes import Changes
+from tracker.store.bulk import indexed_afterwards
 from tracker.store.rows import id_list
 
 _LONG: Final = 3
@@ -86,7 +88,8 @@ def put_words(connection: sqlite3.Connection, changes: Changes) -> None:
     ids = (id_list(sorted(concerned)),)
     connection.execute("delete from party_names where agreement_id in (select value from json_each(?))", ids)
     connection.execute("delete from search where rowid in (select value from json_each(?))", ids)
-    connection.execute(_NAMES, ids)
+    with indexed_afterwards(connection, ("party_names",), len(concerned)):
+        connection.execute(_NAMES, ids)
     connection.execute(_UNKNOWN, ids)
     connection.execute(_WORDS, ids)
 
@@ -113,6 +116,13 @@ def word_searches(connection: sqlite3.Connection, text: str) -> list[WordSearch]
     if not named:
         return [WordSearch(_ANYWHERE, (word,), word) for word in words]
     return [_word_search(connection, word) for word in named]
+
+
+def by_words(search: WordSearch, words: Sequence[str]) -> WordSearch:
+    """The same search, where those are all the words of the register that hold what is looked for."""
+    if not words:
+        return WordSearch("select 0 as id where false", ())
+    return WordSearch(_FROM_START, (" OR ".join(f'"{word}"' for word in words),))
 
 
 def _word_search(connection: sqlite3.Connection, word: str) -> WordSearch:
