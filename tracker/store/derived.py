@@ -12,6 +12,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.store.bulk import indexed_afterwards
 from tracker.store.records import Row
 from tracker.store.rows import id_list
 
@@ -39,14 +40,22 @@ def rows_of(standings: Iterable[tuple[int, Standing]], today: date) -> Standings
 
 
 def put_standings(
-    connection: sqlite3.Connection, standings: Iterable[tuple[int, Standing]], today: date
+    connection: sqlite3.Connection, standings: Iterable[tuple[int, Standing]], today: date, bare: set[int]
 ) -> None:
-    """Replace the standing and deadlines of those agreements in the file."""
+    """Replace the standing and deadlines of those agreements in the file.
+
+    Args:
+        bare: ids of agreements that have none yet; those that get them here are taken out.
+    """
     coming = iter(standings)
-    while batch := list(islice(coming, _BATCH)):
-        rows = rows_of(batch, today)
-        drop_rows(connection, id_list(row[0] for row in rows.standings))
-        put_rows(connection, rows)
+    with indexed_afterwards(connection, ("standing", "deadline"), len(bare)):
+        while batch := list(islice(coming, _BATCH)):
+            rows = rows_of(batch, today)
+            ids = {row[0] for row in rows.standings}
+            if not ids <= bare:
+                drop_rows(connection, id_list(ids - bare))
+            bare -= ids
+            put_rows(connection, rows)
 
 
 _BATCH = 2000

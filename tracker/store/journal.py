@@ -32,6 +32,7 @@ class Journal:
         at: when, an instant with its zone.
         name: what the person did; "" for a transaction that writes no records.
         held: id -> agreement that this transaction stored and did not touch since.
+        bare: ids of agreements that it added and that have no standing yet.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Journal:
         self._kind = kind
         self._target = target
         self.held: dict[int, Agreement] = {}
+        self.bare: set[int] = set()
         self._operation = 0
         self._touched: dict[str, set[int]] = defaultdict(set)
         self._open = True
@@ -89,6 +91,8 @@ class Journal:
             zip(*used.values(), strict=True),
         )
         self._touch(table, columns)
+        if table.name == "agreement":
+            self.bare.update(columns["id"])
         self.connection.execute(
             "insert into change (operation_id, record_table, record_id, kind) "
             "select ?, ?, value, 'added' from json_each(?)",
@@ -113,6 +117,7 @@ class Journal:
         self.check_open()
         ids = id_list(row[0] for row in rows)
         if table.name == "agreement":
+            self.bare.difference_update(row[0] for row in rows)
             for derived in ("standing", "deadline", "party_names"):
                 self.connection.execute(
                     f"delete from main.{derived} where agreement_id in (select value from json_each(?))",  # noqa: S608

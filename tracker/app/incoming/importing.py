@@ -166,9 +166,10 @@ def commit(session: Session, plan: Plan, progress: Progress | None = None) -> Im
             directory = Directory(session, write)
             directory.learn(party for row in (*add, *change) if row.planned for party in row.planned.parties)
             tell = progress or _nobody
-            for at in range(0, len(add), _AT_ONCE):
-                tell(at, len(add) + len(change))
-                _add(write, [row.planned for row in add[at : at + _AT_ONCE] if row.planned], directory)
+            with write.expecting(Agreement, len(add)):
+                for at in range(0, len(add), _AT_ONCE):
+                    tell(at, len(add) + len(change))
+                    _add(write, [row.planned for row in add[at : at + _AT_ONCE] if row.planned], directory)
             for number, row in enumerate(change):
                 if number % 100 == 0:
                     tell(len(add) + number, len(add) + len(change))
