@@ -61,6 +61,7 @@ LABELS: dict[str, str] = {
     "sme": "Small supplier",
     "vcse": "Voluntary sector",
     "irrecoverable_vat": "VAT not recovered",
+    "tags": "Tags",
     "notes": "Notes",
 }
 """The fields that a column can fill, as people call them."""

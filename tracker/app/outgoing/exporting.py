@@ -136,6 +136,7 @@ SENT: tuple[Sent, ...] = (
     Sent(Column("SME"), lambda a, r: _yes(a.sme)),
     Sent(Column("VCSE"), lambda a, r: _yes(a.vcse)),
     Sent(Column("Irrecoverable VAT", Kind.MONEY), lambda a, r: a.irrecoverable_vat),
+    Sent(Column("Tags", hint="Parted by semicolons."), lambda a, r: "; ".join(one.name for one in a.tags)),
     Sent(Column("Description"), lambda a, r: a.description),
     Sent(Column("Notes"), lambda a, r: a.notes),
     Sent(

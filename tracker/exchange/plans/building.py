@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from tracker.domain.agreement import Agreement, AgreementType, EndKind, Event, EventKind
+from tracker.domain.agreement import Agreement, AgreementType, EndKind, Event, EventKind, Tag
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Precision, When
 from tracker.exchange.plans import clauses, values
@@ -90,10 +91,17 @@ def _plain_fields(read: Read, mapping: ColumnMap, rows: int) -> dict[str, Sequen
         fields["next_review"] = read.columns["review"]
     if "contact" in read.columns:
         fields["contact"] = read.columns["contact"]
+    if "tags" in read.columns:
+        fields["tags"] = [tuple(map(_tag, names)) for names in read.columns["tags"]]
     usual = _usual_type(mapping)
     stated = column_or(read, "type", AgreementType.UNKNOWN, rows)
     fields["type"] = [usual if one is AgreementType.UNKNOWN else one for one in stated]
     return fields
+
+
+@lru_cache(maxsize=4096)
+def _tag(name: str) -> Tag:
+    return Tag(name=name)
 
 
 def _usual_type(mapping: ColumnMap) -> AgreementType:

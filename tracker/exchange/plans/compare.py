@@ -18,6 +18,7 @@ from tracker.domain.agreement import (
     NoticeClause,
     PartyRole,
     SignatureState,
+    Tag,
 )
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Precision, When
@@ -36,7 +37,7 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 
 _ELSEWHERE = frozenset(
-    ("id", "uid", "parties", "options", "notices", "events", "arrangement_id", "fictional", "notes")
+    ("id", "uid", "parties", "options", "notices", "events", "tags", "arrangement_id", "fictional", "notes")
 )
 COMPARED = tuple(one.name for one in fields(Agreement) if one.name not in _ELSEWHERE)
 """Fields of Agreement that are compared one to one; the others have rules of their own."""
@@ -160,6 +161,8 @@ def _children(planned: PlannedAgreement, old: Existing) -> list[FieldChange]:
         made.append(FieldChange("options", had.options, new.options, "options" in old.edited))
     if new.notices and not _notice_facts(new.notices) <= _notice_facts(had.notices):
         made.append(FieldChange("notices", had.notices, new.notices, "notices" in old.edited))
+    if new.tags and _tag_names(new.tags) != _tag_names(had.tags):
+        made.append(FieldChange("tags", had.tags, _kept_tags(new.tags, had.tags), "tags" in old.edited))
     ends = {event.new_end for event in had.events if event.new_end}
     if any(event.new_end and not any(same(event.new_end, end) for end in ends) for event in new.events):
         made.append(FieldChange("events", had.events, (*had.events, *new.events), "events" in old.edited))
@@ -177,11 +180,21 @@ def _emptied(new: Agreement, old: Existing, cleared: frozenset[str]) -> list[Fie
         if name in cleared and any(party.role in roles for party in old.parties):
             left = tuple(party for party in old.parties if party.role not in roles)
             made.append(FieldChange("parties", old.parties, left, "parties" in old.edited))
-    for name in ("options", "notices", "notes"):
+    for name in ("options", "notices", "tags", "notes"):
         before = getattr(had, name)
         if name in cleared and before and not getattr(new, name):
             made.append(FieldChange(name, before, "" if name == "notes" else (), name in old.edited))
     return made
+
+
+def _tag_names(tags: Sequence[Tag]) -> set[str]:
+    return {tag.name.casefold() for tag in tags}
+
+
+def _kept_tags(new: Sequence[Tag], had: Sequence[Tag]) -> tuple[Tag, ...]:
+    """The tags that the file names; those that are there already stay the records that they are."""
+    known = {tag.name.casefold(): tag for tag in had}
+    return tuple(known.get(tag.name.casefold(), tag) for tag in new)
 
 
 def _option_facts(options: Sequence[ExtensionOption]) -> list[tuple[Any, ...]]:
@@ -245,7 +258,7 @@ def _told(value: Any) -> str:
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
     if isinstance(value, tuple):
-        names = [one.name for one in value if isinstance(one, PlannedParty)]
+        names = [one.name for one in value if isinstance(one, PlannedParty | Tag)]
         return "; ".join(names) or f"{len(value)} of them"
     return f"'{str(value)[:80]}'" if isinstance(value, str) else str(value)
 

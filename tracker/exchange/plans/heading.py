@@ -32,7 +32,7 @@ FIELDS: tuple[str, ...] = (
     *("department", "supplier", "supplier_number", "signed", "starts", "ends", "current_end", "max_end"),
     *("term", "extensions", "notice", "review", "value", "value_low", "value_high", "annual_value"),
     *("currency", "category", "cpv", "procurement_route", "status", "owner", "contact", "sme", "vcse"),
-    *("irrecoverable_vat", "notes"),
+    *("irrecoverable_vat", "tags", "notes"),
 )
 """The fields that a column can fill, by the names that the command line uses."""
 

@@ -271,6 +271,7 @@ FITS: dict[str, Callable[[Profile], float]] = {
     "cpv": lambda p: p.cpv,
     "procurement_route": lambda p: _text_fit(p) * (0.4 + 0.6 * p.route),
     "type": lambda p: _text_fit(p) * (0.2 + 0.8 * p.kind),
+    "tags": lambda p: max(0.0, _text_fit(p) - 0.5 * (p.length > 120)),
     "notes": lambda p: 0.6,
 }
 """How well a column's values fit a field: 0 not at all, 1 or a little more very well."""

@@ -214,6 +214,7 @@ def _reader(
         "supplier": supplier_reader(_role(column)),
         "buyer": buyer_reader(councils),
         "type": read_type,
+        "tags": values.tags,
     }
     return special.get(name) or (values.long_text if name in LONG_TEXT else values.text)
 

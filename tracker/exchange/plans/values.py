@@ -75,6 +75,19 @@ def text(cell: Cell) -> Read:
     return shown(cell), ()
 
 
+_BETWEEN_TAGS = re.compile(r"[;,|\n\r]+")
+
+
+def tags(cell: Cell) -> Read:
+    """The tags in a cell, parted by commas, semicolons, strokes or line ends; each once, as first written."""
+    written, findings = long_text(cell)
+    names = (" ".join(name.split()).lstrip("#") for name in _BETWEEN_TAGS.split(written))
+    found: dict[str, str] = {}
+    for name in filter(None, names):
+        found.setdefault(name.casefold(), name)
+    return tuple(found.values()), findings
+
+
 def long_text(cell: Cell) -> Read:
     """Text that may have several lines."""
     if isinstance(cell, Fault):

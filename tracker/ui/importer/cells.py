@@ -65,6 +65,8 @@ def read_text(row: PlanRow, field: str) -> str:
         return row.planned.arrangement
     if field == "extensions":
         return show_options(agreement.options) or ("kept as text" if agreement.extensions_text else "")
+    if field == "tags":
+        return "; ".join(tag.name for tag in agreement.tags)
     if field == "notice":
         return show_field(agreement, "notice")
     return _plain(agreement, field)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from tracker.app.incoming.importview import Plan
 
 _SINGLE_FIRST = ("reference", "title", "supplier", "buyer")
-_SINGLE_LAST = ("value", "annual_value", "department", "owner", "category", "procurement_route")
+_SINGLE_LAST = ("value", "annual_value", "department", "owner", "category", "procurement_route", "tags")
 _SAMPLES = {"title": "Provision of a managed print service", "supplier": "Northgate Building Services"}
 ASKED = "asked"
 """The rows that raise the question about the ends."""
