@@ -64,7 +64,7 @@ def test_a_day_is_typed_into_the_strip(stage: Stage) -> None:
     stage.window.menu_actions["look_at_day"].trigger()
     bar = stage.window.as_at
     assert bar.asking.isVisible()
-    assert bar.field.line.hasFocus()
+    stage.wait_until(bar.field.line.hasFocus)
     QTest.keyClicks(bar.field.line, "nonsense")
     QTest.keyClick(bar.field.line, Qt.Key.Key_Return)
     assert stage.session.as_at is None
