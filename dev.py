@@ -94,7 +94,7 @@ def test(rest: list[str]) -> int:
 
 def check(rest: list[str]) -> int:
     """Everything that can be said of the code without opening a window; stops at the first fault."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ |= {"QT_QPA_PLATFORM": "offscreen", "TRACKER_THOROUGH": "1"}
     covered = ["--cov=tracker.domain", "--cov=tracker.store", "--cov-branch", "--cov-fail-under=99.9"]
     pytest = [
         "pytest",

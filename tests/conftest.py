@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.examples import examples
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# A slow machine is no fault of what is tested; pytest-timeout ends what never ends.
-settings.register_profile("tracker", deadline=None)
+settings.register_profile("tracker", examples())
 settings.load_profile("tracker")
 
 

@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tracker.app import autostart
 from tracker.app.autostart import (
     Login,
@@ -62,7 +63,7 @@ def test_a_desktop_entry_is_one_that_other_programs_read() -> None:
     assert shlex.split(entry["Exec"]) == list(words)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.lists(
         st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1), min_size=1

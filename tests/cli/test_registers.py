@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from tracker.app.incoming import layouts
 from tracker.app.incoming.importing import read_workbook
 from tracker.app.incoming.layouts import Layout
+from tracker.app.safety.encrypted import is_encrypted
 from tracker.cli import READ_SPREADSHEET, main
 from tracker.exchange.sheets import guard
 
@@ -349,6 +350,13 @@ def test_an_encrypted_copy_comes_back_by_its_passphrase_alone(
     assert main(["backup", str(register), "--encrypt"]) == 2
     assert "needs a file" in capsys.readouterr().err
     run(capsys, "backup", register, copy, "--encrypt")
+    assert is_encrypted(copy)
+    assert b"Play area" not in copy.read_bytes()
+    assert not is_encrypted(register)
     run(capsys, "undo", register)
+    monkeypatch.setenv("TRACKER_PASSPHRASE", "grey heron in the line")
+    assert main(["restore", str(register), str(copy)]) == 2
+    assert "the passphrase is another one" in capsys.readouterr().err
+    monkeypatch.setenv("TRACKER_PASSPHRASE", "grey heron in the lane")
     assert run(capsys, "restore", register, copy)["replaced"]
     assert run(capsys, "list", register)["total"] == 4

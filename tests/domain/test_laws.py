@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.making import RULES, WEEKDAYS, stands
+from tests.examples import examples
 from tracker.domain.agreement import (
     Agreement,
     AgreementType,
@@ -292,7 +293,7 @@ PLAUSIBLE = st.builds(
 NEAR = st.dates(date(2021, 1, 1), date(2031, 12, 31))
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(AGREEMENT | PLAUSIBLE, TODAYS)
 def test_nothing_raises_or_loops_and_no_deadline_falls_after_what_it_guards(
     agreement: Agreement, today: date
@@ -318,7 +319,7 @@ def test_nothing_raises_or_loops_and_no_deadline_falls_after_what_it_guards(
                 assert deadline.missed_after <= found.maximum_end
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(PLAUSIBLE | AGREEMENT, NEAR, st.floats(0, 1))
 def test_nothing_differs_before_the_day_on_which_it_may(
     agreement: Agreement, today: date, share: float
@@ -334,7 +335,7 @@ def test_nothing_differs_before_the_day_on_which_it_may(
     assert then[1:4] == now[1:4]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(PLAUSIBLE | AGREEMENT, NEAR, st.integers(0, 300))
 def test_a_notice_that_is_withdrawn_leaves_every_deadline_as_it_was(
     agreement: Agreement, given_on: date, days: int

@@ -14,6 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.examples import examples
 from tests.store.storing import AT, dump, redo, undo
 from tracker.domain.agreement import Agreement, ExtensionOption, Party, PartyRole
 from tracker.domain.dates import Period, When
@@ -159,4 +160,4 @@ def teardown_module() -> None:
 
 
 TestOperations = Operations.TestCase
-TestOperations.settings = settings(max_examples=12, stateful_step_count=18, deadline=None)
+TestOperations.settings = settings(examples(24), stateful_step_count=18)

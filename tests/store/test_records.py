@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import tracker.domain
+from tests.examples import examples
 from tests.store.storing import do
 from tracker.domain.agreement import Agreement, AgreementType, Event, EventKind
 from tracker.domain.dates import Period, Precision, When
@@ -145,7 +146,7 @@ def shared_register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Regist
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(16, with_fixtures=True)
 @given(data=st.data())
 def test_what_goes_in_comes_out(table: Table, data: st.DataObject, shared_register: Register) -> None:
     records = data.draw(st.lists(values_of(table.kind), min_size=1, max_size=3))

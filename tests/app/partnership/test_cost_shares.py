@@ -6,9 +6,10 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tracker.app.partnership.cost_shares import (
     TypedShare,
     figure_text,
@@ -120,7 +121,7 @@ def test_fixed_amounts_come_first_and_what_nobody_bears_is_said() -> None:
     assert year_of([fixed], date(2025, 4, 1)).rows == ()
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.lists(
         st.tuples(st.integers(1, 5), st.integers(1, 10_000), st.integers(0, 400), st.integers(1, 400)),

@@ -1,4 +1,8 @@
-"""Encrypted copies: only the passphrase opens them, and what comes out is the register."""
+"""Encrypted copies: what is refused before a key is worked out, which takes seconds by design.
+
+That one comes back by its passphrase and by nothing else is tested where it is asked for, in
+tests/cli/test_registers.py; a window that writes one, in tests/ui/test_backups.py.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.conftest import Clock
-from tracker.app import edit
 from tracker.app.safety.encrypted import encrypted_copy, is_encrypted, opened
 from tracker.app.session import Session
 from tracker.domain.errors import TrackerError
 
 WORDS = "grey heron in the lane"
-
-
-def test_what_goes_in_comes_out_and_nothing_else_opens_it(
-    session: Session, clock: Clock, tmp_path: Path
-) -> None:
-    edit.new_agreement(session, {"title": "Street lighting"})
-    made = encrypted_copy(session, tmp_path / "copy.age", WORDS)
-    assert is_encrypted(made)
-    assert not is_encrypted(session.path)
-    assert b"Street lighting" not in made.read_bytes()
-    with opened(made, WORDS) as plain, Session.open(plain, clock=clock, read_only=True) as again:
-        assert [row.title for row in again.read.listing().rows] == ["Street lighting"]
-    assert not plain.exists()
-    with pytest.raises(TrackerError, match="another one"), opened(made, WORDS + "s"):
-        pass
 
 
 def test_what_cannot_be_done_is_refused_before_anything_is_written(session: Session, tmp_path: Path) -> None:

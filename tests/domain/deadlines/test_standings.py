@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.making import RULES, TODAY, WEEKDAYS, clause, event, fixed, on, option, stands
 from tests.domain.test_laws import AGREEMENT, PLAUSIBLE, TODAYS
+from tests.examples import examples
 from tracker.domain.agreement import Agreement, EventKind, Party, PartyRole
 from tracker.domain.deadlines import standings as many
 from tracker.domain.deadlines.standing import Standing
@@ -38,14 +39,14 @@ RENAMED: dict[str, Any] = {
 }
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(AGREEMENT | PLAUSIBLE, max_size=4), TODAYS)
 def test_each_stands_as_it_would_alone(agreements: list[Agreement], today: date) -> None:
     twice = [replace(one, id=number) for number, one in enumerate(agreements + agreements)]
     assert every(*twice, today=today) == [(one.id, stands(one, today)) for one in twice]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(AGREEMENT | PLAUSIBLE, TODAYS)
 def test_names_and_notes_move_no_date(agreement: Agreement, today: date) -> None:
     names = {one.name for one in fields(Agreement)} & MOVES_NO_DATE

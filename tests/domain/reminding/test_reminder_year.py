@@ -12,9 +12,10 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tracker.domain.deadlines.deadline import Deadline
 from tracker.domain.reminding.alert import Answer, AnswerAction, Person, Rule, Watched
 from tracker.domain.reminding.answering import (
@@ -180,7 +181,7 @@ class Year:
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(seed=st.integers(0, 2**32), deadlines=st.integers(1, 4), busy=st.floats(0.02, 0.3))
 def test_a_year_in_which_nothing_is_lost_and_nothing_nags(seed: int, deadlines: int, busy: float) -> None:
     """Every date is in the list at the first look at which it is due; none comes up anew without a cause."""

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tracker.app.incoming.importing import Choices, plan_import, read_workbook
 from tracker.app.outgoing.exporting import export_register
 from tracker.app.session import Session
@@ -42,7 +43,7 @@ _PARTS = st.sampled_from([
 ])  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=30), st.lists(_PARTS, min_size=1, max_size=6).map("".join)).filter(bool)
 LONG = ("x" * 32_767, "x" * 32_768, "\U0001f600" * 16_383, "\U0001f600" * 16_384, "=" + "\n" * 32_767)
-how = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=12)
+how = examples(24, with_fixtures=True)
 
 
 def no_cell_holds(text: str) -> bool:
@@ -170,7 +171,7 @@ def register(tmp_path: Path) -> Iterator[Session]:
 
 
 @pytest.mark.slow
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=4)
+@examples(8, with_fixtures=True)
 @given(st.lists(TEXTS, min_size=8, max_size=8))
 def test_the_linked_workbook(register: Session, tmp_path: Path, texts: list[str]) -> None:
     texts = [text for text in texts if not no_cell_holds(text) and "\0" not in text]  # refused elsewhere

@@ -10,11 +10,12 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
+from tests.examples import examples
 from tracker.domain.errors import CannotWrite
 from tracker.domain.money import Money
 from tracker.exchange.outgoing import workbook
@@ -145,13 +146,13 @@ def test_f54_hostile_texts_come_back_equal_and_are_no_formulas(tmp_path: Path, k
         max_size=30,
     )
 )
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_f54_any_text_comes_back_equal(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     texts_out_and_back(tmp_path_factory.mktemp("any") / "out.xlsx", texts)
 
 
 @given(st.integers(-(10**15) + 1, 10**15 - 1), st.sampled_from(["GBP", "JPY", "KWD"]))
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_f56_every_penny_comes_back(
     tmp_path_factory: pytest.TempPathFactory, minor: int, currency: str
 ) -> None:
