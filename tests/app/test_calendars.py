@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
-from tracker.app.calendars import NATIONS, calendar_for
+from tests import bank_holidays
+from tracker.app.calendars import NATIONS, TABLE, calendar_for
 from tracker.domain.errors import TrackerError
+from tracker.resources import resource
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,11 @@ from tracker.domain.errors import TrackerError
 )
 def test_bank_holidays_by_nation(nation: str, day: date, working: bool) -> None:
     assert calendar_for(nation).is_working(day) is working
+
+
+def test_the_table_is_what_the_holidays_library_says() -> None:
+    told = "the library has other bank holidays now: write the table again by python -m tests.bank_holidays"
+    assert resource(*TABLE).read_text(encoding="utf-8") == bank_holidays.table(), told
 
 
 def test_any_is_a_holiday_in_any_part() -> None:
