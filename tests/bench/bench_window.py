@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -41,15 +41,17 @@ RUNS = 5
 SIZES = (10_000, 100_000)
 MILLION = 1_000_000
 _TYPED = "insurance w"
+_BEAT = 5
 
 
 class Held(NamedTuple):
-    """One measure: the wall and the processor until it was right, and how long events held the window's thread."""
+    """One measure: the wall and the processor until it was right, how long events held the window's thread, MiB."""
 
     wall: float
     work: float
     usual: float
     longest: float
+    memory: float
 
 
 class Bench:
@@ -58,19 +60,29 @@ class Bench:
     def __init__(self, stage: Stage, page: RegisterPage) -> None:
         self.stage, self.page = stage, page
         self.holds: list[float] = []
+        self._beat = QTimer(interval=_BEAT)  # what waits for events never waits for longer
+        self._beat.start()
 
     def until(self, shown: Callable[[], bool]) -> None:
         """Let events run one round at a time until `shown` holds and is painted; time each round's processor."""
         began = time.perf_counter()
+        wait = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
         while not shown():
             assert time.perf_counter() - began < 120, "what was waited for did not come"
             busy = time.thread_time()
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+            QCoreApplication.processEvents(wait)
             self.holds.append((time.thread_time() - busy) * 1000)
-            time.sleep(0.0005)
         busy = time.thread_time()
         self.page.table.viewport().repaint()
         self.holds.append((time.thread_time() - busy) * 1000)
+
+    def rest(self) -> None:
+        """Let everything come to rest: a measure is not to pay for what the one before set off."""
+        began = time.perf_counter()
+        while self.stage.window.bridge.is_busy or not self.page.is_settled:
+            assert time.perf_counter() - began < 120, "it does not come to rest"
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        self.stage.settle(60)
 
     def measure(self, deed: Callable[[int], object], shown: Callable[[], bool], runs: int = RUNS) -> Held:
         """Median wall until `shown` holds, and the holds of every event on the way."""
@@ -78,6 +90,7 @@ class Bench:
         work: list[float] = []
         self.holds = []
         for run in range(runs):
+            self.rest()
             at, begun, busy = time.perf_counter(), time.process_time(), time.thread_time()
             deed(run)
             self.holds.append((time.thread_time() - busy) * 1000)
@@ -85,10 +98,9 @@ class Bench:
             wall.append((time.perf_counter() - at) * 1000)
             work.append((time.process_time() - begun) * 1000)
             self.until(self.complete)
-            self.stage.settle(60)
         held = sorted(one for one in self.holds if one > 0.05)
         usual = held[int(len(held) * 0.95)] if held else 0.0
-        return Held(statistics.median(wall), statistics.median(work), usual, max(held, default=0.0))
+        return Held(statistics.median(wall), statistics.median(work), usual, max(held, default=0.0), memory())
 
     def complete(self) -> bool:
         """Whether the newest view stands in the table, to its last row."""
@@ -193,7 +205,7 @@ def window(number: int) -> Iterator[tuple[Stage, Held, RegisterPage]]:
             bench = Bench(stage, page)
             bench.until(bench.right)
             wall, work = time.perf_counter() - at, time.process_time() - begun
-            opened = Held(wall * 1000, work * 1000, 0.0, max(bench.holds))
+            opened = Held(wall * 1000, work * 1000, 0.0, max(bench.holds), memory())
             page._close_inspector()
             yield stage, opened, page
 
@@ -202,7 +214,7 @@ def run(number: int) -> None:
     """Print every measure of a register of that size; in a process of its own, for its memory."""
     begun = memory()
     with window(number) as (stage, opened, page):
-        print(f"{number:>9,} agreements             wall  processor  p95 of holds  longest, ms")
+        print(f"{number:>9,} agreements             wall  processor  p95 of holds  longest, ms  memory, MiB")
         show("open the page", opened)
         for name, held in measures(Bench(stage, page)):
             show(name, held)
@@ -212,7 +224,7 @@ def run(number: int) -> None:
 
 def show(name: str, held: Held) -> None:
     print(
-        f"  {name:26} {held.wall:8.1f}   {held.work:8.1f}      {held.usual:8.1f}     {held.longest:8.1f}",
+        f"  {name:26} {held.wall:8.1f}   {held.work:8.1f}      {held.usual:8.1f}     {held.longest:8.1f}     {held.memory:8.0f}",
         flush=True,
     )
 

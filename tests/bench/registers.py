@@ -13,8 +13,9 @@ from pathlib import Path
 
 from tests.ui.stage import TODAY, clock
 from tracker.app.session import Session
+from tracker.store.folding import fold
 from tracker.store.schema import VERSION
-from tracker.store.search import _NAMES, _WORDS, fold
+from tracker.store.search import _NAMES, _WORDS
 
 SUPPLIERS, COUNCILS, ARRANGEMENTS = 2000, 300, 400
 _TEXT = (
