@@ -1,4 +1,8 @@
-"""An open register, a clock and a user: everything that a person does goes through one Session."""
+"""An open register, a clock and a user: everything that a person does goes through one Session.
+
+To open a register and show a window on it takes little of the domain; what reckons dates is
+imported when the first date is reckoned.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +14,17 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.app.calendars import calendar_for
 from tracker.app.settings import Settings
-from tracker.domain.agreement import Agreement
 from tracker.domain.changes import Changes
-from tracker.domain.check import Finding
-from tracker.domain.deadlines.rules import Rules
-from tracker.domain.deadlines.standing import Standing, standing
-from tracker.domain.deadlines.standings import standings
 from tracker.domain.errors import Interrupted, TrackerError
 from tracker.resources import resource
 
 if TYPE_CHECKING:
+    from tracker.domain.agreement import Agreement
+    from tracker.domain.check import Finding
     from tracker.domain.dates import Calendar
+    from tracker.domain.deadlines.rules import Rules
+    from tracker.domain.deadlines.standing import Standing
     from tracker.store.compaction import Dropped
     from tracker.store.file import Register
     from tracker.store.log import Write
@@ -152,6 +154,8 @@ class Session:
     def calendar(self) -> Calendar:
         """Working days of the nation chosen in the preferences."""
         if self._calendar is None:
+            from tracker.app.calendars import calendar_for
+
             self._calendar = calendar_for(self._nation or Settings.load().nation)
         return self._calendar
 
@@ -161,6 +165,8 @@ class Session:
         Raises:
             TrackerError: there is no such calendar.
         """
+        from tracker.app.calendars import calendar_for
+
         self._calendar = calendar_for(nation)
         self._nation = nation
         if self.read_only:
@@ -174,6 +180,8 @@ class Session:
     def rules(self) -> Rules:
         """The statutory figures, from the rules table that comes with the program."""
         if self._rules is None:
+            from tracker.domain.deadlines.rules import Rules
+
             self._rules = Rules.from_json(resource("rules", "statutory.json").read_text(encoding="utf-8"))
         return self._rules
 
@@ -187,6 +195,8 @@ class Session:
 
     def stand(self, agreement: Agreement) -> Standing:
         """Where an agreement, stored or only proposed, stands today."""
+        from tracker.domain.deadlines.standing import standing
+
         return standing(agreement, self.today, self.calendar, self.rules)
 
     def check_integrity(self) -> tuple[Finding, ...]:
@@ -321,6 +331,7 @@ class Session:
             Interrupted: `heed` said that nobody wants to know any more.
             TrackerError: there is no room for it in the folder for temporary files.
         """
+        from tracker.domain.deadlines.standings import standings
         from tracker.store.derived import rows_of
 
         overlay = self._register.new_overlay()
@@ -343,6 +354,7 @@ class Session:
         """
         if self._foreseen is None:
             return True
+        from tracker.domain.deadlines.standings import standings
         from tracker.store.derived import rows_of
 
         day, overlay = self._foreseen
@@ -361,7 +373,7 @@ class Session:
         """Compute again what the passing of days has changed; cheap where nothing has."""
         if self.read_only or self._foreseen is not None or self.waits:
             return
-        stale = self.read.stale_standings(self.today)
+        stale = self._register.stale_standings(self.today)
         if stale:
             with self._register.derive() as write:
                 self._stand_again(write, stale)
@@ -371,6 +383,8 @@ class Session:
         ids = list(agreement_ids)
         if not ids:
             return
+        from tracker.domain.deadlines.standings import standings
+
         today = self._clock().date()
         write.put_standings(standings(write.agreements(ids), today, self.calendar, self.rules), today)
 

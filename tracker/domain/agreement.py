@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from tracker.domain.dates import Period, When
 from tracker.domain.money import Money
+from tracker.domain.status import Status as Status
 
 
 class AgreementType(StrEnum):
@@ -340,23 +341,3 @@ class Agreement:
     notices: tuple[NoticeClause, ...] = ()
     events: tuple[Event, ...] = ()
     tags: tuple[Tag, ...] = ()
-
-
-class Status(StrEnum):
-    """What an agreement is on a day (domain reference §1.4), computed where it can be."""
-
-    PROPOSED = "proposed"
-    IN_NEGOTIATION = "in negotiation"
-    AWAITING_SIGNATURE = "awaiting signature"
-    NOT_STARTED = "signed, not started"
-    LIVE = "live"
-    IN_EXTENSION = "live – in extension"
-    ROLLING = "live – rolling"
-    NOTICE_GIVEN = "live – notice given"
-    EXPIRING = "expiring"
-    STILL_IN_USE = "expired – still in use"
-    EXPIRED = "ended – expired"
-    TERMINATED = "ended – terminated"
-    SUPERSEDED = "ended – superseded"
-    ABANDONED = "abandoned"
-    UNKNOWN = "unknown"

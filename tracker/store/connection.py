@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import quote
 
-from tracker.store.search import fold
+from tracker.store.folding import fold
 
 SQLITE: Final = sqlite3.sqlite_version
 """The library's version, for reports."""

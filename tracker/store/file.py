@@ -1,4 +1,8 @@
-"""The register file: created, opened, read, and written through one door."""
+"""The register file: created, opened, read, and written through one door.
+
+To open one takes little; what asks it questions and what changes it is imported at the first
+question and at the first change, for a window is shown before either.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +10,31 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
-from functools import partial
+from datetime import UTC, date, datetime
+from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from tracker.domain.changes import Changes
-from tracker.domain.check import Finding
 from tracker.domain.errors import ReadOnly, RegisterBusy
-from tracker.store import chain, compaction, opening, overlay, schema, search, selective, soundness
 from tracker.store import connection as connections
+from tracker.store import opening, schema
 from tracker.store.backup import copy, new_file
-from tracker.store.compaction import Dropped
 from tracker.store.connection import connect, writing
 from tracker.store.failures import in_words
 from tracker.store.identity import identify, in_log
-from tracker.store.journal import Journal
-from tracker.store.log import Write
-from tracker.store.overlay import Laid, Overlay
-from tracker.store.queries import Queries
-from tracker.store.undo import Step, Way, invert, to_redo, to_take_back, to_undo
+from tracker.store.staleness import stale_standings
 
-Refresh = Callable[[Write, Iterable[int]], None]
+if TYPE_CHECKING:
+    from tracker.domain.changes import Changes
+    from tracker.domain.check import Finding
+    from tracker.store.compaction import Dropped
+    from tracker.store.journal import Journal
+    from tracker.store.log import Write
+    from tracker.store.overlay import Laid, Overlay
+    from tracker.store.queries import Queries
+    from tracker.store.undo import Step, Way
+
+Refresh = Callable[["Write", Iterable[int]], None]
 """Called before an operation is committed, with the ids of the agreements that it touched."""
 
 
@@ -52,7 +59,6 @@ class Register:
     Attributes:
         path: the file.
         read_only: nothing may be written; `why_read_only` says why in words.
-        read: every question that may be asked, on the connection that also writes.
         while_waiting: called again and again while another program is writing; a window stays alive by it.
     """
 
@@ -65,8 +71,24 @@ class Register:
         (self._version,) = connection.execute("pragma user_version").fetchone()
         self._there = _where(path)
         self.while_waiting: Callable[[], None] = _just_wait
-        self.read = Queries(connection, path)
-        self._laid = Laid()
+
+    @cached_property
+    def read(self) -> Queries:
+        """Every question that may be asked, on the connection that also writes."""
+        from tracker.store.queries import Queries
+
+        return Queries(self._connection, self.path)
+
+    @cached_property
+    def _laid(self) -> Laid:
+        from tracker.store.overlay import Laid
+
+        return Laid()
+
+    def stale_standings(self, today: date) -> list[int]:
+        """Ids of the agreements whose stored standing may not be true of that day, in their order."""
+        with in_words(self.path):
+            return stale_standings(self._connection, today)
 
     @property
     def read_only(self) -> bool:
@@ -143,6 +165,8 @@ class Register:
             RegisterBusy: another program is writing and did not finish in time.
             ReadOnly: the register cannot be written to.
         """
+        from tracker.store.journal import Journal
+
         with self._transaction(Journal(self._connection, name, by=by, at=at, undoable=undoable)) as write:
             yield write
             self._finish(write, refresh)
@@ -150,6 +174,8 @@ class Register:
     @contextmanager
     def derive(self) -> Iterator[Write]:
         """A transaction for what follows from the records alone (standings); no history."""
+        from tracker.store.journal import Journal
+
         self._laid.reckonings += 1
         try:
             with self._transaction(Journal(self._connection, "", by="", at=datetime.now(UTC))) as write:
@@ -163,6 +189,8 @@ class Register:
         Raises:
             StaleRecord: a record that it touched was changed since; nothing is done.
         """
+        from tracker.store.undo import to_undo
+
         return self._step(partial(to_undo, by=by), "undo", by, at, refresh)
 
     def redo(self, *, by: str, at: datetime, refresh: Refresh | None = None) -> Changes | None:
@@ -171,6 +199,8 @@ class Register:
         Raises:
             StaleRecord: a record that it touched was changed since; nothing is done.
         """
+        from tracker.store.undo import to_redo
+
         return self._step(partial(to_redo, by=by), "redo", by, at, refresh)
 
     def take_back(
@@ -180,6 +210,10 @@ class Register:
 
         What was changed since, and what other records need, stays as it is and is named.
         """
+        from tracker.store import selective
+        from tracker.store.journal import Journal
+        from tracker.store.undo import invert, to_take_back
+
         with in_words(self.path):
             step = to_take_back(self._connection, operation)
         if step is None:
@@ -194,12 +228,16 @@ class Register:
 
     def undo_name(self, by: str) -> str | None:
         """What Undo would take back for that person."""
+        from tracker.store.undo import to_undo
+
         with in_words(self.path):
             step = to_undo(self._connection, by)
         return step.name if step else None
 
     def redo_name(self, by: str) -> str | None:
         """What Redo would do again for that person."""
+        from tracker.store.undo import to_redo
+
         with in_words(self.path):
             step = to_redo(self._connection, by)
         return step.name if step else None
@@ -212,6 +250,9 @@ class Register:
         at: datetime,
         refresh: Refresh | None,
     ) -> Changes | None:
+        from tracker.store.journal import Journal
+        from tracker.store.undo import invert
+
         with in_words(self.path):
             step = find(self._connection)
         if step is None:
@@ -223,6 +264,8 @@ class Register:
         return write.changes
 
     def _finish(self, write: Write, refresh: Refresh | None) -> None:
+        from tracker.store import chain, search
+
         touched = write.changes.touches("agreement")
         if refresh is not None and touched:
             refresh(write, sorted(touched))
@@ -232,6 +275,8 @@ class Register:
 
     @contextmanager
     def _transaction(self, journal: Journal) -> Iterator[Write]:
+        from tracker.store.log import Write
+
         if self.why_read_only:
             raise ReadOnly(f"{self.path.name} cannot be changed. {self.why_read_only}")
         if self._waits:
@@ -283,6 +328,8 @@ class Register:
 
     def history_before(self, before: datetime) -> Dropped:
         """What `drop_history` would drop."""
+        from tracker.store import compaction
+
         with in_words(self.path):
             return compaction.find(self._connection, before)
 
@@ -291,6 +338,9 @@ class Register:
 
         Entries that something later undoes are kept with all after them.
         """
+        from tracker.store import compaction
+        from tracker.store.journal import Journal
+
         dropped = self.history_before(before)
         if dropped.operations:
             name = compaction.name(self._connection, dropped)
@@ -313,6 +363,8 @@ class Register:
 
     def reader(self) -> Queries:
         """The same questions on a connection of their own, for a worker thread; close it there."""
+        from tracker.store.queries import Queries
+
         with in_words(self.path):
             made = connect(self.path, "ro")
             made.execute("pragma cache_size = -6000").fetchall()
@@ -324,14 +376,18 @@ class Register:
         Raises:
             TrackerError: there is no room for it in the folder for temporary files.
         """
+        from tracker.store import overlay
+
         with in_words(self.path):
-            return Overlay(overlay.shape(self._connection), self.read.last_operation())
+            return overlay.Overlay(overlay.shape(self._connection), self.read.last_operation())
 
     def lay(self, made: Overlay | None) -> None:
         """Show another day's standings in every list, of every reader too; None for what is stored again.
 
         The file is not touched. A reader follows at its next question.
         """
+        from tracker.store import overlay
+
         with in_words(self.path):
             overlay.lay(self._connection, made)
         self._laid.now = made
@@ -352,6 +408,8 @@ class Register:
 
     def check_integrity(self) -> tuple[Finding, ...]:
         """Read the whole file; one Finding for everything that is wrong with it."""
+        from tracker.store import soundness
+
         return soundness.check(self._connection, self.path)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from tracker.store.search import fold
+from tracker.store.folding import fold
 
 _FIND: Final[dict[str, tuple[str, str]]] = {
     "agreement": (

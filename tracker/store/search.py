@@ -11,12 +11,12 @@ accents. One or two letters are looked for where words begin, unless nothing beg
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from tracker.domain.changes import Changes
 from tracker.store.bulk import indexed_afterwards
+from tracker.store.folding import fold
 from tracker.store.rows import id_list
 
 _LONG: Final = 3
@@ -24,15 +24,6 @@ _LONG: Final = 3
 _FROM_START: Final = "select rowid as id from search where words match ?"
 # The table in which the full-text index keeps its text: read past the index in half the time.
 _ANYWHERE: Final = "select id from search_content where instr(c0, ?) > 0"
-
-
-def fold(text: str) -> str:
-    """Text as searches compare it: no case, no accents."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
-
 
 _NAMES: Final = """
 insert into party_names (agreement_id, supplier, buyer)
