@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tracker.store.dues import DayCount
 from tracker.store.history import FieldChange, HistoryRow
 from tracker.store.listing import Totals
+from tracker.store.orders import place_of
 from tracker.store.queries import AgreementRow, DeadlineRow, Group, Listing, Queries
 
 if TYPE_CHECKING:  # a name for annotations alone: what reads spreadsheets would take a fifth of each start
@@ -27,4 +28,5 @@ __all__ = [
     "Plan",
     "Queries",
     "Totals",
+    "place_of",
 ]

@@ -45,6 +45,11 @@ class Asker(QObject):
         """The number of the newest round; answers of older ones are of no use."""
         return self._round
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a question is being asked, or waits."""
+        return self._jobs.is_busy
+
     def new_round(self) -> int:
         """Withdraw every question that waits or is being asked; returns the new round's number."""
         self._round += 1

@@ -41,6 +41,11 @@ class Aside(QObject):
         self._receivers[kind] = done
         self._asker.ask((kind, number), partial(self._unless_stale, kind, number, question))
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a question is being asked, or waits."""
+        return self._asker.is_busy
+
     def close(self) -> None:
         """Withdraw everything and let go of the connection."""
         self._asker.close()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
 from tracker.app.bulk import Chosen, checked
+from tracker.app.rows import place_of
 from tracker.app.session import Session
 from tracker.domain.changes import Changes
 from tracker.ui.asking import Asker
@@ -104,6 +105,11 @@ class RegisterModel(QAbstractTableModel):
         return self._complete == self._asker.round
 
     @property
+    def is_busy(self) -> bool:
+        """Whether anything is still being read, counted, added up or learned."""
+        return self._asker.is_busy or self.aside.is_busy
+
+    @property
     def answered(self) -> bool:
         """Whether the rows that stand in the model are those of the newest view, as far as they were read."""
         return self._answered == self._asker.round
@@ -178,6 +184,8 @@ class RegisterModel(QAbstractTableModel):
             self._show_first(*answer)  # type: ignore[misc]
         elif key == "ids":
             self._show_ids(*answer)  # type: ignore[misc]
+        elif key == "words":
+            self._learn(all_known=bool(answer))
         elif isinstance(key, int) and isinstance(answer, list):
             self._show_page(key, answer)
         else:
@@ -225,6 +233,12 @@ class RegisterModel(QAbstractTableModel):
         self._rows.ids = ids
         self._shown_view = self._view
         self.shown.emit()
+        self._learn(all_known=False)
+
+    def _learn(self, *, all_known: bool) -> None:
+        """Get ready for the next search, a little at a time: rows that are looked at come between."""
+        if not all_known:
+            self._asker.ask("words", _some_words)
 
     def _show_page(self, number: int, rows: list[AgreementRow]) -> None:
         self._asked.discard(number)
@@ -267,10 +281,7 @@ class RegisterModel(QAbstractTableModel):
     def place_of(self, agreement_id: int) -> int | None:
         """The place of an agreement in the order of the list; None where it is not in it."""
         if self._rows.ids is not None:
-            try:
-                return self._rows.ids.index(agreement_id)
-            except ValueError:
-                return None
+            return place_of(self._rows.ids, agreement_id)
         rows = self._rows.pages.get(0, [])
         return next((number for number, row in enumerate(rows) if row.id == agreement_id), None)
 
@@ -408,6 +419,10 @@ def _all_ids(view: View, read: Queries) -> tuple[array[int], list[Group], list[A
     if not view.group:
         return ids, [], read.rows(ids[:PAGE])
     return ids, read.groups(view.group, view.search, filters), read.rows(ids[:PAGE])
+
+
+def _some_words(read: Queries) -> bool:
+    return read.learn()
 
 
 def _totals(view: View, read: Queries) -> Totals:

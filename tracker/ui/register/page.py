@@ -115,6 +115,10 @@ class RegisterPage(RegisterFrame):
     def title(self) -> str:
         return "Register"
 
+    @property
+    def is_settled(self) -> bool:
+        return not self.model.is_busy
+
     def search_field(self) -> QLineEdit | None:
         return self.search
 
