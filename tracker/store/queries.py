@@ -18,7 +18,7 @@ from tracker.domain.agreement import Agreement
 from tracker.domain.errors import TrackerError
 from tracker.domain.organisation import Organisation
 from tracker.domain.partnerships.partnership import Arrangement, Membership
-from tracker.store import dues, history, knowing, listing, overlay
+from tracker.store import dues, earlier, history, knowing, listing, overlay
 from tracker.store.dues import DayCount, Overdue
 from tracker.store.failures import in_words
 from tracker.store.find import find
@@ -355,6 +355,11 @@ class Queries:
         """
         with self._words():
             return history.rows(self._connection, limit, table, record_id, changes)
+
+    def agreement_after(self, agreement_id: int, operation: int) -> Agreement | None:
+        """An agreement with its parts as it was right after that operation; None where it was not there."""
+        with self._words():
+            return earlier.agreement_after(self._connection, agreement_id, operation)
 
     # For an import
 

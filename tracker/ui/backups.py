@@ -18,7 +18,7 @@ from tracker.app.safety.backups import BackupLine
 from tracker.app.session import Clock, Session
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge
-from tracker.ui.history import what_was_done
+from tracker.ui.history.page import what_was_done
 from tracker.ui.page import Page
 from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.parts import format as show

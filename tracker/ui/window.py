@@ -99,7 +99,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("reminders", "Reminders", "bell", "reminders.page:RemindersPage"),
     PageSpec("rules", "Rules for reminders", "bell", "reminders.rules:RulesPage", "", "reminders"),
     PageSpec("digest", "Weekly digest", "bell", "reminders.digest:DigestPage", "", "reminders"),
-    PageSpec("history", "History", "history", "history:HistoryPage"),
+    PageSpec("history", "History", "history", "history.page:HistoryPage"),
     PageSpec("backups", "Backups", "save", "backups:BackupsPage", "menu", "history"),
     PageSpec("import", "Import", "import", "importer.page:ImporterPage", rail="", under="register"),
     PageSpec("export", "Export", "export", "outgoing.page:ExportPage", rail="", under="register"),

@@ -24,11 +24,12 @@ class Add(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Fields of a stored record to set."""
+    """Fields of a stored record to set; `was`: their values as the person saw them, where that must still hold."""
 
     kind: type
     record_id: int
     fields: Mapping[str, Any]
+    was: Mapping[str, Any] | None = None
 
 
 class Remove(NamedTuple):
@@ -86,7 +87,7 @@ def carry_out(session: Session, proposal: Proposal) -> dict[int, int]:
                 if before < 0:
                     made[before] = after
             elif isinstance(step, Change):
-                write.change(step.kind, step.record_id, **step.fields)
+                write.change(step.kind, step.record_id, was=step.was, **step.fields)
             else:
                 write.remove(step.kind, step.record_id)
     return made

@@ -70,6 +70,7 @@ class Panel(QWidget):
         outer.addWidget(scroller, 1)
         outer.addWidget(rule())
         outer.addLayout(self._build_foot())
+        self.call_it(title)
 
     def _build_foot(self) -> QVBoxLayout:
         self.go = button("", kind="primary")

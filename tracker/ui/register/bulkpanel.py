@@ -44,7 +44,7 @@ class BulkPanel(Panel):
     done = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__("", bridge.today, parent)
+        super().__init__("Change", bridge.today, parent)
         self._bridge = bridge
         self._chosen: bulk.Chosen | None = None
         self._key = "field"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -15,8 +15,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from tracker.app import earlier
 from tracker.app.fields import show_value
 from tracker.app.rows import FieldChange
+from tracker.app.session import Session
+from tracker.app.verbs import called
+from tracker.domain.agreement import Agreement
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge, Place
+from tracker.ui.history.putback import EVERYTHING, PutBackPanel
 from tracker.ui.page import Page
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
@@ -40,8 +44,6 @@ _CHANGES = (
     Column("new", "After", "Contracts and partnerships officer"),
 )
 _SHOWN = 500
-_OF_ONE = 2000
-"""Changes of one operation that are looked through for those of one agreement."""
 
 
 class HistoryPage(Page):
@@ -70,7 +72,11 @@ class HistoryPage(Page):
         self._title = PlainLabel("History", "title")
         self._whole = button("The whole register", kind="link")
         self._whole.clicked.connect(self._to_whole)
-        self.put_back = button("Put this value back", small=True)
+        self.putting = PutBackPanel(bridge)
+        self.putting.hide()
+        self.putting.closed.connect(self._close_panel)
+        self.putting.done.connect(self._on_put)
+        self.put_back = button("Put this back", small=True)
         self.put_back.clicked.connect(self._on_put_back)
         self.as_it_was = button("As it was then", small=True)
         self.as_it_was.setCheckable(True)
@@ -102,12 +108,17 @@ class HistoryPage(Page):
         self._split.setHandleWidth(1)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
-        page = QVBoxLayout(self)
+        page = QVBoxLayout()
         page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, GRID)
         page.setSpacing(2 * GRID)
         page.addLayout(head)
         page.addWidget(self._split, 1)
         page.addWidget(self._empty, 1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addLayout(page, 1)
+        across.addWidget(self.putting)
 
     def _build_under(self) -> QWidget:
         under = QWidget()
@@ -141,7 +152,7 @@ class HistoryPage(Page):
         self._operations = (
             session.read.history(_SHOWN)
             if record is None
-            else session.read.history(_SHOWN, "agreement", record, changes=_OF_ONE)
+            else session.read.history(_SHOWN, "agreement", record, changes=0)
         )
         self._model.show([_operation_row(row, self.bridge) for row in self._operations])
         self._empty.setVisible(not self._operations)
@@ -149,13 +160,14 @@ class HistoryPage(Page):
         for made, name in ((self._undo, session.undo_name), (self._redo, session.redo_name)):
             made.setEnabled(name is not None and not session.read_only)
             made.setToolTip("")
+        self.putting.hide()
         if self._operations:
             self.table.selectRow(0)
 
     def _on_current(self, index: QModelIndex, before: QModelIndex | None = None) -> None:
-        if not 0 <= index.row() < len(self._operations):
-            return
-        self._show_under()
+        if 0 <= index.row() < len(self._operations):
+            self.putting.hide()
+            self._show_under()
 
     def _operation(self) -> HistoryRow | None:
         """The operation that is selected."""
@@ -169,57 +181,63 @@ class HistoryPage(Page):
             return
         record, then = self.place.record, self.as_it_was.isChecked()
         self.as_it_was.setVisible(record is not None)
-        if record is not None and then:
-            self._show_then(record, row)
+        self._changes.setColumnHidden(0, record is not None)
+        if record is not None:
+            self._name.setText(row.name)
+            self._besides.setText("")
+            self._change_model.show([])
+            ask = partial(_compare, record, row.operation, then=then)
+            self.bridge.read(partial(_numbered, row.operation, then, ask), self._on_compared)
         else:
             self._show_changes(row)
         writable = not self.bridge.session.read_only
         self.put_all.setVisible(record is not None and then)
-        self.put_all.setEnabled(writable and self._change_model.rowCount() > 0)
         self.take_back.setVisible(not then)
         mine = row.by == self.bridge.session.user
         self.take_back.setEnabled(writable and mine and row.kind == "do" and not row.undone)
         self._on_change(self._changes.currentIndex())
 
-    def _show_then(self, record: int, row: HistoryRow) -> None:
-        try:
-            differing = earlier.as_it_was(self.bridge.session, record, row.operation)
-        except TrackerError:
-            differing = ()
-        self._change_model.show([_then_row(self._named(), each) for each in differing])
-        words = "As it was after" if differing else "It is now as it was after"
-        self._name.setText(f"{words} ‘{row.name}’")
-        self._besides.setText("then, and now" if differing else "")
+    def _on_compared(self, answer: object) -> None:
+        """What an operation changed in the one agreement, or what is otherwise now, has been worked out."""
+        operation, then, lines = cast("tuple[int, bool, tuple[Compared, ...]]", answer)
+        row = self._operation()
+        if row is None or (operation, then) != (row.operation, self.as_it_was.isChecked()):
+            return
+        if then:
+            words = "As it was after" if lines else "It is now as it was after"
+            self._name.setText(f"{words} ‘{row.name}’")
+            self._besides.setText("then, and now" if lines else "")
+            self._change_model.show([_compared_row(each) for each in lines])
+        else:
+            nothing = "It was added, or something beside it was changed: no field has another value."
+            self._change_model.show(
+                [_compared_row(each) for each in lines] or [Row((Cell(""), Cell(nothing, Tone.MUTED)))]
+            )
+        self.put_all.setEnabled(not self.bridge.session.read_only and bool(lines))
 
     def _show_changes(self, row: HistoryRow) -> None:
-        record = self.place.record
-        changes = [change for change in row.changes if record is None or self._concerns(change, record)]
-        shown = [_change_row(change) for change in changes]
-        self._change_model.show(
-            shown or [Row((Cell("Nothing that is kept here.", Tone.MUTED),), heading=True)]
-        )
-        left_out = row.touched - len({(c.table, c.record_id) for c in changes})
+        """What an operation changed in the whole register."""
+        self._change_model.show([_change_row(change) for change in row.changes])
+        left_out = row.touched - len({(change.table, change.record_id) for change in row.changes})
         self._name.setText(row.name)
         self._besides.setText(f"and {show.count(left_out, 'more record')}" if left_out > 0 else "")
 
-    def _concerns(self, change: FieldChange, record: int) -> bool:
-        """Whether a change is of that agreement, or of something that is part of it."""
-        if change.table == "agreement":
-            return change.record_id == record
-        return self._named() in change.record
+    def _agreement(self) -> Agreement | None:
+        """The agreement whose history this is; None where it is gone, or it is that of the register."""
+        try:
+            return self.bridge.session.agreement(self.place.record or 0)
+        except TrackerError:
+            return None
 
     def _named(self) -> str:
-        """The agreement whose history this is."""
-        try:
-            agreement = self.bridge.session.agreement(self.place.record or 0)
-        except TrackerError:
-            return "an agreement that is gone"
-        return f"‘{agreement.title or agreement.reference}’"
+        agreement = self._agreement()
+        return called(agreement) if agreement is not None else "an agreement that is gone"
 
     def _on_change(self, index: QModelIndex, before: QModelIndex | None = None) -> None:
         change = self._changes.selected_record()
-        can = isinstance(change, FieldChange) and change.kind == "changed"
+        changed = isinstance(change, FieldChange) and change.kind == "changed"
         self.put_back.setVisible(not self.as_it_was.isChecked())
+        can = changed or isinstance(change, Compared)
         self.put_back.setEnabled(can and not self.bridge.session.read_only)
 
     def _open(self, change: object) -> None:
@@ -231,17 +249,30 @@ class HistoryPage(Page):
 
     def _on_put_back(self) -> None:
         change = self._changes.selected_record()
-        if isinstance(change, FieldChange):
-            self._do(partial(earlier.put_back, self.bridge.session, change))
+        if isinstance(change, Compared):
+            self._open_panel(change.field)
+        elif isinstance(change, FieldChange) and self.bridge.act(
+            partial(earlier.put_value_back, self.bridge.session, change)
+        ):
+            self._on_put()
 
     def _on_put_all(self) -> None:
-        row = self._operation()
-        if row is not None and self.place.record is not None:
-            self._do(partial(earlier.put_all_back, self.bridge.session, self.place.record, row.operation))
+        self._open_panel(EVERYTHING)
 
-    def _do(self, deed: Callable[[], None]) -> None:
-        if self.bridge.act(deed):
-            self.bridge.said.emit(f"Done: {self.bridge.session.undo_name}.", Tone.GOOD, "Undo")
+    def _open_panel(self, field: str) -> None:
+        """Show what putting that back would change, before it does."""
+        row, agreement = self._operation(), self._agreement()
+        if row is not None and agreement is not None:
+            self.putting.put(agreement, row.operation, field)
+            self.putting.show()
+            self.putting.first().setFocus()
+
+    def _close_panel(self) -> None:
+        self.putting.hide()
+        self._changes.setFocus()
+
+    def _on_put(self) -> None:
+        self.bridge.said.emit(f"Done: {self.bridge.session.undo_name}.", Tone.GOOD, "Undo")
 
     def _on_take_back(self) -> None:
         row = self._operation()
@@ -287,15 +318,42 @@ def _operation_row(row: HistoryRow, bridge: Bridge) -> Row:
     )
 
 
-def _then_row(record: str, each: earlier.Difference) -> Row:
-    then, now = show_value(each.then), show_value(each.now)
+class Compared(NamedTuple):
+    """One field of an agreement at two times, in words."""
+
+    field: str
+    then: str
+    now: str
+
+
+def _compare(agreement_id: int, operation: int, session: Session, *, then: bool) -> tuple[Compared, ...]:
+    """What an operation changed in an agreement; `then`: what was otherwise right after it than it is now."""
+    ask = earlier.as_it_was if then else earlier.changed_by
+    try:
+        found = ask(session, agreement_id, operation)
+    except TrackerError:  # it has been removed since
+        return ()
+    return tuple(
+        Compared(each.field, earlier.words(session, each.then), earlier.words(session, each.now))
+        for each in found
+    )
+
+
+def _numbered(
+    operation: int, then: bool, ask: Callable[[Session], tuple[Compared, ...]], session: Session
+) -> object:
+    return operation, then, ask(session)
+
+
+def _compared_row(each: Compared) -> Row:
     return Row(
         (
-            Cell(record, weight=500),
-            Cell(earlier.label_of(each.field)),
-            Cell(then or "not recorded", help=then),
-            Cell(now or "not recorded", Tone.MUTED, help=now),
-        )
+            Cell(""),
+            Cell(earlier.label_of(each.field), weight=500),
+            Cell(each.then or "not recorded", Tone.MUTED, help=each.then),
+            Cell(each.now or "not recorded", help=each.now),
+        ),
+        each,
     )
 
 
