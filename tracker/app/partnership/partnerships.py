@@ -139,11 +139,21 @@ def deadlines_of(
 ) -> Iterator[tuple[Arrangement, tuple[Deadline, ...]]]:
     """The dates of arrangements themselves: members joining and leaving, things planned, savings due.
 
-    What all of them ask for is read once, because Home and every check of reminders ask for all.
+    Many are read at once, because Home and every check of reminders ask for all; never all of their
+    agreements, which may be a good part of the register.
     """
-    asked = list(arrangements)
+    asked, names = list(arrangements), organisation_names(session)
+    for at in range(0, len(asked), _AT_ONCE):
+        yield from _deadlines_of(session, asked[at : at + _AT_ONCE], names)
+
+
+_AT_ONCE = 40
+
+
+def _deadlines_of(
+    session: Session, asked: Sequence[Arrangement], names: dict[int, str]
+) -> Iterator[tuple[Arrangement, tuple[Deadline, ...]]]:
     ids = [arrangement.id for arrangement in asked]
-    names = organisation_names(session)
     members, claims = held_by(session, Membership, ids), held_by(session, SavingsClaim, ids)
     held, own = held_by(session, Agreement, ids), held_by(session, Event, ids)
     for arrangement in asked:
