@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 import tracker.domain
 from tests.examples import examples
-from tests.store.storing import do
+from tests.store.storing import TODAY, do, fill
 from tracker.domain.agreement import Agreement, AgreementType, Event, EventKind
 from tracker.domain.dates import Period, Precision, When
 from tracker.domain.errors import TrackerError
@@ -252,3 +252,17 @@ def test_a_field_that_a_type_does_not_have_is_a_bug() -> None:
 
 def test_words() -> None:
     assert BY_KIND[SavingsClaim].words == "savings claim"
+
+
+def test_some_fields_of_all_are_read_alone(register: Register) -> None:
+    assert register.read.fields(Agreement, "id", "title") == []
+    agreement = fill(register)
+    with do(register) as write:
+        signs = write.add(Agreement(title="Signs", starts=When.on(TODAY))).id
+    whole = register.read.agreement(agreement)
+    assert register.read.fields(Agreement, "id", "title", "starts", "value") == [
+        (agreement, whole.title, whole.starts, whole.value),
+        (signs, "Signs", When.on(TODAY), None),
+    ]
+    with pytest.raises(KeyError):
+        register.read.fields(Agreement, "parties")

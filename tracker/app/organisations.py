@@ -45,13 +45,13 @@ def organisation_lines(session: Session) -> list[OrganisationLine]:
     bodies = read.organisations()
     names = {body.id: body.name for body in bodies}
     also: dict[int, list[str]] = {}
-    for name in read.records(OrganisationName):
-        also.setdefault(name.organisation_id, []).append(name.name)
-    of_party = {(party.organisation_id, party.agreement_id) for party in read.records(Party)}
+    for body_id, name in read.fields(OrganisationName, "organisation_id", "name"):
+        also.setdefault(body_id, []).append(name)
+    of_party = set(read.fields(Party, "organisation_id", "agreement_id"))
     agreements = Counter(body for body, _ in of_party)
-    inside = {(stint.organisation_id, stint.arrangement_id) for stint in read.records(Membership)}
+    inside = set(read.fields(Membership, "organisation_id", "arrangement_id"))
     arrangements = Counter(body for body, _ in inside)
-    claims = Counter(b.organisation_id for b in read.records(ClaimBeneficiary))
+    claims = Counter(body for (body,) in read.fields(ClaimBeneficiary, "organisation_id"))
     # The body that took over the whole stands before those that took a part.
     successions = sorted(read.records(Succession), key=lambda s: (bool(s.scope), s.effective_on, s.id))
     became: dict[int, str] = {}

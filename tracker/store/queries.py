@@ -27,8 +27,9 @@ from tracker.store.knowing import Known
 from tracker.store.listing import AgreementRow, DeadlineRow, Listing, Totals
 from tracker.store.overlay import Laid, Overlay
 from tracker.store.records import BY_KIND, BY_NAME
-from tracker.store.rows import fetch, fetch_all, records
+from tracker.store.rows import fetch, fetch_all, fetch_fields, records
 from tracker.store.scan import Group, Scan
+from tracker.store.staleness import stale_standings
 
 __all__ = ["AgreementRow", "DeadlineRow", "Group", "HistoryRow", "Known", "Listing", "Queries", "Totals"]
 
@@ -83,6 +84,11 @@ class Queries:
         with self._words():
             rows = fetch_all(self._connection, table) if ids is None else fetch(self._connection, table, ids)
             return records(self._connection, table, rows)
+
+    def fields(self, kind: type[object], *names: str) -> list[tuple[Any, ...]]:
+        """Those fields of every record, by id: for what is asked of all of them and needs little of each."""
+        with self._words():
+            return fetch_fields(self._connection, BY_KIND[kind], names)
 
     def related(self, kind: type[T], field: str, record_id: int) -> list[T]:
         """Records whose `field` (`arrangement_id`, `organisation_id` …) is that id."""
@@ -293,18 +299,9 @@ class Queries:
             return frozenset(self._connection.execute(sql).fetchall())
 
     def stale_standings(self, today: date) -> list[int]:
-        """Ids of the agreements whose stored standing may not be true of that day.
-
-        One that was reckoned on a later day is among them: a clock was wrong then.
-        """
-        sql = (
-            "select agreement_id from main.standing where changes_on <= ?1 union "
-            "select agreement_id from main.standing where next_missed_after < ?1 union "
-            "select agreement_id from main.standing where reckoned_on > ?1"
-        )
-        # Sorted here: told to give them in order, SQLite merges three scans of the whole table.
+        """Ids of the agreements whose stored standing may not be true of that day, in their order."""
         with self._words():
-            return sorted(row[0] for row in self._connection.execute(sql, (today.isoformat(),)).fetchall())
+            return stale_standings(self._connection, today)
 
     # Finding by name
 

@@ -31,6 +31,16 @@ def fetch_all(connection: sqlite3.Connection, table: Table) -> list[Row]:
     return connection.execute(sql).fetchall()
 
 
+def fetch_fields(connection: sqlite3.Connection, table: Table, names: Sequence[str]) -> list[Row]:
+    """Those fields alone of every record, in the order of ids."""
+    fields = [table.field(name) for name in names]
+    columns = [column for field in fields for column in field.columns]
+    found = connection.execute(f"select {quoted(columns)} from {table.name} order by id").fetchall()  # noqa: S608
+    read = iter([list(column) for column in zip(*found, strict=True)])
+    values = [field.codec.unpack(tuple(next(read) for _ in field.columns)) for field in fields if found]
+    return list(zip(*values, strict=True))
+
+
 def records(connection: sqlite3.Connection, table: Table, rows: Sequence[Row]) -> list[Any]:
     """The records of those rows, with their children, in the same order."""
     values = list(table.values(rows))

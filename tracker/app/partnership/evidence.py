@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tracker.domain.agreement import Agreement, Event
 from tracker.domain.organisation import Organisation, OrganisationName, Succession
@@ -78,41 +78,50 @@ def evidence(session: Session) -> list[Resting]:
 def _own(session: Session) -> Iterator[Citation]:
     """The source that a record names itself, as a citation of the record as a whole."""
     for kind in _WITH_A_SOURCE:
-        record: Any
-        for record in session.read.records(kind):
-            if record.source_id is not None:
-                yield Citation(
-                    record_kind=kind.__name__,
-                    record_id=record.id,
-                    source_id=record.source_id,
-                    locator=getattr(record, "locator", ""),
-                )
+        for record_id, source_id in session.read.fields(kind, "id", "source_id"):
+            if source_id is not None:
+                yield Citation(record_kind=kind.__name__, record_id=record_id, source_id=source_id)
 
 
 def _names(session: Session) -> dict[tuple[str, int], str]:
     """A line for each record that may cite a source."""
-    bodies = {o.id: o.name for o in session.read.records(Organisation)}
-    places = {a.id: a.title for a in session.read.records(Arrangement)}
+    bodies: dict[int, str] = dict(session.read.fields(Organisation, "id", "name"))
+    places: dict[int, str] = dict(session.read.fields(Arrangement, "id", "title"))
     found: dict[tuple[str, int], str] = {}
 
-    def name(kind: type[Any], words: Any) -> None:
-        for record in session.read.records(kind):
-            found[kind.__name__, record.id] = words(record)
+    def name(kind: type[object], *fields: str, words: Callable[..., str] = str) -> None:
+        for record_id, *values in session.read.fields(kind, "id", *fields):
+            found[kind.__name__, record_id] = words(*values)
 
-    name(Organisation, lambda one: one.name)
-    name(OrganisationName, lambda one: f"{bodies[one.organisation_id]}, also {one.name}")
-    name(Succession, lambda one: f"{bodies[one.from_organisation_id]} into {bodies[one.to_organisation_id]}")
-    name(Arrangement, lambda one: one.title)
-    name(Agreement, lambda one: f"{one.reference} {one.title}".strip())
-    name(Membership, lambda one: f"{bodies[one.organisation_id]} in {places[one.arrangement_id]}")
-    name(Event, lambda one: one.text or one.kind.value)
-    name(SavingsClaim, lambda one: f"{one.reference} “{one.quote}”".strip())
-    name(ScopeItem, lambda one: one.text)
-    name(ServiceLevel, lambda one: one.metric)
-    name(StaffTransfer, lambda one: f"Staff transfer: {one.quote or one.mechanism.value}")
-    name(OptionConsidered, lambda one: one.proposal)
-    name(Risk, lambda one: one.text)
-    name(Person, lambda one: f"{one.name or 'Not named'}, {one.post}")
-    name(Relation, lambda one: one.kind.value)
-    name(Statistic, lambda one: f"{one.reference} {one.subject}".strip())
+    def referred(reference: str, text: str) -> str:
+        return f"{reference} {text}".strip()
+
+    name(Organisation, "name")
+    name(OrganisationName, "organisation_id", "name", words=lambda body, also: f"{bodies[body]}, also {also}")
+    name(
+        Succession,
+        "from_organisation_id",
+        "to_organisation_id",
+        words=lambda before, after: f"{bodies[before]} into {bodies[after]}",
+    )
+    name(Arrangement, "title")
+    name(Agreement, "reference", "title", words=referred)
+    name(
+        Membership,
+        "organisation_id",
+        "arrangement_id",
+        words=lambda body, place: f"{bodies[body]} in {places[place]}",
+    )
+    name(Event, "text", "kind", words=lambda text, kind: text or kind.value)
+    name(SavingsClaim, "reference", "quote", words=lambda reference, quote: referred(reference, f"“{quote}”"))
+    name(ScopeItem, "text")
+    name(ServiceLevel, "metric")
+    name(
+        StaffTransfer, "quote", "mechanism", words=lambda quote, how: f"Staff transfer: {quote or how.value}"
+    )
+    name(OptionConsidered, "proposal")
+    name(Risk, "text")
+    name(Person, "name", "post", words=lambda who, post: f"{who or 'Not named'}, {post}")
+    name(Relation, "kind", words=lambda kind: str(kind.value))
+    name(Statistic, "reference", "subject", words=referred)
     return found

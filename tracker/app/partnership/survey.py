@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -78,10 +78,10 @@ class _Held(NamedTuple):
     conflicts: dict[int, int]
 
 
-def survey(session: Session) -> list[ArrangementLine]:
-    """A line for each arrangement, in order of title, the fictional ones last."""
+def survey(session: Session, wanted: Iterable[int] | None = None) -> list[ArrangementLine]:
+    """A line for each arrangement, or for those of these ids, in the order of `in_order`."""
     read = session.read
-    arrangements = read.arrangements()
+    arrangements = read.arrangements() if wanted is None else read.records(Arrangement, wanted)
     ids = [arrangement.id for arrangement in arrangements]
     agreements = held_by(session, Agreement, ids)
     held = _Held(
@@ -93,13 +93,17 @@ def survey(session: Session) -> list[ArrangementLine]:
         {body.id: body for body in read.organisations()},
         read.records(Succession),
         {},
-        defaultdict(int),
+        {
+            place: sum(one.state is ConflictState.OPEN for one in listed)
+            for place, listed in held_by(session, Conflict, ids).items()
+        },
     )
     held.names.update({body.id: body.name for body in held.bodies.values()})
-    for conflict in read.records(Conflict):
-        if conflict.state is ConflictState.OPEN and conflict.arrangement_id is not None:
-            held.conflicts[conflict.arrangement_id] += 1
-    lines = [_line(session, arrangement, held) for arrangement in arrangements]
+    return in_order(_line(session, arrangement, held) for arrangement in arrangements)
+
+
+def in_order(lines: Iterable[ArrangementLine]) -> list[ArrangementLine]:
+    """By title, the fictional ones last."""
     return sorted(lines, key=lambda line: (line.arrangement.fictional, line.arrangement.title.casefold()))
 
 
@@ -138,7 +142,7 @@ def _line(session: Session, arrangement: Arrangement, held: _Held) -> Arrangemen
         sum(row.status in _RUNNING for row in rows),
         following[0] if following else None,
         following[1] if following else "",
-        held.conflicts.get(arrangement.id, 0),
+        held.conflicts[arrangement.id],
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from tracker.domain.agreement import (
     Agreement,
@@ -317,7 +317,31 @@ def _by_body(memberships: Iterable[Membership]) -> dict[int, list[Membership]]:
     return bodies
 
 
-def unsigned(agreements: Sequence[Agreement]) -> str:
+class Signable(Protocol):
+    """What of an agreement says whether it was signed."""
+
+    @property
+    def reference(self) -> str:
+        """As its owner numbers it; "" for none."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+    @property
+    def type(self) -> AgreementType:
+        """What sort it is."""
+
+    @property
+    def signature(self) -> SignatureState:
+        """Whether a signature is recorded."""
+
+    @property
+    def binding(self) -> bool | None:
+        """Whether it binds; None where that is not known."""
+
+
+def unsigned(agreements: Sequence[Signable]) -> str:
     """What is missing of signed agreements in one arrangement, in a sentence; "" where nothing is."""
     if not agreements:
         return "No agreement is recorded."

@@ -8,7 +8,7 @@ from typing import cast
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.app.partnership.founding import ARRANGEMENT
-from tracker.app.partnership.survey import ArrangementLine, survey
+from tracker.app.partnership.survey import ArrangementLine, in_order, survey
 from tracker.app.session import Session
 from tracker.domain.partnerships.partnership import Arrangement
 from tracker.ui.bridge import Bridge, Place
@@ -34,8 +34,12 @@ _COLUMNS = (
 )
 
 
-def _numbered(number: int, session: Session) -> tuple[int, list[ArrangementLine]]:
-    return number, survey(session)
+_FIRST = 40
+"""So many lines are worked out before the rest: more than a page shows."""
+
+
+def _numbered(number: int, wanted: list[int] | None, session: Session) -> tuple[int, list[ArrangementLine]]:
+    return number, survey(session, wanted)
 
 
 class PartnershipsPage(Page):
@@ -131,10 +135,27 @@ class PartnershipsPage(Page):
         self._empty.setVisible(not arrangements)
         self.table.setVisible(bool(arrangements))
         if not self._lines:
-            self._lines = [_bare(arrangement) for arrangement in arrangements]
+            self._lines = in_order(map(_bare, arrangements))
             self._show()
         self._asked += 1
-        self.bridge.read(partial(_numbered, self._asked), self._on_lines)
+        if len(arrangements) > _FIRST:
+            first = max(self.table.rowAt(0), 0)
+            inside = [line.arrangement.id for line in self._shown()[first : first + _FIRST]]
+            self.bridge.read(partial(_numbered, self._asked, inside), self._on_first)
+        else:
+            self._ask_for_all()
+
+    def _ask_for_all(self) -> None:
+        self.bridge.read(partial(_numbered, self._asked, None), self._on_lines)
+
+    def _on_first(self, answer: object) -> None:
+        """Those that are looked at have come; the rest may follow."""
+        number, lines = cast("tuple[int, list[ArrangementLine]]", answer)
+        if number == self._asked:
+            known = {line.arrangement.id: line for line in lines}
+            self._lines = [known.get(line.arrangement.id, line) for line in self._lines]
+            self._show()
+            self._ask_for_all()
 
     def _on_lines(self, answer: object) -> None:
         number, lines = cast("tuple[int, list[ArrangementLine]]", answer)
@@ -142,9 +163,12 @@ class PartnershipsPage(Page):
             self._lines = lines
             self._show()
 
-    def _show(self) -> None:
+    def _shown(self) -> list[ArrangementLine]:
         words = self._search.text().casefold().split()
-        lines = [line for line in self._lines if self._passes(line, words)]
+        return [line for line in self._lines if self._passes(line, words)]
+
+    def _show(self) -> None:
+        lines = self._shown()
         self.table.show_rows([Later(_place(line), partial(_row, line, self.bridge)) for line in lines])
         self.table.select_first()
         waiting = ", working out who is in …" if any(line.sure < 0 for line in lines) else ""
