@@ -161,6 +161,7 @@ def test_f41_the_window_lives_while_a_change_waits(stage: Stage) -> None:
         if len(beats) > 3:
             free.set()
 
+    assert stage.window.isVisible()
     other = threading.Thread(target=hold)
     other.start()
     held.wait(20)
@@ -194,8 +195,7 @@ def test_f16_after_an_end_out_of_order_the_register_is_read_whole(windows: Windo
 
 def test_f16_after_an_end_in_order_nothing_is_said(windows: Windows, own: Path, qtbot: QtBot) -> None:
     window = windows.show(Session.open(own, clock=clock))
-    marks = list(own.parent.glob(".~*.open"))
-    assert len(marks) == 1
+    qtbot.waitUntil(lambda: len(list(own.parent.glob(".~*.open"))) == 1)
     qtbot.waitUntil(lambda: [one.reason for one in backups.backups_of(own)] == ["daily"], timeout=20_000)
     window.bridge._jobs.close()
     QApplication.processEvents()

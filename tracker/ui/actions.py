@@ -114,7 +114,7 @@ class Actions:
             if spec.keys is not None:
                 action.setShortcut(QKeySequence(spec.keys))
             if spec.icon:
-                icons.put(action, spec.icon)
+                icons.put_in_menu(menu, action, spec.icon)
             action.triggered.connect(getattr(host, spec.slot))
             menu.addAction(action)
             self._by_slot[spec.slot] = action

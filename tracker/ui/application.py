@@ -1,14 +1,18 @@
-"""The application: the theme, the windows, and what happens when something unforeseen goes wrong."""
+"""The application: the theme, the windows, and what happens when something unforeseen goes wrong.
+
+The window is painted first. Reminders, the mark for other people, the look over the file and the
+day's backup begin when it has been, and what they need is imported then.
+"""
 
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -16,20 +20,21 @@ from shiboken6 import Shiboken
 
 from tracker import __version__
 from tracker.app import settings as preferences
-from tracker.app.safety import backups, crash, recovery
-from tracker.app.safety.backups import Backup
-from tracker.app.safety.sharing import Mark, surroundings
 from tracker.app.session import Session, system_clock
 from tracker.app.settings import Settings
-from tracker.domain.check import Finding
 from tracker.domain.errors import RegisterDamaged, TrackerError
 from tracker.ui.bridge import Place
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Scheme, Theme, Tone
-from tracker.ui.reminders.keeper import Keeper
 from tracker.ui.single import Single
-from tracker.ui.tray import Tray
 from tracker.ui.window import Window
+
+if TYPE_CHECKING:
+    from tracker.app.safety.backups import Backup
+    from tracker.app.safety.sharing import Mark
+    from tracker.domain.check import Finding
+    from tracker.ui.reminders.keeper import Keeper
+    from tracker.ui.tray import Tray
 
 _ASIDE = 32
 _AGAIN = 60_000
@@ -97,6 +102,8 @@ class Windows(QObject):
         except RegisterDamaged as error:
             self.offer_recovery(register, str(error))
         except TrackerError as error:
+            from tracker.ui.tray import Tray
+
             if hidden and (tray := Tray(self)).is_there:
                 self._late = Late(tray, register, str(error), self)
             else:
@@ -125,18 +132,28 @@ class Windows(QObject):
             window.setGeometry(old.geometry())
         if self._keeper is not None:
             self._keeper.leave()
+            self._keeper = None
         self._window = window
-        self._keeper = Keeper(window, Tray(window))
+        window.begun.connect(partial(self._settle, window, hidden=hidden))
         if not hidden:
             window.show()
-        self._arrive(session, window)
-        self._keeper.start(hidden=hidden)
         self._close_beside()
         if old is not None:
             closing = old.bridge.session
             old.close()
             closing.close()
         return window
+
+    def _settle(self, window: Window, *, hidden: bool) -> None:
+        """The window has been painted: see to its reminders, and to what lies around its register."""
+        if window is not self._window:
+            return
+        from tracker.ui.reminders.keeper import Keeper
+        from tracker.ui.tray import Tray
+
+        self._keeper = Keeper(window, Tray(window))
+        self._arrive(window.bridge.session, window)
+        self._keeper.start(hidden=hidden)
 
     def show_beside(self, place: Place) -> Window | None:
         """A second window on the register that is shown; it shows every change as the first does.
@@ -183,6 +200,8 @@ class Windows(QObject):
         path = bridge.session.path
         bridge.close()
         bridge.session.close()
+        from tracker.app.safety import backups
+
         try:
             aside = backups.restore(path, backup.path, system_clock().replace(tzinfo=None))
         except TrackerError as error:
@@ -198,11 +217,16 @@ class Windows(QObject):
             self._keeper.show_window()
         elif self._late is not None:
             self._late.tell()
+        elif self._window is not None:
+            self._window.show()
 
     # Among other people and other programs
 
     def _arrive(self, session: Session, window: Window) -> None:
         """Leave a mark beside the register, say what is worth saying, and have the day's backup made."""
+        from tracker.app.safety import backups
+        from tracker.app.safety.sharing import Mark
+
         self._leave()
         trouble = preferences.trouble()
         self._mark = Mark(session)
@@ -214,7 +238,7 @@ class Windows(QObject):
         window.bridge.run(partial(backups.daily_beside, path, session.now), self._ignore, self._on_no_backup)
         others = [str(one) for one in self._mark.others()]
         told = [text for text in (trouble, session.why_read_only, *others) if text]
-        if told:
+        if told and window.banner.isHidden():  # else something was said already that matters more
             window.say(" ".join(told), Tone.WARNING if trouble else Tone.NOTE)
 
     def _leave(self) -> None:
@@ -252,6 +276,8 @@ class Windows(QObject):
 
     def offer_recovery(self, register: Path, why: str) -> None:
         """A damaged register: offer the newest sound backup, and what can still be read of it."""
+        from tracker.app.safety import backups, recovery
+
         box = QMessageBox(QMessageBox.Icon.Warning, "Tracker", why)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(
@@ -287,6 +313,10 @@ class Windows(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        import traceback
+
+        from tracker.app.safety import crash
+
         sys.stderr.write("".join(traceback.format_exception(kind, error, trace)))
         text = crash.report(error, system_clock())
         log = crash.write_log(text)
@@ -354,6 +384,8 @@ def _is_damage(finding: Finding) -> bool:
 
 def _look_over(register: Path, *, thorough: bool) -> tuple[Finding, ...]:
     """What is odd about a register's place; after an end out of order, the file itself is read whole as well."""
+    from tracker.app.safety.sharing import surroundings
+
     found = surroundings(register)
     if thorough:
         with Session.open(register, read_only=True) as session:
@@ -362,6 +394,8 @@ def _look_over(register: Path, *, thorough: bool) -> tuple[Finding, ...]:
 
 
 def _salvage(register: Path) -> tuple[Path, str]:
+    from tracker.app.safety import recovery
+
     to = recovery.free_name(register, system_clock())
     found = recovery.salvage_register(register, to)
     lost = f"{len(found.lost)} rows or parts of them could not be read" if found.lost else "Nothing was lost"
@@ -369,6 +403,8 @@ def _salvage(register: Path) -> tuple[Path, str]:
 
 
 def _restore(register: Path) -> tuple[Path, str]:
+    from tracker.app.safety import backups
+
     found = backups.newest_sound(register)
     if found is None:
         raise TrackerError("There is no backup that is sound.")

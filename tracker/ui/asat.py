@@ -57,7 +57,6 @@ class AsAtBar(QWidget):
         row.addWidget(self.key)
         self.other.clicked.connect(self.ask)
         self.today.clicked.connect(self.back)
-        bridge.looking.connect(self._on_looking)
         bridge.reckoned.connect(self.progress.setValue)
         bridge.day_changed.connect(self._on_day)
         self.hide()
@@ -130,7 +129,8 @@ class AsAtBar(QWidget):
 
     # Showing
 
-    def _on_looking(self, day: date) -> None:
+    def show_looking(self, day: date) -> None:
+        """Say that another day is being worked out."""
         self._lay(asking=False)
         self.progress.setValue(0)
         self.progress.show()

@@ -209,6 +209,14 @@ class Bridge(QObject):
         work = partial(_ask_beside, self.session.path, self.session.now, self._foreseen, question)
         self.run(work, done, failed)
 
+    def hold(self) -> None:
+        """Let jobs wait until `go_on`, while the window is painted for the first time."""
+        self._jobs.hold()
+
+    def go_on(self) -> None:
+        """Begin the jobs that wait, and from now on every job at once."""
+        self._jobs.go_on()
+
     @property
     def is_busy(self) -> bool:
         """Whether a worker still owes an answer."""

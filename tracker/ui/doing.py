@@ -10,11 +10,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from tracker import __version__
-from tracker.app import edit
 from tracker.app.session import Session
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Place
-from tracker.ui.help.pages import FIRST
 from tracker.ui.importer.suffixes import SPREADSHEETS, SUFFIXES
 from tracker.ui.parts.theme import Tone
 
@@ -228,6 +226,8 @@ class Doing(QObject):
 
     def remove_agreement(self) -> None:
         """Take the selected agreement out of the register; the banner offers to bring it back."""
+        from tracker.app import edit
+
         chosen = self._window.current_page().selected_agreement()
         if chosen is None:
             self._window.say("Select an agreement first, then remove it.", Tone.NOTE)
@@ -326,6 +326,8 @@ class Doing(QObject):
 
     def help_contents(self) -> None:
         """Open the list of all pages of help."""
+        from tracker.ui.help.pages import FIRST
+
         self._window.help.open_for(FIRST)
 
     def help_keyboard(self) -> None:

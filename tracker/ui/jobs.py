@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import Shiboken
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Work = Callable[[], object]
 Receiver = Callable[[object], None]
@@ -39,9 +42,10 @@ class Jobs(QObject):
     def __init__(self, workers: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(_TURN)
-        self._workers = ThreadPoolExecutor(workers, thread_name_prefix="tracker")
+        self._number = workers
         self._closed = False
         self._under_way = 0
+        self._held: list[tuple[Work, Receiver, Receiver]] | None = None
         self._delivered.connect(self._deliver)
 
     def run(self, work: Work, done: Receiver, failed: Receiver) -> None:
@@ -49,9 +53,29 @@ class Jobs(QObject):
 
         A receiver that is a method of a QObject which has gone by then hears nothing.
         """
-        if not self._closed:
-            self._under_way += 1
+        if self._closed:
+            return
+        self._under_way += 1
+        if self._held is not None:
+            self._held.append((work, done, failed))
+        else:
             self._workers.submit(self._work, work, done, failed)
+
+    def hold(self) -> None:
+        """Begin no job before `go_on`: what the window has to do first is not to share the processor."""
+        self._held = []
+
+    def go_on(self) -> None:
+        """Begin the jobs that were held, in their order, and every later one at once."""
+        held, self._held = self._held or [], None
+        for work, done, failed in held:
+            self._workers.submit(self._work, work, done, failed)
+
+    @cached_property
+    def _workers(self) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(self._number, thread_name_prefix="tracker")
 
     @property
     def is_busy(self) -> bool:
@@ -61,6 +85,7 @@ class Jobs(QObject):
     def close(self) -> None:
         """Drop what waits, and wait for what runs; nothing is delivered afterwards."""
         self._closed = True
+        self._held = None
         self._workers.shutdown(wait=True, cancel_futures=True)
 
     def _work(self, work: Work, done: Receiver, failed: Receiver) -> None:

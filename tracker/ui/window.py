@@ -7,10 +7,12 @@ window opens as quickly with many pages as with one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,21 +20,23 @@ from tracker.app.session import Session
 from tracker.app.settings import Settings
 from tracker.domain.changes import Changes
 from tracker.ui.actions import Actions, show_keys, words
-from tracker.ui.asat import AsAtBar
 from tracker.ui.bridge import SAVE_A_COPY, Bridge, Place
 from tracker.ui.doing import Doing
 from tracker.ui.filedrop import FileDrop
-from tracker.ui.finder import Finder
 from tracker.ui.frame import MenuRow, Rail, StatusLine
-from tracker.ui.help.panel import HelpPanel
 from tracker.ui.page import Page
 from tracker.ui.parts import format as show
 from tracker.ui.parts import icons
-from tracker.ui.parts.theme import Tone
+from tracker.ui.parts.theme import Tone, tokens
 from tracker.ui.parts.widgets import Banner
-from tracker.ui.rowmenu import RowMenu
 from tracker.ui.trail import Trail
 from tracker.ui.welcome import RecentMenu, Welcome
+
+if TYPE_CHECKING:
+    from tracker.ui.asat import AsAtBar
+    from tracker.ui.finder import Finder
+    from tracker.ui.help.panel import HelpPanel
+    from tracker.ui.rowmenu import RowMenu
 
 
 class PageSpec(NamedTuple):
@@ -108,8 +112,11 @@ PAGES: tuple[PageSpec, ...] = (
 )
 
 
+HOME = Place("home")
 _BUILT_AHEAD = ("register", "agreement", "partnership")
 _REST = 1200
+_PAINTED_BY = 2000
+"""Milliseconds after which work begins even where the window was not painted, as when it starts as an icon."""
 
 
 def _import_pages() -> None:
@@ -118,7 +125,7 @@ def _import_pages() -> None:
 
 
 class Window(QMainWindow):
-    """The main window on one register.
+    """The main window on one register, opened at a place.
 
     Signals:
         replaced(Session): another register was opened; whoever keeps the windows shows it.
@@ -126,6 +133,7 @@ class Window(QMainWindow):
         reminder_tried(): somebody wants to see that a reminder would come up.
         leaving(): the program is to end, and no closing is to be taken for less.
         beside_wanted(Place): a second window on this register is wanted, at that place.
+        begun(): the window was painted for the first time, or will not be; what it need not have for that begins.
     """
 
     replaced = Signal(object)
@@ -133,31 +141,105 @@ class Window(QMainWindow):
     reminder_tried = Signal()
     leaving = Signal()
     beside_wanted = Signal(object)
+    begun = Signal()
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Session, settings: Settings, at: Place = HOME) -> None:
         super().__init__()
         self.settings = settings
         self.bridge = Bridge(session, settings, self)
+        self.bridge.hold()
+        self._tinted = tokens()
+        self.has_begun = False
         self._trail = Trail()
         self._pages: dict[str, Page] = {}
         self._last_on_rail = "home"
-        self.setWindowIcon(icons.program_icon())
         self.resize(1440, 900)
         self._build_frame()
         self.doing = Doing(self)
         self.menu_actions = Actions(self.doing, self.menu_row.menus)
         self._build_view_menu()
         self.recent = RecentMenu(self.menu_actions, self.doing.open_recent, self.bridge)
-        self._build_finder()
-        self._row_menu = RowMenu(self)
         self._listen()
-        self._show_state()
-        self.go(Place("home"))
+        self.go(at)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(_REST)
         self._idle.timeout.connect(self._read_ahead)
         self._idle.start()
+        self.status.installEventFilter(self)
+        QTimer.singleShot(0, self, self._begin_unseen)
+        QTimer.singleShot(_PAINTED_BY, self, self._begin)
+
+    # The first painting
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin when the window has been painted; build the finder when its field is first entered."""
+        if watched is self.status and event.type() == QEvent.Type.Paint:
+            self.status.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._begin)
+        elif watched is self.menu_row.finding and event.type() == QEvent.Type.FocusIn:
+            self._build_finder()
+            self.finder.eventFilter(watched, event)
+        return False
+
+    def _build_finder(self, typed: str = "") -> None:
+        """Somebody came to the finder's field, or typed into it."""
+        self.menu_row.finding.removeEventFilter(self)
+        self.menu_row.finding.textEdited.disconnect(self._build_finder)
+        if typed:
+            self.finder.search(typed)
+
+    def _begin_unseen(self) -> None:
+        if not self.isVisible():
+            self._begin()
+
+    def _begin(self) -> None:
+        """Do what the first painting did not need."""
+        if self.has_begun:
+            return
+        self.has_begun = True
+        self.bridge.go_on()
+        self._show_state()
+        self.begun.emit()
+
+    # Built when first wanted
+
+    @cached_property
+    def help(self) -> HelpPanel:
+        """The panel beside the work."""
+        from tracker.ui.help.panel import HelpPanel
+
+        panel = HelpPanel(self._shortcuts, self._upper)
+        panel.closed.connect(self._focus_page)
+        self._across.addWidget(panel)
+        return panel
+
+    @cached_property
+    def as_at(self) -> AsAtBar:
+        """The strip that asks for another day, and says that one is shown."""
+        from tracker.ui.asat import AsAtBar
+
+        strip = AsAtBar(self.bridge)
+        self._work.insertWidget(self._work.indexOf(self.banner), strip)
+        return strip
+
+    @cached_property
+    def finder(self) -> Finder:
+        """The list under the field that finds agreements and actions."""
+        from tracker.ui.finder import Finder
+
+        made = Finder(self.menu_row.finding, self.bridge.session, self._every_action, self)
+        made.go.connect(self.go)
+        return made
+
+    @cached_property
+    def _row_menu(self) -> RowMenu:
+        from tracker.ui.rowmenu import RowMenu
+
+        return RowMenu(self)
+
+    def _is_built(self, part: str) -> bool:
+        return part in vars(self)
 
     # Building
 
@@ -166,26 +248,22 @@ class Window(QMainWindow):
         self.setMenuWidget(self.menu_row)
         self.rail = Rail(PAGES)
         self.stack = QStackedWidget()
-        self.as_at = AsAtBar(self.bridge)
         self.banner = Banner()
         self.status = StatusLine()
         middle = QWidget()
-        work = QVBoxLayout(middle)
+        self._work = work = QVBoxLayout(middle)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(0)
         self.welcome = Welcome(self.bridge)
         work.addWidget(self.welcome)
-        work.addWidget(self.as_at)
         work.addWidget(self.banner)
         work.addWidget(self.stack, 1)
-        upper = QWidget()
-        across = QHBoxLayout(upper)
+        self._upper = upper = QWidget()
+        self._across = across = QHBoxLayout(upper)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self.rail)
         across.addWidget(middle, 1)
-        self.help = HelpPanel(self._shortcuts, upper)
-        across.addWidget(self.help)
         whole = QWidget()
         down = QVBoxLayout(whole)
         down.setContentsMargins(0, 0, 0, 0)
@@ -204,14 +282,10 @@ class Window(QMainWindow):
             action.setData(page.key)
             if page.rail != "menu" and (number := next(numbers, None)):
                 action.setShortcut(f"Ctrl+{number}")
-            icons.put(action, page.icon)
+            icons.put_in_menu(menu, action, page.icon)
             action.triggered.connect(self._on_view_action)
             menu.addAction(action)
             self._views.append(action)
-
-    def _build_finder(self) -> None:
-        self.finder = Finder(self.menu_row.finding, self.bridge.session, self._every_action, self)
-        self.finder.go.connect(self.go)
 
     def _listen(self) -> None:
         self.rail.chosen.connect(self.go_to_page)
@@ -220,7 +294,9 @@ class Window(QMainWindow):
         self.bridge.changed.connect(self._on_changed)
         self.bridge.said.connect(self.say)
         self.banner.acted.connect(self._on_banner_action)
-        self.help.closed.connect(self._focus_page)
+        self.bridge.looking.connect(self._on_looking)
+        self.menu_row.finding.installEventFilter(self)
+        self.menu_row.finding.textEdited.connect(self._build_finder)
         self.welcome.new_wanted.connect(self.doing.new_register)
         self.welcome.import_wanted.connect(self.doing.import_own)
         self.menu_row.back.clicked.connect(self.go_back)
@@ -285,13 +361,17 @@ class Window(QMainWindow):
         self._last_on_rail = spec.under or self._last_on_rail
         self.rail.show_chosen(self._last_on_rail)
         self._show_where(page)
-        self.help.follow(place.page)
+        if self._is_built("help"):
+            self.help.follow(place.page)
         self._focus_page()
 
     def _focus_page(self) -> None:
         """Put the keyboard where the page wants it."""
         if first := self.current_page().first_focus():
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_looking(self, day: date) -> None:
+        self.as_at.show_looking(day)
 
     def _on_view_action(self) -> None:
         action = self.sender()
@@ -356,7 +436,7 @@ class Window(QMainWindow):
     # Qt's own
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.as_at.is_away:
+        if event.key() == Qt.Key.Key_Escape and self._is_built("as_at") and self.as_at.is_away:
             self.as_at.back()
         else:
             super().keyPressEvent(event)
@@ -367,13 +447,16 @@ class Window(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "menu_actions"):
+        if event.type() == QEvent.Type.PaletteChange and self._tinted is not tokens():
+            self._tinted = tokens()
             icons.retint(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.has_begun = True  # or it never will
         for page in self._pages.values():
             page.shut()
-        self.finder.close_reader()
+        if self._is_built("finder"):
+            self.finder.close_reader()
         self._idle.stop()
         self.bridge.close()
         super().closeEvent(event)

@@ -1,4 +1,7 @@
-"""What Home shows, gathered from the register in one go so that a worker can do it."""
+"""What Home shows, gathered from the register in one go so that a worker can do it.
+
+The worker also imports what it takes to gather it: the page itself is painted without.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tracker.app.due import Due, due_days, due_from, overdue
 from tracker.app.session import Session
 from tracker.domain.dates import Period, add_months, extend_end
 from tracker.domain.deadlines.deadline import DeadlineState
@@ -18,6 +20,7 @@ from tracker.ui.parts.format import Look
 from tracker.ui.parts.theme import Tone
 
 if TYPE_CHECKING:
+    from tracker.app.due import Due
     from tracker.app.rows import DayCount
 
 SOON = 30
@@ -98,6 +101,8 @@ class Yearly:
 
 def gather(session: Session, opened: Collection[str] = ()) -> HomeFacts:
     """Read all of it; of sections that are `opened` as many rows as a page can hold."""
+    from tracker.app.due import due_days
+
     today = session.today
     dues, days = due_days(session, Period(MONTHS), _MARKS_A_DAY)
     numbers = Counter(due.act_by for due in dues if not due.row.agreement_id)
@@ -125,6 +130,8 @@ def _yearly(session: Session) -> Yearly | None:
 
 def _sections(session: Session, days: Sequence[DayCount], opened: Collection[str]) -> Iterator[Section]:
     """Overdue, this month, the next three months, later: by the day to act by."""
+    from tracker.app.due import due_from, overdue
+
     today = session.today
     month_ends = add_months(today.replace(day=1), 1) - timedelta(days=1)
     quarter_ends = add_months(today.replace(day=1), 4) - timedelta(days=1)

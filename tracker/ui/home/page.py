@@ -1,19 +1,21 @@
-"""Home: what must be done and by when, what changed lately, what is missing, and the months ahead."""
+"""Home: what must be done and by when, what changed lately, what is missing, and the months ahead.
+
+It is the first thing that is painted: what its lists are filled with is imported by the worker that reads it.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app.session import Session
 from tracker.ui.bridge import Bridge, Place
-from tracker.ui.home.facts import HomeFacts, gather
+from tracker.ui.home.columns import COLUMNS
 from tracker.ui.home.parts import BarRow, CountButton, Legend
-from tracker.ui.home.rows import COLUMNS, More, count_words, month_row, section_rows
 from tracker.ui.home.yearstrip import YearStrip
 from tracker.ui.page import Page
 from tracker.ui.parts import format as show
@@ -22,6 +24,9 @@ from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.widgets import ElidedLabel, EmptyState, PlainLabel, Scroller, button, rule
 from tracker.ui.parts.widgets import Section as Headed
+
+if TYPE_CHECKING:
+    from tracker.ui.home.facts import HomeFacts
 
 _NARROW, _SIDE, _UNBOUND = 1080, 296, 16777215
 _LEGEND = (
@@ -34,6 +39,8 @@ _LEGEND = (
 
 
 def _numbered(number: int, opened: frozenset[str], session: Session) -> tuple[int, HomeFacts]:
+    from tracker.ui.home.facts import gather
+
     return number, gather(session, opened)
 
 
@@ -194,6 +201,8 @@ class HomePage(Page):
             self._show(facts)
 
     def _show(self, facts: HomeFacts) -> None:
+        from tracker.ui.home.rows import month_row
+
         self._show_yearly(facts)
         self._either.setCurrentIndex(0 if facts.agreements else 1)
         if not facts.agreements and self.isVisible():
@@ -217,6 +226,8 @@ class HomePage(Page):
         self._left_out.setText(f"{yearly.stated:,} state a yearly amount; {left:,} do not and are left out")
 
     def _show_due(self, facts: HomeFacts) -> None:
+        from tracker.ui.home.rows import count_words, section_rows
+
         chosen = self._due.selected_record()
         rows: list[Row] = []
         for section in facts.sections:
@@ -268,6 +279,8 @@ class HomePage(Page):
         return place.record if isinstance(place, Place) else None
 
     def _open(self, record: object) -> None:
+        from tracker.ui.home.rows import More
+
         if isinstance(record, More):
             self._opened.add(record.section)
             self.load()

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.app.due import Due
 from tracker.ui.bridge import Place
 from tracker.ui.home.facts import HomeFacts, Section, look, subject, tone_of_distance
 from tracker.ui.parts import format as show
-from tracker.ui.parts.tables import Cell, Column, Row
+from tracker.ui.parts.tables import Cell, Row
 from tracker.ui.parts.theme import Tone
 
-COLUMNS = (
-    Column("what", "What", "Start deciding on option 10 ----"),
-    Column("agreement", "Agreement", "Housing repairs and voids", stretch=True),
-    Column("owner", "Owner", "Environmental health", drop=1),
-    Column("date", "Act by", "30 September 2026", right=True),
-    Column("distance", "Distance", "11 months overdue", right=True, bold=True),
-)
+if TYPE_CHECKING:
+    from tracker.app.due import Due
+
 _TONES = {"overdue": Tone.DANGER, "month": Tone.WARNING}
 
 

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from tracker.domain.agreement import Status
 from tracker.domain.dates import Precision, When, show
 from tracker.domain.deadlines.deadline import DeadlineState
+from tracker.domain.status import Status
 from tracker.ui.parts.theme import Tone
 
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}

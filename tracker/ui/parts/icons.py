@@ -6,18 +6,17 @@ or an action and remembers its name there, so that `retint` can draw it again in
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QMenu
 
 from tracker.resources import resource
 from tracker.ui.parts.theme import Tone, tokens
 
 SIZE = 20
-_SCALES = (1, 2, 3)
 
 
 def names() -> tuple[str, ...]:
@@ -47,25 +46,28 @@ def pixmap(name: str, colour: str, size: int = SIZE, scale: float = 1.0) -> QPix
 def icon(name: str, tone: Tone = Tone.PLAIN, on: Tone | None = None) -> QIcon:
     """The icon in that tone; where `on` is given, in that tone when its button is checked."""
     colours = tokens()
-    return _made(name, colours.ink(tone).name(), colours.ink(on or tone).name(), colours.faint)
+    return _made(name, colours.ink(tone).name(), colours.ink(on or tone).name(), colours.faint, scales())
+
+
+def scales() -> tuple[float, ...]:
+    """The scales of the screens that there are now, each once; icons are drawn for these and no others."""
+    return tuple(sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()}))
 
 
 @lru_cache(maxsize=256)
-def _made(name: str, off: str, on: str, disabled: str) -> QIcon:
+def _made(name: str, off: str, on: str, disabled: str, at: tuple[float, ...]) -> QIcon:
     made = QIcon()
-    for colour, mode, state in (
-        (off, QIcon.Mode.Normal, QIcon.State.Off),
-        (on, QIcon.Mode.Normal, QIcon.State.On),
-        (disabled, QIcon.Mode.Disabled, QIcon.State.Off),
-    ):
-        for scale in _SCALES:
+    shown = [(off, QIcon.Mode.Normal, QIcon.State.Off), (disabled, QIcon.Mode.Disabled, QIcon.State.Off)]
+    shown += [(on, QIcon.Mode.Normal, QIcon.State.On)] if on != off else []
+    for colour, mode, state in shown:
+        for scale in at:
             made.addPixmap(pixmap(name, colour, SIZE, scale), mode, state)
     return made
 
 
 def on_accent(name: str) -> QIcon:
     """The icon for a primary button."""
-    return _made(name, tokens().on_accent, tokens().on_accent, tokens().muted)
+    return _made(name, tokens().on_accent, tokens().on_accent, tokens().muted, scales())
 
 
 def program_icon() -> QIcon:
@@ -92,6 +94,22 @@ def put(
     _draw(target)
 
 
+def put_in_menu(menu: QMenu, action: QAction, name: str) -> None:
+    """Give an action of that menu the icon, drawn when the menu is first shown: most menus never are."""
+    action.setProperty("icon_name", name)
+    action.setProperty("icon_tone", Tone.PLAIN.value)
+    action.setProperty("icon_on", "")
+    if not menu.property("icons_wait"):
+        menu.setProperty("icons_wait", True)
+        menu.aboutToShow.connect(partial(_draw_menu, menu))
+
+
+def _draw_menu(menu: QMenu) -> None:
+    for action in menu.actions():
+        if action.property("icon_name") and action.icon().isNull():
+            _draw(action)
+
+
 def _draw(target: QAbstractButton | QAction) -> None:
     name, tone, on = (target.property(key) for key in ("icon_name", "icon_tone", "icon_on"))
     if target.property("kind") == "primary":
@@ -107,5 +125,5 @@ def retint(root: QObject) -> None:
         *root.findChildren(QAction),
     ]
     for target in targets:
-        if target.property("icon_name"):
+        if target.property("icon_name") and not target.icon().isNull():
             _draw(target)

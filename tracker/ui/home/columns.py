@@ -1,0 +1,13 @@
+"""The columns of Home's list of what is due."""
+
+from __future__ import annotations
+
+from tracker.ui.parts.tables import Column
+
+COLUMNS = (
+    Column("what", "What", "Start deciding on option 10 ----"),
+    Column("agreement", "Agreement", "Housing repairs and voids", stretch=True),
+    Column("owner", "Owner", "Environmental health", drop=1),
+    Column("date", "Act by", "30 September 2026", right=True),
+    Column("distance", "Distance", "11 months overdue", right=True, bold=True),
+)
