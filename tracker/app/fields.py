@@ -247,7 +247,7 @@ def _read_date(field: Field, text: str) -> Read:
             "date.unreadable",
             f"{field.label}: “{text}” is not a date. Write 31 March 2027 or 31/03/2027.",
         )
-    return Read(read.when, read.understood, tuple(replace(f, field=field.name) for f in read.findings))
+    return Read(read.when, read.understood, tuple(f._replace(field=field.name) for f in read.findings))
 
 
 def _read_day(field: Field, text: str) -> Read:

@@ -182,7 +182,10 @@ def month_length(year: int, month: int) -> int:
 
 def add_days(day: date, days: int) -> date:
     """`days` later, or earlier where negative; stops at the edges of the calendar."""
-    return date.fromordinal(min(max(day.toordinal() + days, _FIRST), _LAST))
+    number = day.toordinal() + days
+    if _FIRST <= number <= _LAST:
+        return date.fromordinal(number)
+    return date.min if number < _FIRST else date.max
 
 
 def _day_of(months: int, number: int) -> date:
@@ -202,6 +205,7 @@ def add_months(day: date, months: int) -> date:
     return _day_of(day.year * 12 + day.month - 1 + months, day.day)
 
 
+@lru_cache(maxsize=16384)  # agreements start on a few days, for a few lengths
 def end_of_term(starts: date, length: Period) -> date:
     """Last day, inclusive, of a term that begins on `starts` (rule 2).
 
@@ -216,6 +220,7 @@ def end_of_term(starts: date, length: Period) -> date:
     return add_days(end, length.days) if length.days else end
 
 
+@lru_cache(maxsize=16384)  # and end on as few
 def extend_end(end: date, length: Period) -> date:
     """New last day where a term that ends on `end`, inclusive, goes on for `length` (rule 3).
 
@@ -329,7 +334,7 @@ class Calendar:
         return day
 
 
-@lru_cache(maxsize=8192)  # the dates of a register lie close together, and every workings shows some
+@lru_cache(maxsize=16384)  # the dates of a register lie close together, and every workings shows some
 def show(day: date) -> str:
     """The day as people read it: "31 March 2027"."""
     return f"{day.day} {_MONTHS[day.month]} {day.year}"

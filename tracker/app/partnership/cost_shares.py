@@ -154,7 +154,7 @@ def check_every_day(session: Session, found: Dossier) -> tuple[Finding, ...]:
             words = finding.message
             if show(day) not in words:
                 words = f"From {show(day)}: {words[0].lower()}{words[1:]}"
-            said.setdefault(words, replace(finding, message=words))
+            said.setdefault(words, finding._replace(message=words))
     return tuple(said.values())
 
 

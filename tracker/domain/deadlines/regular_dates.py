@@ -19,6 +19,7 @@ _USUALLY_NOT_BINDING = (
     AgreementType.LETTER,
     AgreementType.SIDE_LETTER,
 )
+_CLOSED, _TRANSFERRED = EventKind.CLOSED, EventKind.STAFF_TRANSFERRED
 _EXEMPT, _FRAMEWORK = Regime.EXEMPT, AgreementType.FRAMEWORK
 YEARLY = Period(12)
 
@@ -184,11 +185,11 @@ def _papers(course: Course, rules: Rules, over: bool) -> list[Deadline]:
         day = pinned(event.on)
         if day is None:
             continue
-        if event.kind is EventKind.CLOSED and day <= course.today:
+        if event.kind is _CLOSED and day <= course.today:
             found.append(_retention(course, day, rules))
         elif over:
             continue
-        elif event.kind is EventKind.STAFF_TRANSFERRED and day >= course.today:
+        elif event.kind is _TRANSFERRED and day >= course.today:
             found += _staff(course, day, rules)
         elif event.kind is EventKind.DOCUMENT_EXPIRES:
             found += _document(course, event, day, rules)

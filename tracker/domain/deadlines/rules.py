@@ -11,6 +11,7 @@ import json
 import re
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from tracker.domain.agreement import Agreement, AgreementType
@@ -143,7 +144,7 @@ class Rules:
 
 
 def _lead_by_value(agreement: Agreement, practice: Practice) -> tuple[int, str]:
-    if agreement.category and _TECHNOLOGY.search(agreement.category):
+    if agreement.category and _is_technology(agreement.category):
         return practice.lead_technology, "the setting for information technology"
     value = agreement.value or agreement.value_high or agreement.value_low or agreement.annual_value
     if value is None:
@@ -156,6 +157,11 @@ def _lead_by_value(agreement: Agreement, practice: Practice) -> tuple[int, str]:
     if value.minor <= large:
         return practice.lead_large, "the setting for its value"
     return practice.lead_major, "the setting for its value"
+
+
+@lru_cache(maxsize=1024)  # a register has some dozens of categories
+def _is_technology(category: str) -> bool:
+    return _TECHNOLOGY.search(category) is not None
 
 
 def _day(text: str | None) -> date | None:

@@ -26,6 +26,8 @@ _NO_END = (EndKind.OPEN_ENDED, EndKind.UNTIL_REPLACED, EndKind.ONE_OFF, EndKind.
 _UNSIGNED = (SignatureState.IN_NEGOTIATION, SignatureState.UNSIGNED_DRAFT)
 # Bound once: on Python 3.11 a look-up on an enumeration costs as much as adding months.
 _DAY, _ROLLING, _USED = Precision.DAY, EndKind.ROLLING, Status.STILL_IN_USE
+_ABANDONED, _CLOSED, _IN_USE = EventKind.ABANDONED, EventKind.CLOSED, EventKind.STILL_IN_USE
+_NOT_RECORDED = SignatureState.NOT_RECORDED
 _BY_ENDING = {
     EventKind.TERMINATED: Status.TERMINATED,
     EventKind.SUPERSEDED: Status.SUPERSEDED,
@@ -185,7 +187,7 @@ def _standing(agreement: Agreement, today: date, calendar: Calendar, rules: Rule
 def _status(course: Course, expires: date | None) -> Status:
     """The one word for it, the most telling first."""
     agreement, today, end = course.agreement, course.today, course.current_end
-    if course.events and _happened(course, EventKind.ABANDONED):
+    if course.events and _happened(course, _ABANDONED):
         return Status.ABANDONED
     if course.ended_by is not None and (course.last_day is None or course.last_day < today):
         return _BY_ENDING[course.ended_by]
@@ -194,7 +196,7 @@ def _status(course: Course, expires: date | None) -> Status:
     starts = course.starts
     if starts is not None and today < starts:
         signed = agreement.signed is not None or _happened(course, EventKind.SIGNED)
-        if agreement.signature is SignatureState.NOT_RECORDED and signed:
+        if agreement.signature is _NOT_RECORDED and signed:
             return Status.NOT_STARTED
         return _BEFORE_START[agreement.signature]
     if agreement.signature in _UNSIGNED:
@@ -218,20 +220,20 @@ def _after_end(course: Course, end: date) -> Status:
     """After its end: over, unless something shows that it went on being used and was not closed."""
     by_notice = course.notice is not None and course.notice.effective == end
     ended = Status.TERMINATED if by_notice else Status.EXPIRED
-    if _happened(course, EventKind.CLOSED):
+    if _happened(course, _CLOSED):
         return ended
     used = course.agreement.in_use_on is not None and course.agreement.in_use_on > end
     if course.resumes_on is not None and course.resumes_on > end:
         used = True
     for event in course.events:
-        if event.kind is EventKind.STILL_IN_USE and (pinned(event.on) or date.max) > end:
+        if event.kind is _IN_USE and (pinned(event.on) or date.max) > end:
             used = True
     return Status.STILL_IN_USE if used else ended
 
 
 def _happened(course: Course, kind: EventKind) -> bool:
     """Has an event of that kind happened by today? One without a day has."""
-    return any(_by(event, course.today) for event in course.events if event.kind is kind)
+    return any(event.kind is kind and _by(event, course.today) for event in course.events)
 
 
 def _by(event: Event, today: date) -> bool:

@@ -67,7 +67,7 @@ def lead_before(course: Course, rules: Rules) -> Lead | None:
     return found
 
 
-@lru_cache(maxsize=4096)  # ends crowd on a few days of the year
+@lru_cache(maxsize=16384)  # ends crowd on a few days of the year
 def _setting_before(end: date, months: int, setting: str) -> Lead:
     words = f"{months} months before {show(end)}: the lead time is {setting}, not law."
     return Lead(add_months(end, -months), words)
@@ -252,7 +252,7 @@ def _is_not_bought(agreement: Agreement) -> bool:
     return agreement.end_kind is _ONE_OFF or agreement.type in _NOT_BOUGHT
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _start_again(lead: Lead, bought: bool, calendar: Calendar) -> Deadline:
     title = "Start re-procurement, or decide to let it end" if bought else "Start work on what follows"
     act_by = calendar.previous_working(lead.starts_on)

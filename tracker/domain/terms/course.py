@@ -7,7 +7,7 @@ from datetime import date
 
 from tracker.domain.agreement import Agreement, Event, EventKind, ExtensionOption
 from tracker.domain.check import Finding, Severity
-from tracker.domain.dates import Calendar, When
+from tracker.domain.dates import Calendar, When, make
 from tracker.domain.terms.rolling import Rolls
 
 
@@ -106,7 +106,7 @@ class Course:
 
     def note(self, code: str, severity: Severity, message: str, field: str = "") -> None:
         """Add a Finding."""
-        self.findings += (Finding(code, severity, message, field),)
+        self.findings += (make(Finding, (code, severity, message, field, "")),)
 
 
 def pinned(when: When | None) -> date | None:

@@ -38,7 +38,7 @@ def offer(
     )
 
 
-@lru_cache(maxsize=8192)  # ends crowd on a few days of the year, and options on a few lengths
+@lru_cache(maxsize=16384)  # ends crowd on a few days of the year, and options on a few lengths
 def _offer(
     base: date,
     limit: date | None,

@@ -16,6 +16,8 @@ from tracker.domain.dates import Period, extend_end, is_some, latest_notice, sho
 from tracker.domain.terms.course import Course, pinned
 from tracker.domain.terms.reading import asked_by, asked_for_options, reading_of
 
+# Bound once: on Python 3.11 a look-up on an enumeration costs as much as adding months.
+_NOTE, _WARNING = Severity.NOTE, Severity.WARNING
 _by_number = attrgetter("number")
 
 
@@ -72,7 +74,7 @@ def check_limit(course: Course) -> None:
     if reach < limit or (reach > limit and course.agreement.maximum_end is not None):
         course.note(
             "limit.options-differ",
-            Severity.WARNING,
+            _WARNING,
             f"With every option it runs to {show(reach)}, but the latest end recorded is {show(limit)}; "
             "the earlier is used.",
             "options",
@@ -110,7 +112,7 @@ def exercise(
         return _beyond(course, event, first, base, target, computed)
     course.note(
         "extension.not-an-option",
-        Severity.NOTE,
+        _NOTE,
         f"The extension{'' if target is None else ' to ' + show(target)} fits no option; "
         "it counts as agreed, and the options stay as they were.",
         "events",
@@ -145,14 +147,14 @@ def _take(course: Course, event: Event, first: int, last: int, base: date) -> tu
         course.dropped += tuple(option.number for option in passed)
         course.note(
             "option.out-of-order",
-            Severity.WARNING,
+            _WARNING,
             f"Option {named} was exercised before option {passed[0].number}, which falls away.",
             "events",
         )
     if event.option is None:
         course.note(
             "extension.taken-for-option",
-            Severity.NOTE,
+            _NOTE,
             f"An extension that names no option fits option {named}, and is taken for it.",
             "events",
         )
@@ -190,7 +192,7 @@ def _keep_rest(course: Course, option: ExtensionOption, taken_to: date, full: da
     if option.remainder_usable is None:
         course.note(
             "option.rest-not-known",
-            Severity.WARNING,
+            _WARNING,
             f"Option {option.number} was taken only to {show(taken_to)}, not to {show(full)}. "
             "Whether the rest may be taken later is not recorded; it is not counted on.",
             "options",
@@ -206,7 +208,7 @@ def _beyond(
     if full is not None and target is not None:
         course.note(
             "extension.beyond-option",
-            Severity.WARNING,
+            _WARNING,
             f"Option {option.number} reaches {show(full)}, but the extension runs to {show(target)}.",
             "events",
         )

@@ -15,6 +15,9 @@ from tracker.domain.dates import Calendar, Period, add_days, end_of_term, extend
 from tracker.domain.terms.course import Course, Extension, pinned
 from tracker.domain.terms.options import check_limit, exercise, in_order, provided_end
 
+# Bound once: on Python 3.11 a look-up on an enumeration costs as much as adding months.
+_VARIED, _RENEWED, _COMMENCED = EventKind.VARIED, EventKind.RENEWED, EventKind.COMMENCED
+_OPEN_ENDED, _NOTE, _WARNING = EndKind.OPEN_ENDED, Severity.NOTE, Severity.WARNING
 _ORDER = {kind: number for number, kind in enumerate(EventKind)}
 _LENGTHENS = frozenset({EventKind.EXTENDED, EventKind.RENEWED, EventKind.VARIED})
 _ENDS = frozenset({EventKind.TERMINATED, EventKind.SUPERSEDED, EventKind.CLOSED})
@@ -51,7 +54,8 @@ def replay(agreement: Agreement, today: date, calendar: Calendar) -> Course:
         check_limit(course)
     if agreement.events:
         course.provided = provided_end(course, course.remaining)
-        course.events = tuple(sorted(agreement.events, key=event_order))
+        events = agreement.events
+        course.events = tuple(sorted(events, key=event_order)) if len(events) > 1 else events
         for event in course.events:
             if event.kind in _LENGTHENS:
                 if known_on(event, today):
@@ -68,12 +72,12 @@ def _begin(course: Course) -> None:
     agreement = course.agreement
     starts = pinned(agreement.starts)
     if starts is None:
-        starts = next((pinned(e.on) for e in agreement.events if e.kind is EventKind.COMMENCED), None)
+        starts = next((pinned(e.on) for e in agreement.events if e.kind is _COMMENCED), None)
     stated = pinned(agreement.ends)
     if stated is not None and (stated.year >= 9999 or stated.year <= 1900):
         course.note(
             "ends.no-end",
-            Severity.WARNING,
+            _WARNING,
             f"The end {show(stated)} looks like a way of writing that there is no end; "
             "it is not used. Record the agreement as open-ended if that is so.",
             "ends",
@@ -127,16 +131,16 @@ def _check_stated(course: Course, starts: date | None, stated: date, computed: d
         hint = " Ends here are the last day in force." if stated == add_days(computed, 1) else ""
         course.note(
             "term.ends-differ",
-            Severity.WARNING,
+            _WARNING,
             f"The stated end, {show(stated)}, is {days} {'day' if days == 1 else 'days'} {more} than the "
             f"end of {course.agreement.initial_term} from the start, {show(computed)}; "
             f"the stated end is used.{hint}",
             "ends",
         )
-    if course.agreement.end_kind is EndKind.OPEN_ENDED:
+    if course.agreement.end_kind is _OPEN_ENDED:
         course.note(
             "term.open-with-end",
-            Severity.WARNING,
+            _WARNING,
             f"The agreement is recorded as open-ended and as ending on {show(stated)}; the end is used.",
             "end_kind",
         )
@@ -158,7 +162,7 @@ def _limit(course: Course) -> date | None:
             if limit is not None and limit != by_term:
                 course.note(
                     "limit.differ",
-                    Severity.WARNING,
+                    _WARNING,
                     f"The latest end is stated as {show(limit)}, but {term} from the start ends on "
                     f"{show(by_term)}; the earlier is used.",
                     "maximum_end",
@@ -179,7 +183,7 @@ def _limit(course: Course) -> date | None:
 def _resume(course: Course, event: Event) -> None:
     """A later extension shows that an agreement which had ended was used until then."""
     day = pinned(event.on)
-    if event.kind is not EventKind.VARIED and course.resumes_on is None:
+    if event.kind is not _VARIED and course.resumes_on is None:
         course.resumes_on = day
 
 
@@ -203,11 +207,11 @@ def _lengthen(course: Course, event: Event) -> None:
             "extension.no-length", Severity.ERROR, f"An extension of {length} has no length.", "events"
         )
         length = None
-    if event.kind is EventKind.VARIED:
+    if event.kind is _VARIED:
         if stated is not None or length is not None:
             _vary(course, event, stated, length)
         return
-    if event.kind is EventKind.RENEWED and course.agreement.end_kind is EndKind.ROLLING:
+    if event.kind is _RENEWED and course.agreement.end_kind is EndKind.ROLLING:
         return  # rolling goes on by itself; the event confirms it (term.py)
     _extend(course, event, stated, length)
 
@@ -239,7 +243,7 @@ def _extend(course: Course, event: Event, stated: date | None, length: Period | 
     if new is None or new == date.max:
         course.note(
             "extension.no-end",
-            Severity.WARNING,
+            _WARNING,
             "An extension is recorded without a new end, or a length that gives one; it is left out.",
             "events",
         )
@@ -247,7 +251,7 @@ def _extend(course: Course, event: Event, stated: date | None, length: Period | 
     if base is not None and new <= base:
         course.note(
             "extension.shortens",
-            Severity.WARNING,
+            _WARNING,
             f"An extension to {show(new)} does not go beyond {show(base)}; it is left out. "
             "Record a variation where the term was shortened.",
             "events",
@@ -256,7 +260,7 @@ def _extend(course: Course, event: Event, stated: date | None, length: Period | 
     if stated is not None and computed is not None and stated != computed:
         course.note(
             "extension.ends-differ",
-            Severity.WARNING,
+            _WARNING,
             f"An extension is stated to end on {show(stated)}, but reckoned it ends on {show(computed)}; "
             "the stated end is used.",
             "events",
@@ -272,7 +276,7 @@ def _check_agreed(course: Course, base: date | None, agreed: date | None) -> Non
     if agreed is None:
         course.note(
             "extension.no-date",
-            Severity.NOTE,
+            _NOTE,
             "The date on which an extension was agreed is not recorded.",
             "events",
         )
@@ -280,7 +284,7 @@ def _check_agreed(course: Course, base: date | None, agreed: date | None) -> Non
         days = (agreed - base).days
         course.note(
             "extension.after-expiry",
-            Severity.WARNING,
+            _WARNING,
             f"An extension was signed {days} {'day' if days == 1 else 'days'} after expiry on {show(base)}; "
             "an option cannot be taken after the end, so it counts as agreed anew, not as an option.",
             "events",
@@ -291,7 +295,7 @@ def _check_limit(course: Course, new: date) -> None:
     if course.provided is not None and new > course.provided:
         course.note(
             "extension.beyond-maximum",
-            Severity.WARNING,
+            _WARNING,
             f"The end {show(new)} is beyond {show(course.provided)}, the latest that the agreement provides "
             "for: that is a modification, not an option.",
             "events",
