@@ -82,7 +82,7 @@ _REMARKS: tuple[tuple[Remark, re.Pattern[str]], ...] = tuple(
         ),
         (
             Remark.ELSEWHERE,
-            r"(?:please )?(?:see|refer to) .*|as (?:attached|above|below)|attached|per attached.*",
+            r"(?:please )?(?:see|refer to) (?!.*\b(?:ltd|limited|plc|llp|cic|inc|gmbh)$).*|as (?:attached|above|below)|attached|per attached.*",
         ),
         (
             Remark.WITHHELD,

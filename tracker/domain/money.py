@@ -163,7 +163,7 @@ def read_amount(text: str, currency: str = "GBP", *, unit: int = 1) -> Amount:
     if NOT_STATED.fullmatch(plain):
         note = Finding("money.not-stated", Severity.NOTE, f"'{short(text)}' states no amount.")
         return Amount(understood="not stated", findings=(note,))
-    if NIL.fullmatch(plain):
+    if says_nil(plain):
         nil = Money(0, currency)
         note = Finding("money.nil", Severity.NOTE, f"'{short(text)}' was taken as nil.")
         return Amount(nil, nil, nil, "exact", understood=str(nil), findings=(note,))
@@ -171,6 +171,12 @@ def read_amount(text: str, currency: str = "GBP", *, unit: int = 1) -> Amount:
     if isinstance(read, str):
         return _refused(f"'{short(text)}' {read}; the words are kept.")
     return _shown(read)
+
+
+def says_nil(text: str) -> bool:
+    """True for a blank text, a dash, "nil", "free" and the like."""
+    plain = tidy(text).strip("\"';: ").rstrip(".,")
+    return not plain or NIL.fullmatch(plain) is not None
 
 
 def read_number(number: float | Decimal, currency: str = "GBP", *, unit: int = 1) -> Amount:

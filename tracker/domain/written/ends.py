@@ -61,22 +61,27 @@ _END_WORDS: tuple[tuple[EndKind, str, re.Pattern[str]], ...] = tuple(
             rf"(?:(?:an?|on|on an?|currently|now|{_EACH}) )*rolling(?: (?:on an?|{_EACH}|{_FROM_TO}))*|"
             rf"(?:runs |rolls |renewed )?(?:on an? )?(?:{_FROM_TO}|annual(?:ly)?|monthly|yearly)|"
             r"auto(?:matic(?:ally)?)?[ -]?renew\w*(?: (?:annually|yearly|monthly|each year|every year))?|"
-            r"renew(?:s|ed|able) (?:annually|yearly|monthly|each year|every year)|periodic",
+            r"renew(?:s|ed|able) (?:annually|yearly|monthly|each year|every year)|periodic|treigl(?:ol)?",
         ),
         (
             EndKind.OPEN_ENDED,
             "open-ended",
             r"ever-?green|on-?going|open(?:[ -]ended)?|perpetual(?:ly)?|in perpetuity|indefinite(?:ly)?|"
-            r"permanent|continu(?:ous|ing|es|al)|until (?:further notice|terminated)|no end(?: ?date)?|"
+            r"permanent|continu(?:ous|ing|es|al)|parhaus|until (?:further notice|terminated)|no end(?: ?date)?|"
             r"no (?:expiry|fixed end)(?: date)?|lifetime|for ?ever",
         ),
     )
 )
 
 
+_TWO_LANGUAGES = re.compile(r" [/|] ")
+
+
 def end_words(plain: str) -> tuple[EndKind, str] | None:
-    """The kind of end that tidied words name, and the sentence for it."""
-    return next(((kind, said) for kind, said, pattern in _END_WORDS if pattern.fullmatch(plain)), None)
+    """The kind of end that tidied words name, in one language or in either of two, and the sentence for it."""
+    parts = (plain, *_TWO_LANGUAGES.split(plain)) if _TWO_LANGUAGES.search(plain) else (plain,)
+    named = ((kind, said) for part in parts for kind, said, pattern in _END_WORDS if pattern.fullmatch(part))
+    return next(named, None)
 
 
 def read_end(

@@ -11,14 +11,15 @@ from typing import Any
 from tracker.domain.agreement import Agreement, AgreementType, EndKind, Event, EventKind, Tag
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Precision, When
+from tracker.domain.money import Money
 from tracker.exchange.plans import clauses, values
 from tracker.exchange.plans.clauses import NO_LENGTH, Clauses, Length, Settled, Stated
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.mapping import BY_PARTNERSHIP, COMPANY_NUMBERS, Column, ColumnMap, Use
 from tracker.exchange.plans.parties import NOBODY, Suppliers, with_number
 from tracker.exchange.plans.planned import Options, PlannedAgreement
-from tracker.exchange.plans.records import Read, cells_of, column_or, ends_of
-from tracker.exchange.sheets.sheet import is_blank
+from tracker.exchange.plans.records import FIGURES, Read, cells_of, column_or, ends_of
+from tracker.exchange.sheets.sheet import Cell, is_blank
 
 TEXTS = (
     "uid",
@@ -203,6 +204,10 @@ def _notes(table: Table, mapping: ColumnMap, read: Read, rows: int) -> list[list
         ):
             if line:
                 own_lines.append(line)
+    for name in FIGURES:
+        column_of = mapping.of(name)
+        if column_of is not None and name in read.columns:
+            _keep_words(lines, column_of.label, cells_of(table, column_of.index), read.columns[name])
     for own_lines, supplier in zip(lines, column_or(read, "supplier", NOBODY, rows), strict=True):
         if supplier.words:
             own_lines.append(f"{_label(mapping.of('supplier'))}: {supplier.words}")
@@ -210,6 +215,20 @@ def _notes(table: Table, mapping: ColumnMap, read: Read, rows: int) -> list[list
         if length.text and not length.options and length.terms.initial is None:
             own_lines.append(f"{_label(mapping.of('term'))}: {length.text}")
     return lines
+
+
+def _keep_words(
+    lines: list[list[str]], label: str, cells: Sequence[Cell], figures: Sequence[Money | None]
+) -> None:
+    """The words of a cell that gave no figure: nothing else of the agreement holds them."""
+    for own_lines, cell, figure in zip(lines, cells, figures, strict=True):
+        if (
+            figure is None
+            and isinstance(cell, str)
+            and any(map(str.isalnum, cell))
+            and cell not in values.CLEAR
+        ):
+            own_lines.append(f"{label}: {' '.join(cell.split())}")
 
 
 def _label(column: Column | None) -> str:

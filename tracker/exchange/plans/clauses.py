@@ -122,6 +122,9 @@ def read_extension(cell: Cell, unit: str) -> Read:
     return Length(text=written), (Finding("terms.no-extension-length", Severity.WARNING, message),)
 
 
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+
+
 def read_notice(cell: Cell, unit: str) -> Read:
     """A cell of a column of notice periods; the words stand beside the length."""
     if is_blank(cell):
@@ -132,7 +135,9 @@ def read_notice(cell: Cell, unit: str) -> Read:
     period = in_units(written, unit)
     if period is None:
         read = read_period(written[:500])
-        period = read.period
+        period = (
+            read.period or read_period(_ASIDE.sub("", written[:500])).period or _read(written[:500]).notice
+        )
         if period is None:
             return Length(text=written), read.findings or (_not_understood(written, "notice"),)
     return Length(ReadTerms(notice=period), text=written), ()

@@ -71,6 +71,27 @@ def reads_either_way(written: str) -> bool:
     return match is not None and match[1] != match[2] and max(int(match[1]), int(match[2])) <= 12
 
 
+_NUMBERS = re.compile(r"\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*\d{2,4}(?!\d)")
+
+
+def contradicts(written: str, order: DateOrder) -> bool:
+    """True where a date's numbers can only be read in the other order than `order`: 04/13/2027 day first."""
+    match = _NUMBERS.match(written) if order != "ymd" else None
+    if match is None:
+        return False
+    day, month = (int(match[1]), int(match[2])) if order == "dmy" else (int(match[2]), int(match[1]))
+    return day <= 12 < month <= 31
+
+
+def doubtful_beside(written: str) -> Findings:
+    """What is said of a date that can be read either way, in a row with one that contradicts its column's order."""
+    message = (
+        f"{written.strip()} may be day first or month first, and another date of its row is in the other order "
+        "than its column. Say which it is, or write the month as a word."
+    )
+    return (Finding("date.ambiguous", Severity.ERROR, message),)
+
+
 def _refused_text(cell: str, undecided: bool) -> Findings:
     """Why a text is not even tried as a date; nothing where it is."""
     if len(cell) > LONGEST:

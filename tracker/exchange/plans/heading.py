@@ -52,7 +52,11 @@ class Heading(NamedTuple):
 
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z]{2})(?=\d)")
-_BRACKETED = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
+_BRACKETED = re.compile(
+    r"[(\[{](?!(?:[^)\]}]*\b)?(?:ext(?:ns?|ensions?|ended)?|options?)\b)[^)\]}]*[)\]}]?", re.IGNORECASE
+)
+_MONEY_UNIT = re.compile(r"[£$€]\s*'?(?:0?00s?|k|mn?|bn|millions?)\b|'000s?\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"\b(?:y\s*/\s*n|yes\s*/\s*no)\b\s*\??", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _ALONE = re.compile(r"(?:^| )\d+(?= |$)")
 _THOUSANDS = re.compile(
@@ -70,7 +74,7 @@ def take_apart(text: str) -> Heading:
     sign's code, or "" where there is none.
     """
     plain = unicodedata.normalize("NFKC", html.unescape(text)).replace("\u2019", "'")
-    inner = _BRACKETED.sub(" ", plain)
+    inner = _YES_OR_NO.sub(" ", _MONEY_UNIT.sub(" ", _BRACKETED.sub(" ", plain)))
     # All that there is may stand in brackets: "(Ref)".
     inner = inner if inner.strip() else plain
     inner = inner.replace("#", " number ").replace("&", " and ").replace("'s", "").replace("%", " percent ")
@@ -124,7 +128,24 @@ def meanings(text: str) -> tuple[Meaning, ...]:
         return (Meaning("value", LIKELY),)  # "£" alone
     if not words or len(words) > _LONGEST:
         return ()
-    return _named(words) or _named(_in_full(words)) or _in_parts(text)
+    found = max(_named(words), _named(_in_full(words)), key=_strength)
+    return found or _beside_extras(words) or _in_parts(text)
+
+
+def _strength(found: tuple[Meaning, ...]) -> int:
+    return found[0].strength if found else 0
+
+
+_EXTRAS = re.compile(
+    r"(?P<own>.+?) (?:including|incl|inc|excluding|excl|exc|ex|with|without|plus) "
+    r"(?:(?:all|any|the|possible|potential|optional|recoverable) )*(?:extensions?|ext|options?|option years|vat)(?: .*)?"
+)
+
+
+def _beside_extras(words: str) -> tuple[Meaning, ...]:
+    """What an amount's heading says without "including extensions"; of an end these words decide which it is."""
+    found = _EXTRAS.fullmatch(words)
+    return tuple(one for one in _named(found["own"]) if "value" in one.field) if found else ()
 
 
 def _named(words: str) -> tuple[Meaning, ...]:

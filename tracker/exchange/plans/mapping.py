@@ -181,6 +181,8 @@ def _offers(columns: list[Column], closed: set[str], taken: set[int]) -> list[_O
             fit = FITS[name](column.profile) if name in FITS else 0.0
             if name not in FITS or name in closed or (fit < _LEAST_FIT and not empty):
                 continue
+            if name == "reference" and strength == names.CHECK and column.profile.counts:
+                continue  # a row's number is another one in the next file
             score = _WEIGHT_OF_NAME * strength + min(fit, 1.2) + 0.5 * column.profile.filled
             made.append(_Offer(score + _FAMILY * family - 2.0 * empty, column.index, name, strength))
     return sorted(made, key=lambda offer: (-offer.score, offer.index))
@@ -275,6 +277,21 @@ def _title_from_partnership(columns: list[Column], pairs: dict[str, Pair], close
         pairs["title"] = (index, confidence, BY_PARTNERSHIP)
 
 
+def _current_and_extended(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """ "Current contract end" beside "Extended to": the first is the end before it was extended."""
+    if {"ends", "current_end"} & closed or "ends" in pairs or "current_end" not in pairs:
+        return
+    first = pairs["current_end"][0]
+    used = {index for index, _, _ in pairs.values()}
+    for column in columns:
+        claims = names.Meaning("current_end", names.SURE) in _meanings(column)
+        if claims and column.index not in used and column.profile.date > 0.3:
+            later, earlier = (column.index, first) if "xten" in column.heading else (first, column.index)
+            pairs["ends"] = (earlier, Confidence.LIKELY, "another column says to when it was extended")
+            pairs["current_end"] = (later, Confidence.LIKELY, "by its heading and values")
+            return
+
+
 def _words_for_dates(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
     """A column called "From" or "Period" that holds "One-off" and "12 months" says how long, and not when."""
     if "term" in pairs or "term" in closed:
@@ -294,6 +311,7 @@ _SECOND_THOUGHTS = (
     _title_all_the_same,
     _number_of_supplier,
     _words_for_dates,
+    _current_and_extended,
     _by_values,
 )
 """What only the whole set of columns can tell."""

@@ -81,6 +81,7 @@ class Profile:
     Attributes:
         filled: share of all rows in which the column holds anything.
         different: share of the values that occur once.
+        counts: the values are 1, 2, 3 and so on: the rows are numbered.
         length: mean number of characters.
         samples: the first three values that differ, as text.
     """
@@ -109,6 +110,7 @@ class Profile:
     size: float = 0.0
     different: float = 0.0
     constant: bool = False
+    counts: bool = False
     length: float = 0.0
     samples: tuple[str, ...] = ()
 
@@ -164,10 +166,16 @@ def profile(values: Sequence[Cell]) -> Profile:
         firm=sum(1 for text in texts if _FIRM.search(text)) / count,
         different=len(set(texts)) / count,
         constant=len(set(texts)) == 1 and count > 3,
+        counts=_counts(values),
         length=sum(map(len, texts)) / count,
         samples=tuple(dict.fromkeys(" ".join(text.split())[:80] for text in texts[:50]))[:3],
         **shares,
     )
+
+
+def _counts(values: Sequence[Cell]) -> bool:
+    first = [shown(cell).strip().rstrip(".") for cell in values[:SAMPLE] if not is_blank(cell)]
+    return len(first) > 1 and all(text == str(number) for number, text in enumerate(first, 1))
 
 
 def _says_something(cell: Cell) -> bool:
@@ -259,7 +267,8 @@ FITS: dict[str, Callable[[Profile], float]] = {
     **dict.fromkeys(("ends", "current_end", "max_end"), _end_fit),
     **dict.fromkeys(("value", "value_low", "value_high", "annual_value", "irrecoverable_vat"), _amount_fit),
     **dict.fromkeys(("supplier", "buyer", "owner", "contact", "arrangement"), _name_fit),
-    **dict.fromkeys(("reference", "parent_reference", "uid"), _reference_fit),
+    **dict.fromkeys(("reference", "uid"), _reference_fit),
+    "parent_reference": lambda p: _reference_fit(p) + 0.5 * p.constant,
     **dict.fromkeys(("department", "category", "status", "description"), _text_fit),
     **dict.fromkeys(("sme", "vcse"), lambda p: max(p.yes_no, p.size)),
     "title": _title_fit,

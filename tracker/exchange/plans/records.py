@@ -11,14 +11,15 @@ from typing import Any
 
 from tracker.domain.agreement import AgreementType, PartyRole
 from tracker.domain.check import Finding, Severity
+from tracker.domain.dates import When
 from tracker.domain.money import read_heading
 from tracker.domain.written import ORDER_WORDS, DateOrder, Order, decide_order
-from tracker.exchange.plans import clauses, days, values
+from tracker.exchange.plans import amounts, clauses, days, values
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.mapping import Column, ColumnMap
 from tracker.exchange.plans.parties import Councils, buyer_reader, supplier_reader
 from tracker.exchange.plans.planned import Located, Options
-from tracker.exchange.sheets.sheet import Cell, is_blank, shown
+from tracker.exchange.sheets.sheet import Cell, shown
 
 DATE_FIELDS = ("signed", "starts", "ends", "current_end", "max_end", "review")
 FIGURES = ("value_low", "value_high", "annual_value", "irrecoverable_vat")
@@ -76,8 +77,41 @@ def read_columns(
             reader = _reader(name, column, options, orders, cells, councils)
             done = values.texts(cells[name]) if reader is values.text else values.convert(cells[name], reader)
             _take(name, column, done, read)
+    _settle_odd_rows(cells, mapping, orders, options, read)
     _read_extensions(table, mapping, read)
     return read
+
+
+def _settle_odd_rows(
+    cells: Columns, mapping: ColumnMap, orders: dict[str, Order], options: Options, read: Read
+) -> None:
+    """In a row with a date in the other order than its column, take no date that can be read either way."""
+    mine = {
+        name: order.order
+        for name, order in orders.items()
+        if mapping.fields[name].label not in options.orders
+    }
+    odd = {
+        index
+        for name, order in mine.items()
+        for index, cell in enumerate(cells[name])
+        if isinstance(cell, str) and days.contradicts(cell, order)
+    }
+    for name in mine if odd else ():
+        for index in odd:
+            cell = cells[name][index]
+            known = read.columns[name][index]
+            when = known.when if isinstance(known, days.End) else known
+            if (
+                not isinstance(cell, str)
+                or when is None
+                or when.day is None
+                or not days.reads_either_way(cell)
+            ):
+                continue
+            words = When.unknown(cell.strip())
+            read.columns[name][index] = days.End(words, EndKind.UNKNOWN) if name == "ends" else words
+            read.findings += [(index, mapping.fields[name], one) for one in days.doubtful_beside(cell)]
 
 
 def _take(name: str, column: Column, done: values.ColumnOf, read: Read) -> None:
@@ -88,21 +122,25 @@ def _take(name: str, column: Column, done: values.ColumnOf, read: Read) -> None:
 def _read_money(name: str, column: Column, cells: Columns, options: Options, read: Read) -> None:
     """A column of amounts. What "value" says besides its figure fills the fields of `Worth`."""
     said = read_heading(column.heading)
-    currency = said.currency or _currency(cells, name, options)
-    codes = _varying_currencies(cells.get("currency"))
+    own, continental = amounts.continental(cells[name])
+    read.said += [Located(finding, None, column.label) for finding in continental]
+    currency = said.currency or amounts.currency(cells, name, options.currency)
+    codes = amounts.varying_currencies(cells.get("currency"))
     # "Spend (total, annual or contract value)" does not say which it is.
     either = re.search(r"\btotal\b|\blength\b.*\bor\b", column.heading, re.IGNORECASE)
     per = said.per if name == "value" and not either else ""
-    plain = values.figures(cells[name], currency, said.unit) if not codes and not per else None
+    plain = values.figures(own, currency, said.unit) if not codes and not per else None
     if plain is not None:
         _take(name, column, values.ColumnOf(plain, []), read)
-    elif name == "value":
-        source = list(zip(cells[name], codes or repeat(currency), strict=False))
+        return
+    source = list(zip(own, codes or repeat(currency), strict=False))
+    if name == "value":
         done = values.convert(source, partial(values.read_worth, unit=said.unit, per=per))
         _take("worth", column, done, read)
     else:
-        source = list(zip(cells[name], codes or repeat(currency), strict=False))
-        _take(name, column, values.convert(source, partial(values.read_figure, unit=said.unit)), read)
+        kinds = ("money.placeholder",) if name == "irrecoverable_vat" else ()  # where there is none, it is 0
+        done = values.convert(source, partial(values.read_figure, unit=said.unit, expected=kinds))
+        _take(name, column, done, read)
 
 
 def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
@@ -165,10 +203,10 @@ def _say_currencies(cells: Columns, mapping: ColumnMap, options: Options, read: 
     if "currency" in cells:
         return
     for name in ("value", *FIGURES):
-        code = sign_of(cells[name]) if name in cells else ""
+        code = amounts.sign_of(cells[name]) if name in cells else ""
         if code and code != options.currency:
             label = mapping.fields[name].label
-            sign = next(sign for sign, known in _SIGNS.items() if known == code)
+            sign = next(sign for sign, known in amounts.SIGNS.items() if known == code)
             message = f"The amounts under '{label}' bear the sign {sign}; all of them were read as {code}."
             finding = Finding("money.column-currency", Severity.WARNING, message)
             read.said.append(Located(finding, None, label))
@@ -232,45 +270,6 @@ def _order_within(cells: Sequence[Cell], columns: Columns) -> DateOrder:
 def _role(column: Column) -> PartyRole:
     granted = re.search(r"benefici|recipient|grant", column.heading, re.IGNORECASE)
     return PartyRole.RECIPIENT if granted else PartyRole.SUPPLIER
-
-
-def _code(cell: Cell) -> str:
-    """A currency's code from a cell: "GBP", "£"."""
-    text = shown(cell).strip().upper()
-    return {"£": "GBP", "€": "EUR", "$": "USD", "POUNDS": "GBP", "STERLING": "GBP"}.get(text, text)
-
-
-_SIGNS = {"$": "USD", "€": "EUR"}
-
-
-def _currency(cells: Columns, name: str, options: Options) -> str:
-    """The currency of figures that name none: what the file's column of currencies says, else the other
-    figures of the column where they all bear one foreign sign, else the usual one."""
-    codes = {_code(cell) for cell in set(cells.get("currency", ())) if not is_blank(cell)}
-    only = codes.pop() if len(codes) == 1 else ""
-    if re.fullmatch("[A-Z]{3}", only):
-        return only
-    return sign_of(cells[name]) or options.currency
-
-
-def sign_of(cells: Sequence[Cell]) -> str:
-    """The foreign currency whose sign stands before at least a tenth of a column's figures, with no pound among them."""
-    texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
-    if any("£" in text for text in texts):
-        return ""
-    filled = sum(1 for cell in cells if not is_blank(cell))
-    for sign, code in _SIGNS.items():
-        if sum(1 for text in texts if sign in text) * 10 >= max(1, filled):
-            return code
-    return ""
-
-
-def _varying_currencies(cells: Sequence[Cell] | None) -> list[str]:
-    """The currency of each row, where they differ; empty where they do not."""
-    if cells is None or len({_code(cell) for cell in set(cells) if not is_blank(cell)}) < 2:
-        return []
-    codes = (_code(cell) for cell in cells)
-    return [code if re.fullmatch("[A-Z]{3}", code) else "GBP" for code in codes]
 
 
 _TYPES: tuple[tuple[str, AgreementType], ...] = (

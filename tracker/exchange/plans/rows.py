@@ -85,8 +85,36 @@ def sort_rows(table: Table, mapping: ColumnMap, read: Read) -> Sorted:
             done.doubtful[index] = (
                 "it has a reference and nothing that says what it is for, with whom or when"
             )
+    if not narrow:
+        _find_foot(table, done)
     _find_shifted(table, mapping, read, done)
     return done
+
+
+_FOOT = re.compile(
+    r"(?:prepared|produced|compiled|completed|approved|issued|published|updated|printed|last updated|date|version|"
+    r"author|source|contact|e?-?mail|telephone|key|legend|notes?|disclaimer|owner|status|report|run)\b.{0,40}",
+    re.IGNORECASE,
+)
+
+
+def _find_foot(table: Table, done: Sorted) -> None:
+    """Lines under the table that hold two cells ("Prepared by", "Procurement"): notes, or to be looked at."""
+    filled = [len(row) - row.count(None) - row.count("") for row in table.records]
+    last = next((index for index in range(len(filled) - 1, -1, -1) if filled[index] > 2), len(filled))
+    numbers = table.sheet.numbers[table.body :]
+    apart = False
+    for index in range(last + 1, len(filled)):
+        apart = apart or not filled[index] or numbers[index] - numbers[index - 1] > 1
+        if not apart or index in done.out:
+            continue
+        first = shown(next(cell for cell in table.records[index] if not is_blank(cell))).strip()
+        if _FOOT.fullmatch(first):
+            done.out[index] = f"it stands below the table and is a note: '{first[:80]}'"
+        else:
+            done.doubtful[index] = (
+                "it stands apart below the table and holds two cells alone; it may be a note"
+            )
 
 
 def _ordinary(mapping: ColumnMap, leads: frozenset[str]) -> Callable[[Row], bool]:
@@ -105,12 +133,22 @@ def _ordinary(mapping: ColumnMap, leads: frozenset[str]) -> Callable[[Row], bool
     return ordinary
 
 
+_OF_LISTS = re.compile(
+    r"\b(?:contracts?|agreements?|registers?|tenders?|expired|live|current|closed|ended|archived?|pipeline|"
+    r"exemptions?|waivers?|frameworks?)\b",
+    re.IGNORECASE,
+)
+"""Words of a line that names a list ("Expired contracts"), and no department."""
+
+
 def _heads_a_part(table: Table, index: int) -> bool:
     """True for a short text alone in its row, with fuller rows under it."""
     records = table.records
     text = shown(next((cell for cell in records[index] if not is_blank(cell)), None)).strip()
     below = records[index + 1] if index + 1 < len(records) else []
     filled = len(below) - below.count(None) - below.count("")
+    if _OF_LISTS.search(text):
+        return False
     return filled > 2 and 2 < len(text) < 60 and not text.lower().startswith(("note", "total", "*", "source"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, NamedTuple, cast
@@ -140,13 +140,20 @@ def read_worth(cell_in: tuple[Cell, str], *, unit: int, per: str) -> Read:
     return Worth(None, amount.low, amount.high, None, written), amount.findings
 
 
-def read_figure(cell_in: tuple[Cell, str], *, unit: int) -> Read:
-    """An amount with its currency, of which only the figure is wanted."""
+def read_figure(cell_in: tuple[Cell, str], *, unit: int, expected: Collection[str] = ()) -> Read:
+    """An amount with its currency, of which only the figure is wanted.
+
+    What is no single figure ("£2m - £3m") is said; `expected` are findings that this column has no need of.
+    """
     cell, currency = cell_in
     if plain := _plain_figure(cell, currency, unit):
         return plain, ()
     amount = read_money(cell, currency, unit)
-    return (None if _is_nil(amount) else amount.value), amount.findings
+    findings = tuple(one for one in amount.findings if one.code not in expected)
+    if amount.value is None and not findings and not is_blank(cell):
+        message = f"'{shown(cell).strip()[:80]}' is no single figure; the words are kept in the notes."
+        findings = (Finding("money.no-single-figure", Severity.WARNING, message),)
+    return (None if _is_nil(amount) else amount.value), findings
 
 
 def _is_nil(amount: Amount) -> bool:
