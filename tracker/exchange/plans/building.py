@@ -11,7 +11,7 @@ from typing import Any
 from tracker.domain.agreement import Agreement, AgreementType, EndKind, Event, EventKind, Tag
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Precision, When
-from tracker.domain.money import Money
+from tracker.domain.money import Money, says_nil
 from tracker.exchange.plans import clauses, values
 from tracker.exchange.plans.clauses import NO_LENGTH, Clauses, Length, Settled, Stated
 from tracker.exchange.plans.header import Table
@@ -222,12 +222,7 @@ def _keep_words(
 ) -> None:
     """The words of a cell that gave no figure: nothing else of the agreement holds them."""
     for own_lines, cell, figure in zip(lines, cells, figures, strict=True):
-        if (
-            figure is None
-            and isinstance(cell, str)
-            and any(map(str.isalnum, cell))
-            and cell not in values.CLEAR
-        ):
+        if figure is None and isinstance(cell, str) and cell not in values.CLEAR and not says_nil(cell):
             own_lines.append(f"{label}: {' '.join(cell.split())}")
 
 

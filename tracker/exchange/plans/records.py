@@ -9,7 +9,7 @@ from functools import partial
 from itertools import repeat
 from typing import Any
 
-from tracker.domain.agreement import AgreementType, PartyRole
+from tracker.domain.agreement import AgreementType, EndKind, PartyRole
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import When
 from tracker.domain.money import read_heading
