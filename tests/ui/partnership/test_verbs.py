@@ -154,6 +154,7 @@ def test_a_memorandum_with_three_members_by_keyboard_alone(stage: Stage) -> None
 def test_cost_shares_are_edited_in_a_table(stage: Stage) -> None:
     record = vale(stage).place.record
     page = stage.go("costshares", record)
+    stage.rest()
     assert isinstance(page, CostSharesPage)
     stage.rest()
     before = everything(stage)
@@ -184,5 +185,6 @@ def test_cost_shares_are_edited_in_a_table(stage: Stage) -> None:
     assert stage.session.undo_name == "Set the cost shares of ‘Vale Revenues Partnership’"
     assert not page.save.isEnabled()
     stage.session.undo()
+    stage.rest()
     assert everything(stage) == before
     assert page.rows.lines[0].figure.text() == "96,750"

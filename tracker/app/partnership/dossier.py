@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tracker.domain.agreement import Agreement, Event
@@ -127,10 +128,9 @@ def dossier(session: Session, arrangement_id: int) -> Dossier:
         return tuple(read.related(kind, "arrangement_id", arrangement_id))
 
     agreements = of(Agreement)
-    ids = {agreement.id for agreement in agreements}
-    relations = [
-        r for r in read.records(Relation) if r.record_kind == "Agreement" and {r.from_id, r.to_id} & ids
-    ]
+    ids = [agreement.id for agreement in agreements]
+    ends = (read.related_to(Relation, end, ids) for end in ("from_id", "to_id"))
+    relations = {r.id: r for r in chain(*ends) if r.record_kind == "Agreement"}
     found = Dossier(
         arrangement=read.arrangement(arrangement_id),
         memberships=of(Membership),
@@ -145,7 +145,7 @@ def dossier(session: Session, arrangement_id: int) -> Dossier:
         risks=of(Risk),
         shares=of(CostShare),
         people=of(Person),
-        relations=tuple(relations),
+        relations=tuple(relations[one] for one in sorted(relations)),
         successions=tuple(read.records(Succession)),
         bodies={},
         sources={},

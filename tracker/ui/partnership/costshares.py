@@ -155,6 +155,13 @@ class CostSharesPage(Page):
             return
         self._back.setText(found.arrangement.title)
         self._title.setText(f"Cost shares of {found.arrangement.title}")
+        self._offer_years(found)
+        self._turns.begin(self._show_rows, self.look_ahead)
+
+    def _show_rows(self) -> None:
+        """The shares that are stored, each in a row to type in."""
+        found = self._found
+        assert found is not None
         bodies = dict.fromkeys(
             [*members_in(found, self.bridge.today), *(s.organisation_id for s in found.shares)]
         )
@@ -165,8 +172,6 @@ class CostSharesPage(Page):
                 for s in sorted(found.shares, key=lambda s: (s.starts, found.name(s.organisation_id)))
             ],
         )
-        self._offer_years(found)
-        self._turns.begin(self.look_ahead)
 
     @property
     def is_settled(self) -> bool:
