@@ -24,7 +24,8 @@ join deadline d on d.agreement_id = a.id and d.kind = w.kind and d.date = w.date
 _OPEN: Final = (
     "not d.settled and (d.asks or d.missed_after >= ?1) and d.id not in (select value from json_each(?2))"
 )
-_LATE: Final = "d.asks and d.act_by < ?1"
+# What is past is most of all there is: with `+` it is read as it lies, not row by row as an index has it.
+_LATE: Final = "d.asks and +d.act_by < ?1"
 # What can still be done comes first, by the last day for it; then what was missed, lately first.
 _WORST_FIRST: Final = (
     "d.missed_after < ?1, iif(d.missed_after < ?1, '', d.missed_after), "
@@ -56,7 +57,7 @@ class Overdue(NamedTuple):
 def per_day(connection: sqlite3.Connection, today: date, until: date) -> list[DayCount]:
     """How many are open, for each day to act by until a day (inclusive)."""
     found = connection.execute(
-        f"select d.act_by, {_LATE}, count(*) from deadline d where d.act_by <= ?3 and {_OPEN} "
+        f"select +d.act_by, {_LATE}, count(*) from deadline d where +d.act_by <= ?3 and {_OPEN} "
         "group by 1, 2 order by 1",
         (*_asked(connection, today), until.isoformat()),
     ).fetchall()
@@ -80,9 +81,10 @@ def overdue(connection: sqlite3.Connection, today: date, limit: int) -> Overdue:
 
 def between(connection: sqlite3.Connection, today: date, first: date, last: date, limit: int) -> list[int]:
     """Ids of the open deadlines from a day to another (inclusive) that are not overdue, the earliest first."""
+    day = "+d.act_by" if first < today else "d.act_by"
     found = connection.execute(
-        f"select d.id from deadline d where d.act_by between ?3 and ?4 and not ({_LATE}) and {_OPEN} "
-        "order by d.act_by, d.date, d.id limit ?5",
+        f"select d.id from deadline d where {day} between ?3 and ?4 and not ({_LATE}) and {_OPEN} "
+        f"order by {day}, d.date, d.id limit ?5",
         (*_asked(connection, today), first.isoformat(), last.isoformat(), limit),
     ).fetchall()
     return [row[0] for row in found]
@@ -92,8 +94,8 @@ def of_each_day(connection: sqlite3.Connection, today: date, until: date, number
     """Ids of the first open deadlines of each day to act by, so many a day, until a day (inclusive)."""
     found = connection.execute(
         "select id from (select d.id, d.act_by, d.date, "
-        "row_number() over (partition by d.act_by order by d.date, d.id) as turn "
-        f"from deadline d where d.act_by <= ?3 and {_OPEN}) where turn <= ?4 order by act_by, date, id",
+        "row_number() over (partition by +d.act_by order by d.date, d.id) as turn "
+        f"from deadline d where +d.act_by <= ?3 and {_OPEN}) where turn <= ?4 order by act_by, date, id",
         (*_asked(connection, today), until.isoformat(), number),
     ).fetchall()
     return [row[0] for row in found]
