@@ -7,7 +7,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.app.due import OPEN_STATES, as_deadline, due_days, due_from, due_within, overdue
+from tracker.app.due import (
+    OPEN_STATES,
+    arrangement_dues,
+    as_deadline,
+    due_days,
+    due_from,
+    due_within,
+    overdue,
+)
 from tracker.app.partnership.partnerships import deadlines_of
 from tracker.app.sample import make_sample
 from tracker.app.session import Session
@@ -69,7 +77,7 @@ def test_what_sql_picks_is_what_all_deadlines_come_to(session: Session) -> None:
         every = due_within(session, WINDOW)
         late = [due for due in every if due.row.asks and due.act_by < TODAY]
         rest = [due for due in every if due not in late]
-        part = overdue(session, 1000)
+        part = overdue(session, arrangement_dues(session), 1000)
         assert part.number == len(late)
         assert part.rows == len(part.dues) == len({due.row.agreement_id or due.row.title for due in late})
         assert sum(part.more.values()) + part.rows == part.number
@@ -81,14 +89,17 @@ def test_what_sql_picks_is_what_all_deadlines_come_to(session: Session) -> None:
         assert [due.state for due in part.dues] == [due.state for due in part.dues[: len(still)]] + [
             DeadlineState.MISSED
         ] * len(gone)
-        marks, days = due_days(session, WINDOW, 1000)
+        marks, days = due_days(session, arrangement_dues(session), WINDOW, 1000)
         assert sorted(map(repr, marks)) == sorted(map(repr, every))
         number = sum(one.number for one in days if not one.overdue)
-        found = due_from(session, date.min, date(2028, 5, 22), number, 1000)
+        found = due_from(session, arrangement_dues(session), date.min, date(2028, 5, 22), number, 1000)
         assert list(found.dues) == sorted(rest, key=lambda d: (d.row.act_by, d.row.date, d.row.id))
         assert found.number == found.rows == len(rest)
-        assert due_from(session, date.min, date(2028, 5, 22), number, 3).dues == found.dues[:3]
-        assert len(overdue(session, 2).dues) == 2
+        assert (
+            due_from(session, arrangement_dues(session), date.min, date(2028, 5, 22), number, 3).dues
+            == found.dues[:3]
+        )
+        assert len(overdue(session, arrangement_dues(session), 2).dues) == 2
         answered = part.dues[0].row
         with session.operation("Decide") as write:
             write.add(

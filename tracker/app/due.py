@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from typing import TYPE_CHECKING, NamedTuple
@@ -76,45 +76,53 @@ class Part(NamedTuple):
     more: Mapping[int, int]
 
 
-def overdue(session: Session, limit: int) -> Part:
+def overdue(session: Session, others: Sequence[Due], limit: int) -> Part:
     """What somebody should have done by now, once each agreement, what hurts most first.
 
     What can still be done comes first, by the last day for it; then what was missed, lately first.
+
+    Args:
+        others: the dates of arrangements, as `arrangement_dues` reads them.
     """
     today = session.today
     worst, agreements, deadlines = session.read.overdue(today, limit)
     found = _dues(session, [one for one, _ in worst])
-    late = [due for due in _arrangement_dues(session, today) if due.row.asks and due.act_by < today]
+    late = [due for due in others if due.row.asks and due.act_by < today]
     merged = sorted([*found, *late], key=lambda due: due.state is DeadlineState.MISSED)
     numbers = dict(worst)  # somebody else may have written between the two questions
     more = {due.row.agreement_id: numbers[due.row.id] - 1 for due in found if numbers[due.row.id] > 1}
     return Part(tuple(merged[:limit]), agreements + len(late), deadlines + len(late), more)
 
 
-def due_from(session: Session, first: Day, last: Day, number: int, limit: int) -> Part:
+def due_from(session: Session, others: Sequence[Due], first: Day, last: Day, number: int, limit: int) -> Part:
     """What is to be done from a day to another (inclusive), the earliest first, without what is overdue.
 
     Args:
+        others: the dates of arrangements, as `arrangement_dues` reads them.
         number: how many of them are the agreements' own, as `due_days` counts them.
     """
     today = session.today
     found = _dues(session, session.read.due_between(today, first, last, limit))
-    others = [
-        due
-        for due in _arrangement_dues(session, last)
-        if first <= due.act_by and not (due.row.asks and due.act_by < today)
+    within = [
+        due for due in others if first <= due.act_by <= last and not (due.row.asks and due.act_by < today)
     ]
-    merged = sorted([*found, *others], key=lambda due: (due.row.act_by, due.row.date, due.row.id))
-    whole = number + len(others)
+    merged = sorted([*found, *within], key=lambda due: (due.row.act_by, due.row.date, due.row.id))
+    whole = number + len(within)
     return Part(tuple(merged[:limit]), whole, whole, {})
 
 
-def due_days(session: Session, window: Period, each: int) -> tuple[list[Due], list[DayCount]]:
-    """The first of each day to act by, so many a day, to the end of `window`; and how many each day has."""
+def due_days(
+    session: Session, others: Sequence[Due], window: Period, each: int
+) -> tuple[list[Due], list[DayCount]]:
+    """The first of each day to act by, so many a day, to the end of `window`; and how many each day has.
+
+    Args:
+        others: the dates of arrangements, as `arrangement_dues` reads them.
+    """
     today, last = session.today, extend_end(session.today, window)
     counted = session.read.due_per_day(today, last)
     found = _dues(session, session.read.due_of_each_day(today, last, each))
-    return [*found, *_arrangement_dues(session, last)], counted
+    return [*found, *(due for due in others if due.act_by <= last)], counted
 
 
 def _dues(session: Session, ids: Iterable[int]) -> list[Due]:
@@ -122,11 +130,11 @@ def _dues(session: Session, ids: Iterable[int]) -> list[Due]:
     return [Due(row, _state(row, today, frozenset())) for row in session.read.deadline_rows(ids)]
 
 
-def _arrangement_dues(session: Session, last: Day) -> list[Due]:
-    """The open dates of arrangements themselves; there are few."""
+def arrangement_dues(session: Session) -> list[Due]:
+    """The open dates of arrangements themselves; they are reckoned anew, so read them once for all that asks."""
     today = session.today.isoformat()
     answered = session.read.decided()
-    found = [Due(row, _state(row, today, answered)) for row in _of_arrangements(session, last, {})]
+    found = [Due(row, _state(row, today, answered)) for row in _of_arrangements(session, None, {})]
     return [one for one in found if one.state in OPEN_STATES]
 
 

@@ -101,17 +101,18 @@ class Yearly:
 
 def gather(session: Session, opened: Collection[str] = ()) -> HomeFacts:
     """Read all of it; of sections that are `opened` as many rows as a page can hold."""
-    from tracker.app.due import due_days
+    from tracker.app.due import arrangement_dues, due_days
 
     today = session.today
-    dues, days = due_days(session, Period(MONTHS), _MARKS_A_DAY)
+    others = arrangement_dues(session)
+    dues, days = due_days(session, others, Period(MONTHS), _MARKS_A_DAY)
     numbers = Counter(due.act_by for due in dues if not due.row.agreement_id)
     for one in days:
         numbers[date.fromisoformat(one.day)] += one.number
     return HomeFacts(
         today=today,
         agreements=session.read.number(),
-        sections=tuple(_sections(session, days, opened)),
+        sections=tuple(_sections(session, others, days, opened)),
         marks=tuple(DayMark(due.act_by, look(due, today), line(due)) for due in dues),
         numbers=numbers,
         lately=tuple(_lately(session, today)),
@@ -128,7 +129,9 @@ def _yearly(session: Session) -> Yearly | None:
     return Yearly(stated.minor, stated.currency, stated.agreements, totals.agreements)
 
 
-def _sections(session: Session, days: Sequence[DayCount], opened: Collection[str]) -> Iterator[Section]:
+def _sections(
+    session: Session, others: Sequence[Due], days: Sequence[DayCount], opened: Collection[str]
+) -> Iterator[Section]:
     """Overdue, this month, the next three months, later: by the day to act by."""
     from tracker.app.due import due_from, overdue
 
@@ -136,7 +139,7 @@ def _sections(session: Session, days: Sequence[DayCount], opened: Collection[str
     month_ends = add_months(today.replace(day=1), 1) - timedelta(days=1)
     quarter_ends = add_months(today.replace(day=1), 4) - timedelta(days=1)
     limits = {key: _MOST if key in opened else number for key, number in SHOWN.items()}
-    late = overdue(session, limits["overdue"])
+    late = overdue(session, others, limits["overdue"])
     yield Section("overdue", "Overdue", late.dues, late.rows, late.number, more=late.more)
     first = date.min
     for key, title, last in (
@@ -146,7 +149,7 @@ def _sections(session: Session, days: Sequence[DayCount], opened: Collection[str
     ):
         begins, ends = first.isoformat(), last.isoformat()
         number = sum(one.number for one in days if not one.overdue and begins <= one.day <= ends)
-        part = due_from(session, first, last, number, limits[key])
+        part = due_from(session, others, first, last, number, limits[key])
         yield Section(key, title, part.dues, part.rows, part.number, None if key == "later" else last)
         first = last + timedelta(days=1)
 
