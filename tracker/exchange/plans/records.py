@@ -91,12 +91,13 @@ def _settle_odd_rows(
         for name, order in orders.items()
         if mapping.fields[name].label not in options.orders
     }
-    odd = {
-        index
-        for name, order in mine.items()
-        for index, cell in enumerate(cells[name])
-        if isinstance(cell, str) and days.contradicts(cell, order)
-    }
+    odd: set[int] = set()
+    for name, order in mine.items():
+        contrary = {
+            cell for cell in set(cells[name]) if isinstance(cell, str) and days.contradicts(cell, order)
+        }
+        if contrary:
+            odd.update(index for index, cell in enumerate(cells[name]) if cell in contrary)
     for name in mine if odd else ():
         for index in odd:
             cell = cells[name][index]
