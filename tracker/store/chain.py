@@ -20,6 +20,10 @@ select json_array(record_table, record_id, kind, old, new) from change where ope
 """
 
 
+_AT_ONCE = 2000
+"""Changes of an operation that are held at a time: an import has some hundred thousand."""
+
+
 def seal(connection: sqlite3.Connection, operation: int) -> None:
     """Close the entry of an operation, whose changes are all written."""
     connection.execute(
@@ -68,6 +72,9 @@ def _dropped(connection: sqlite3.Connection) -> str:
 
 
 def _digest(connection: sqlite3.Connection, operation: int) -> str:
-    lines = connection.execute(_ENTRY, (operation,)).fetchall()
-    lines += connection.execute(_CHANGES, (operation,)).fetchall()
-    return hashlib.sha256("\n".join(line for (line,) in lines).encode()).hexdigest()
+    (entry,) = connection.execute(_ENTRY, (operation,)).fetchone()
+    digest = hashlib.sha256(entry.encode())
+    changes = connection.execute(_CHANGES, (operation,))
+    while lines := changes.fetchmany(_AT_ONCE):
+        digest.update("".join(f"\n{line}" for (line,) in lines).encode())
+    return digest.hexdigest()
