@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tracker.app import edit
-from tracker.app.documents import LinkKind, look_at, written
+from tracker.app.documents import LinkKind, link, look_at, written
 from tracker.app.session import Session
+from tracker.domain.errors import TrackerError
 from tracker.domain.source import Document
 
 
@@ -60,3 +61,20 @@ def test_recorded_documents_come_before_the_lines_of_the_field(tmp_path: Path) -
                 )
         found = written(session, session.agreement(made))
     assert found == (("Deed", "deed.pdf"), ("one.pdf", "one.pdf"), ("two.pdf", "two.pdf"))
+
+
+def test_a_file_is_linked_by_its_path_from_the_register(tmp_path: Path) -> None:
+    (tmp_path / "deeds").mkdir()
+    for name in ("deeds/deed.pdf", "run.exe"):
+        (tmp_path / name).touch()
+    session = Session.create(tmp_path / "r.tracker", user="A")
+    edit.new_agreement(session, {"title": "Lighting", "documents": "https://example.org/notice"})
+    link(session, session.agreement(1), tmp_path / "deeds" / "deed.pdf")
+    link(session, session.agreement(1), Path("/elsewhere/plan.pdf"))
+    lines = session.agreement(1).documents.splitlines()
+    assert lines == ["https://example.org/notice", str(Path("deeds/deed.pdf")), "/elsewhere/plan.pdf"]
+    assert session.undo_name == "Link plan.pdf to ‘Lighting’"
+    with pytest.raises(TrackerError, match="linked already"):
+        link(session, session.agreement(1), tmp_path / "deeds" / "deed.pdf")
+    with pytest.raises(TrackerError, match=r"run.exe was not linked. Files of the kind .exe"):
+        link(session, session.agreement(1), tmp_path / "run.exe")

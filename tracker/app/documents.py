@@ -13,8 +13,10 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from tracker.app.session import Session
+from tracker.app.session import Session, require_writable
+from tracker.app.verbs import called
 from tracker.domain.agreement import Agreement
+from tracker.domain.errors import TrackerError
 from tracker.domain.source import Document
 
 OPENED = frozenset(
@@ -68,6 +70,25 @@ def written(session: Session, agreement: Agreement) -> tuple[tuple[str, str], ..
     ]
     lines = [line.strip() for line in agreement.documents.splitlines() if line.strip()]
     return (*recorded, *((line, line) for line in lines))
+
+
+def link(session: Session, agreement: Agreement, file: Path) -> None:
+    """Add a file to the documents of an agreement, by its path from the register where it lies beside it.
+
+    Raises:
+        TrackerError: it is linked already, or its kind could not be opened from here.
+    """
+    require_writable(session)
+    folder = session.path.parent
+    location = str(file.relative_to(folder)) if file.is_relative_to(folder) else str(file)
+    if any(known == location for _, known in written(session, agreement)):
+        raise TrackerError(f"{file.name} is linked already.")
+    found = look_at([(location, location)], folder)[0]
+    if found.kind is LinkKind.REFUSED:
+        raise TrackerError(f"{file.name} was not linked. {found.why}")
+    lines = "\n".join(part for part in (agreement.documents.rstrip(), location) if part)
+    with session.operation(f"Link {file.name} to {called(agreement)}") as write:
+        write.change(Agreement, agreement.id, was={"documents": agreement.documents}, documents=lines)
 
 
 def look_at(named: Iterable[tuple[str, str]], folder: Path) -> tuple[Link, ...]:

@@ -262,6 +262,18 @@ class Doing(QObject):
         """Begin to bring the selected agreement to an end."""
         self._begin("terminate", "terminate it")
 
+    def cite_source(self) -> None:
+        """Begin to say what the field in hand, or the selected agreement, rests on."""
+        self._begin("cite", "cite a source for it")
+
+    def add_tag(self) -> None:
+        """Go to where a tag of the selected agreement is typed."""
+        self._begin("tag", "tag it")
+
+    def link_document(self) -> None:
+        """Ask which file is a document of the selected agreement."""
+        self._begin("document", "link a document to it")
+
     def _begin(self, verb: str, words: str) -> None:
         """Open a verb's panel on the page of the selected agreement."""
         from tracker.ui.agreement.page import AgreementPage
@@ -275,7 +287,8 @@ class Doing(QObject):
         if chosen is None:
             self._window.say(f"Select an agreement first, then {words}.", Tone.NOTE)
             return
-        self._window.go(Place("agreement", chosen))
+        if not isinstance(shown, AgreementPage):  # there, the keyboard stays at the field that it is in
+            self._window.go(Place("agreement", chosen))
         page = self._window.current_page()
         if isinstance(page, AgreementPage):
             page.begin(verb)

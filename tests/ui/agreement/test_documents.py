@@ -37,10 +37,16 @@ def page(stage: Stage) -> AgreementPage:
     return shown
 
 
+def opening(page: AgreementPage) -> list[QPushButton]:
+    """The links that open something."""
+    buttons = page.fields.documents.findChildren(QPushButton)
+    return [each for each in buttons if each.accessibleName().startswith("Open ")]
+
+
 def test_what_is_there_is_a_link_and_what_is_not_says_so(page: AgreementPage) -> None:
     kinds = [link.kind for link in page.fields.documents.links]
     assert kinds == [LinkKind.FILE, LinkKind.WEB, LinkKind.MISSING, LinkKind.REFUSED]
-    assert len(page.fields.documents.findChildren(QPushButton)) == 2
+    assert len(opening(page)) == 2
 
 
 def test_a_link_is_handed_to_the_system_and_a_file_that_went_is_said(
@@ -49,7 +55,7 @@ def test_a_link_is_handed_to_the_system_and_a_file_that_went_is_said(
     opener = Opener()
     for scheme in ("file", "https"):
         QDesktopServices.setUrlHandler(scheme, opener, "hear")
-    file, web = page.fields.documents.findChildren(QPushButton)
+    file, web = opening(page)
     file.click()
     web.click()
     assert opener.opened == [
@@ -64,7 +70,16 @@ def test_a_link_is_handed_to_the_system_and_a_file_that_went_is_said(
         QDesktopServices.unsetUrlHandler(scheme)
 
 
-def test_an_agreement_without_documents_has_no_empty_heading(stage: Stage) -> None:
-    shown = stage.go("agreement", stage.agreement("NBC-041"))
-    assert isinstance(shown, AgreementPage)
-    assert shown.fields.documents.isHidden()
+def test_a_file_is_linked_by_choosing_it(stage: Stage, page: AgreementPage) -> None:
+    (stage.path.parent / "minutes.pdf").touch()
+    stage.window.menu_actions["link_document"].trigger()
+    dialog = page.fields.documents.dialog
+    assert dialog is not None
+    assert "*.pdf" in dialog.nameFilters()[0]
+    dialog.fileSelected.emit(str(stage.path.parent / "minutes.pdf"))
+    dialog.close()
+    assert stage.session.undo_name == "Link minutes.pdf to ‘Insurance, all classes’"
+    stage.wait_until(lambda: len(page.fields.documents.links) == 5)
+    assert page.fields.documents.links[-1].kind is LinkKind.FILE
+    stage.session.undo()
+    assert stage.session.agreement(stage.agreement("NBC-041")).documents.endswith("run.exe")

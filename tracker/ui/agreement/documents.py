@@ -8,9 +8,9 @@ from typing import cast
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.app.documents import Link, LinkKind, look_at, written
+from tracker.app.documents import OPENED, Link, LinkKind, link, look_at, written
 from tracker.domain.agreement import Agreement
 from tracker.ui.bridge import Bridge
 from tracker.ui.parts.format import Shape
@@ -22,18 +22,29 @@ _LONGEST = 44
 
 
 class Documents(Section):
-    """The list; it is gone where there is none."""
+    """The list, and a way to link one more."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__("Documents", parent=parent)
         self._bridge = bridge
+        self._agreement: Agreement | None = None
         self._asked: tuple[tuple[str, str], ...] = ()
         self.links: tuple[Link, ...] = ()
+        self.dialog: QFileDialog | None = None
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.add = button("Link a document…", kind="link")
+        self.add.clicked.connect(self.choose)
+        self.body.addLayout(self._rows)
+        self.body.addSpacing(4)
+        self.body.addWidget(self.add)
+        self.body.addSpacing(2 * GRID)
 
     def show_agreement(self, agreement: Agreement) -> None:
         """Show the documents of that agreement; whether they are there is found out on a worker."""
+        self._agreement = agreement
+        self.add.setEnabled(not self._bridge.session.read_only)
         named = written(self._bridge.session, agreement)
-        self.setVisible(bool(named))
         self._asked = named
         if named:
             self._bridge.run(partial(_look, named, self._bridge.session.path.parent), self._on_looked)
@@ -47,44 +58,70 @@ class Documents(Section):
 
     def _show(self, links: tuple[Link, ...]) -> None:
         self.links = links
-        while (item := self.body.takeAt(0)) is not None:
+        while (item := self._rows.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for number, link in enumerate(links):
-            self.body.addWidget(self._row(number, link))
+        for number, found in enumerate(links):
+            self._rows.addWidget(self._row(number, found))
 
-    def _row(self, number: int, link: Link) -> QWidget:
+    def choose(self) -> None:
+        """Ask which file is a document of the agreement, and link it; it stays where it lies."""
+        if self._agreement is None or self._bridge.session.read_only:
+            return
+        self.dialog = QFileDialog(
+            self.window(), "Link a document", str(self._bridge.session.path.parent), documents_filter()
+        )
+        self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self.dialog.fileSelected.connect(self._on_chosen)
+        self.dialog.open()
+
+    def _on_chosen(self, name: str) -> None:
+        if self._agreement is not None and self._bridge.act(
+            partial(link, self._bridge.session, self._agreement, Path(name))
+        ):
+            self._bridge.said.emit(f"Done: {self._bridge.session.undo_name}.", Tone.GOOD, "Undo")
+
+    def _row(self, number: int, found: Link) -> QWidget:
         made = QWidget(self)
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(GRID)
-        if link.can_open:
-            opens = button(_short(link.text).replace("&", "&&"), kind="link", name=f"Open {link.text}")
-            opens.setToolTip(plain_tooltip(link.target))
+        if found.can_open:
+            opens = button(_short(found.text).replace("&", "&&"), kind="link", name=f"Open {found.text}")
+            opens.setToolTip(plain_tooltip(found.target))
             opens.setObjectName(str(number))
             opens.clicked.connect(self._open)
             row.addWidget(opens)
-            row.addWidget(PlainLabel(link.kind.value, "caption"))
+            row.addWidget(PlainLabel(found.kind.value, "caption"))
             row.addStretch()
             return made
-        tone = Tone.DANGER if link.kind is LinkKind.MISSING else Tone.MUTED
+        tone = Tone.DANGER if found.kind is LinkKind.MISSING else Tone.MUTED
         row.addWidget(Mark(Shape.CROSS, tone), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(ElidedLabel(link.text), 1)
-        why = PlainLabel(link.kind.value, "caption", tone=tone)
-        why.set_help(link.why)
+        row.addWidget(ElidedLabel(found.text), 1)
+        why = PlainLabel(found.kind.value, "caption", tone=tone)
+        why.set_help(found.why)
         row.addWidget(why)
         return made
 
     def _open(self) -> None:
-        number = int(self.sender().objectName())
-        link = look_at([self._asked[number]], self._bridge.session.path.parent)[0]
-        if not link.can_open:  # it was there when the page was shown
-            self._bridge.said.emit(f"{link.text} was not opened. {link.why}", Tone.WARNING, "")
-            return
-        url = QUrl(link.target) if link.kind is LinkKind.WEB else QUrl.fromLocalFile(link.target)
-        if not QDesktopServices.openUrl(url):
-            self._bridge.said.emit(f"No program on this machine opens {link.text}.", Tone.WARNING, "")
+        open_document(self._bridge, *self._asked[int(self.sender().objectName())])
+
+
+def open_document(bridge: Bridge, title: str, location: str) -> None:
+    """Hand a document to the system, where the allow-list lets it; else say why not."""
+    found = look_at([(title, location)], bridge.session.path.parent)[0]
+    if not found.can_open:  # it was there when the page was shown
+        bridge.said.emit(f"{found.text} was not opened. {found.why}", Tone.WARNING, "")
+        return
+    url = QUrl(found.target) if found.kind is LinkKind.WEB else QUrl.fromLocalFile(found.target)
+    if not QDesktopServices.openUrl(url):
+        bridge.said.emit(f"No program on this machine opens {found.text}.", Tone.WARNING, "")
+
+
+def documents_filter() -> str:
+    """Files that can be opened from here, as a file dialog wants to hear it."""
+    return f"Documents ({' '.join(f'*{ending}' for ending in sorted(OPENED))});;All files (*)"
 
 
 def _look(named: tuple[tuple[str, str], ...], folder: Path) -> object:

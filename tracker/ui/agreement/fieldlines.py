@@ -11,14 +11,23 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracker.app.fields import Field, Kind, Read, read_field
 from tracker.domain.check import Finding, Severity
 from tracker.ui.agreement.clash import Clash
 from tracker.ui.parts.tables import plain_tooltip
 from tracker.ui.parts.theme import font, scaled
-from tracker.ui.parts.widgets import FindingsLine, PlainLabel, restyle
+from tracker.ui.parts.widgets import FindingsLine, PlainLabel, button, restyle
 
 LABEL = 152
 _LINES = 6
@@ -32,11 +41,13 @@ class FieldLine(QObject):
         kept(name, text): the text can be read and is another one than before.
         typed(): it is being typed in.
         chosen(name, mine): of two people's values one was chosen: what was typed here, or theirs.
+        asked(name): somebody wants to see what it rests on.
     """
 
     kept = Signal(str, str)
     typed = Signal()
     chosen = Signal(str, bool)
+    asked = Signal(str)
 
     def __init__(self, field: Field, parent: QWidget, *, in_place: bool = True) -> None:
         super().__init__(parent)
@@ -51,12 +62,16 @@ class FieldLine(QObject):
         column = QVBoxLayout(self.place)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.editor)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        self._row.addWidget(self.editor, 1)
+        column.addLayout(self._row)
         column.addWidget(self.understood)
         column.addWidget(self.findings)
         self.understood.hide()
         self._before = ""
         self._clash: Clash | None = None
+        self.mark: QPushButton | None = None
         self._listen()
 
     def _listen(self) -> None:
@@ -115,6 +130,22 @@ class FieldLine(QObject):
         self.understood.hide()
         self._show_findings(findings)
         return True
+
+    def show_mark(self, text: str, words: str) -> None:
+        """Show beside the editor what the field rests on: a few letters, and all of it on being pointed at."""
+        if self.mark is None:
+            if not text:
+                return
+            self.mark = button(text, kind="mark")
+            self.mark.clicked.connect(self._on_mark)
+            self._row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.mark.setText(text.replace("&", "&&"))
+        self.mark.setAccessibleName(f"Source of {self.field.label.lower()}: {text}")
+        self.mark.setToolTip(plain_tooltip(words) if words else "")
+        self.mark.setVisible(bool(text))
+
+    def _on_mark(self) -> None:
+        self.asked.emit(self.field.name)
 
     def read(self) -> Read:
         """What is made of the text."""

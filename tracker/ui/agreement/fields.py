@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from tracker.app import edit
 from tracker.app.fields import FIELDS, show_field
+from tracker.app.sources import Cited, cited, mark
 from tracker.domain.agreement import Agreement, Event, PartyRole
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import StaleRecord, TrackerError
 from tracker.ui.agreement import people
 from tracker.ui.agreement.documents import Documents
 from tracker.ui.agreement.fieldlines import LABEL, FieldGroup, FieldLine
+from tracker.ui.agreement.sources import Sources
+from tracker.ui.agreement.tags import Tags
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as show
 from tracker.ui.parts.theme import GRID, Tone
@@ -44,10 +48,19 @@ _PARTY_ROLES = ((PartyRole.BUYER, "Buyer"), (PartyRole.SUPPLIER, "Supplier"))
 _NARROW_LABEL = 104
 _TWO, _THREE = 820, 1120
 _HISTORY = 6
+_SHORT = 6
 
 
 class FieldsArea(QWidget):
-    """Groups of fields in as many columns as there is room for."""
+    """Groups of fields in as many columns as there is room for.
+
+    Signals:
+        cited(field, cited): a source is to be cited for that field, or that citation changed.
+        found(widget): that one was given the keyboard, and should be in sight.
+    """
+
+    cited = Signal(str, object)
+    found = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +70,10 @@ class FieldsArea(QWidget):
         self._groups: list[tuple[FieldGroup, QPushButton]] = []
         self._sections: list[list[QWidget]] = [[self._group(name) for name in names] for names in _COLUMNS]
         self._sections[1].append(self._build_parties())
+        self.tags = Tags(bridge)
+        self.sources = Sources(bridge)
+        self.sources.wanted.connect(self.cited)
+        self._sections[1].extend((self.tags, self.sources))
         self.documents = Documents(bridge)
         self._events = Section("What happened")
         self._history = Section("Changes")
@@ -77,6 +94,7 @@ class FieldsArea(QWidget):
         for line in lines:
             line.kept.connect(self._keep)
             line.chosen.connect(self._on_chosen)
+            line.asked.connect(self._on_asked)
         group = FieldGroup(lines, _ALWAYS, _NARROW_LABEL if name == "What it is" else LABEL)
         more = button("", kind="link")
         more.clicked.connect(self._show_more)
@@ -155,6 +173,8 @@ class FieldsArea(QWidget):
             group.arrange()
             _name_link(group, more)
         self._show_parties(agreement)
+        self._show_sources(agreement)
+        self.tags.show_agreement(agreement)
         self.documents.show_agreement(agreement)
         self._show_events(agreement)
         self._show_history(agreement)
@@ -174,6 +194,22 @@ class FieldsArea(QWidget):
         )
         self._others.setText("\n".join(others))
         self._others.setVisible(bool(others))
+
+    def _show_sources(self, agreement: Agreement) -> None:
+        """The section, and the small mark beside each field that rests on a source."""
+        found = cited(self._bridge.session, agreement)
+        self.sources.show_agreement(agreement, found)
+        for line in self.every_line():
+            own = [one for one in found if one.citation.field == line.field.name]
+            line.show_mark(_marks(own), "\n".join(_rests(one) for one in own))
+
+    def _on_asked(self, name: str) -> None:
+        if (shown := self.sources.show_field(name)) is not None:
+            self.found.emit(shown)
+
+    def field_in_hand(self) -> str:
+        """The name of the field that has the keyboard; "" for none."""
+        return next((line.field.name for line in self.every_line() if line.editor.hasFocus()), "")
 
     def _show_events(self, agreement: Agreement) -> None:
         _empty(self._events)
@@ -256,6 +292,19 @@ def _name_link(group: FieldGroup, more: QPushButton) -> None:
     more.setText(f"{show.count(waiting, 'more field')}, empty" if waiting else "Fewer fields")
     more.setAccessibleName(more.text())
     more.setVisible(waiting > 0 or group.shows_all())
+
+
+def _marks(own: list[Cited]) -> str:
+    """The references of a field's sources where they are short, else how many there are."""
+    references = list(dict.fromkeys(one.source.reference for one in own))
+    text = ", ".join(references)
+    return text if all(references) and len(text) <= _SHORT else show.count(len(own), "source") if own else ""
+
+
+def _rests(one: Cited) -> str:
+    """A citation in a line: which source, where in it, and its words."""
+    place = ", ".join(part for part in (mark(one.source), one.citation.locator) if part)
+    return f"{place}: “{one.citation.quote}”" if one.citation.quote else place
 
 
 def _empty(section: Section) -> None:

@@ -7,9 +7,11 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from shiboken6 import Shiboken
 
 from tracker.app import edit
 from tracker.app.partnership.founding import AGREEMENT
+from tracker.app.sources import Cited
 from tracker.domain.agreement import Agreement, PartyRole
 from tracker.domain.changes import Changes
 from tracker.domain.deadlines.standing import Standing
@@ -18,6 +20,7 @@ from tracker.ui.agreement import outlook, people
 from tracker.ui.agreement.fields import FieldsArea
 from tracker.ui.agreement.ladder import LadderBar, NearDates
 from tracker.ui.agreement.nextdate import NextDateBlock
+from tracker.ui.agreement.verbs.citing import CitePanel
 from tracker.ui.agreement.verbs.deed import DeedPanel
 from tracker.ui.agreement.verbs.every import VERBS
 from tracker.ui.bridge import Bridge, Place
@@ -49,6 +52,11 @@ _MORE = (
     ("supersede", "Supersede…"),
     ("terminate", "Terminate…"),
 )
+_BESIDES = (
+    ("cite", "Cite a source…"),
+    ("tag", "Add a tag"),
+    ("document", "Link a document…"),
+)
 _NARROW = 1000
 
 
@@ -79,9 +87,12 @@ class AgreementPage(Page):
         page.addLayout(self._build_ladder())
         page.addLayout(self._build_deadlines())
         self.fields = FieldsArea(bridge)
+        self.fields.cited.connect(self.cite)
+        self.fields.found.connect(self._scroller.ensureWidgetVisible)
         page.addWidget(self.fields)
         page.addStretch()
         self._panels: dict[str, DeedPanel] = {}
+        self._came_from: QWidget | None = None
 
     # Building
 
@@ -119,6 +130,11 @@ class AgreementPage(Page):
     def _more_menu(self) -> QMenu:
         menu = QMenu(self._more)
         for key, words in _MORE:
+            action = menu.addAction(words)
+            action.setData(key)
+            action.triggered.connect(self._on_more)
+        menu.addSeparator()
+        for key, words in _BESIDES:
             action = menu.addAction(words)
             action.setData(key)
             action.triggered.connect(self._on_more)
@@ -284,17 +300,39 @@ class AgreementPage(Page):
         if key not in self._panels:
             panel = VERBS[key](self.bridge)
             panel.done.connect(self._on_done)
-            panel.closed.connect(self._close_panels)
+            panel.closed.connect(self._on_closed)
             self._panels[key] = panel
             self._across.addWidget(panel)
         return self._panels[key]
 
     def begin(self, verb: str) -> None:
-        """Open the panel of a verb: extend, notice, renew, vary, supersede or terminate."""
+        """Open the panel of a verb (a key of `VERBS`), or the place where a tag or a document is added."""
         if self._agreement is None or self.bridge.session.read_only:
             return
+        if verb == "tag":
+            self.fields.tags.line.setFocus()
+            self._scroller.ensureWidgetVisible(self.fields.tags.line)
+        elif verb == "document":
+            self.fields.documents.choose()
+        elif verb == "cite":
+            self.cite(self.fields.field_in_hand(), None)
+        else:
+            self._scroller.verticalScrollBar().setValue(0)
+            self._open(verb)
+
+    def cite(self, field: str, old: Cited | None) -> None:
+        """Open the panel that cites a source for a field, or changes a citation."""
+        panel = self._panel("cite")
+        assert isinstance(panel, CitePanel)
         self._close_panels()
-        self._scroller.verticalScrollBar().setValue(0)
+        panel.about(field, old)
+        self._open("cite")
+
+    def _open(self, verb: str) -> None:
+        assert self._agreement is not None
+        came_from = self.window().focusWidget()
+        self._close_panels()
+        self._came_from = came_from
         panel = self._panel(verb)
         panel.show_agreement(self._agreement)
         panel.show()
@@ -319,6 +357,15 @@ class AgreementPage(Page):
 
     def _what_if(self) -> None:
         self.bridge.go.emit(Place("dates", self.place.record))
+
+    def _on_closed(self) -> None:
+        """The keyboard goes back to where it was, or to where the page begins."""
+        self._close_panels()
+        back = self._came_from
+        if back is None or not Shiboken.isValid(back) or not back.isVisible():
+            back = self.first_focus()
+        if back is not None:
+            back.setFocus()
 
     def _close_panels(self) -> None:
         for panel in self._panels.values():

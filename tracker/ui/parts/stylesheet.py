@@ -77,6 +77,14 @@ QPushButton[kind="link"] { background: transparent; border: 0; border-bottom: 1p
 QPushButton[kind="link"]:hover { border-bottom: 1px solid $accent; }
 QPushButton[kind="link"]:focus { border: 0; border-bottom: 2px solid $accent; padding: 0; min-height: 20px; }
 QPushButton[kind="link"]:disabled { color: $faint; }
+QPushButton[kind="mark"] { background: $accent_soft; border: 1px solid transparent; border-radius: 4px;
+    padding: 0 5px; min-height: 16px; color: $accent; font-size: ${caption}pt; }
+QPushButton[kind="mark"]:hover { border-color: $accent; }
+QPushButton[kind="mark"]:focus { border: 2px solid $accent; padding: 0 4px; min-height: 14px; }
+QPushButton[kind="tag"] { background: $accent_soft; border-color: transparent; border-radius: 10px;
+    padding: 0 10px; min-height: 22px; font-weight: 400; }
+QPushButton[kind="tag"]:hover { border-color: $accent; }
+QPushButton[kind="tag"]:focus { border: 2px solid $accent; padding: 0 9px; min-height: 20px; }
 QPushButton[kind="computed"] { background: transparent; border: 0; border-bottom: 1px dotted $note;
     border-radius: 0; padding: 0; min-height: 18px; color: $note; font-weight: 400; text-align: left; }
 QPushButton[kind="computed"]:hover { border-bottom: 1px solid $note; }

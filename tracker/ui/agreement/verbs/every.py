@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tracker.ui.agreement.verbs.citing import CitePanel
 from tracker.ui.agreement.verbs.deed import DeedPanel
 from tracker.ui.agreement.verbs.ending import NoticePanel, TerminatePanel
 from tracker.ui.agreement.verbs.extending import ExtendPanel
@@ -18,4 +19,5 @@ VERBS: dict[str, Callable[[Bridge], DeedPanel]] = {
     "vary": VaryPanel,
     "supersede": SupersedePanel,
     "terminate": TerminatePanel,
+    "cite": CitePanel,
 }
