@@ -106,7 +106,7 @@ def test_the_sheet_most_like_a_register_is_taken() -> None:
         name="Spend",
     )
     register = sheet(HEAD, ONE, TWO, name="Register")
-    table, _ = choose_table(book(front, spend, register))
+    table, *_ = choose_table(book(front, spend, register))
     assert table.sheet.name == "Register"
     with pytest.raises(
         CannotRead, match=r"no sheet called 'Contracts'. Its sheets are: 'Front', 'Spend', 'Register'"

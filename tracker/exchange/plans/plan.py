@@ -130,7 +130,7 @@ def _make_plan(
     councils: Councils | None,
     progress: Progress,
 ) -> Plan:
-    table, mapping = choose_table(workbook, sheet, overrides, options.header)
+    table, mapping, others = choose_table(workbook, sheet, overrides, options.header)
     mapping = with_contacts(mapping, options.contacts)
     if options.fill_down:
         table = fill_down(table, mapping)
@@ -153,7 +153,11 @@ def _make_plan(
     decided = {kind: [i for i, one in built.evidence.items() if one == kind] for kind in ("base", "extended")}
     plan.ends_base = tuple(numbers[table.body + i] for i in decided["base"])
     plan.ends_extended = tuple(numbers[table.body + i] for i in decided["extended"])
-    plan.findings = (*remarks.about_file(workbook, table, mapping, plan.rows), *read.said, *plan.findings)
+    plan.findings = (
+        *remarks.about_file(workbook, table, mapping, plan.rows, others),
+        *read.said,
+        *plan.findings,
+    )
     progress(steps, steps)
     return plan
 

@@ -14,16 +14,23 @@ from tracker.exchange.sheets.sheet import Remark, Workbook, column_letters
 
 
 def about_file(
-    workbook: Workbook, table: Table, mapping: ColumnMap, planned: Sequence[PlanRow]
+    workbook: Workbook,
+    table: Table,
+    mapping: ColumnMap,
+    planned: Sequence[PlanRow],
+    registers: Sequence[str] = (),
 ) -> list[Located]:
-    """Everything worth knowing before the import is committed, the file first, then the columns."""
+    """Everything worth knowing before the import is committed, the file first, then the columns.
+
+    `registers` are the names of other visible sheets that hold agreements as well.
+    """
     said = [_placed(one, mapping) for one in (*workbook.remarks, *table.sheet.remarks)]
     if not planned:
         message = (
             f"There is a heading and nothing under it in {workbook.path.name}: there is nothing to import."
         )
         said.append(found("import.no-rows", Severity.WARNING, message))
-    said += _sheets(workbook, table)
+    said += _sheets(workbook, table, registers)
     said += _hidden(table)
     said += _columns(table, mapping)
     return said
@@ -37,14 +44,20 @@ def _placed(one: Remark, mapping: ColumnMap) -> Located:
     return Located(one.finding, one.row, label, one.text)
 
 
-def _sheets(workbook: Workbook, table: Table) -> list[Located]:
+def _sheets(workbook: Workbook, table: Table, registers: Sequence[str]) -> list[Located]:
     said: list[Located] = []
     others = [sheet for sheet in workbook.sheets if sheet is not table.sheet and sheet.rows]
     hidden = [sheet.name for sheet in others if sheet.state != "visible"]
     if hidden:
         message = f"The workbook has hidden sheets, which were not imported: {_listed(hidden)}."
         said.append(found("sheet.hidden", Severity.WARNING, message))
-    visible = [sheet.name for sheet in others if sheet.state == "visible"]
+    if registers:
+        message = (
+            f"Other sheets hold agreements too: {_listed(registers)}. Only '{table.sheet.name}' is read here; "
+            "import the others one by one, each by its name."
+        )
+        said.append(found("sheet.others-with-agreements", Severity.WARNING, message))
+    visible = [one.name for one in others if one.state == "visible" and one.name not in registers]
     if visible:
         message = f"Other sheets of the workbook were not imported: {_listed(visible)}."
         said.append(found("sheet.others", Severity.NOTE, message))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from tracker.domain.errors import CannotRead
 from tracker.exchange.plans.header import WIDEST, Table, find_table, lies_on_its_side, width
@@ -102,12 +103,20 @@ def _lists_people(headings: Sequence[str]) -> bool:
     return named >= 2 and not any(_BINDING.search(text) for text in headings)
 
 
+class Chosen(NamedTuple):
+    """The table that an import takes, its columns, and the visible sheets that hold agreements as well."""
+
+    table: Table
+    mapping: ColumnMap
+    others: tuple[str, ...] = ()
+
+
 def choose_table(
     workbook: Workbook,
     wanted: str | None = None,
     overrides: Mapping[str, str] | None = None,
     header: int | None = None,
-) -> tuple[Table, ColumnMap]:
+) -> Chosen:
     """The table that looks most like a register, and its columns. Raises CannotRead where none does, saying why.
 
     A sheet that the person named, or whose columns or heading row she said, is taken where it has
@@ -137,7 +146,12 @@ def choose_table(
         )
     if overrides and len(_that_fit(best, overrides)) < len(overrides):
         map_columns(best, overrides)  # raises, and says which heading there is not
-    return best, best_map
+    others = [
+        table.sheet for _, table, mapping in ranked if enough(mapping, table.headings) and table.records
+    ]
+    return Chosen(
+        best, best_map, tuple(one.name for one in others if one is not best.sheet and one.state == "visible")
+    )
 
 
 def _that_fit(table: Table, overrides: Mapping[str, str] | None) -> dict[str, str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from tracker.domain.check import Severity
 from tracker.domain.errors import CannotRead
 from tracker.exchange.sheets import formats
 from tracker.exchange.sheets.archive import Archive
 from tracker.exchange.sheets.frames import Sender
 from tracker.exchange.sheets.ooxml import Depth, attribute, local, parse
-from tracker.exchange.sheets.sheet import Cell, Fault, Limits, is_blank
+from tracker.exchange.sheets.sheet import Cell, Fault, Limits, is_blank, remark
 
 _LONGEST_REPEAT = 10_000
+
+_MOST_ALIKE = 1_000
+"""Rows filled down with the same that are read; a formula or a mark is often filled to the end of a sheet."""
 
 
 class OpenDocumentReader:
@@ -119,13 +123,21 @@ class OpenDocumentReader:
         while row and row[-1] is None:
             row.pop()
         if row:
-            self._cells += len(row) * self._row_repeat
+            self._cells += len(row) * min(self._row_repeat, _MOST_ALIKE)
             if self._cells > self._limits.cells:
                 raise CannotRead(f"{self._archive.name} spreads over more cells than is safe.")
-            for _ in range(self._row_repeat):
-                self._number += 1
-                if not self._skipped:
-                    self._sender.row(self._number, row)
+            first = self._number + 1
+            self._number += self._row_repeat
+            for number in (
+                range(first, first + min(self._row_repeat, _MOST_ALIKE)) if not self._skipped else ()
+            ):
+                self._sender.row(number, row)
+            if self._row_repeat > _MOST_ALIKE and not self._skipped:
+                message = (
+                    f"Row {first} is filled down to row {self._number:,}, {self._row_repeat:,} times the same; "
+                    f"the first {_MOST_ALIKE:,} of these were read."
+                )
+                self._sender.remark(remark("sheet.filled-down", Severity.WARNING, message, row=first))
             self._filled += self._row_repeat * sum(
                 1 for c in row if not is_blank(c) and not isinstance(c, Fault)
             )

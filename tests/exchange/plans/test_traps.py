@@ -1,0 +1,225 @@
+"""Traps that registers of other councils set, each in a few cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.importing import TODAY
+from tracker.domain.agreement import Agreement, EndKind
+from tracker.domain.dates import Period, When
+from tracker.domain.money import Money
+from tracker.exchange.plans.heading import NEVER, meanings
+from tracker.exchange.plans.plan import Plan, make_plan
+from tracker.exchange.plans.planned import Options, Outcome
+from tracker.exchange.sheets.sheet import Cell, Sheet, Workbook
+
+START, END = date(2024, 4, 1), date(2027, 3, 31)
+HEAD: list[Cell] = ["Contract Ref", "Title", "Supplier", "Start date", "End date", "Value"]
+ROWS: list[list[Cell]] = [
+    [f"C{n}", f"Thing {n}", f"Firm {n} Ltd", date(2024, 4, n), date(2027, 3, n), 1000.0 + n]
+    for n in range(1, 5)
+]
+
+
+def sheet(*rows: Sequence[Cell], name: str = "Register") -> Sheet:
+    wide = max(map(len, rows))
+    return Sheet(name, [[*row, *[None] * (wide - len(row))] for row in rows], range(1, len(rows) + 1))
+
+
+def plan(*sheets: Sheet) -> Plan:
+    return make_plan(Workbook(Path("register.xlsx"), "xlsx", list(sheets)), Options(today=TODAY))
+
+
+def added(made: Plan) -> list[Agreement]:
+    return [row.planned.agreement for row in made.rows if row.outcome is Outcome.ADD and row.planned]
+
+
+def codes(made: Plan) -> set[str]:
+    return {one.finding.code for one in made.all_findings}
+
+
+# Headings: what they must be told as first; "" for none of the fields.
+HEADINGS = {
+    "Contract End Date (including extensions)": "max_end",
+    "Contract Expiry (incl. ext.)": "max_end",
+    "Contract Expiry (excl. ext.)": "ends",
+    "End date for the contract (without possible extensions)": "ends",
+    "Total Contract Value (ex VAT) £k": "value",
+    "Estimated Total Value incl extensions": "value",
+    "Est. Annual Value": "annual_value",
+    "Next Review Date": "review",
+    "Next contract start date": NEVER,
+    "Months until expiry": NEVER,
+    "Insurance expiry date": "",
+    "How long does it run?": "term",
+    "What is being bought": "title",
+    "Who is providing it": "supplier",
+    "Start of agreement": "starts",
+    "Renewal Date": "ends",
+    "SME Y/N": "sme",
+    "Procured via": "procurement_route",
+    "Hosting Authority": "buyer",
+    "Counterparties": "supplier",
+    "Dyddiad gorffen": "ends",
+    "Cyflenwr": "supplier",
+    "Key words": "tags",
+}
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_headings(heading: str) -> None:
+    found = meanings(heading)
+    assert (found[0].field if found else "") == HEADINGS[heading]
+
+
+def test_an_amount_in_thousands_by_its_heading() -> None:
+    head: list[Cell] = [*HEAD[:5], "Total Contract Value (ex VAT) £k"]
+    assert added(plan(sheet(head, *ROWS)))[0].value == Money(100_100_000)
+
+
+def test_amounts_as_on_the_continent_are_said_once() -> None:
+    written = ["12.345,67", "1.234.567,89", "950,00", "1.200"]
+    made = plan(sheet(HEAD, *[[*row[:5], text] for row, text in zip(ROWS, written, strict=True)]))
+    assert [one.value for one in added(made)] == [
+        Money(minor) for minor in (1_234_567, 123_456_789, 95_000, 120_000)
+    ]
+    said = [one.row for one in made.all_findings if one.finding.code == "money.continental"]
+    assert said == [None]
+    mixed = plan(
+        sheet(HEAD, *[[*row[:5], text] for row, text in zip(ROWS, [*written[1:], "£1,200"], strict=True)])
+    )
+    assert [one.value_text for one in added(mixed)] == ["", "950,00", "1.200", ""]
+
+
+def test_a_figure_that_is_none_is_kept_in_words() -> None:
+    head: list[Cell] = [*HEAD[:5], "Annual value"]
+    written = ["£2m - £3m", "rates vary", "nil", "(clear)"]
+    made = plan(sheet(head, *[[*row[:5], text] for row, text in zip(ROWS, written, strict=True)]))
+    assert [one.notes for one in added(made)] == [
+        "Annual value: £2m - £3m",
+        "Annual value: rates vary",
+        "",
+        "",
+    ]
+    assert "money.no-single-figure" in codes(made)
+
+
+def test_no_vat_is_nothing_odd() -> None:
+    head: list[Cell] = [*HEAD[:5], "Irrecoverable VAT"]
+    made = plan(sheet(head, *[[*row[:5], 0.0] for row in ROWS]))
+    assert "money.placeholder" not in codes(made)
+
+
+def test_a_date_beside_one_in_the_other_order_is_not_read() -> None:
+    days = [("13/04/2024", "12/04/2027"), ("04/13/2024", "04/12/2027"), ("14/06/2024", "04/06/2027")]
+    rows = [[*row[:3], *pair, 1000.0] for row, pair in zip(ROWS[:3], days, strict=True)]
+    made = plan(sheet(HEAD, *rows, [*ROWS[3][:3], "15/05/2024", "31/05/2027", 1.5]))
+    ends = [one.ends for one in added(made)]
+    assert ends[:3] == [When.on(date(2027, 4, 12)), When.unknown("04/12/2027"), When.on(date(2027, 6, 4))]
+    assert added(made)[1].end_kind is EndKind.UNKNOWN
+    assert [(one.row, one.column) for one in made.all_findings if one.finding.code == "date.ambiguous"] == [
+        (3, "End date")
+    ]
+
+
+def test_notes_below_a_table_are_no_agreements() -> None:
+    made = plan(
+        sheet(
+            HEAD,
+            *ROWS,
+            [],
+            ["Prepared by", "Procurement Team"],
+            ["Date", "30/06/2026"],
+            ["Framework", "See intranet"],
+        )
+    )
+    assert len(added(made)) == 4
+    assert [row.outcome for row in made.rows[-3:]] == [
+        *[Outcome.NOT_IMPORTED] * 2,
+        Outcome.DOUBTFUL,
+    ]
+    short = plan(sheet(HEAD, *ROWS, ["C9", "Known by its name alone"]))
+    assert len(added(short)) == 5, "a row of the table itself that says little"
+
+
+def test_a_line_that_names_a_list_is_no_department() -> None:
+    made = plan(sheet(HEAD, *ROWS[:2], ["Expired Contracts"], ROWS[2], ["Adult Services"], ROWS[3]))
+    assert [one.department for one in added(made)] == ["", "", "", "Adult Services"]
+
+
+def test_numbered_rows_are_no_references() -> None:
+    head: list[Cell] = ["No", *HEAD[1:]]
+    numbered = plan(sheet(head, *[[float(n), *row[1:]] for n, row in enumerate(ROWS, 1)]))
+    assert "reference" not in numbered.mapping.fields
+    assert added(numbered)[2].notes == "No: 3"
+    own = plan(sheet(head, *[[float(n * 7), *row[1:]] for n, row in enumerate(ROWS, 1)]))
+    assert own.mapping.fields["reference"].heading == "No"
+
+
+def test_one_framework_for_every_row_is_still_the_parent() -> None:
+    head: list[Cell] = ["Framework ref", *HEAD[1:]]
+    made = plan(sheet(head, *[["FW1", *row[1:]] for row in ROWS]))
+    assert {one.parent_reference for one in added(made)} == {"FW1"}
+
+
+def test_the_end_before_an_extension_stands_beside_the_one_after() -> None:
+    head: list[Cell] = [*HEAD[:4], "Current Contract End Date", "Extended To"]
+    made = plan(sheet(head, *[[*row[:4], END, date(2028, 3, 31)] for row in ROWS]))
+    first = added(made)[0]
+    assert (first.ends, first.events[0].new_end) == (When.on(END), When.on(date(2028, 3, 31)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "length", "code"),
+    [
+        ("12 months written notice", 12, ""),
+        ("6 months (either party)", 6, ""),
+        ("Termination on 3 months' notice in writing", 3, ""),
+        ("see clause 4", None, "period.unreadable"),
+    ],
+)
+def test_notices_with_words_around_them(cell: str, length: int | None, code: str) -> None:
+    head: list[Cell] = [*HEAD[:5], "Notice period"]
+    made = plan(sheet(head, [*ROWS[0][:5], cell], *[[*row[:5], "3 months"] for row in ROWS[1:]]))
+    (notice, *_) = added(made)[0].notices or (None,)
+    assert (notice.length if notice else None) == (Period(length) if length else None)
+    assert added(made)[0].notice_text == cell
+    assert code in {"", *codes(made)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("Parhaus / Ongoing", EndKind.OPEN_ENDED),
+        ("Treigl | Rolling", EndKind.ROLLING),
+        ("Parhaus", EndKind.OPEN_ENDED),
+    ],
+)
+def test_an_end_in_two_languages(cell: str, kind: EndKind) -> None:
+    made = plan(sheet(HEAD, *ROWS[:3], [*ROWS[3][:4], cell, 5.0]))
+    assert added(made)[3].end_kind is kind
+
+
+def test_a_firm_called_see_is_a_supplier() -> None:
+    made = plan(
+        sheet(
+            HEAD,
+            ROWS[0],
+            ["C9", "Maps", "See Ltd", START, END, 5.0],
+            ["C8", "A", "See list", START, END, 5.0],
+        )
+    )
+    names = [[party.name for party in row.planned.parties] for row in made.rows if row.planned]
+    assert names == [["Firm 1 Ltd"], ["See Ltd"], []]
+
+
+def test_other_sheets_with_agreements_are_warned_of() -> None:
+    other = sheet(HEAD, [*ROWS[0]], name="Place")
+    made = plan(sheet(HEAD, *ROWS, name="People"), other, sheet(["About"], ["Made by Finance"], name="Front"))
+    said = {one.finding.code: one.finding.message for one in made.findings}
+    assert "Place. Only 'People' is read here" in said["sheet.others-with-agreements"]
+    assert "Front" in said["sheet.others"] and "Place" not in said["sheet.others"]
