@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.store.bulk import indexed_afterwards
-from tracker.store.records import Row
+from tracker.store.records import Row, iso
 from tracker.store.rows import id_list
 
 if TYPE_CHECKING:
@@ -98,46 +98,37 @@ def next_deadline(deadlines: Iterable[Deadline], today: date) -> Deadline | None
     return min(open_ones, key=lambda d: (d.act_by, not d.asks, d.date), default=None)
 
 
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
 def _standing_row(agreement_id: int, standing: Standing, today: date) -> Row:
-    coming = next_deadline(standing.deadlines, today)
+    status, initial, current, maximum, changes, _, deadlines, _ = standing
+    coming = next_deadline(deadlines, today)
     row = (
         agreement_id,
-        str(standing.status.value),
-        _iso(standing.initial_end),
-        _iso(standing.current_end),
-        _iso(standing.maximum_end),
-        _iso(standing.changes_on),
-        today.isoformat(),
+        str.__str__(status),
+        initial and iso(initial),
+        current and iso(current),
+        maximum and iso(maximum),
+        changes and iso(changes),
+        iso(today),
     )
     if coming is None:
         return (*row, None, None, None, None, None, None)
-    return (
-        *row,
-        coming.kind,
-        coming.title,
-        _iso(coming.date),
-        _iso(coming.act_by),
-        _iso(coming.missed_after),
-        coming.workings,
-    )
+    kind, day, act_by, missed, _, _, _, _, _, workings, title = coming
+    return (*row, kind, title, iso(day), iso(act_by), iso(missed), workings)
 
 
 def _deadline_row(agreement_id: int, deadline: Deadline) -> Row:
+    kind, day, act_by, missed, asks, settled, party, earliest, latest, workings, title = deadline
     return (
         agreement_id,
-        deadline.kind,
-        deadline.title,
-        _iso(deadline.date),
-        _iso(deadline.act_by),
-        _iso(deadline.missed_after),
-        _iso(deadline.earliest),
-        _iso(deadline.latest),
-        deadline.party,
-        int(deadline.asks),
-        int(deadline.settled),
-        deadline.workings,
+        kind,
+        title,
+        iso(day),
+        iso(act_by),
+        iso(missed),
+        earliest and iso(earliest),
+        latest and iso(latest),
+        party,
+        int(asks),
+        int(settled),
+        workings,
     )

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracker.domain.changes import Changes
-from tracker.store.records import BY_NAME, Row, Table, quoted
+from tracker.store.records import BY_NAME, Row, Table, is_blank, quoted
 from tracker.store.rows import fetch, id_list
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Journal:
         Columns with nothing in them are left out: to bind a None costs more than a value.
         """
         self.check_open()
-        used = {name: values for name, values in columns.items() if values.count(None) < len(values)}
+        used = {name: values for name, values in columns.items() if not is_blank(values)}
         marks = ", ".join("?" * len(used))
         self.connection.executemany(
             f"insert into {table.name} ({quoted(used)}) values ({marks})",  # noqa: S608

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -76,6 +76,11 @@ def _same(values: Values) -> Values:
     return values
 
 
+def is_blank(values: Sequence[Any]) -> bool:
+    """Is there nothing at all in a column? Told by its first value, where that is something."""
+    return not values or (values[0] is None and values.count(None) == len(values))
+
+
 def _each(convert: Callable[[Any], Any]) -> Callable[[Values], Values]:
     """Convert every value but None."""
     return lambda values: [None if value is None else convert(value) for value in values]
@@ -94,18 +99,18 @@ def _text(values: Values) -> Values:
 
 
 def _integer(values: Values) -> Values:
-    if any(value is not None and not -_LARGEST <= value <= _LARGEST for value in values):
+    known = [value for value in values if value]
+    if known and not -_LARGEST <= min(known) <= max(known) <= _LARGEST:
         raise TrackerError("The number is too large to be kept.")
     return values
 
 
 def _pack_when(values: Values) -> tuple[Values, ...]:
     known = [value if value is not None else _NO_DATE for value in values]
-    day = _each(date.isoformat)
     return (
-        day([when.earliest for when in known]),
-        day([when.latest for when in known]),
-        [None if value is None else value.precision.value for value in values],
+        [day and iso(day) for day in map(_earliest, known)],
+        [day and iso(day) for day in map(_latest, known)],
+        [None if value is None else str.__str__(value.precision) for value in values],
         [None if value is None else value.text for value in values],
         [None if value is None else int(value.inferred) for value in values],
     )
@@ -122,6 +127,10 @@ def _unpack_when(columns: tuple[Values, ...]) -> Values:
     ]
 
 
+iso = lru_cache(maxsize=16384)(date.isoformat)
+"""A day as ISO text; the days of a register lie close together, and its rows are full of them."""
+_code = lru_cache(maxsize=1024)(attrgetter("code"))
+_earliest, _latest = attrgetter("earliest"), attrgetter("latest")
 _LARGEST = (1 << 63) - 1
 _NO_DATE = When.unknown()
 
@@ -170,9 +179,9 @@ _CODECS: dict[type, Codec] = {
     str: _one("text", _text, _same),
     int: _one("integer", _integer, _same),
     bool: _one("integer", _each(int), _each(bool)),
-    date: _one("text", _each(date.isoformat), _each(date.fromisoformat)),
+    date: _one("text", _each(iso), _each(date.fromisoformat)),
     datetime: _one("text", _each(datetime.isoformat), _each(datetime.fromisoformat)),
-    Period: _one("text", _each(lambda period: period.code), _each(cache(Period.from_code))),
+    Period: _one("text", _each(_code), _each(cache(Period.from_code))),
     Money: Codec(("", "_currency"), ("integer", "text"), _pack_money, _unpack_money),
     When: _WHEN,
 }
@@ -202,7 +211,7 @@ class Field:
 
     def pack(self, values: Values) -> tuple[Values, ...]:
         """One list a column; quick where there is nothing at all."""
-        if values.count(None) == len(values):
+        if is_blank(values):
             return (values,) * len(self.columns)
         return self.codec.pack(values)
 
