@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 from shiboken6 import Shiboken
 
 from tracker import __version__
@@ -30,6 +29,8 @@ from tracker.ui.single import Single
 from tracker.ui.window import Window
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
     from tracker.app.safety.backups import Backup
     from tracker.app.safety.sharing import Mark
     from tracker.domain.check import Finding
@@ -163,7 +164,7 @@ class Windows(QObject):
         first = self._window
         if first is None:
             return None
-        window = Window(first.bridge.session, self.settings)
+        window = Window(first.bridge.session, self.settings, place)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.beside_wanted.connect(self.show_beside)
         window.replaced.connect(self.show)
@@ -174,7 +175,6 @@ class Windows(QObject):
         window.setGeometry(first.geometry().translated(_ASIDE, _ASIDE))
         window.destroyed.connect(self._forget_closed)
         self._beside.append(window)
-        window.go(place)
         window.show()
         return window
 
@@ -201,6 +201,7 @@ class Windows(QObject):
         bridge.close()
         bridge.session.close()
         from tracker.app.safety import backups
+        from tracker.ui import trouble
 
         try:
             aside = backups.restore(path, backup.path, system_clock().replace(tzinfo=None))
@@ -208,7 +209,7 @@ class Windows(QObject):
             told, tone = str(error), Tone.DANGER
         else:
             kept = f" As it was before, it is kept as {aside.name}." if aside else ""
-            told, tone = f"{path.name} is as it was on {_moment(backup.at)}.{kept}", Tone.NOTE
+            told, tone = f"{path.name} is as it was on {trouble.moment(backup.at)}.{kept}", Tone.NOTE
         self.show(Session.open(path)).say(told, tone)
 
     def _on_wanted(self) -> None:
@@ -276,21 +277,10 @@ class Windows(QObject):
 
     def offer_recovery(self, register: Path, why: str) -> None:
         """A damaged register: offer the newest sound backup, and what can still be read of it."""
-        from tracker.app.safety import backups, recovery
+        from tracker.ui import trouble
 
-        box = QMessageBox(QMessageBox.Icon.Warning, "Tracker", why)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(
-            f"{recovery.advice(register)} Whatever you choose, the damaged file is kept as it is."
-        )
-        salvage = box.addButton("&Save what can be read", QMessageBox.ButtonRole.ActionRole)
-        salvage.clicked.connect(partial(self._recover, partial(_salvage, register)))
-        if backups.newest_sound(register) is not None:
-            restore = box.addButton("&Restore that backup", QMessageBox.ButtonRole.AcceptRole)
-            restore.clicked.connect(partial(self._recover, partial(_restore, register)))
-        box.addButton(QMessageBox.StandardButton.Close)
-        self._dialog = box
-        box.open()
+        self._dialog = trouble.damage_box(register, why, self._recover)
+        self._dialog.open()
 
     def _recover(self, way: Callable[[], tuple[Path, str]]) -> None:
         try:
@@ -301,10 +291,10 @@ class Windows(QObject):
 
     def say_alone(self, text: str) -> None:
         """Say why no window could be opened."""
-        box = QMessageBox(QMessageBox.Icon.Warning, "Tracker", text)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        self._dialog = box
-        box.open()
+        from tracker.ui import trouble
+
+        self._dialog = trouble.warning_box(text)
+        self._dialog.open()
 
     def on_unforeseen(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -316,28 +306,15 @@ class Windows(QObject):
         import traceback
 
         from tracker.app.safety import crash
+        from tracker.ui import trouble
 
         sys.stderr.write("".join(traceback.format_exception(kind, error, trace)))
         text = crash.report(error, system_clock())
         log = crash.write_log(text)
         if self._dialog is not None and self._dialog.isVisible():
             return
-        box = QMessageBox(self._window)
-        box.setWindowTitle("Something went wrong – Tracker")
-        box.setIcon(QMessageBox.Icon.Critical)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText("Something went wrong that should not have. Your register is as it was before this step.")
-        box.setInformativeText(
-            f"The text below says where in the program; nothing of your register is in it. It is also in {log}. "
-            "Please send it with a report."
-        )
-        box.setDetailedText(text)
-        copy = box.addButton("&Copy the text", QMessageBox.ButtonRole.ActionRole)
-        copy.clicked.disconnect()
-        copy.clicked.connect(partial(_copy_text, text))
-        box.addButton(QMessageBox.StandardButton.Close)
-        self._dialog = box
-        box.open()
+        self._dialog = trouble.crash_box(self._window, text, log)
+        self._dialog.open()
 
 
 class Late(QObject):
@@ -374,10 +351,6 @@ class Late(QObject):
         self.deleteLater()
 
 
-def _copy_text(text: str) -> None:
-    QApplication.clipboard().setText(text)
-
-
 def _is_damage(finding: Finding) -> bool:
     return finding.code in ("file.damaged", "file.broken-link")
 
@@ -391,27 +364,3 @@ def _look_over(register: Path, *, thorough: bool) -> tuple[Finding, ...]:
         with Session.open(register, read_only=True) as session:
             found += session.check_integrity()
     return found
-
-
-def _salvage(register: Path) -> tuple[Path, str]:
-    from tracker.app.safety import recovery
-
-    to = recovery.free_name(register, system_clock())
-    found = recovery.salvage_register(register, to)
-    lost = f"{len(found.lost)} rows or parts of them could not be read" if found.lost else "Nothing was lost"
-    return to, f"This is what could be read of {register.name}, as {to.name}. {lost}: see History."
-
-
-def _restore(register: Path) -> tuple[Path, str]:
-    from tracker.app.safety import backups
-
-    found = backups.newest_sound(register)
-    if found is None:
-        raise TrackerError("There is no backup that is sound.")
-    aside = backups.restore(register, found.path, system_clock().replace(tzinfo=None))
-    kept = f" The damaged file is kept as {aside.name}." if aside else ""
-    return register, f"{register.name} is as it was on {_moment(found.at)}.{kept}"
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.day} {at:%B %Y at %H:%M}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tracker import __version__
 from tracker.app.session import Session
@@ -17,6 +17,8 @@ from tracker.ui.importer.suffixes import SPREADSHEETS, SUFFIXES
 from tracker.ui.parts.theme import Tone
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
     from tracker.ui.window import Window
 
 _REGISTERS = "Registers (*.tracker *.db);;All files (*)"
@@ -349,6 +351,8 @@ class Doing(QObject):
 
     def about(self) -> None:
         """Say what this is, which version, and that it gives no legal advice."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setWindowTitle("About Tracker")
         box.setTextFormat(Qt.TextFormat.PlainText)

@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from tracker.resources import resource
 from tracker.ui.parts import icons, theme
@@ -57,3 +57,21 @@ def test_a_theme_change_draws_icons_again(qapp: QApplication) -> None:
     made.set_scheme(theme.Scheme.LIGHT)
     parent.deleteLater()
     made.deleteLater()
+
+
+def test_the_icons_of_a_menu_are_drawn_when_it_opens(qapp: QApplication) -> None:
+    menu = QMenu()
+    action = menu.addAction("Undo")
+    icons.put_in_menu(menu, action, "undo")
+    assert action.icon().isNull()
+    icons.retint(menu)
+    assert action.icon().isNull()
+    menu.aboutToShow.emit()
+    assert not action.icon().isNull()
+    menu.deleteLater()
+
+
+def test_icons_are_drawn_for_the_screens_there_are(qapp: QApplication) -> None:
+    drawn = icons.icon("tick", Tone.MUTED)
+    assert icons.scales() == (qapp.devicePixelRatio(),)
+    assert len(drawn.availableSizes()) == len(icons.scales())

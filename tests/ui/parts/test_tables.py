@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyle
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from tracker.ui.parts.celldelegate import SELECTED
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import CELL, RECORD, Cell, Column, Row, RowsModel, Table
 from tracker.ui.parts.theme import Tone
@@ -95,3 +97,7 @@ def test_every_kind_of_cell_is_painted(table: Table) -> None:
 def test_an_index_that_is_none_gives_nothing(table: Table) -> None:
     assert table.model().data(QModelIndex()) is None
     assert table.model().flags(QModelIndex()) == Qt.ItemFlag.NoItemFlags
+
+
+def test_the_number_that_marks_a_selected_row_is_qts() -> None:
+    assert QStyle.StateFlag.State_Selected.value == SELECTED

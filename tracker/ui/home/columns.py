@@ -1,4 +1,4 @@
-"""The columns of Home's list of what is due."""
+"""The columns of Home's lists: of what is due, and of what falls in each month."""
 
 from __future__ import annotations
 
@@ -10,4 +10,10 @@ COLUMNS = (
     Column("owner", "Owner", "Environmental health", drop=1),
     Column("date", "Act by", "30 September 2026", right=True),
     Column("distance", "Distance", "11 months overdue", right=True, bold=True),
+)
+
+MONTH_COLUMNS = (
+    Column("month", "Month", "September 2028"),
+    Column("number", "Deadlines", "Deadlines", right=True),
+    Column("most", "Most on one day", "31 March 2027: 23 deadlines", stretch=True),
 )

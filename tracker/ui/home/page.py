@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from tracker.app.session import Session
 from tracker.ui.bridge import Bridge, Place
-from tracker.ui.home.columns import COLUMNS
+from tracker.ui.home.columns import COLUMNS, MONTH_COLUMNS
 from tracker.ui.home.parts import BarRow, CountButton, Legend
 from tracker.ui.home.yearstrip import YearStrip
 from tracker.ui.page import Page
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
-from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
+from tracker.ui.parts.tables import Cell, Row, RowsModel, Table
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.widgets import ElidedLabel, EmptyState, PlainLabel, Scroller, button, rule
 from tracker.ui.parts.widgets import Section as Headed
@@ -51,6 +51,7 @@ class HomePage(Page):
         super().__init__(bridge, parent)
         self._opened: set[str] = set()
         self._asked = 0
+        self._facts: HomeFacts | None = None
         self._either = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -58,7 +59,6 @@ class HomePage(Page):
         self._inside = QWidget()
         self._inside.setProperty("kind", "page")
         self._either.addWidget(Scroller(self._inside))
-        self._either.addWidget(self._build_empty())
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(4 * GRID)
         self._grid.setVerticalSpacing(2 * GRID)
@@ -80,7 +80,7 @@ class HomePage(Page):
     def _build_empty(self) -> QWidget:
         to_import = button("Import a spreadsheet…", kind="primary", icon="import")
         to_import.clicked.connect(self._import)
-        self._first_step = to_import
+        self._first_step: QWidget = to_import
         to_add = button("New agreement", icon="new")
         to_add.clicked.connect(self._new)
         return EmptyState(
@@ -164,22 +164,19 @@ class HomePage(Page):
     def _build_strip(self) -> QWidget:
         self._strip = YearStrip()
         self._strip.day_chosen.connect(self._go_to_day)
-        columns = (
-            Column("month", "Month", "September 2028"),
-            Column("number", "Deadlines", "Deadlines", right=True),
-            Column("most", "Most on one day", "31 March 2027: 23 deadlines", stretch=True),
-        )
-        self._months = RowsModel(columns)
-        self._month_table = Table("Deadlines by month")
-        self._month_table.setModel(self._months)
-        self._months.setParent(self._month_table)
-        self._month_table.lay_out(columns)
-        self._month_table.setFixedHeight(self._strip.sizeHint().height())
         self._picture = QStackedWidget()
         self._picture.addWidget(self._strip)
-        self._picture.addWidget(self._month_table)
         self._picture.setFixedHeight(self._strip.sizeHint().height())
         return self._picture
+
+    def _build_month_table(self) -> None:
+        """The strip's figures as a table; most people never ask for it."""
+        self._month_table = Table("Deadlines by month", self._picture)
+        self._months = RowsModel(MONTH_COLUMNS, self._month_table)
+        self._month_table.setModel(self._months)
+        self._month_table.lay_out(MONTH_COLUMNS)
+        self._month_table.setFixedHeight(self._strip.sizeHint().height())
+        self._picture.addWidget(self._month_table)
 
     # Showing
 
@@ -201,15 +198,25 @@ class HomePage(Page):
             self._show(facts)
 
     def _show(self, facts: HomeFacts) -> None:
-        from tracker.ui.home.rows import month_row
-
+        self._facts = facts
         self._show_yearly(facts)
-        self._either.setCurrentIndex(0 if facts.agreements else 1)
-        if not facts.agreements and self.isVisible():
-            self._first_step.setFocus()
+        self._show_emptiness(empty=not facts.agreements)
         self._show_due(facts)
         self._show_side(facts)
         self._strip.show_marks(facts.marks, facts.today, facts.numbers)
+        if self._picture.count() > 1:
+            self._show_months(facts)
+
+    def _show_emptiness(self, *, empty: bool) -> None:
+        if empty and self._either.count() == 1:
+            self._either.addWidget(self._build_empty())
+        self._either.setCurrentIndex(int(empty))
+        if empty and self.isVisible():
+            self._first_step.setFocus()
+
+    def _show_months(self, facts: HomeFacts) -> None:
+        from tracker.ui.home.rows import month_row
+
         self._months.show([month_row(first, number, facts) for first, number in self._strip.months()])
 
     def _show_yearly(self, facts: HomeFacts) -> None:
@@ -324,6 +331,9 @@ class HomePage(Page):
                 return
 
     def _switch_strip(self) -> None:
+        if self._picture.count() == 1 and self._facts is not None:
+            self._build_month_table()
+            self._show_months(self._facts)
         table = self._picture.currentIndex() == 0
         self._picture.setCurrentIndex(1 if table else 0)
         self._as_table.setText("Show as a picture" if table else "Show as a table")

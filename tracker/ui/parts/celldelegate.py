@@ -12,7 +12,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
@@ -28,8 +27,9 @@ Index = QModelIndex | QPersistentModelIndex
 PAD = 8
 _GAP = 8
 _KEPT = 4000
-# The number of a flag is read much faster than the flag is combined.
-_SELECTED = QStyle.StateFlag.State_Selected.value
+# The number of `QStyle.StateFlag.State_Selected`, which is read much faster than the flag is combined;
+# written out, because the first mention of QStyle takes longer than to paint a window's first list.
+SELECTED = 0x8000
 
 
 class _Fitted(NamedTuple):
@@ -66,7 +66,7 @@ class CellDelegate(QStyledItemDelegate):
         cell = index.data(CELL)
         rect: QRect = option.rect
         left, top, wide, high = rect.x(), rect.y(), rect.width(), rect.height()
-        selected = bool(option.state.value & _SELECTED)
+        selected = bool(option.state.value & SELECTED)
         line = "line"
         if selected:
             painter.fillRect(rect, self._ink("accent_soft"))

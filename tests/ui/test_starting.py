@@ -1,0 +1,65 @@
+"""A cold start imports what the first painting needs and no more; what is imported late is not lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.ui.stage import Stage
+from tracker.ui.jobs import Jobs
+
+_PROGRAM = """
+import sys
+import tracker.cli.window, tracker.ui.application, tracker.ui.home.page, tracker.store.file
+print(*(name for name in sys.modules if name.startswith(("tracker.", "PySide6."))))
+print(*(name for name in ("click", "rich", "holidays", "openpyxl", "icalendar", "rapidfuzz", "socket",
+    "concurrent.futures") if name in sys.modules))
+"""
+_LATER = (
+    "tracker.app.edit",
+    "tracker.app.due",
+    "tracker.app.reminding",
+    "tracker.app.safety",
+    "tracker.cli.reading",
+    "tracker.domain.agreement",
+    "tracker.domain.deadlines.standing",
+    "tracker.domain.partnerships",
+    "tracker.domain.written",
+    "tracker.exchange",
+    "tracker.store.log",
+    "tracker.store.records",
+    "tracker.ui.help",
+    "tracker.ui.reminders",
+    "PySide6.QtPrintSupport",
+)
+
+
+def test_nothing_is_imported_before_the_window_that_it_does_not_need() -> None:
+    done = subprocess.run([sys.executable, "-c", _PROGRAM], capture_output=True, text=True, check=True)
+    own, others = done.stdout.splitlines()
+    assert [name for name in own.split() if name.startswith(_LATER)] == []
+    assert others == ""
+
+
+def test_what_a_window_asks_for_before_it_is_painted_is_asked_afterwards(stage: Stage) -> None:
+    jobs = Jobs(1, stage.window)
+    answers: list[object] = []
+    jobs.hold()
+    jobs.run(lambda: "held", answers.append, answers.append)
+    assert jobs.is_busy
+    jobs.go_on()
+    jobs.run(lambda: "at once", answers.append, answers.append)
+    stage.wait_until(lambda: answers == ["held", "at once"])
+    jobs.close()
+
+
+def test_a_window_that_is_never_shown_begins_all_the_same(stage: Stage) -> None:
+    from tracker.app.settings import Settings
+    from tracker.ui.window import Window
+
+    unseen = Window(stage.session, Settings())
+    assert not unseen.has_begun
+    stage.wait_until(lambda: unseen.has_begun)
+    assert unseen.status.remark.text()
+    unseen.close()
+    unseen.deleteLater()
