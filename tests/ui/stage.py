@@ -17,7 +17,7 @@ from tracker.app.settings import Settings
 from tracker.ui.bridge import Place
 from tracker.ui.page import Page
 from tracker.ui.parts.theme import Scheme, Theme
-from tracker.ui.window import Window
+from tracker.ui.window import HOME, Window
 
 TODAY = date(2026, 11, 22)
 
@@ -45,7 +45,8 @@ def theme(scheme: Scheme) -> Theme:
 class Stage:
     """A window on the register at `path`; an empty one is made where there is none.
 
-    It builds no page ahead, unless asked to: a test pays for the pages that it visits.
+    It builds no page ahead, unless asked to, and the window opens at the first place that is asked
+    for: a test pays for the pages that it visits.
     """
 
     def __init__(self, path: Path, scheme: str = "light") -> None:
@@ -54,24 +55,39 @@ class Stage:
         if not path.exists():
             Session.create(path).close()
         self.session = Session.open(path, clock=clock, user="Contracts officer")
-        self.window = Window(self.session, Settings())
-        self.window._idle.stop()
+        self._window: Window | None = None
 
     def __enter__(self) -> Stage:
-        self.window.show()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.window.close()
-        self.window.deleteLater()
+        if self._window is not None:
+            self._window.close()
+            self._window.deleteLater()
         self.session.close()
+
+    @property
+    def window(self) -> Window:
+        """The window; it opens at Home where no place was asked for before."""
+        return self._window or self._open(HOME)
 
     def go(self, page: str, record: int | None = None, query: str = "") -> Page:
         """Go to a place and return its page."""
-        self.window.go(Place(page, record, query))
+        place = Place(page, record, query)
+        if self._window is None:
+            self._open(place)
+        else:
+            self._window.go(place)
         return self.window.current_page()
+
+    def _open(self, at: Place) -> Window:
+        self._window = made = Window(self.session, Settings(), at)
+        made._idle.stop()
+        made.show()
+        self.wait_until(lambda: made.isActiveWindow() and made.has_begun)
+        return made
 
     def agreement(self, text: str) -> int:
         """Id of the agreement whose title or reference holds that."""

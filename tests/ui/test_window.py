@@ -83,6 +83,7 @@ def test_data_is_never_rendered_as_markup(stage: Stage) -> None:
 
 
 def test_back_and_forward_go_through_the_places(stage: Stage) -> None:
+    stage.go("home")
     stage.go("register")
     stage.go("agreement", stage.agreement("NBC-041"))
     assert stage.window.current_page().title() == "Insurance, all classes"
