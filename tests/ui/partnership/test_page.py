@@ -45,7 +45,7 @@ def test_the_list_says_who_is_in_what_comes_next_and_what_is_in_doubt(stage: Sta
     assert page.table.rows.rowCount() == 9
     stage.wait_until(lambda: page._lines[0].sure >= 0)
     rows = {row[0]: row for row in rows_of(page.table)}
-    assert rows["Leicestershire ICT partnership"][3] == "none sure, up to 4"
+    assert rows["Leicestershire ICT partnership"][3] == "up to 4"
     assert rows["Leicestershire ICT partnership"][7] == "21 open"
     assert rows["Vale Revenues Partnership fictional"][3] == "4"
     page._search.setText("melton")

@@ -25,7 +25,7 @@ VERDICTS = {
 }
 ONE_SOURCE = Look("One source", Shape.DASHED, Tone.MUTED)
 _MOST_SOURCES = 3
-_MOST_PARTS = 12
+_MOST_PARTS = 4
 
 
 class ClaimsBoard(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -37,7 +37,8 @@ class ConflictPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(380)
         self._inside = QWidget()
-        scroller = Scroller(self._inside, kind="panel", parent=self)
+        self._scroller = Scroller(self._inside, kind="panel", parent=self)
+        self._inside.installEventFilter(self)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(2 * GRID + 4, 2 * GRID, 2 * GRID + 4, 2 * GRID)
         self._column.setSpacing(6)
@@ -51,8 +52,9 @@ class ConflictPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(scroller, 1)
+        outer.addWidget(self._scroller, 100)
         outer.addWidget(self._build_foot())
+        outer.addStretch(1)
         self.reason.textChanged.connect(self._look_ahead)
         self.settle.clicked.connect(self._settle)
         self.reopen.clicked.connect(self._reopen)
@@ -68,6 +70,12 @@ class ConflictPanel(QWidget):
         for part in (self._label, self.reason, self.settle, self.reopen, self._note):
             foot.addWidget(part)
         return self._foot
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The reason stands right under what is read, however little that is."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._scroller.setMaximumHeight(self._column.sizeHint().height())
+        return super().eventFilter(watched, event)
 
     # Showing
 

@@ -63,7 +63,7 @@ class SuccessionView(QWidget):
 
     def sizeHint(self) -> QSize:
         rows = max(1, len(self._before), len(self._after))
-        return QSize(800, round(rows * (self._high() + 10) + 14))
+        return QSize(800, round(rows * (self._high() + 10) + 4))
 
     def _high(self) -> float:
         return max(_HIGH, QFontMetrics(font()).height() + 14.0)

@@ -93,6 +93,8 @@ class EvidencePage(Page):
 
     def _on_facts(self, answer: object) -> None:
         self._facts = cast("list[Resting]", answer)
+        empty = "" if any(fact.field for fact in self._facts) else "field"
+        self.table.want(column.key for column in _COLUMNS if column.key != empty)
         self._show()
 
     def _show(self) -> None:
@@ -133,7 +135,7 @@ def _row(fact: Resting) -> Row:
             Cell(kind, Tone.MUTED),
             Cell(fact.field.replace("_", " "), Tone.MUTED),
             Cell(sources, help=sources),
-            Cell(words or "several sources", look.tone, look=look),
+            Cell(words or "Several sources", look.tone, look=look),
         ),
         _record(fact),
     )

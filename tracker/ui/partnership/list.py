@@ -23,13 +23,13 @@ from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, button
 
 _COLUMNS = (
-    Column("title", "Partnership", "Aylesbury Vale – Dacorum ICT partnership", stretch=True),
+    Column("title", "Partnership", "Aylesbury Vale – Dacorum ICT partnership"),
     Column("category", "Service", "Revenues and benefits", drop=2),
-    Column("region", "Region", "East of England, South East", drop=3),
-    Column("members", "Members", "none sure, up to 4 mm"),
+    Column("region", "Region", "Yorkshire and The Humber", drop=3),
+    Column("members", "Members", "0 to 12 mm"),
     Column("agreements", "Agreements", "5, none running", drop=1),
     Column("next", "Next date", "30 September 2026", right=True),
-    Column("what", "What happens then", "in 7 months: Decide on option 1", drop=4),
+    Column("what", "What happens then", "in 7 months: Decide on option 1", stretch=True, drop=4),
     Column("conflicts", "Conflicts", "21 open mm"),
 )
 
@@ -201,7 +201,7 @@ def _row(line: ArrangementLine, bridge: Bridge) -> Row:
         (
             Cell(arrangement.title, Tone.ACCENT, 500, remark=made_up, help="\n".join(line.councils)),
             Cell(arrangement.category, Tone.MUTED),
-            Cell(", ".join(line.regions), Tone.MUTED),
+            Cell(_regions(line), Tone.MUTED, help="\n".join(line.regions)),
             _members(line),
             Cell(_agreements(line), Tone.MUTED),
             Cell(following, Tone.PLAIN if line.next_date else Tone.MUTED, right=True),
@@ -216,12 +216,18 @@ def _place(line: ArrangementLine) -> Place:
     return Place("partnership", line.arrangement.id)
 
 
+def _regions(line: ArrangementLine) -> str:
+    """The one region, or how many besides the first."""
+    first, *others = line.regions or ("",)
+    return f"{first}, {len(others)} more" if others else first
+
+
 def _members(line: ArrangementLine) -> Cell:
     if line.sure < 0:
         return Cell("")
     if line.sure == line.most:
         return Cell(str(line.sure), weight=500, look=Look("", Shape.TICK, Tone.GOOD))
-    words = f"{line.sure} to {line.most}" if line.sure else f"none sure, up to {line.most}"
+    words = f"{line.sure} to {line.most}" if line.sure else f"up to {line.most}"
     if line.disputed:
         return Cell(words, weight=500, look=Look("", Shape.TRIANGLE, Tone.WARNING), help="Some are disputed.")
     return Cell(words, weight=500, look=Look("", Shape.HALF, Tone.WARNING))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import cast
 
@@ -22,8 +23,10 @@ from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, Scroller, button
 
+_SAMPLES = {"council": "Hinckley and Bosworth Borough Council, fictional"}
+_SAMPLE = "Yorkshire and The Humber mm"
 _COLUMNS = (
-    Column("key", "Counted under", "Yorkshire and The Humber mm"),
+    Column("key", "Counted under", _SAMPLE),
     Column("arrangements", "Arrangements", "Arrangements", right=True),
     Column("councils", "Councils", "Councils", right=True),
     Column("agreements", "Agreements", "Agreements", right=True),
@@ -33,7 +36,8 @@ _COLUMNS = (
 )
 
 _WIDE = 1260
-_ROWS = 16
+_ROWS, _FEW = 16, 6
+"""Rows beside the map, which are never more than the regions; and those that are always seen elsewhere."""
 
 
 def _read(session: Session, number: int, by: str, fictional: bool | None) -> tuple[int, str, Tally]:
@@ -102,7 +106,7 @@ class TotalsPage(Page):
         self._middle.setSpacing(4 * GRID)
         rows = QVBoxLayout()
         rows.setSpacing(GRID)
-        rows.addWidget(self.table)
+        rows.addWidget(self.table, 100)
         rows.addSpacing(GRID)
         rows.addWidget(self._said)
         rows.addWidget(self._whole)
@@ -148,7 +152,7 @@ class TotalsPage(Page):
         self.table.setVisible(bool(tally.rows))
         self._beside.setVisible(by == "region" and bool(tally.rows))
         self.table.show_rows([_row(row) for row in tally.rows] + [_last(tally)] if tally.rows else [])
-        self.table.setFixedHeight(self.table.height_for(min(len(tally.rows) + 1, _ROWS)) + GRID)
+        self._fit_table(by, len(tally.rows) + 1)
         self.table.select_first()
         self.rule.setText(f"How this is counted: {tally.rule}")
         words = f"{show.count(tally.arrangements, 'arrangement')}, {show.count(tally.councils, 'council')}"
@@ -160,6 +164,14 @@ class TotalsPage(Page):
             + (f"\nNot on the map: {', '.join(elsewhere[:3])}." if elsewhere else "")
         )
         self._on_current()
+
+    def _fit_table(self, by: str, rows: int) -> None:
+        """Beside the map the table is as high as its rows, and the page scrolls; elsewhere the table does."""
+        self.table.lay_out([replace(_COLUMNS[0], sample=_SAMPLES.get(by, _SAMPLE)), *_COLUMNS[1:]])
+        whole = self.table.height_for(rows) + GRID
+        beside = self.table.height_for(min(rows, _ROWS)) + GRID
+        self.table.setMinimumHeight(beside if by == "region" else self.table.height_for(min(rows, _FEW)))
+        self.table.setMaximumHeight(beside if by == "region" else whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -179,6 +191,8 @@ class TotalsPage(Page):
         said = row.cells[4].help if row is not None and not row.heading and row.cells[4:] else ""
         self._whole.setText(said)
         self._said.setText(f"Savings claimed, {row.cells[0].text}" if row is not None and said else "")
+        for words in (self._said, self._whole):
+            words.setVisible(bool(said))
 
 
 def _tile(row: TallyRow) -> Tile:

@@ -398,7 +398,7 @@ def lay_out(shown: Timeline) -> Sequence[Track | str]:
 
 
 def count_words(step: CountFrom) -> str:
-    """How many members: "3", "3 to 4", and "none sure, up to 4" where nothing is certain."""
+    """How many members: "3", "3 to 4", and "up to 4" where nothing is certain."""
     if step.sure == step.most:
         return str(step.sure)
     if step.sure == 0 and step.most > 1:
