@@ -172,6 +172,15 @@ def test_nil_is_said_to_be_taken(text: str) -> None:
     assert [(finding.code, finding.severity) for finding in read.findings] == [("money.nil", Severity.NOTE)]
 
 
+@pytest.mark.parametrize(
+    ("text", "minor"), [("1.234.567,89", 123_456_789), ("€1.234,56", 123_456), ("2.500.000", 250_000_000)]
+)
+def test_figures_as_on_the_continent_are_read_and_said(text: str, minor: int) -> None:
+    read = read_amount(text)
+    assert read.value is not None and read.value.minor == minor
+    assert "money.continental" in [finding.code for finding in read.findings]
+
+
 @pytest.mark.parametrize("text", ["0", "0.00", "£1", "1.00", "0.01"])
 def test_fillers_are_questioned(text: str) -> None:
     assert [finding.code for finding in read_amount(text).findings] == ["money.placeholder"]

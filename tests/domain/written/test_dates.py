@@ -491,6 +491,12 @@ def test_no_text_like_a_date_makes_reading_raise(text: str) -> None:
             assert read.when.earliest <= read.when.latest
 
 
+def test_eight_digits_show_an_order() -> None:
+    assert decide_order(["01042017", "13042017"]).order == "dmy"
+    assert decide_order(["04012017", "4132017"]).order == "mdy"
+    assert decide_order(["20170401", "20171301"]).order == "ymd"
+
+
 COMPACT = [
     ("20170401", "dmy", date(2017, 4, 1)),
     ("01042017", "dmy", date(2017, 4, 1)),
