@@ -28,9 +28,10 @@ from tracker.domain.organisation import NameKind, Organisation, OrganisationKind
 from tracker.domain.partnerships.partnership import Arrangement, Membership
 from tracker.domain.reminding.alert import Answer, AnswerAction
 from tracker.domain.source import Citation, Source
+from tracker.store.facets import FACETS
 from tracker.store.file import Register
 from tracker.store.filters import FILTERS
-from tracker.store.listing import FACETS, SORTS
+from tracker.store.listing import SORTS
 
 APRIL = When.on(date(2024, 4, 1))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import product
 from typing import Any
 
@@ -13,9 +14,10 @@ from tests.store.storing import AT, TODAY, do, standing
 from tracker.domain.agreement import Agreement, AgreementType, Tag
 from tracker.domain.money import Money
 from tracker.domain.partnerships.partnership import Arrangement
-from tracker.store import scan, vocabulary
+from tracker.store import groups, scan, vocabulary
+from tracker.store.facets import GROUPS
 from tracker.store.file import Register
-from tracker.store.listing import GROUPS, SORTS
+from tracker.store.listing import SORTS
 from tracker.store.orders import place_of
 from tracker.store.queries import Queries
 from tracker.store.search import WordSearch
@@ -30,6 +32,8 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
         with do(made) as write:
             places = write.add_all([Arrangement(title=title) for title in ("Waste", "ICT")])
             write.load([agreement(n, places[n % 2].id if n % 5 == 0 else None) for n in range(60)])
+            ends = [(n, standing(end=date(2026 + n % 3, 1 + n % 12, 1))) for n in range(1, 41)]
+            write.put_standings(ends, TODAY)
         yield made
 
 
@@ -78,19 +82,24 @@ def test_the_first_of_a_list_come_before_all_of_it(register: Register) -> None:
         with_nothing_kept = register.reader()
         rows = [row.id for row in with_nothing_kept.listing(sort=sort, limit=7).rows]
         assert with_nothing_kept.first_ids(sort=sort, number=7) == (60, rows)
+        assert len(with_nothing_kept.first_ids(sort=sort, number=50)[1]) == 50
         with_nothing_kept.close()
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_groups_hold_the_list_part_by_part(group: str, reader: Queries) -> None:
+def test_groups_hold_the_list_part_by_part(group: str, reader: Queries, register: Register) -> None:
     for search, filters in product(("", "street"), FILTERS):
-        groups = reader.groups(group, search, filters)
+        made = reader.groups(group, search, filters)
         ids = reader.ids(search, filters, "value", True, group)
+        fresh = register.reader()
+        assert fresh.first_grouped(group, search, filters, "value", True, 9) == (made, list(ids[:9]))
+        fresh.close()
+        assert reader.first_grouped(group, search, filters, "value", True, 9) == (made, list(ids[:9]))
         plain = list(reader.ids(search, filters, "value", True))
-        assert sum(one.number for one in groups) == len(ids) == len(plain)
+        assert sum(one.number for one in made) == len(ids) == len(plain)
         sums = reader.group_totals(group, search, filters)
         at = 0
-        for one in groups:
+        for one in made:
             part = list(ids[at : at + one.number])
             assert part == [each for each in plain if each in set(part)]
             assert reader.totals_of(part) == sums.pop(0)
@@ -100,9 +109,22 @@ def test_groups_hold_the_list_part_by_part(group: str, reader: Queries) -> None:
     assert values == sorted(values, key=lambda value: (not value, value.casefold()))
 
 
+def test_the_first_of_large_groups_are_found_in_the_order_that_is_at_hand(
+    register: Register, reader: Queries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "_SORTED", 10)
+    monkeypatch.setattr(groups, "_STRETCH", 7)
+    reader.ids(sort="value")
+    for group, number in product(("owner", "type", "end_year"), (5, 100)):
+        made, first = reader.first_grouped(group, sort="value", number=number)
+        expected = list(register.read.ids(sort="value", group=group))[:number]
+        assert (made, first) == (register.read.groups(group), expected)
+
+
 def test_the_amounts_of_some_come_to_those_of_the_list_that_holds_them(reader: Queries) -> None:
     for filters in FILTERS:
-        assert reader.totals_of(reader.ids("", filters)) == reader.totals("", filters)
+        for _ in range(2):
+            assert reader.totals_of(reader.ids("", filters)) == reader.totals("", filters)
     assert reader.totals_of([]).sums == ()
 
 
@@ -133,6 +155,7 @@ def test_a_reader_that_knows_every_word_finds_the_same(
 ) -> None:
     monkeypatch.setattr(vocabulary, "_BIT", 7)
     knowing = learned(register.reader())
+    assert knowing.learn()
     for search in (*SEARCHES, "treet", "ight", "r5", "ri", "umns stre", "zzzz", "str–", "%", "Éa"):
         assert knowing.ids(search) == reader.ids(search)
         assert knowing.number(search) == reader.number(search)
@@ -210,7 +233,7 @@ def test_what_was_reckoned_without_an_operation_is_not_taken_for_what_one_touche
 ) -> None:
     reader.ids(sort="current_end")
     with register.derive() as write:
-        write.put_standings([(5, standing())], TODAY)
+        write.put_standings([(5, standing(end=date(2000, 1, 1)))], TODAY)
     changed(register, lambda write: write.change(Agreement, 7, notes="Read again"))
     assert reader.ids(sort="current_end")[0] == 5
     register.undo(by="Jo", at=AT)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.store.amounts import Totals
 from tracker.store.dues import DayCount
 from tracker.store.history import FieldChange, HistoryRow
-from tracker.store.listing import Totals
 from tracker.store.orders import place_of
 from tracker.store.queries import AgreementRow, DeadlineRow, Group, Listing, Queries
 

@@ -18,17 +18,19 @@ from tracker.domain.agreement import Agreement
 from tracker.domain.errors import TrackerError
 from tracker.domain.organisation import Organisation
 from tracker.domain.partnerships.partnership import Arrangement, Membership
-from tracker.store import dues, earlier, history, knowing, listing, overlay
+from tracker.store import amounts, dues, earlier, facets, history, knowing, listing, overlay
+from tracker.store.amounts import Totals
 from tracker.store.dues import DayCount, Overdue
 from tracker.store.failures import in_words
 from tracker.store.find import find
+from tracker.store.groups import Group
 from tracker.store.history import HistoryRow
 from tracker.store.knowing import Known
-from tracker.store.listing import AgreementRow, DeadlineRow, Listing, Totals
+from tracker.store.listing import AgreementRow, DeadlineRow, Listing
 from tracker.store.overlay import Laid, Overlay
 from tracker.store.records import BY_KIND, BY_NAME
 from tracker.store.rows import fetch, fetch_all, fetch_fields, records
-from tracker.store.scan import Group, Scan
+from tracker.store.scan import Scan
 from tracker.store.staleness import stale_standings
 
 __all__ = ["AgreementRow", "DeadlineRow", "Group", "HistoryRow", "Known", "Listing", "Queries", "Totals"]
@@ -206,9 +208,24 @@ class Queries:
             return self._scan.number(listing.View(search, dict(filters or {})))
 
     def groups(self, group: str, search: str = "", filters: Mapping[str, str] | None = None) -> list[Group]:
-        """The headings of a listing grouped by a name of `listing.GROUPS`, in their order."""
+        """The headings of a listing grouped by a name of `facets.GROUPS`, in their order."""
         with self._words():
             return self._scan.groups(listing.View(search, dict(filters or {}), group=group))
+
+    def first_grouped(
+        self,
+        group: str,
+        search: str = "",
+        filters: Mapping[str, str] | None = None,
+        sort: str = "title",
+        descending: bool = False,
+        number: int = 256,
+    ) -> tuple[list[Group], list[int]]:
+        """The headings of a grouped listing, and the ids of the first rows under them."""
+        with self._words():
+            return self._scan.first_grouped(
+                listing.View(search, dict(filters or {}), sort, descending, group), number
+            )
 
     def group_totals(
         self, group: str, search: str = "", filters: Mapping[str, str] | None = None
@@ -220,7 +237,7 @@ class Queries:
     def totals_of(self, ids: Iterable[int]) -> Totals:
         """What those agreements come to, for each basis and currency apart."""
         with self._words():
-            return listing.totals_of(self._connection, ids)
+            return amounts.totals_of(self._connection, ids)
 
     def rows(self, ids: Iterable[int]) -> list[AgreementRow]:
         """The rows of those agreements, in that order; those that are not there are left out."""
@@ -230,18 +247,18 @@ class Queries:
     def facet(
         self, name: str, search: str = "", filters: Mapping[str, str] | None = None
     ) -> list[tuple[str, int]]:
-        """(value, number of agreements), most first; names are those of `listing.FACETS`.
+        """(value, number of agreements), most first; names are those of `facets.FACETS`.
 
         A filter by the same name is left aside, so that its other values can be chosen as well.
         """
         with self._words():
-            return listing.facet(self._connection, listing.View(search, dict(filters or {})), name)
+            return facets.facet(self._connection, listing.View(search, dict(filters or {})), name)
 
     def totals(self, search: str = "", filters: Mapping[str, str] | None = None) -> Totals:
         """What the agreements of a listing come to, for each basis and currency apart."""
         with self._words():
             view = listing.View(search, dict(filters or {}))
-            return self._scan.totals(view) if self._own else listing.totals(self._connection, view)
+            return self._scan.totals(view) if self._own else amounts.totals(self._connection, view)
 
     def counts(self) -> dict[str, int]:
         """How many records of each type there are, by the name of its table."""

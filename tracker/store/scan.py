@@ -13,12 +13,14 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable
 from itertools import accumulate, compress
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from tracker.domain.errors import Interrupted
-from tracker.store import history, listing, orders, overlay
-from tracker.store.filters import Condition, conditions, keyed, statement, tables
-from tracker.store.listing import Totals, View
+from tracker.store import amounts, groups, history, listing, orders, overlay
+from tracker.store.amounts import Totals
+from tracker.store.filters import Condition, conditions, statement, tables
+from tracker.store.groups import Group, Part
+from tracker.store.listing import View
 from tracker.store.orders import Order
 from tracker.store.overlay import Laid
 from tracker.store.rows import id_list
@@ -38,13 +40,6 @@ _WORDS: Final = 200
 _TURNED: Final = bytes([1, 0, *range(2, 256)])
 
 
-class Group(NamedTuple):
-    """Rows of a list that have the same value: the value as it is shown, and how many there are."""
-
-    value: str
-    number: int
-
-
 class Scan:
     """Finds the ids of lists on one connection.
 
@@ -61,7 +56,9 @@ class Scan:
         self._words = Vocabulary()
         self._orders: OrderedDict[tuple[str, bool], Order] = OrderedDict()
         self._found: OrderedDict[Condition | WordSearch, array[int]] = OrderedDict()
-        self._codes: dict[str, tuple[list[str], array[int]]] = {}
+        self._parted: dict[str, list[Part]] = {}
+        self._codes: dict[str, array[int]] = {}
+        self._together: tuple[str, array[int], array[int], list[Group]] | None = None
         self._last: tuple[_Asked, array[int]] | None = None
         self._summed: tuple[tuple[Condition | WordSearch, ...], Totals] | None = None
 
@@ -92,7 +89,7 @@ class Scan:
     def totals(self, view: View) -> Totals:
         """What the amounts of a view come to."""
         if not view.search and not view.filters:
-            return listing.totals(self._connection, view)
+            return amounts.totals(self._connection, view)
         return self._steadily(lambda: self._sum(view))
 
     def group_totals(self, view: View) -> list[Totals]:
@@ -102,7 +99,7 @@ class Scan:
             ids, groups = self._grouped(view)
             ends = [*accumulate(group.number for group in groups)]
             return [
-                listing.totals_of(self._connection, ids[end - group.number : end])
+                amounts.totals_of(self._connection, ids[end - group.number : end])
                 for group, end in zip(groups, ends, strict=True)
             ]
 
@@ -120,6 +117,19 @@ class Scan:
                 return self._total(), first.tolist()
         ids = self.ids(view)
         return len(ids), ids[:number].tolist()
+
+    def first_grouped(self, view: View, number: int) -> tuple[list[Group], list[int]]:
+        """The groups of a view, and the first ids of it; quick where nothing narrows it."""
+
+        def found() -> tuple[list[Group], list[int]]:
+            if view.search or view.filters or self._together:
+                ids, made = self._grouped(view)
+                return made, ids[:number].tolist()
+            parts = self._parts(view.group)
+            order = self._orders.get((view.sort, view.descending))
+            return [part.group for part in parts], groups.first(self._connection, view, parts, order, number)
+
+        return self._steadily(found)
 
     def learn(self) -> bool:
         """Get to know some more of the words that are searched; True when all are known."""
@@ -151,9 +161,9 @@ class Scan:
         version = self._data_version()
         if version == self._version and self._follows:
             return
-        self._last = self._summed = None
-        self._found.clear()
-        self._codes.clear()
+        self._last = self._summed = self._together = None
+        for kept in (self._found, self._parted, self._codes):
+            kept.clear()
         reckonings = self._follows.reckonings if self._follows else 0
         newest = history.newest(self._connection)
         told = reckonings == self._reckonings and len(version) == len(self._version) == 1
@@ -258,7 +268,7 @@ class Scan:
     def _sum(self, view: View) -> Totals:
         asked = self._conditions(view)
         if self._summed is None or self._summed[0] != asked:
-            self._summed = asked, listing.totals_of(self._connection, self._plain(view))
+            self._summed = asked, amounts.totals_of(self._connection, self._plain(view))
         return self._summed[1]
 
     def _found_for(self, order: Order, asked: tuple[Condition | WordSearch, ...]) -> array[int]:
@@ -284,48 +294,31 @@ class Scan:
         return marks.translate(_TURNED) if _is_but(condition) else marks
 
     def _grouped(self, view: View) -> tuple[array[int], list[Group]]:
-        """The ids of a view, group by group, each in the view's order."""
-        values, codes = self._coded(view.group)
-        groups = [array("I") for _ in values]
-        put = [group.append for group in groups]
-        for one in self._plain(view):
-            put[codes[one]](one)
-        together = array("I")
-        for group in groups:
-            together.extend(group)
-        return together, [
-            Group(value, len(group)) for value, group in zip(values, groups, strict=True) if group
-        ]
+        """The ids of a view, group by group, each in the view's order; and the groups that are not empty."""
+        plain = self._plain(view)
+        if self._together is None or self._together[:2] != (view.group, plain):
+            parts, codes = self._parts(view.group), self._codes_of(view.group)
+            found = [array("I") for _ in parts]
+            put = [group.append for group in found]
+            for one in plain:
+                put[codes[one]](one)
+            ids = array("I")
+            for each in found:
+                ids.extend(each)
+            pairs = zip(parts, found, strict=True)
+            made = [Group(part.group.value, len(each)) for part, each in pairs if each]
+            self._together = view.group, plain, ids, made
+        return self._together[2:]
 
-    def _coded(self, name: str) -> tuple[list[str], array[int]]:
-        """The values by which a list is grouped, and the number of its value for each id."""
+    def _parts(self, name: str) -> list[Part]:
+        if name not in self._parted:
+            self._parted = {name: groups.parts(self._connection, name)}
+        return self._parted[name]
+
+    def _codes_of(self, name: str) -> array[int]:
         if name not in self._codes:
-            group = listing.grouping(name)
-            clause, key = keyed(group.column)
-            values: list[str] = []
-            at: dict[str, int] = {}
-            codes = array("I", bytes(4 * (self._last_id() + 1)))
-            found = self._connection.execute(
-                f"select coalesce({group.column}, ''), count(*) {clause} "
-                f"group by {group.column} {group.collation} order by {group.column} {group.collation} nulls last"
-            ).fetchall()
-            order = self._read(
-                f"select {key} as id {clause} order by {group.column} {group.collation} nulls last"
-            )
-            start = 0
-            for value, number in found:
-                shown = group.shown(value)
-                code = at.setdefault(shown, len(at))
-                if code == len(values):
-                    values.append(shown)
-                for one in order[start : start + number] if code else ():
-                    codes[one] = code
-                start += number
-            self._codes = {name: (values, codes)}
+            self._codes = {name: groups.codes(self._connection, name, self._parts(name))}
         return self._codes[name]
-
-    def _last_id(self) -> int:
-        return int(self._connection.execute("select coalesce(max(id), 0) from agreement").fetchone()[0])
 
 
 def _is_but(condition: Condition | WordSearch) -> bool:
