@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 
 from tests.ui.stage import Stage
 from tracker.ui.jobs import Jobs
@@ -51,6 +52,23 @@ def test_what_a_window_asks_for_before_it_is_painted_is_asked_afterwards(stage: 
     jobs.run(lambda: "at once", answers.append, answers.append)
     stage.wait_until(lambda: answers == ["held", "at once"])
     jobs.close()
+
+
+def test_what_nobody_waits_for_comes_last(stage: Stage) -> None:
+    jobs = Jobs(2, stage.window)
+    answers: list[object] = []
+    jobs.hold()
+    for text in ("the look over", "the backup"):
+        jobs.run_at_rest(partial(str, text), answers.append, answers.append)
+    jobs.run(lambda: "Home", answers.append, answers.append)
+    jobs.go_on()
+    stage.wait_until(lambda: not jobs.is_busy)
+    assert answers == ["Home", "the look over", "the backup"]
+    jobs.run_at_rest(lambda: "alone", answers.append, answers.append)
+    stage.wait_until(lambda: answers[-1] == "alone")
+    jobs.close()
+    jobs.run_at_rest(lambda: "closed", answers.append, answers.append)
+    assert not jobs.is_busy
 
 
 def test_a_window_that_is_never_shown_begins_all_the_same(stage: Stage) -> None:

@@ -233,10 +233,12 @@ class Windows(QObject):
         self._mark = Mark(session)
         window.bridge.ticked.connect(self._give_sign)
         path = session.path
-        window.bridge.run(
+        window.bridge.run_at_rest(
             partial(_look_over, path, thorough=self._mark.unclean), self._on_looked_over, self._ignore
         )
-        window.bridge.run(partial(backups.daily_beside, path, session.now), self._ignore, self._on_no_backup)
+        window.bridge.run_at_rest(
+            partial(backups.daily_beside, path, session.now), self._ignore, self._on_no_backup
+        )
         others = [str(one) for one in self._mark.others()]
         told = [text for text in (trouble, session.why_read_only, *others) if text]
         if told and window.banner.isHidden():  # else something was said already that matters more

@@ -209,6 +209,12 @@ class Bridge(QObject):
         work = partial(_ask_beside, self.session.path, self.session.now, self._foreseen, question)
         self.run(work, done, failed)
 
+    def run_at_rest(
+        self, work: Callable[[], object], done: Callable[[object], None], failed: Callable[[object], None]
+    ) -> None:
+        """Run on a worker what nobody waits for, when no other job runs."""
+        self._jobs.run_at_rest(work, done, failed)
+
     def hold(self) -> None:
         """Let jobs wait until `go_on`, while the window is painted for the first time."""
         self._jobs.hold()

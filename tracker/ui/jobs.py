@@ -7,6 +7,7 @@ ever freed under the thread that still runs in it.
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +30,12 @@ times: with Python's own 5 ms the window would stand still for 150 ms while a wo
 """
 
 
+class _Job(NamedTuple):
+    work: Work
+    done: Receiver
+    failed: Receiver
+
+
 class _Delivery(NamedTuple):
     receiver: Receiver
     value: object
@@ -45,7 +52,9 @@ class Jobs(QObject):
         self._number = workers
         self._closed = False
         self._under_way = 0
-        self._held: list[tuple[Work, Receiver, Receiver]] | None = None
+        self._running = 0
+        self._held: list[_Job] | None = None
+        self._patient: deque[_Job] = deque()
         self._delivered.connect(self._deliver)
 
     def run(self, work: Work, done: Receiver, failed: Receiver) -> None:
@@ -57,9 +66,17 @@ class Jobs(QObject):
             return
         self._under_way += 1
         if self._held is not None:
-            self._held.append((work, done, failed))
+            self._held.append(_Job(work, done, failed))
         else:
-            self._workers.submit(self._work, work, done, failed)
+            self._begin(_Job(work, done, failed))
+
+    def run_at_rest(self, work: Work, done: Receiver, failed: Receiver) -> None:
+        """The same for what nobody waits for: begun when no other job runs, one after the other."""
+        if self._closed:
+            return
+        self._under_way += 1
+        self._patient.append(_Job(work, done, failed))
+        self._begin_patient()
 
     def hold(self) -> None:
         """Begin no job before `go_on`: what the window has to do first is not to share the processor."""
@@ -68,8 +85,17 @@ class Jobs(QObject):
     def go_on(self) -> None:
         """Begin the jobs that were held, in their order, and every later one at once."""
         held, self._held = self._held or [], None
-        for work, done, failed in held:
-            self._workers.submit(self._work, work, done, failed)
+        for job in held:
+            self._begin(job)
+        self._begin_patient()
+
+    def _begin(self, job: _Job) -> None:
+        self._running += 1
+        self._workers.submit(self._work, job)
+
+    def _begin_patient(self) -> None:
+        if self._patient and not self._running and self._held is None:
+            self._begin(self._patient.popleft())
 
     @cached_property
     def _workers(self) -> ThreadPoolExecutor:
@@ -86,18 +112,25 @@ class Jobs(QObject):
         """Drop what waits, and wait for what runs; nothing is delivered afterwards."""
         self._closed = True
         self._held = None
+        self._patient.clear()
         self._workers.shutdown(wait=True, cancel_futures=True)
 
-    def _work(self, work: Work, done: Receiver, failed: Receiver) -> None:
+    def _work(self, job: _Job) -> None:
         try:
-            delivery = _Delivery(done, work())
+            delivery = _Delivery(job.done, job.work())
         except Exception as error:  # noqa: BLE001 - a worker hands every failure to the window's thread
-            delivery = _Delivery(failed, error)
+            delivery = _Delivery(job.failed, error)
         self._delivered.emit(delivery)
 
     def _deliver(self, delivery: _Delivery) -> None:
         self._under_way -= 1
+        self._running -= 1
         owner = getattr(delivery.receiver, "__self__", None)
         gone = isinstance(owner, QObject) and not Shiboken.isValid(owner)
-        if not self._closed and not gone:
-            delivery.receiver(delivery.value)
+        if self._closed:
+            return
+        try:
+            if not gone:
+                delivery.receiver(delivery.value)
+        finally:
+            self._begin_patient()
