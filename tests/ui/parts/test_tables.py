@@ -101,3 +101,19 @@ def test_an_index_that_is_none_gives_nothing(table: Table) -> None:
 
 def test_the_number_that_marks_a_selected_row_is_qts() -> None:
     assert QStyle.StateFlag.State_Selected.value == SELECTED
+
+
+def test_another_column_takes_the_width_of_the_one_that_has_no_room(table: Table) -> None:
+    table.lay_out((COLUMNS[1], Column("c", "Why", "A sentence that wants some room", stretch=True, drop=1)))
+    table.resize(600, 200)
+    table.fit()
+    narrow = table.columnWidth(0)
+    assert not table.isColumnHidden(1)
+    assert narrow + table.columnWidth(1) == table.viewport().width()
+    table.resize(narrow + 40, 200)
+    table.fit()
+    assert table.isColumnHidden(1)
+    assert table.columnWidth(0) == table.viewport().width()
+    table.resize(600, 200)
+    table.fit()
+    assert table.columnWidth(0) == narrow

@@ -22,10 +22,10 @@ from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField
 
 _COLUMNS = (
-    Column("quote", "In its own words", "will guarantee further savings of at least 10 per", stretch=True),
-    Column("figure", "Figure", "between £2,000,000 and £5,000,000", drop=2),
+    Column("quote", "In its own words", "will guarantee further savings of", stretch=True),
+    Column("figure", "Figure", "at least £2,000,000 mm", drop=3),
     Column("kind", "Kind", "guaranteed, total over period", drop=1),
-    Column("by", "Source", "E, some time in 2012"),
+    Column("by", "Source", "E, some time in 2012", drop=2),
 )
 
 

@@ -24,9 +24,9 @@ from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, Sectio
 
 _COLUMNS = (
     Column("name", "Record", "Aylesbury Vale – Dacorum ICT partnership"),
-    Column("kind", "Kind", "service level"),
+    Column("kind", "Kind", "service level", drop=1),
     Column("missing", "Missing", "signed agreement"),
-    Column("why", "In words", "No signed binding agreement is", stretch=True),
+    Column("why", "In words", "No signed binding agreement is recorded", stretch=True, drop=2),
 )
 _SIDE = 320
 

@@ -28,9 +28,9 @@ _COLUMNS = (
     Column("region", "Region", "Yorkshire and The Humber", drop=3),
     Column("members", "Members", "0 to 12 mm"),
     Column("agreements", "Agreements", "5, none running", drop=1),
-    Column("next", "Next date", "30 September 2026", right=True),
+    Column("next", "Next date", "30 September 2026", right=True, drop=6),
     Column("what", "What happens then", "in 7 months: Decide on option 1", stretch=True, drop=4),
-    Column("conflicts", "Conflicts", "21 open mm"),
+    Column("conflicts", "Conflicts", "21 open mm", drop=5),
 )
 
 

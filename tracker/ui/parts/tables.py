@@ -46,6 +46,8 @@ __all__ = [
     "plain_tooltip",
 ]
 
+_STRETCHES, _STAYS = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Interactive
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -188,7 +190,7 @@ class Table(QTableView):
             self._widths.append(width + 2 * PAD + 2)
             self.setColumnWidth(number, self._widths[-1])
             if column.stretch:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+                header.setSectionResizeMode(number, _STRETCHES)
 
     def want(self, keys: Iterable[str]) -> None:
         """Show these columns and no others, as far as there is room."""
@@ -209,6 +211,17 @@ class Table(QTableView):
                 spare += self._widths[number]
         for number in range(len(self._columns)):
             self.setColumnHidden(number, number not in shown)
+        if shown and any(column.stretch for column in self._columns):
+            self._stretch(next((n for n in shown if self._columns[n].stretch), shown[0]))
+
+    def _stretch(self, widest: int) -> None:
+        """Let one column take the width left over: the first, where the one meant for it is hidden."""
+        header = self.horizontalHeader()
+        for number, width in enumerate(self._widths):
+            mode = _STRETCHES if number == widest else _STAYS
+            if header.sectionResizeMode(number) != mode:
+                header.setSectionResizeMode(number, mode)
+                self.setColumnWidth(number, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

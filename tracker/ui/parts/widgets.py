@@ -223,8 +223,9 @@ class SearchField(QLineEdit):
         self.setTextMargins(24, 0, 0, 0)
 
     def _place_shortcut(self) -> None:
-        self._shortcut.setVisible(not self.text())
         size = self._shortcut.sizeHint()
+        prompt = 44 + self.fontMetrics().horizontalAdvance(self.placeholderText())
+        self._shortcut.setVisible(not self.text() and prompt + size.width() <= self.width())
         self._shortcut.setGeometry(
             self.width() - size.width() - 10,
             (self.height() - size.height()) // 2,
