@@ -67,6 +67,7 @@ def show_all(made: Stage, suffix: str, names: list[str]) -> None:
 def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     """Each screen's name, and how to come to it."""
     from tests.ui import pictures, remindershots
+    from tests.ui.agreement import pictures as agreements
     from tests.ui.outgoing import pictures as outgoing
     from tests.ui.partnership import pictures as partnerships
     from tracker.ui.bridge import Place
@@ -89,7 +90,7 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "agreement-fields", partial(scrolled, stage, "NBC-041")
     yield "agreement-extend", partial(panel, stage, "NBC-041", "_show_extend")
     yield "agreement-notice", partial(panel, stage, "NBC-041", "_show_notice")
-    for verb in ("renew", "vary", "supersede", "terminate"):
+    for verb in ("renew", "vary", "supersede", "terminate", "cite"):
         yield f"agreement-{verb}", partial(begun, stage, "NBC-041", verb)
     yield "agreement-rolling", at(Place("agreement", stage.agreement("NBC-052")))
     yield "agreement-article", at(Place("agreement", stage.agreement("L2")))
@@ -110,6 +111,7 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "help-search", partial(helped, stage, "register", "", "notice")
     yield "finder", partial(finding, stage, "insu")
     yield from pictures.screens(stage)
+    yield from agreements.screens(stage)
     yield from remindershots.screens(stage)
     yield from outgoing.screens(stage)
     yield from partnerships.screens(stage)

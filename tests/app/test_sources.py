@@ -139,10 +139,12 @@ def test_it_is_removed_and_the_source_stays(session: Session) -> None:
 
 def test_what_cannot_be_cited_says_why(session: Session) -> None:
     agreement = session.agreement(1)
-    (old,) = cited(session, agreement)
     with pytest.raises(TrackerError, match="Give the source a title"):
         cite(session, agreement, replace(CONTRACT, title=" "))
     with pytest.raises(TrackerError, match="“soonish” is not a date"):
         cite(session, agreement, replace(CONTRACT, published="soonish"))
-    with pytest.raises(TrackerError, match="recorded already"):
-        cite(session, agreement, again(session), old.citation)
+
+
+def test_what_is_recorded_already_leaves_nothing_to_do(session: Session) -> None:
+    (old,) = cited(session, session.agreement(1))
+    assert cite(session, session.agreement(1), again(session), old.citation).steps == ()

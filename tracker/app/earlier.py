@@ -24,7 +24,7 @@ _PARTS = {
     "parties": "Parties",
     "options": "Extension options",
     "notices": "Notice clauses",
-    "events": "What happened",
+    "events": "Dated events",
     "tags": "Tags",
 }
 _KEYS = ("id", "uid")

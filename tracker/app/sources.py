@@ -100,10 +100,10 @@ class Citing:
 
 
 def cite(session: Session, agreement: Agreement, citing: Citing, old: Citation | None = None) -> Proposal:
-    """Say what a field rests on, or otherwise than `old` did.
+    """Say what a field rests on, or otherwise than `old` did; without steps where nothing is otherwise.
 
     Raises:
-        TrackerError: the source has no title, its date cannot be read, or nothing is changed.
+        TrackerError: the source has no title, or its date cannot be read.
     """
     title = " ".join(citing.title.split())
     if not title:
@@ -128,8 +128,6 @@ def cite(session: Session, agreement: Agreement, citing: Citing, old: Citation |
         steps += [Remove(Citation, old.id), Add(citation)]
     elif citation != old:
         steps.append(Change(Citation, old.id, _differing(citation, old)))
-    if not steps:
-        raise TrackerError("That is what is recorded already.")
     what = label(citing.field)
     inside = f"{what[:1].lower()}{what[1:]}"
     verb = "Cite" if old is None else "Change"

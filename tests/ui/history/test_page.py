@@ -90,7 +90,7 @@ def test_an_extension_is_put_back_with_what_it_does_to_the_end(stage: Stage, pag
     outcome = verbs.extend(stage.session, insurance, new_end=to, option=1, decided_on=date(2026, 11, 1))
     carry_out(stage.session, outcome.proposal)
     stage.rest()
-    page._changes.selectRow([row[0] for row in labels(page)].index("What happened"))
+    page._changes.selectRow([row[0] for row in labels(page)].index("Dated events"))
     page.put_back.click()
     QCoreApplication.processEvents()
     shown = [label.text() for label in page.putting.findChildren(QLabel) if label.isVisible()]

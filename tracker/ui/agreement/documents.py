@@ -38,7 +38,6 @@ class Documents(Section):
         self.body.addLayout(self._rows)
         self.body.addSpacing(4)
         self.body.addWidget(self.add)
-        self.body.addSpacing(2 * GRID)
 
     def show_agreement(self, agreement: Agreement) -> None:
         """Show the documents of that agreement; whether they are there is found out on a worker."""

@@ -138,7 +138,9 @@ class FieldLine(QObject):
                 return
             self.mark = button(text, kind="mark")
             self.mark.clicked.connect(self._on_mark)
-            self._row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
+            long = isinstance(self.editor, QPlainTextEdit)
+            side = Qt.AlignmentFlag.AlignTop if long else Qt.AlignmentFlag.AlignVCenter
+            self._row.addWidget(self.mark, 0, side)
         self.mark.setText(text.replace("&", "&&"))
         self.mark.setAccessibleName(f"Source of {self.field.label.lower()}: {text}")
         self.mark.setToolTip(plain_tooltip(words) if words else "")

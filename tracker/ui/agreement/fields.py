@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from tracker.app import edit
-from tracker.app.fields import FIELDS, show_field
+from tracker.app.fields import BY_NAME, FIELDS, Field, show_field
 from tracker.app.sources import Cited, cited, mark
 from tracker.domain.agreement import Agreement, Event, PartyRole
 from tracker.domain.deadlines.standing import Standing
@@ -73,8 +73,11 @@ class FieldsArea(QWidget):
         self.tags = Tags(bridge)
         self.sources = Sources(bridge)
         self.sources.wanted.connect(self.cited)
-        self._sections[1].extend((self.tags, self.sources))
+        self._sections[0].append(self.sources)
+        self._sections[1].append(self.tags)
         self.documents = Documents(bridge)
+        self._add_group(self.documents, [BY_NAME["documents"]], LABEL)
+        self._line("documents").label.setText("Paths and links")
         self._events = Section("What happened")
         self._history = Section("Changes")
         self._sections[2].extend((self.documents, self._events, self._history))
@@ -90,19 +93,24 @@ class FieldsArea(QWidget):
 
     def _group(self, name: str) -> QWidget:
         section = Section(name)
-        lines = [FieldLine(field, section) for field in FIELDS if field.group == name]
+        fields = [field for field in FIELDS if field.group == name and field.name != "documents"]
+        self._add_group(section, fields, _NARROW_LABEL if name == "What it is" else LABEL)
+        return section
+
+    def _add_group(self, section: Section, fields: list[Field], label_width: int) -> None:
+        """Fields of a section, and the link to those of them that are empty and seldom needed."""
+        lines = [FieldLine(field, section) for field in fields]
         for line in lines:
             line.kept.connect(self._keep)
             line.chosen.connect(self._on_chosen)
             line.asked.connect(self._on_asked)
-        group = FieldGroup(lines, _ALWAYS, _NARROW_LABEL if name == "What it is" else LABEL)
+        group = FieldGroup(lines, _ALWAYS, label_width)
         more = button("", kind="link")
         more.clicked.connect(self._show_more)
         section.body.addWidget(group)
         section.body.addWidget(more)
         section.body.addSpacing(2 * GRID)
         self._groups.append((group, more))
-        return section
 
     def _build_parties(self) -> Section:
         section = Section("Parties")
@@ -215,6 +223,7 @@ class FieldsArea(QWidget):
         _empty(self._events)
         for event in sorted(agreement.events, key=_event_day, reverse=True):
             self._events.body.addWidget(_line(_event_words(event), show.when(event.on, "date not recorded")))
+        self._events.body.addSpacing(2 * GRID)
         self._events.setVisible(bool(agreement.events))
 
     def _show_history(self, agreement: Agreement) -> None:

@@ -40,9 +40,11 @@ _COLUMNS = (
 _CHANGES = (
     Column("record", "Record", "Housing repairs and voids", stretch=True),
     Column("field", "Field", "Start re-procuring before the end"),
-    Column("old", "Before", "Contracts and partnerships officer"),
-    Column("new", "After", "Contracts and partnerships officer"),
+    Column("old", "Before", "Contracts and partnerships officer", stretch=True),
+    Column("new", "After", "Contracts and partnerships officer", stretch=True),
 )
+_OF_ALL = tuple(column.key for column in _CHANGES)
+_OF_ONE = _OF_ALL[1:]
 _SHOWN = 500
 
 
@@ -181,7 +183,7 @@ class HistoryPage(Page):
             return
         record, then = self.place.record, self.as_it_was.isChecked()
         self.as_it_was.setVisible(record is not None)
-        self._changes.setColumnHidden(0, record is not None)
+        self._changes.want(_OF_ONE if record is not None else _OF_ALL)
         if record is not None:
             self._name.setText(row.name)
             self._besides.setText("")

@@ -43,8 +43,10 @@ class PutBackPanel(DeedPanel):
         else:
             made = earlier.put_all_back(session, agreement, self._operation)
         rows = compared(session.stand(agreement), session.stand(made.after), today)
-        moves = any(row.before != row.after for row in rows)
-        return made if moves else replace(made, after=agreement)
+        moved = tuple(row for row in rows if row.before != row.after)
+        # What is put back and what follows from it are one table, in that order.
+        proposal = replace(made.proposal, effects=(*made.proposal.effects, *moved))
+        return replace(made, proposal=proposal, after=agreement)
 
     def words(self) -> str:
         return "Put it back"

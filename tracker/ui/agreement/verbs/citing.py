@@ -26,7 +26,7 @@ class CitePanel(DeedPanel):
         self._known: dict[int, Source] = {}
         self.of = self.choice("What rests on it")
         self.source = self.choice("Source")
-        self.title = self.line("Title", "Signed contract, or Minutes of the Cabinet")
+        self.title = self.line("Title of the source", "Signed contract, or Minutes of the Cabinet", "Title")
         self.two_in_a_row()
         self.kind = self.choice("Kind")
         self.published = self.line("Published or signed", "7 February 2011, or 2011")
