@@ -8,7 +8,7 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +20,7 @@ from tracker.app.settings import Settings, settings_file
 from tracker.domain.organisation import Organisation
 from tracker.ui.application import Windows
 from tracker.ui.bridge import SAVE_A_COPY, Place
-from tracker.ui.others import OFTEN, Others
+from tracker.ui.others import OFTEN, SELDOM, Others
 from tracker.ui.parts.theme import Scheme
 
 
@@ -84,6 +84,21 @@ def test_f26_a_share_tells_nothing_so_its_file_is_asked(own: Path, qtbot: QtBot)
         asked._often.timeout.emit()
     asked.stop()
     assert not asked.asks
+
+
+def test_f26_in_the_background_it_is_asked_seldom_and_at_once_when_somebody_comes_back(
+    own: Path, qtbot: QtBot
+) -> None:
+    asked = Others(own, own_disk=False)
+    asked.on_state(Qt.ApplicationState.ApplicationInactive)
+    assert asked.asks
+    assert asked._often.interval() == SELDOM
+    with qtbot.waitSignal(asked.stirred, timeout=OFTEN // 2):
+        asked.on_state(Qt.ApplicationState.ApplicationActive)
+    assert asked._often.interval() == OFTEN
+    with qtbot.assertNotEmitted(asked.stirred):
+        asked.on_state(Qt.ApplicationState.ApplicationActive)
+    asked.stop()
 
 
 def test_f25_a_file_that_was_put_in_the_place_of_the_register_is_listened_to(own: Path, qtbot: QtBot) -> None:

@@ -1,7 +1,8 @@
 """Hearing that another program has written to the register, without asking again and again.
 
 The system tells when a file on this machine's own disk changes. Of a file on a share it tells
-nothing of what other machines do, so there the file is asked every few seconds.
+nothing of what other machines do, so there the file is asked: every few seconds while somebody works
+in the program, seldom while it lies in the background, and at once when somebody comes back to it.
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QStorageInfo, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QStorageInfo, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 OFTEN = 4_000
-"""Milliseconds between looks at a file that nobody tells of."""
+"""Milliseconds between looks at a file that nobody tells of, while somebody works in the program."""
+
+SELDOM = 30_000
+"""The same while it lies in the background."""
 
 _REST = 300
 """Milliseconds after a change before it is looked at: one saving touches the file several times."""
@@ -44,8 +49,11 @@ class Others(QObject):
         self._soon.setInterval(_REST)
         self._soon.timeout.connect(self.stirred)
         self._often = QTimer(self)
-        self._often.setInterval(OFTEN)
+        self._often.setInterval(_pause(QGuiApplication.applicationState()))
         self._often.timeout.connect(self.stirred)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.applicationStateChanged.connect(self.on_state)
         self._own_disk = is_own_disk(path) if own_disk is None else own_disk
         self.listen()
 
@@ -62,6 +70,13 @@ class Others(QObject):
         elif not self._often.isActive():
             self._often.start()
 
+    def on_state(self, state: Qt.ApplicationState) -> None:
+        """The program came to the front, or went to the back."""
+        comes_back = _pause(state) < self._often.interval()
+        self._often.setInterval(_pause(state))
+        if comes_back and self.asks:
+            self.stirred.emit()
+
     def stop(self) -> None:
         """Listen no more."""
         self._soon.stop()
@@ -71,6 +86,11 @@ class Others(QObject):
 
     def _on_touched(self) -> None:
         self._soon.start()
+
+
+def _pause(state: Qt.ApplicationState) -> int:
+    """Milliseconds until a file that nobody tells of is asked again, as the program lies then."""
+    return OFTEN if state == Qt.ApplicationState.ApplicationActive else SELDOM
 
 
 def is_own_disk(path: Path) -> bool:

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QKeyEvent, QPixmapCache
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app.session import Session
@@ -199,6 +199,8 @@ class Window(QMainWindow):
             return
         self.has_begun = True
         self.bridge.go_on()
+        # Qt looks over what it keeps of drawn pictures twice a minute, for as long as it keeps any.
+        self.bridge.ticked.connect(QPixmapCache.clear)
         self._show_state()
         self.begun.emit()
 
