@@ -83,6 +83,8 @@ def test_the_first_of_a_list_come_before_all_of_it(register: Register) -> None:
         rows = [row.id for row in with_nothing_kept.listing(sort=sort, limit=7).rows]
         assert with_nothing_kept.first_ids(sort=sort, number=7) == (60, rows)
         assert len(with_nothing_kept.first_ids(sort=sort, number=50)[1]) == 50
+        with_nothing_kept.ids(sort="id", descending=True)
+        assert with_nothing_kept.first_ids(sort=sort, number=7) == (60, rows)
         with_nothing_kept.close()
 
 
@@ -264,6 +266,24 @@ def test_a_list_that_changes_while_it_is_put_together_is_put_together_again(
 
     monkeypatch.setattr(reader._scan, "_meeting", meanwhile)
     assert list(reader.ids("signs")) == added
+    register.undo(by="Jo", at=AT)
+
+
+def test_a_list_in_which_something_moves_meanwhile_is_put_together_again(
+    register: Register, reader: Queries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = reader._scan._meeting
+    moved: list[int] = []
+
+    def meanwhile(condition: object) -> object:
+        found = plain(condition)  # type: ignore[arg-type]
+        if not moved:
+            moved.append(7)
+            changed(register, lambda write: write.change(Agreement, 7, title="Zebra street"))
+        return found
+
+    monkeypatch.setattr(reader._scan, "_meeting", meanwhile)
+    assert reader.ids("street")[-1] == 7
     register.undo(by="Jo", at=AT)
 
 

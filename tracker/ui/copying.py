@@ -13,7 +13,7 @@ from tracker.app.outgoing.screenlist import Clip, agreements_on_screen, clip, sh
 from tracker.app.session import Session
 from tracker.ui.bridge import Bridge
 from tracker.ui.register.columns import COLUMNS
-from tracker.ui.register.models import View
+from tracker.ui.register.questions import View
 
 
 def copy_rows(bridge: Bridge, keys: Sequence[str], agreement_ids: Sequence[int]) -> None:

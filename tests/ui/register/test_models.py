@@ -15,7 +15,8 @@ from tracker.app import edit
 from tracker.app.session import Session
 from tracker.domain.agreement import Agreement
 from tracker.ui.register.columns import COLUMNS
-from tracker.ui.register.models import PAGE, RegisterModel, View
+from tracker.ui.register.models import RegisterModel
+from tracker.ui.register.questions import PAGE, View
 
 ROWS = 3 * PAGE + 10
 

@@ -23,28 +23,19 @@ from tracker.domain.changes import Changes
 from tracker.ui.asking import Asker
 from tracker.ui.parts.tables import CELL, RECORD, Cell, Column, Index, cell_data, heading_data
 from tracker.ui.parts.theme import Tone
+from tracker.ui.register import questions
 from tracker.ui.register.aside import Aside
 from tracker.ui.register.columns import COLUMNS, cell_for
 from tracker.ui.register.headings import Heading
+from tracker.ui.register.questions import PAGE, View
 from tracker.ui.register.rows import Layout
 
 if TYPE_CHECKING:
-    from tracker.app.rows import AgreementRow, Group, Queries, Totals
+    from tracker.app.rows import AgreementRow, Group, Totals
 
-PAGE = 256
 _PAGES_KEPT = 8
+_ROW = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _WAITING = Cell("…", Tone.MUTED)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Which rows, in which order: the same words as `Queries.listing` takes."""
-
-    search: str = ""
-    filters: tuple[tuple[str, str], ...] = ()
-    sort: str = "title"
-    descending: bool = False
-    group: str = ""
 
 
 @dataclass(slots=True)
@@ -84,6 +75,7 @@ class RegisterModel(QAbstractTableModel):
         self._shown_view = View()
         self._closed: set[str] = set()
         self._asked: set[int] = set()
+        self._summed_for: tuple[object, ...] | None = None
         self._complete = 0
         self._answered = 0
         self.columns: tuple[Column, ...] = COLUMNS
@@ -129,28 +121,27 @@ class RegisterModel(QAbstractTableModel):
         self._asker.close()
         self.aside.close()
 
-    def ask(self, view: View) -> None:
-        """Show a view, as soon as its first page has been read."""
+    def ask(self, view: View, *, again: bool = False) -> None:
+        """Show a view, as soon as its first page has been read.
+
+        Args:
+            again: the register may be another than when it was last asked.
+        """
         if view.group != self._view.group:
             self._closed.clear()
         self._view = view
+        if again:
+            self._summed_for = None
         self._asker.new_round()
         self._asked.clear()
-        if not view.group:
-            self._asker.ask("first", partial(_first_page, view))
-        self._asker.ask("ids", partial(_all_ids, view))
-        if view.search or view.filters:  # whoever found the rows has their ids at hand
-            self._asker.ask("totals", partial(_totals, view))
-        else:
-            self.aside.ask("totals", partial(_totals, view), self._on_totals)
-        if view.group:
-            self.aside.ask("sums", partial(_group_totals, view), self._on_sums)
+        self._asker.ask("first", partial(questions.first_page, view))
+        self._asker.ask("ids", partial(questions.all_ids, view))
 
     def refresh(self, changes: Changes) -> None:
         """Show edited rows at once, and ask again where rows may have come, gone or moved."""
         touched = changes.touches("agreement") | changes.touches("standing")
         self._renew(touched)
-        self.ask(self._view)
+        self.ask(self._view, again=True)
 
     def _renew(self, ids: Iterable[int]) -> None:
         """Read those rows again where they are at hand, and say which have changed."""
@@ -191,54 +182,74 @@ class RegisterModel(QAbstractTableModel):
         else:
             self._on_totals(answer)
 
-    def _on_totals(self, answer: object) -> None:
-        self.totals = cast("Totals", answer)
-        self.summed.emit()
-
-    def _on_sums(self, answer: object) -> None:
-        self._rows.sums = cast("list[Totals]", answer)
-        self.summed.emit()
-
-    def _show_first(self, total: int, rows: list[AgreementRow]) -> None:
+    def _show_first(self, total: int, groups: list[Group], rows: list[AgreementRow]) -> None:
+        """The number of rows and the first of them: the list is right, but for what is far down."""
         self._answered = self._asker.round
-        layout = self._rows.layout
-        if not layout.groups and total == layout.total and self._rows.pages.get(0) == rows:
-            return
-        self._start_again(Layout(total), rows)
+        if self._summed_for != self._view.narrowing:
+            self.totals = None
+        if not self._is_as_long(total, groups) or self._shown_view != self._view:
+            self._start_again(Layout(total, groups, self._closed), rows)
+        elif self._rows.pages.get(0) != rows:
+            self._rows.pages[0] = rows
+            self._say_changed(0, len(rows) - 1)
         self.shown.emit()
+
+    def _show_ids(self, ids: array[int], groups: list[Group]) -> None:
+        """All the ids of the newest view, in order; what was read further down is in the old one."""
+        self._complete = self._asker.round
+        if not self._is_as_long(len(ids), groups):
+            self._start_again(Layout(len(ids), groups, self._closed), [])
+        before, self._rows.ids = self._rows.ids, ids
+        if before is not ids and before != ids:
+            for number in [number for number in self._rows.pages if number]:
+                del self._rows.pages[number]
+            if len(ids) > PAGE:
+                self._say_changed(PAGE, len(ids) - 1)
+        self._shown_view = self._view
+        self.shown.emit()
+        self._sum_up()
+        self._learn(all_known=False)
+
+    def _is_as_long(self, total: int, groups: list[Group]) -> bool:
+        """Whether the table has as many rows, and headings in the same places."""
+        return (total, tuple(groups)) == (self._rows.layout.total, self._rows.layout.groups)
 
     def _start_again(self, layout: Layout, rows: list[AgreementRow]) -> None:
         self.beginResetModel()
         self._rows = _Rows(layout)
-        self._rows.pages[0] = rows
+        if rows:
+            self._rows.pages[0] = rows
         self.endResetModel()
-
-    def _show_ids(self, ids: array[int], groups: list[Group], rows: list[AgreementRow]) -> None:
-        """All the ids of the newest view, in order; of a grouped one with its first rows."""
-        self._complete = self._answered = self._asker.round
-        layout = Layout(len(ids), groups, self._closed)
-        if groups or self._rows.layout.groups or layout.total != self._rows.layout.total:
-            if (groups, ids) != (list(self._rows.layout.groups), self._rows.ids):
-                sums = self._rows.sums
-                self._start_again(layout, rows)
-                self._rows.sums = sums if len(sums) == len(groups) else []
-            elif rows:
-                self._rows.pages.clear()
-                self._rows.pages[0] = rows
-        elif self._rows.ids != ids and len(ids) > PAGE:
-            for number in [number for number in self._rows.pages if number]:
-                del self._rows.pages[number]
-            self._rows.ids = ids
-            self._say_changed(PAGE, len(ids) - 1)
-        self._rows.ids = ids
-        self._shown_view = self._view
-        self.shown.emit()
-        self._learn(all_known=False)
 
     def _learn(self, *, all_known: bool) -> None:
         """Get ready for the next search, a little at a time: rows that are looked at come between."""
         if not all_known:
-            self._asker.ask("words", _some_words)
+            self._asker.ask("words", questions.some_words)
+
+    # Totals, when the rows are there
+
+    def _sum_up(self) -> None:
+        view = self._view
+        question = partial(questions.totals, view)
+        if self._summed_for == view.narrowing:
+            self.summed.emit()
+        elif view.narrowing == View().narrowing:
+            self.aside.ask("totals", question, self._on_totals)
+        else:  # whoever found the rows has their ids at hand
+            self._asker.ask("totals", question)
+        if view.group:
+            self.aside.ask("sums", partial(questions.group_totals, view), self._on_sums)
+
+    def _on_totals(self, answer: object) -> None:
+        view, totals = cast("tuple[View, Totals]", answer)
+        if view.narrowing == self._view.narrowing:
+            self._summed_for = view.narrowing
+            self.totals = totals
+            self.summed.emit()
+
+    def _on_sums(self, answer: object) -> None:
+        self._rows.sums = cast("list[Totals]", answer)
+        self.summed.emit()
 
     def _show_page(self, number: int, rows: list[AgreementRow]) -> None:
         self._asked.discard(number)
@@ -256,7 +267,7 @@ class RegisterModel(QAbstractTableModel):
         if ids is None or number in self._asked:
             return
         self._asked.add(number)
-        self._asker.ask(number, partial(_page, list(ids[number * PAGE : (number + 1) * PAGE])))
+        self._asker.ask(number, partial(questions.some_rows, list(ids[number * PAGE : (number + 1) * PAGE])))
 
     # What the view asks
 
@@ -380,9 +391,12 @@ class RegisterModel(QAbstractTableModel):
         return cell_data(self._cell(row, self.columns[index.column()].key), role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and self._rows.layout.heading(index.row()) is not None:
+        # Asked twice for each cell of each repaint.
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self._rows.layout.groups and self._rows.layout.heading(index.row()) is not None:
             return Qt.ItemFlag.ItemIsEnabled
-        return super().flags(index)
+        return _ROW
 
     def _cell(self, row: AgreementRow, key: str) -> Cell:
         cells = self._rows.cells.setdefault(row.id, {})
@@ -406,32 +420,3 @@ class RegisterModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal:
             return heading_data(self.columns, section, role)
         return None
-
-
-def _first_page(view: View, read: Queries) -> tuple[int, list[AgreementRow]]:
-    total, ids = read.first_ids(view.search, dict(view.filters), view.sort, view.descending, PAGE)
-    return total, read.rows(ids)
-
-
-def _all_ids(view: View, read: Queries) -> tuple[array[int], list[Group], list[AgreementRow]]:
-    filters = dict(view.filters)
-    ids = read.ids(view.search, filters, view.sort, view.descending, view.group)
-    if not view.group:
-        return ids, [], read.rows(ids[:PAGE])
-    return ids, read.groups(view.group, view.search, filters), read.rows(ids[:PAGE])
-
-
-def _some_words(read: Queries) -> bool:
-    return read.learn()
-
-
-def _totals(view: View, read: Queries) -> Totals:
-    return read.totals(view.search, dict(view.filters))
-
-
-def _group_totals(view: View, read: Queries) -> list[Totals]:
-    return read.group_totals(view.group, view.search, dict(view.filters))
-
-
-def _page(ids: list[int], read: Queries) -> list[AgreementRow]:
-    return read.rows(ids)

@@ -19,7 +19,7 @@ from tracker.ui.copying import copy_actions, copy_rows, copy_view
 from tracker.ui.parts.theme import Tone
 from tracker.ui.register.columns import COLUMNS, SORTED_AS
 from tracker.ui.register.frame import RegisterFrame, column_number
-from tracker.ui.register.models import View
+from tracker.ui.register.questions import View
 from tracker.ui.register.several import DEEDS
 from tracker.ui.register.viewkeeper import ViewKeeper
 
@@ -40,6 +40,7 @@ class RegisterPage(RegisterFrame):
         self._selected: int | None = None
         self._several = array("I")
         self._wants_inspector = True
+        self._uncounted = True
         self._chosen_totals: Totals | None = None
         self.keeper = ViewKeeper(bridge, self.views, self.model.aside, self.as_view, self)
         self._lay_out_columns()
@@ -142,13 +143,13 @@ class RegisterPage(RegisterFrame):
         if self.place.record is not None:
             self._selected = self.place.record
         self.model.forget_cells()
-        self._ask()
-        self.keeper.count()
+        self._uncounted = True
+        self._ask(again=True)
 
     def update_for(self, changes: Changes) -> None:
         self._remember_selection()
+        self._uncounted = True
         self.model.refresh(changes)
-        self.keeper.count()
         self._soon.start()
 
     def shut(self) -> None:
@@ -170,9 +171,9 @@ class RegisterPage(RegisterFrame):
         sort = SORTED_AS.get(key, key)
         return View(self.search.text(), filters, sort, descending, self.facets.group.value)
 
-    def _ask(self) -> None:
+    def _ask(self, *, again: bool = False) -> None:
         self._remember_selection()
-        self.model.ask(self.view())
+        self.model.ask(self.view(), again=again)
         now = self.as_view()
         fitting = (view.name for view in self.views.views if _looks_like(view, now))
         self.views.mark(next(fitting, ""))
@@ -190,6 +191,9 @@ class RegisterPage(RegisterFrame):
         if len(several) > 1:
             self.table.select_rows(several)
         self._show_foot()
+        if self._uncounted and self.model.complete:  # the rows come first
+            self._uncounted = False
+            self.keeper.count()
 
     def _select(self, number: int) -> None:
         index = self.model.index(number, 0)
