@@ -56,6 +56,9 @@ class Precision(StrEnum):
     UNKNOWN = "unknown"
 
 
+_DAY = Precision.DAY  # on Python 3.11 a look-up on an enumeration costs as much as adding months
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A date as known: the days it may be, how exact, and the words it came in.
@@ -77,7 +80,7 @@ class When:
     @classmethod
     def on(cls, day: date, text: str = "") -> When:
         """An exact day."""
-        return cls(day, day, Precision.DAY, text)
+        return cls(day, day, _DAY, text)
 
     @classmethod
     def unknown(cls, text: str = "") -> When:
@@ -87,7 +90,7 @@ class When:
     @property
     def day(self) -> date | None:
         """The day where it is exact, else None."""
-        return self.earliest if self.precision is Precision.DAY else None
+        return self.earliest if self.precision is _DAY else None
 
 
 class Period(NamedTuple):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.domain.making import RULES, TODAY, WEEKDAYS, clause, event, fixed, on, option, stands
 from tests.domain.test_laws import AGREEMENT, PLAUSIBLE, TODAYS
 from tests.examples import examples
-from tracker.domain.agreement import Agreement, EventKind, Party, PartyRole
+from tracker.domain.agreement import Agreement, EventKind, Party, PartyRole, Regime
 from tracker.domain.deadlines import standings as many
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.deadlines.standings import MOVES_NO_DATE, standings
@@ -51,7 +51,7 @@ def test_each_stands_as_it_would_alone(agreements: list[Agreement], today: date)
 def test_names_and_notes_move_no_date(agreement: Agreement, today: date) -> None:
     names = {one.name for one in fields(Agreement)} & MOVES_NO_DATE
     changes = {name: RENAMED.get(name, "some text") for name in names}
-    plain = replace(agreement, events=())
+    plain = replace(agreement, events=tuple(replace(e, organisation_id=None) for e in agreement.events[:1]))
     assert stands(replace(plain, **changes), today) == stands(plain, today)
 
 
@@ -61,11 +61,37 @@ def test_alike_is_reckoned_once_and_a_difference_in_any_part_is_seen() -> None:
     for other in (
         replace(MADE, starts=on("2026-04-02")),
         replace(MADE, category="ICT"),
+        replace(MADE, tier="gold"),
+        replace(MADE, value=Money(600_000_000)),
+        replace(MADE, options=(replace(option(1, 12, 3), text="as clause 4 says"), option(2, 12))),
         replace(MADE, options=(option(1, 12, 4), option(2, 12))),
         replace(MADE, notices=(clause(7),)),
         replace(MADE, events=(event(EventKind.TERMINATED, "2026-05-05"),)),
     ):
         assert every(MADE, other)[1][1] == stands(other) != first
+
+
+def test_a_value_counts_by_the_lead_time_it_asks_for_and_by_what_the_act_asks_for() -> None:
+    small, alike = replace(MADE, value=Money(100)), replace(MADE, annual_value=Money(2_999_999))
+    (_, first), (_, second) = every(small, alike)
+    assert first is second == stands(alike)
+    act = replace(MADE, regime=Regime.PA2023, signed=on("2026-03-01"))
+    large = replace(act, value=Money(600_000_000))
+    larger = replace(act, value=Money(600_000_001))
+    (_, first), (_, second) = every(large, larger)
+    assert first is not second and (first, second) == (stands(large), stands(larger))
+
+
+def test_agreements_to_which_the_same_happened_once_are_reckoned_once() -> None:
+    ended = replace(MADE, events=(event(EventKind.TERMINATED, "2026-05-05"),))
+    noted = replace(ended, events=(replace(ended.events[0], text="as its letter says"),))
+    (_, first), (_, second) = every(ended, noted)
+    assert first is second == stands(noted)
+    later = replace(MADE, events=(event(EventKind.TERMINATED, "2026-05-06"),))
+    assert every(ended, later)[1][1] == stands(later) != first
+    by_one = replace(ended, events=(replace(ended.events[0], organisation_id=1),))
+    (_, first), (_, second) = every(by_one, by_one)
+    assert first is not second and first == stands(by_one)
 
 
 def test_what_is_kept_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:

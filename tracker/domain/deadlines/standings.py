@@ -1,7 +1,8 @@
 """Many agreements at once: those that were made alike stand alike, and are reckoned once.
 
 A register holds many agreements of the same day and the same terms: call-offs, one contract for
-each school, one for each lot. What differs between them, names and notes, moves no date.
+each school, one for each lot. What differs between them, names and notes, moves no date; a value
+moves none but by the lead time that it asks for, and by the notices of the 2023 Act.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from tracker.domain.agreement import Agreement, ExtensionOption, NoticeClause
+from tracker.domain.agreement import Agreement, Event, ExtensionOption, NoticeClause, Regime
 from tracker.domain.dates import Calendar
 from tracker.domain.deadlines.rules import Rules
 from tracker.domain.deadlines.standing import Standing, standing
@@ -25,7 +26,10 @@ MOVES_NO_DATE = frozenset(
         "tags",
     }
 )
-"""Fields that no standing depends on, where nothing has happened to the agreement yet."""
+"""Fields that no standing depends on, where no party has done anything yet."""
+_BY_LEAD = ("value", "value_low", "value_high", "annual_value", "category", "tier")
+"""Fields that count by the lead time that `Rules.lead` finds for them, unless the 2023 Act asks for more."""
+_PA2023 = Regime.PA2023  # bound once: a look-up on an enumeration is slow on Python 3.11
 
 _AT_ONCE = 8192  # so many are kept to be found again, however large the register
 
@@ -36,9 +40,10 @@ def _reader(kind: type, *apart: str) -> attrgetter[tuple[Any, ...]]:
     return attrgetter(*names)
 
 
-_terms = _reader(Agreement, "options", "notices", "events")
+_terms = _reader(Agreement, "options", "notices", "events", *_BY_LEAD)
 _option = _reader(ExtensionOption)
 _clause = _reader(NoticeClause)
+_event = _reader(Event, "organisation_id", "text", "source_id")
 
 
 def standings(
@@ -47,13 +52,17 @@ def standings(
     """The standing on `today` of each agreement, with the id that it came with, in the same order."""
     known: dict[tuple[Any, ...], Standing] = {}
     for agreement_id, agreement in agreements:
-        if agreement.events:  # each has a history of its own
+        events = agreement.events
+        if len(events) > 1 or (events and events[0].organisation_id):  # it has a history of its own
             yield agreement_id, standing(agreement, today, calendar, rules)
             continue
         terms = (
             _terms(agreement),
+            rules.lead(agreement),
+            agreement.value if agreement.regime is _PA2023 else None,
             tuple(map(_option, agreement.options)),
             tuple(map(_clause, agreement.notices)),
+            tuple(map(_event, events)),
         )
         found = known.get(terms)
         if found is None:
