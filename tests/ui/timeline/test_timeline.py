@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.partnership.test_questions import rows_of
 from tests.ui.stage import Stage, clock
+from tracker.app.partnership.bars import Group, Look
 from tracker.app.partnership.dossier import dossier, on_day
-from tracker.app.partnership.timelines import Group, Look, Timeline, timeline
+from tracker.app.partnership.timelines import Timeline, timeline
 from tracker.app.session import Session
 from tracker.ui.partnership.page import PartnershipPage
 from tracker.ui.timeline.scale import Scale

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPageLayout, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.app.partnership.timelines import Happening, Timeline, span_in_words
+from tracker.app.partnership.happenings import Happening, span_in_words
+from tracker.app.partnership.timelines import Timeline
 from tracker.ui.bridge import Place
 from tracker.ui.partnership.parts import Switch
 from tracker.ui.partnership.rowtable import RowTable

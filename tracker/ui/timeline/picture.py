@@ -24,13 +24,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from tracker.app.partnership.timelines import Group, Happening, Timeline, Track
+from tracker.app.partnership.bars import Group, Track
+from tracker.app.partnership.happenings import Happening
+from tracker.app.partnership.timelines import Timeline
 from tracker.domain.dates import add_months
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look
 from tracker.ui.parts.tables import plain_tooltip
 from tracker.ui.parts.theme import LIGHT, font, tokens
-from tracker.ui.timeline.paint import Frame, TimelinePainter, count_words
+from tracker.ui.timeline.bars import Frame
+from tracker.ui.timeline.paint import TimelinePainter, count_words
 from tracker.ui.timeline.scale import Scale
 
 _NAMES = 316.0
