@@ -127,7 +127,7 @@ def faults(rest: list[str]) -> int:
 
 
 def screens(rest: list[str]) -> int:
-    """Every screen, light and dark, at 100 % and 200 %."""
+    """Every screen, light and dark, at 100 % and 200 %, of an empty register, the sample and a full one."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     return python("-m", "tests.screens", *rest)
 

@@ -1,7 +1,11 @@
-"""Every screen on the sample register as a picture in screens/: light and dark, at 100 % and 200 %.
+"""Every screen as a picture in screens/: light and dark, at 100 % and 200 %, of three registers.
 
-`python dev.py screens [NAME …]`. Each variant is a process of its own, because the scale of a
-screen is fixed when Qt starts. Look at them after every change to the window.
+`python dev.py screens [empty] [sample] [full] [NAME …]`. The sample has every screen, named
+NAME-light.png, NAME-dark@2.png and so on; the pictures of an empty register and of a full one
+are in folders of their own. With a NAME and no register it is the sample's screens whose names
+hold it. One variant alone: `python -m tests.screens --variant dark 2 [the same]`. Each variant is a
+process of its own, because the scale of a screen is fixed when Qt starts. Look at them after
+every change to the window.
 """
 
 from __future__ import annotations
@@ -23,48 +27,79 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "screens"
 VARIANTS = (("light", 1), ("dark", 1), ("light", 2), ("dark", 2))
+REGISTERS = ("sample", "empty", "full")
+Screens = Iterator[tuple[str, Callable[[], "QWidget"]]]
 
 
 def main(words: list[str]) -> int:
     """Write all variants, or, inside a child, one of them."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if words and words[0] == "--variant":
         return write(words[1], int(words[2]), words[3:])
-    OUT.mkdir(exist_ok=True)
     worst = 0
     for scheme, scale in VARIANTS:
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
+        environment = {**os.environ, "QT_SCALE_FACTOR": str(scale)}
         command = [sys.executable, "-m", "tests.screens", "--variant", scheme, str(scale), *words]
         worst = max(worst, subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)
-    sys.stdout.write(f"{len(list(OUT.glob('*.png')))} pictures in {OUT}\n")
+    sys.stdout.write(f"{len(list(OUT.rglob('*.png')))} pictures in {OUT}\n")
     return worst
 
 
-def write(scheme: str, scale: int, names: list[str]) -> int:
-    """Write every screen, or those named, in one variant."""
-    from tests.ui.stage import Stage, sample_at
-
+def write(scheme: str, scale: int, words: list[str]) -> int:
+    """Write every screen of every register, or those named, in one variant."""
     suffix = scheme if scale == 1 else f"{scheme}@{scale}"
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["TRACKER_SETTINGS"] = os.environ["TRACKER_DATA"] = folder
-        show_all(Stage(sample_at(Path(folder)), scheme), suffix, names)
+    names = [word for word in words if word not in REGISTERS]
+    registers = [word for word in REGISTERS if word in words]
+    for register in registers or (("sample",) if names else REGISTERS):
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ["TRACKER_SETTINGS"] = os.environ["TRACKER_DATA"] = folder
+            write_register(register, Path(folder), scheme, suffix, names)
     return 0
 
 
-def show_all(made: Stage, suffix: str, names: list[str]) -> None:
+def write_register(register: str, folder: Path, scheme: str, suffix: str, names: list[str]) -> None:
+    """Write the screens of one register, which is made in that folder."""
+    from tests.ui import extremes
+    from tests.ui.fullregister import full_at
+    from tests.ui.stage import Stage, sample_at
+
+    out = OUT if register == "sample" else OUT / register
+    out.mkdir(parents=True, exist_ok=True)
+    if register == "empty":
+        show_all(Stage(folder / "Contracts.tracker", scheme), extremes.empty, out, suffix, names)
+    elif register == "full":
+        show_all(Stage(full_at(folder), scheme), extremes.full, out, suffix, names)
+    else:
+        show_all(Stage(sample_at(folder), scheme), screens, out, suffix, names)
+
+
+def show_all(
+    made: Stage, shown: Callable[[Stage], Screens], out: Path, suffix: str, names: list[str]
+) -> None:
     """Come to each screen and write it."""
     from PySide6.QtGui import QCursor
 
     with made as stage:
         QCursor.setPos(700, 20)
-        for name, show in screens(stage):
+        for name, show in shown(stage):
             if names and not any(wanted in name for wanted in names):
                 continue
+            put_away(stage)
             widget = show()
             stage.settle()
-            widget.grab().save(str(OUT / f"{name}-{suffix}.png"))
+            widget.grab().save(str(out / f"{name}-{suffix}.png"))
 
 
-def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+def put_away(stage: Stage) -> None:
+    """What the screen before has left open beside the pages."""
+    window = stage.window
+    for left in (window.help, window.as_at, window.banner, window.welcome):
+        left.hide()
+    if window.menu_row.finding.text():
+        window.menu_row.finding.clear()
+
+
+def screens(stage: Stage) -> Screens:
     """Each screen's name, and how to come to it."""
     from tests.ui import pictures, remindershots
     from tests.ui.agreement import pictures as agreements
