@@ -67,6 +67,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("&Record", "cite_source", "&Cite a source…", "Ctrl+Shift+C", "document", rule=True),
     Spec("&Record", "add_tag", "&Add a tag", "Ctrl+Shift+K", "filter"),
     Spec("&Record", "link_document", "&Link a document…", "Ctrl+Shift+O", "link"),
+    Spec("&Record", "write_note", "Write a n&ote", "Ctrl+Shift+J", "edit"),
     Spec("&Record", "remove_agreement", "&Remove the agreement", "Ctrl+Delete", "delete", rule=True),
     Spec("&Record", "what_if", "&What if…", "Ctrl+Shift+W", "calendar", rule=True),
     Spec("&Record", "work_out_dates", "Work out &dates", "Ctrl+D", "calendar"),

@@ -276,6 +276,10 @@ class Doing(QObject):
         """Ask which file is a document of the selected agreement."""
         self._begin("document", "link a document to it")
 
+    def write_note(self) -> None:
+        """Go to the notes of the selected agreement."""
+        self._begin("note", "write a note on it")
+
     def _begin(self, verb: str, words: str) -> None:
         """Open a verb's panel on the page of the selected agreement."""
         from tracker.ui.agreement.page import AgreementPage

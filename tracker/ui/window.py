@@ -30,6 +30,7 @@ from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone, tokens
 from tracker.ui.parts.widgets import Banner
 from tracker.ui.trail import Trail
+from tracker.ui.undokeys import UndoKeys
 from tracker.ui.welcome import RecentMenu, Welcome
 
 if TYPE_CHECKING:
@@ -293,6 +294,7 @@ class Window(QMainWindow):
         self.rail.chosen.connect(self.go_to_page)
         self.bridge.go.connect(self.go)
         FileDrop(self).dropped.connect(self.go)
+        UndoKeys(self)
         self.bridge.changed.connect(self._on_changed)
         self.bridge.said.connect(self.say)
         self.banner.acted.connect(self._on_banner_action)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from tracker.app import edit
 from tracker.app.fields import BY_NAME, FIELDS, Field, show_field
@@ -214,6 +214,13 @@ class FieldsArea(QWidget):
     def _on_asked(self, name: str) -> None:
         if (shown := self.sources.show_field(name)) is not None:
             self.found.emit(shown)
+
+    def end_of_notes(self) -> QWidget:
+        """The field of the notes, with the cursor where one goes on writing."""
+        notes = self._line("notes").editor
+        assert isinstance(notes, QPlainTextEdit)
+        notes.moveCursor(QTextCursor.MoveOperation.End)
+        return notes
 
     def field_in_hand(self) -> str:
         """The name of the field that has the keyboard; "" for none."""

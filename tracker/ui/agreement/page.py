@@ -56,6 +56,7 @@ _BESIDES = (
     ("cite", "Cite a source…"),
     ("tag", "Add a tag"),
     ("document", "Link a document…"),
+    ("note", "Write a note"),
 )
 _NARROW = 1000
 
@@ -306,12 +307,13 @@ class AgreementPage(Page):
         return self._panels[key]
 
     def begin(self, verb: str) -> None:
-        """Open the panel of a verb (a key of `VERBS`), or the place where a tag or a document is added."""
+        """Open the panel of a verb (a key of `VERBS`), or the place of a tag, a document or a note."""
         if self._agreement is None or self.bridge.session.read_only:
             return
-        if verb == "tag":
-            self.fields.tags.line.setFocus()
-            self._scroller.ensureWidgetVisible(self.fields.tags.line)
+        if verb in ("tag", "note"):
+            place = self.fields.tags.line if verb == "tag" else self.fields.end_of_notes()
+            place.setFocus()
+            self._scroller.ensureWidgetVisible(place)
         elif verb == "document":
             self.fields.documents.choose()
         elif verb == "cite":
