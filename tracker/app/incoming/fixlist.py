@@ -29,8 +29,11 @@ def rows_to_mend(plan: Plan) -> list[PlanRow]:
     """The rows that stay out: those left out and those in doubt. None of a linked workbook, which is mended itself."""
     if isinstance(plan, LinkedPlan):
         return []
+    # Rows that stay out have a reason, and few others have.
     out = (Outcome.NOT_IMPORTED, Outcome.DOUBTFUL)
-    return [row for row in plan.rows if row.outcome in out and not row.reason.startswith(MERGED)]
+    return [
+        row for row in plan.rows if row.reason and row.outcome in out and not row.reason.startswith(MERGED)
+    ]
 
 
 def suggested_name(plan: Plan) -> str:

@@ -144,10 +144,12 @@ def _example(row: PlanRow) -> str:
 
 def tally(plan: Plan) -> dict[str, int]:
     """How many rows have each outcome, by its value; under `ODD_ROWS` those to look at; under "" all."""
-    counts: dict[str, int] = dict.fromkeys((outcome.value for outcome in Outcome), 0)
-    for row in plan.rows:
-        counts[row.outcome.value] += 1
-    counts[ODD_ROWS] = sum(map(is_odd, plan.rows))
+    outcomes = [row.outcome for row in plan.rows]
+    counts = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
+    # Most rows have nothing odd about them, and the window waits for this.
+    counts[ODD_ROWS] = sum(
+        is_odd(row) for row in plan.rows if row.findings or row.outcome is Outcome.DOUBTFUL
+    )
     counts[""] = len(plan.rows)
     return counts
 

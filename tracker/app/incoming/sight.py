@@ -23,12 +23,18 @@ from tracker.app.incoming.leaving import missing_rows
 from tracker.app.incoming.mending import ATTRIBUTE
 from tracker.app.incoming.names import Named, named
 from tracker.exchange.linked.plan import LinkedPlan
+from tracker.exchange.pausing import look_again
 
 if TYPE_CHECKING:
     from tracker.app.rows import AgreementRow, Plan, Queries
 
 _FILE_FIELDS = {attribute: field for field, attribute in ATTRIBUTE.items()}
 _OTHERS = {"parties": "Parties", "notices": "Notice", "events": "Events", "end_kind": "How it ends"}
+
+
+def put_away() -> None:
+    """Say that no plan is being looked at any more: what a large one was made of may be swept up."""
+    look_again()
 
 
 class Changed(NamedTuple):

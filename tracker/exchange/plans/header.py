@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import zip_longest
+from itertools import chain, repeat, zip_longest
 
 from tracker.exchange.plans import heading as names
 from tracker.exchange.sheets.sheet import Cell, Fault, Row, Sheet, column_letters, is_blank, shown
@@ -109,9 +109,24 @@ def _table(sheet: Sheet, last: int | None, first: int, body: int, headings: list
     headings = headings[:wide] + [""] * (wide - len(headings))
     own = [_heading_text(cell) for cell in sheet.rows[last]] if last is not None else []
     own = own[:wide] + [""] * (wide - len(own))
-    columns = tuple(zip_longest(*records))[:wide]
+    columns = columns_of(records, wide)
     labels = _labels(headings)
     return Table(sheet, last, first, body, tuple(headings), labels, tuple(own), records, columns)
+
+
+_AT_ONCE = 4_096
+"""Rows that are laid out as columns in one go; a window waits meanwhile."""
+
+
+def columns_of(records: Sequence[Row], wide: int) -> tuple[Sequence[Cell], ...]:
+    """The first `wide` columns of the rows, each as long as there are rows; None where a row is too short."""
+    columns: list[list[Cell]] = [[] for _ in range(wide)]
+    for at in range(0, len(records), _AT_ONCE):
+        part = records[at : at + _AT_ONCE]
+        blank = repeat((None,) * len(part))  # for columns in which none of these rows has a cell
+        for column, cells in zip(columns, chain(zip_longest(*part), blank), strict=False):
+            column.extend(cells)
+    return tuple(map(tuple, columns))
 
 
 def _filled_width(rows: list[Row]) -> int:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from typing import NamedTuple
 
 from tracker.domain.errors import CannotRead
-from tracker.exchange.plans.header import WIDEST, Table, find_table, lies_on_its_side, width
+from tracker.exchange.plans.header import WIDEST, Table, columns_of, find_table, lies_on_its_side, width
 from tracker.exchange.plans.mapping import BY_PARTNERSHIP, BY_VALUES, ColumnMap, Confidence, Use, map_columns
 from tracker.exchange.plans.records import FIGURES
 from tracker.exchange.sheets.sheet import Fault, Row, Sheet, Workbook, column_letters, is_blank
@@ -233,5 +232,5 @@ def fill_down(table: Table, mapping: ColumnMap) -> Table:
                     row += [None] * (column + 1 - len(row))
                     row[column] = rows[source][column] if is_blank(row[column]) else row[column]
     records = rows[table.body :]
-    columns = tuple(zip_longest(*records))[: len(table.headings)]
+    columns = columns_of(records, len(table.headings))
     return replace(table, sheet=replace(table.sheet, rows=rows), records=records, columns=columns)

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tracker.app.incoming import fixlist, importing, layouts, pasted
 from tracker.app.incoming.mending import Deed, Deeds, Key
-from tracker.app.incoming.sight import Sight
+from tracker.app.incoming.sight import Sight, put_away
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge
 
@@ -87,6 +87,7 @@ class Desk(QObject):
         self.sheet: str | None = None
         self._settled: tuple[importing.Choices, Layout | None] = (self.choices, self.layout)
         self.mended = False
+        put_away()
 
     @property
     def stopped(self) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import is_
+from operator import attrgetter, is_
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
@@ -49,6 +50,9 @@ ASKED = "asked"
 _LOOK = 200
 """Rows whose texts decide how wide a column is made."""
 
+
+_NUMBER = attrgetter("row")
+"""A row's number in the file, in the order of which rows stand."""
 
 _FIRST = 2
 """The column that is in hand at first: behind the row's number and outcome."""
@@ -144,8 +148,9 @@ class PlanModel(QAbstractTableModel):
         return self._rows[number] if 0 <= number < len(self._rows) else None
 
     def line_of(self, row: PlanRow) -> int | None:
-        """The line on which a row stands, None where it is not shown."""
-        return next((line for line, other in enumerate(self._rows) if other is row), None)
+        """The line on which the row of that number stands, None where it is not shown."""
+        line = bisect_left(self._rows, row.row, key=_NUMBER)
+        return line if line < len(self._rows) and self._rows[line].row == row.row else None
 
     def written(self, row: PlanRow, field: str) -> str:
         """What stands in the file."""
