@@ -22,7 +22,14 @@ from tracker.domain.reminding.alert import USUAL_QUIET, Away, Person, QuietHours
 def test_everything_comes_back_from_the_file() -> None:
     rules = (
         Rule(kind="end", tier="gold", asks=False, stages=(548, 365, 7, -7), insists=3, repeat=0),
-        Rule(agreement_uid="u1", stages=(), escalate_after=None),
+        Rule(
+            agreement_uid="u1",
+            stages=(540,),
+            escalate_after=None,
+            over=True,
+            without=(1, -1),
+            only=("escalate_after",),
+        ),
     )
     person = Person(
         user="ann",
@@ -41,6 +48,17 @@ def test_everything_comes_back_from_the_file() -> None:
     assert (load_rules(again), load_person(again, "ann"), last_checked(again)) == (rules, person, now)
     save_person(again, Person(user="ann"))
     assert load_person(again, "ann") == Person(user="ann")
+
+
+def test_a_rule_for_all_kinds_that_was_kept_to_take_their_place_adds_to_them_now() -> None:
+    settings = Settings.load()
+    settings.reminders["rules"] = [
+        {"stages": [45], "asks": True},
+        {"stages": [9], "only": ["kind", "repeat"]},
+    ]
+    added, odd = load_rules(settings)
+    assert added == Rule(stages=(45,), asks=True, over=True)
+    assert odd.only == ("repeat",)
 
 
 def test_a_first_start_has_none() -> None:

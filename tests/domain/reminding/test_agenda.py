@@ -17,6 +17,7 @@ from tracker.domain.reminding.agenda import (
     months_ahead,
     sections,
     span,
+    under,
 )
 from tracker.domain.reminding.alert import Answer, AnswerAction, Person, Rule, Watched
 from tracker.domain.reminding.answering import answer
@@ -209,3 +210,11 @@ def test_a_clock_that_stands_before_the_last_look_is_mentioned() -> None:
 def test_a_moment_says_its_hour_unless_it_is_the_day_as_such() -> None:
     assert moment(datetime.fromisoformat("2026-12-07T08:00")) == "Monday 7 December 2026, 08:00"
     assert moment(datetime.fromisoformat("2026-12-07T00:00")) == "Monday 7 December 2026"
+
+
+def test_which_dates_go_by_a_rule() -> None:
+    day = date(2027, 3, 31)
+    end, review = item(day, "Grounds", "end"), item(day, "Kennels", "review")
+    for_ends, over = Rule(kind="end", stages=(9,)), Rule(stages=(540,), over=True)
+    assert under((end, review), (for_ends, over), for_ends) == (end,)
+    assert under((end, review), (for_ends, over), over) == (review,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -14,6 +15,7 @@ from tracker.domain.reminding.alert import (
     Rule,
     RuleBook,
     Watched,
+    layers_for,
     lead_words,
     rule_for,
     rule_of,
@@ -125,6 +127,42 @@ def test_a_stand_in_is_not_troubled_with_what_merely_happened_or_where_the_rule_
 )
 def test_a_stage_in_words(stage: int, words: str) -> None:
     assert lead_words(stage) == words
+
+
+OVER = Rule(stages=(540,), without=(1, -1), over=True)
+
+
+@pytest.mark.parametrize(
+    ("rules", "stages"),
+    [
+        ((OVER,), (540, 180, 90, 30, 14, 7, 0)),
+        # What somebody chose for a kind stays, whatever they choose for all of them …
+        ((OVER, Rule(kind="option notice", stages=(9, 1))), (9, 1)),
+        ((Rule(tier="gold", stages=(9, 1)), replace(OVER, tier="gold")), (9, 1)),
+        # … but for what they choose for fewer agreements.
+        ((replace(OVER, tier="gold"), Rule(kind="option notice", stages=(9, 1))), (540, 9)),
+        ((replace(OVER, agreement_uid="a"), Rule(tier="gold", stages=(9, 1))), (540, 9)),
+        # Of two, the one for fewer agreements has the last word.
+        ((Rule(stages=(1,), agreement_uid="a", over=True), OVER), (540, 180, 90, 30, 14, 7, 1, 0)),
+        ((replace(OVER, asks=False), replace(OVER, agreement_uid="b")), (180, 90, 30, 14, 7, 1, 0, -1)),
+    ],
+)
+def test_a_rule_for_all_kinds_adds_to_each_and_takes_from_it(
+    rules: tuple[Rule, ...], stages: tuple[int, ...]
+) -> None:
+    item = watched(tier="gold")
+    assert rule_for(item, rules).stages == stages
+    assert rule_for(item, tuple(reversed(rules))).stages == stages
+    assert RuleBook(rules)(item).stages == stages
+
+
+def test_a_rule_for_all_kinds_lays_down_only_what_it_names() -> None:
+    usual = rule_for(watched(), ())
+    every_day = Rule(stages=(), over=True, repeat=1, insists=3, only=("repeat",))
+    found = rule_for(watched(), (every_day,))
+    assert found == replace(usual, repeat=1)
+    assert layers_for(watched(), (every_day,)) == (every_day,)
+    assert layers_for(watched(), ()) == ()
 
 
 def test_what_holds_for_dates_that_are_only_described() -> None:

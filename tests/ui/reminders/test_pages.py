@@ -19,12 +19,13 @@ from tests.ui.stage import TODAY, Stage
 from tracker.app import edit
 from tracker.app.reminding import answers, reminders
 from tracker.app.reminding.board import Board
+from tracker.app.reminding.settings import load_rules
 from tracker.app.settings import Settings
 from tracker.domain.agreement import Agreement, EndKind
 from tracker.domain.dates import When
 from tracker.domain.deadlines.deadline import Deadline
 from tracker.domain.reminding.agenda import Coming
-from tracker.domain.reminding.alert import Away, Decision, Rule, Watched
+from tracker.domain.reminding.alert import Away, Decision, Rule, Watched, rule_of
 from tracker.domain.reminding.answering import Snooze
 from tracker.ui.agreement.page import AgreementPage
 from tracker.ui.bridge import Place
@@ -298,16 +299,47 @@ def test_a_rule_in_a_line() -> None:
     assert summary(Rule(asks=False, stages=())) == "never"
 
 
-def test_a_rule_for_all_dates_says_what_it_takes_the_place_of(rules: RulesPage) -> None:
+def test_a_rule_for_all_dates_changes_only_what_it_names(
+    rules: RulesPage, alone: Alone, qtbot: QtBot
+) -> None:
+    usual = rule_of((), "option notice", "", "", True)
     rules.table.selectRow(0)
-    assert rules.form.source.text().startswith("Each kind goes by its own rule.")
+    form = rules.form
+    assert form.source.text() == "Each kind goes by its own rule."
     assert str(rules._model.index(0, 1).data()) == "Each kind goes by its own rule"
-    rules.form.stages[540].click()
-    rules.form.keep.click()
+    assert {box.checkState() for box in form.stages.values()} == {Qt.CheckState.PartiallyChecked}
+    assert form.again.currentText() == form.insists.currentText() == "as each kind has it"
+    assert not form.keep.isEnabled()
+    form.stages[540].click()
+    assert form.stages[540].accessibleName() == "18 months before, in every kind"
+    for _ in range(2):
+        form.stages[1].click()
+    assert form.stages[1].accessibleName() == "The day before, in no kind"
+    form.again.setCurrentIndex(form.again.findData(1))
+    form.again.activated.emit(0)
+    qtbot.waitUntil(lambda: "Now:" in form.before.text())
+    form.keep.click()
+    assert str(rules._model.index(0, 1).data()) == "also 18 months before; not the day before; then daily"
+    (kept,) = load_rules(alone.bridge.settings)
+    assert (kept.stages, kept.without, kept.only, kept.over) == ((540,), (1,), ("repeat",), True)
     pick(rules, "option notice")
-    assert rules.form.source.text() == "By your rule for: All dates to act on."
-    assert rules.form.stages[540].isChecked()
-    assert not rules.form.drop.isEnabled()
+    assert form.source.text().endswith("On top of it, your rule for: All dates to act on.")
+    changed = cast("Rule", form.made())
+    assert set(changed.stages) == {540, *usual.stages} - {1}
+    assert (changed.repeat, changed.insists) == (1, usual.insists)
+    assert not form.drop.isEnabled()
+    rules.table.selectRow(0)
+    assert form.drop.isEnabled()
+    form.drop.click()
+    assert load_rules(alone.bridge.settings) == ()
+
+
+def test_a_rule_for_all_dates_in_a_line() -> None:
+    named = ("insists", "repeat", "escalate_after")
+    assert summary(Rule(stages=(45,), over=True, only=named, insists=45, repeat=5, escalate_after=None)) == (
+        "also 45 days before; then every 5 days; only a decision ends it: 45 days before; "
+        "a stand-in sees it: never"
+    )
 
 
 def test_unusual_values_stay_in_the_form(qapp: QApplication, qtbot: QtBot) -> None:

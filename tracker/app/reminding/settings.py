@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from tracker.app.settings import Settings
-from tracker.domain.reminding.alert import USUAL_QUIET, Away, Person, QuietHours, Rule
+from tracker.domain.reminding.alert import LAID_DOWN, USUAL_QUIET, Away, Person, QuietHours, Rule
 
 
 def load_rules(settings: Settings) -> tuple[Rule, ...]:
@@ -67,7 +67,16 @@ def save_checked(settings: Settings, now: datetime) -> None:
 
 def _rule(entry: dict[str, Any]) -> Rule | None:
     try:
-        rule = Rule(**{**entry, "stages": tuple(int(stage) for stage in entry["stages"])})
+        rule = Rule(
+            **{
+                **entry,
+                "stages": tuple(int(stage) for stage in entry["stages"]),
+                "without": tuple(int(stage) for stage in entry.get("without", ())),
+                "only": tuple(name for name in entry.get("only", ()) if name in LAID_DOWN),
+                # One for all kinds adds to what each has, and never silences what it does not name.
+                "over": not entry.get("kind"),
+            }
+        )
         numbers = (rule.insists, rule.repeat, rule.escalate_after or 0)
         names = (rule.kind, rule.tier, rule.agreement_uid)
     except (KeyError, TypeError, ValueError):

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from tracker.domain.dates import add_days, add_months, show
 from tracker.domain.deadlines.deadline import Deadline
-from tracker.domain.reminding.alert import Answer, Person, Rule, RuleBook, Watched
+from tracker.domain.reminding.alert import Answer, Person, Rule, RuleBook, Watched, layers_for
 from tracker.domain.reminding.reminder import Due, Reminder, decided, due, key_of, next_stage, stages_of
 
 BUNCH = 5
@@ -197,9 +197,12 @@ def effect(watched: Iterable[Watched], rules: Iterable[Rule], today: Day, months
 
 
 def under(watched: Iterable[Watched], rules: Iterable[Rule], rule: Rule) -> tuple[Watched, ...]:
-    """Those of the dates that go by `rule` where the rules are `rules`."""
-    book = RuleBook(rules)
-    return tuple(item for item in watched if book(item) == rule)
+    """Those of the dates that go by `rule`, alone or laid over another, where the rules are `rules`."""
+    known = tuple(rules)
+    if not rule.over:
+        book = RuleBook(known)
+        return tuple(item for item in watched if book(item) == rule)
+    return tuple(item for item in watched if rule in layers_for(item, known))
 
 
 def clock_warning(last_checked: datetime | None, now: datetime) -> str:

@@ -7,7 +7,7 @@ and the answers, whenever it is asked for. Nothing here knows the time; it is an
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from datetime import datetime, timedelta
 from datetime import time as Time
@@ -105,6 +105,8 @@ class Rule:
         insists: from this many days before, a deadline that asks can no longer be dismissed.
         repeat: once the stages are used up, a deadline that asks comes up every so many days; 0 for never.
         escalate_after: days after the act-by day from which a stand-in sees it too; None for never.
+        over: laid over the rule that each kind has, and not in its place: `stages` are added to it,
+            `without` taken from it, and of the rest it lays down what `only` names (of LAID_DOWN).
     """
 
     kind: str = ""
@@ -115,7 +117,13 @@ class Rule:
     insists: int = 14
     repeat: int = 7
     escalate_after: int | None = 1
+    over: bool = False
+    without: tuple[int, ...] = ()
+    only: tuple[str, ...] = ()
 
+
+LAID_DOWN = ("insists", "repeat", "escalate_after")
+"""What a rule that is laid over others may lay down besides stages."""
 
 _NOTICES = (
     "option notice",
@@ -169,6 +177,20 @@ def rule_for(watched: Watched, rules: Iterable[Rule]) -> Rule:
 
 def rule_of(rules: Iterable[Rule], kind: str, tier: str, agreement_uid: str, asks: bool | None) -> Rule:
     """The same for dates that are only described; `asks` is None where they may be of either sort."""
+    found, over = layers_of(rules, kind, tier, agreement_uid, asks)
+    for each in over:
+        found = _laid_over(found, each)
+    return found
+
+
+def layers_of(
+    rules: Iterable[Rule], kind: str, tier: str, agreement_uid: str, asks: bool | None
+) -> tuple[Rule, tuple[Rule, ...]]:
+    """What makes up the rule for such dates: the one that holds, and those laid over it, in their order.
+
+    A rule that somebody made for a kind is not altered by one for all kinds, unless that is
+    for fewer agreements: for one, where the other is for a tier or for all.
+    """
 
     def fits(rule: Rule) -> bool:
         return (
@@ -181,8 +203,28 @@ def rule_of(rules: Iterable[Rule], kind: str, tier: str, agreement_uid: str, ask
     def weight(rule: Rule) -> tuple[bool, bool, bool]:
         return bool(rule.agreement_uid), bool(rule.kind), bool(rule.tier)
 
-    fitting = [rule for rule in rules if fits(rule)] or [rule for rule in DEFAULT_RULES if fits(rule)]
-    return max(reversed(fitting), key=weight)
+    fitting = [rule for rule in rules if fits(rule)]
+    own = [rule for rule in fitting if not rule.over]
+    found = max(reversed(own or [rule for rule in DEFAULT_RULES if fits(rule)]), key=weight)
+    over = sorted((rule for rule in fitting if rule.over), key=_reach)
+    return found, tuple(rule for rule in over if not own or _reach(rule) > _reach(found))
+
+
+def _reach(rule: Rule) -> tuple[bool, bool]:
+    """The more, the fewer agreements a rule is for."""
+    return bool(rule.agreement_uid), bool(rule.tier)
+
+
+def _laid_over(rule: Rule, over: Rule) -> Rule:
+    """A rule with what another, for all kinds, adds to it and takes from it."""
+    stages = tuple(sorted({*rule.stages, *over.stages} - {*over.without}, reverse=True))
+    return replace(rule, stages=stages, **{name: getattr(over, name) for name in over.only})
+
+
+def layers_for(watched: Watched, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules that are laid over the one that a date goes by."""
+    deadline = watched.deadline
+    return layers_of(rules, deadline.kind, watched.tier, watched.agreement_uid, deadline.asks)[1]
 
 
 class RuleBook:

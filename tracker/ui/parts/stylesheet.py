@@ -145,6 +145,7 @@ QCheckBox:focus, QRadioButton:focus { color: $accent; text-decoration: underline
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 3px;
     background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$ticked"); }
+QCheckBox::indicator:indeterminate { border-color: $muted; image: url("$dashed"); }
 QCheckBox::indicator:disabled { border-color: $line; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 8px;
     background: $surface; }
@@ -200,6 +201,7 @@ def style_sheet(tokens: Tokens, points: float) -> str:
     colours = {name: getattr(tokens, name) for name in tokens.__slots__}
     sizes = {"caption": points * 0.9, "heading": points * 1.3, "title": points * 1.8}
     colours["chevron"] = _tinted("down", tokens.muted)
+    colours["dashed"] = _tinted("dash", tokens.text)
     colours["ticked"] = _tinted("tick", tokens.on_accent)
     return _SHEET.substitute(colours, **{k: f"{v:.1f}" for k, v in sizes.items()})
 

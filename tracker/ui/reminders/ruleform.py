@@ -1,15 +1,20 @@
-"""The form of one rule: when a kind of date comes up, how often again, and what that leads to."""
+"""The form of one rule: when a kind of date comes up, how often again, and what that leads to.
+
+A rule for all kinds says only what it changes of each: a box that is ticked adds a stage, one that
+is cleared leaves it out, and one with a dash leaves it as each kind has it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.app.reminding.reminders import RuleEffect
-from tracker.domain.reminding.alert import LEADS, Rule, lead_words
+from tracker.domain.reminding.alert import LAID_DOWN, LEADS, Rule, lead_words
 from tracker.ui.parts import format as words
 from tracker.ui.parts.theme import GRID, Tone
 from tracker.ui.parts.widgets import PlainLabel, Scroller, button, rule
@@ -27,6 +32,16 @@ _INSISTS = {
     **{days: text for days, text in LEADS if days in (1, 7, 14, 30, 60, 90, 180)},
 }
 _STAND_IN = {-1: "never", 0: "on the last day", 1: "the day after", 7: "a week after", 14: "2 weeks after"}
+_OVER = (
+    "Click a box for a tick (every kind has it), clear (none has it) or a dash (each keeps its own). "
+    "What must be decided comes up on its last day whatever is chosen."
+)
+_AS_IS = "as each kind has it"
+_CHOSEN = {
+    Qt.CheckState.Checked: "in every kind",
+    Qt.CheckState.Unchecked: "in no kind",
+    Qt.CheckState.PartiallyChecked: _AS_IS,
+}
 _MOST = 3660
 """Days before: nobody is reminded more than ten years early."""
 
@@ -123,7 +138,7 @@ class RuleForm(QWidget):
 
     def _listen(self) -> None:
         for box in self.stages.values():
-            box.toggled.connect(self._on_edit)
+            box.checkStateChanged.connect(self._on_edit)
         self.others.textEdited.connect(self._on_edit)
         for choice in (self.again, self.insists, self.stand_in):
             choice.activated.connect(self._on_edit)
@@ -140,23 +155,25 @@ class RuleForm(QWidget):
         self.drop.setEnabled(own)
         for days, box in self.stages.items():
             box.blockSignals(True)
-            box.setChecked(days in made.stages)
+            box.setTristate(made.over)
+            box.setCheckState(_state(made, days))
             box.blockSignals(False)
         others = sorted((days for days in made.stages if days not in self.stages), reverse=True)
         self.others.setText(", ".join(str(days) for days in others))
-        _offer(self.again, _AGAIN, made.repeat, "every {} days")
-        _offer(self.insists, _INSISTS, made.insists, "{} days before")
-        _offer(
-            self.stand_in,
-            _STAND_IN,
-            -1 if made.escalate_after is None else made.escalate_after,
-            "{} days after",
-        )
+        never = -1 if made.escalate_after is None else made.escalate_after
+        for choice, name, choices, value, other in (
+            (self.again, "repeat", _AGAIN, made.repeat, "every {} days"),
+            (self.insists, "insists", _INSISTS, made.insists, "{} days before"),
+            (self.stand_in, "escalate_after", _STAND_IN, never, "{} days after"),
+        ):
+            _offer(choice, choices, None if made.over and name not in made.only else value, other, made.over)
         asks = made.asks is not False
         for choice in (self.again, self.insists, self.stand_in):
             choice.setEnabled(asks)
         self.note.setText(
-            "Whatever is chosen, what must be decided also comes up on its last day, and from when only a decision ends it."
+            _OVER
+            if made.over
+            else "Whatever is chosen, what must be decided also comes up on its last day, and from when only a decision ends it."
             if asks
             else "These dates ask for nothing, so they come up at their stages and no more."
         )
@@ -167,17 +184,22 @@ class RuleForm(QWidget):
         others = read_days(self.others.text())
         if others is None:
             return None
-        stages = {days for days, box in self.stages.items() if box.isChecked()} | set(others)
-        stand_in = int(self.stand_in.currentData())
-        return Rule(
-            kind=self._rule.kind,
-            tier=self._rule.tier,
-            agreement_uid=self._rule.agreement_uid,
-            asks=self._rule.asks,
-            stages=tuple(sorted(stages, reverse=True)),
-            insists=int(self.insists.currentData()),
-            repeat=int(self.again.currentData()),
-            escalate_after=None if stand_in < 0 else stand_in,
+        ticked = {days for days, box in self.stages.items() if box.checkState() is Qt.CheckState.Checked}
+        cleared = {days for days, box in self.stages.items() if box.checkState() is Qt.CheckState.Unchecked}
+        chosen = {
+            "insists": self.insists.currentData(),
+            "repeat": self.again.currentData(),
+            "escalate_after": self.stand_in.currentData(),
+        }
+        named = {name: days for name, days in chosen.items() if days is not None}
+        if named.get("escalate_after", 0) < 0:
+            named["escalate_after"] = None
+        return replace(
+            self._rule,
+            stages=tuple(sorted(ticked | set(others), reverse=True)),
+            without=tuple(sorted(cleared, reverse=True)) if self._rule.over else (),
+            only=tuple(name for name in LAID_DOWN if name in named) if self._rule.over else (),
+            **named,
         )
 
     def show_effect(self, found: RuleEffect) -> None:
@@ -196,6 +218,10 @@ class RuleForm(QWidget):
         )
 
     def _on_edit(self) -> None:
+        for box in self.stages.values():
+            said = f"{box.text()}, {_CHOSEN[box.checkState()]}" if self._rule.over else box.text()
+            box.setAccessibleName(said)
+            box.setToolTip(_CHOSEN[box.checkState()].capitalize() if self._rule.over else "")
         made = self.made()
         self.keep.setEnabled(made is not None and _what(made) != _what(self._standing))
         if made is None:
@@ -221,6 +247,8 @@ def read_days(text: str) -> tuple[int, ...] | None:
 
 def summary(made: Rule) -> str:
     """When a rule brings a date up, in a line: "6 months, 1 month, 1 day before; the day; then weekly"."""
+    if made.over:
+        return _over_summary(made)
     before = [
         _SHORT.get(days) or lead_words(days).removesuffix(" before") for days in made.stages if days > 0
     ]
@@ -233,16 +261,50 @@ def summary(made: Rule) -> str:
     return "; ".join(parts) or "never"
 
 
+def _over_summary(made: Rule) -> str:
+    """What a rule for all kinds changes of each: "also 18 months before; not on the day after; then daily"."""
+    parts = []
+    if made.stages:
+        parts.append(f"also {', '.join(lead_words(days) for days in made.stages)}")
+    if made.without:
+        parts.append(f"not {', '.join(lead_words(days) for days in made.without)}")
+    if "repeat" in made.only:
+        parts.append(
+            f"then {_OFTEN.get(made.repeat) or _AGAIN.get(made.repeat) or f'every {made.repeat} days'}"
+        )
+    if "insists" in made.only:
+        parts.append(f"only a decision ends it: {_INSISTS.get(made.insists) or lead_words(made.insists)}")
+    if "escalate_after" in made.only:
+        days = -1 if made.escalate_after is None else made.escalate_after
+        parts.append(f"a stand-in sees it: {_STAND_IN.get(days) or f'{days} days after'}")
+    return "; ".join(parts)
+
+
 _SHORT, _OFTEN = {1: "1 day"}, {1: "daily", 7: "weekly"}
 
 
 def _what(made: Rule) -> tuple[object, ...]:
-    return tuple(sorted(made.stages)), made.insists, made.repeat, made.escalate_after
+    laid = {name: getattr(made, name) for name in (made.only if made.over else LAID_DOWN)}
+    return tuple(sorted(made.stages)), tuple(sorted(made.without)), laid
 
 
-def _offer(box: QComboBox, choices: Mapping[int, str], value: int, other: str) -> None:
-    """Offer the usual choices, and the value that holds where it is none of them."""
+def _state(made: Rule, days: int) -> Qt.CheckState:
+    if days in made.stages:
+        return Qt.CheckState.Checked
+    as_is = made.over and days not in made.without
+    return Qt.CheckState.PartiallyChecked if as_is else Qt.CheckState.Unchecked
+
+
+def _offer(box: QComboBox, choices: Mapping[int, str], value: int | None, other: str, over: bool) -> None:
+    """Offer the usual choices, and the value that holds where it is none of them.
+
+    Args:
+        value: None for what each kind has, which a rule that is laid `over` others may leave.
+    """
     box.clear()
-    for days, text in {**choices, **({} if value in choices else {value: other.format(value)})}.items():
+    if over:
+        box.addItem(_AS_IS, None)
+    odd = {} if value is None or value in choices else {value: other.format(value)}
+    for days, text in {**choices, **odd}.items():
         box.addItem(text, days)
     box.setCurrentIndex(box.findData(value))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from tracker.app.reminding.reminders import RuleEffect, effect_of, scope, watched
 from tracker.app.reminding.settings import load_rules, save_rules
 from tracker.app.session import Session
-from tracker.domain.reminding.alert import DEFAULT_RULES, Rule, rule_of
+from tracker.domain.reminding.alert import DEFAULT_RULES, Rule, layers_of, rule_of
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.parts.format import Look, Shape
@@ -63,7 +63,6 @@ class RulesPage(Page):
         super().__init__(bridge, parent)
         self._known = Known(frozenset(), frozenset(), {}, {})
         self._shown: tuple[Rule, ...] = ()
-        self._sources: tuple[Rule, ...] = ()
         self._places = ReminderPlaces(bridge)
         self.whom = QComboBox()
         self.whom.setAccessibleName("Rules for")
@@ -153,20 +152,26 @@ class RulesPage(Page):
         tier, uid = self.whom.currentData()
         kinds = {each.kind for each in DEFAULT_RULES} | self._known.kinds
         wanted = [("", True), ("", False), *((kind, None) for kind in sorted(kinds - {""}))]
-        self._sources = tuple(rule_of(self._rules(), kind, tier, uid, asks) for kind, asks in wanted)
-        self._shown = tuple(
-            made_out(found, kind, asks, tier, uid)
-            for found, (kind, asks) in zip(self._sources, wanted, strict=True)
-        )
+        self._shown = tuple(self._made_out(kind, asks, tier, uid) for kind, asks in wanted)
         kept = max(0, self.table.currentIndex().row())
         self._model.show([self._row(each) for each in self._shown])
         self.table.selectRow(min(kept, len(self._shown) - 1))
+
+    def _made_out(self, kind: str, asks: bool | None, tier: str, uid: str) -> Rule:
+        """The rule for just these dates: one's own, else what they come to by all that hold."""
+        if kind:
+            found = rule_of(self._rules(), kind, tier, uid, asks)
+            return replace(
+                found, kind=kind, tier=tier, agreement_uid=uid, asks=found.asks if found.kind else None
+            )
+        nothing = Rule(tier=tier, agreement_uid=uid, asks=asks, stages=(), over=True)
+        return next((each for each in self._rules() if scope(each) == scope(nothing)), nothing)
 
     def _row(self, made: Rule) -> Row:
         own = self._is_own(made)
         cells = (
             Cell(kind_words(made), weight=500),
-            Cell(_EACH, Tone.MUTED) if not own and not made.kind else Cell(summary(made), help=summary(made)),
+            Cell(_EACH, Tone.MUTED) if not own and made.over else Cell(summary(made), help=summary(made)),
             Cell("Your own" if own else "", look=_OWN if own else None),
         )
         return Row(cells, made)
@@ -178,19 +183,20 @@ class RulesPage(Page):
         if 0 <= index.row() < len(self._shown):
             made = self._shown[index.row()]
             title = f"{kind_words(made)}, {self.whom.currentText()[:1].lower()}{self.whom.currentText()[1:]}"
-            self.form.show_rule(made, title, self._source(index.row()), own=self._is_own(made))
+            self.form.show_rule(made, title, self._source(made), own=self._is_own(made))
 
-    def _source(self, row: int) -> str:
+    def _source(self, made: Rule) -> str:
         """Where what holds for these dates comes from, in a sentence."""
-        made, source = self._shown[row], self._sources[row]
+        if made.over:
+            return "Your own rule, on top of what each kind has." if self._is_own(made) else f"{_EACH}."
         if self._is_own(made):
             return "Your own rule."
-        if source in self._rules():
-            whom = "agreement" if source.agreement_uid else f"tier {source.tier}" if source.tier else ""
-            return f"By your rule for: {kind_words(source)}{f', {whom}' if whom else ''}."
-        if not made.kind:
-            return f"{_EACH}. A rule that is kept here takes the place of every usual one."
-        return "The usual rule. Change it, and it is yours."
+        base, over = layers_of(self._rules(), made.kind, made.tier, made.agreement_uid, made.asks)
+        if base in self._rules():
+            said = f"By your rule for: {_named(base)}."
+        else:
+            said = "The usual rule. Change it, and it is yours."
+        return " ".join([said, *(f"On top of it, your rule for: {_named(each)}." for each in over)])
 
     def _reckon(self) -> None:
         made = self.form.made()
@@ -225,12 +231,11 @@ def _effect(rules: tuple[Rule, ...], made: Rule, session: Session) -> tuple[Rule
     return made, effect_of(session, rules, made)
 
 
-def made_out(found: Rule, kind: str, asks: bool | None, tier: str, uid: str) -> Rule:
-    """That rule for just these dates."""
-    only = asks if not kind else found.asks if found.kind else None
-    return replace(found, kind=kind, tier=tier, agreement_uid=uid, asks=only)
-
-
 def kind_words(made: Rule) -> str:
     """The dates that a rule is for, as a heading."""
     return made.kind.capitalize() if made.kind else _ALL[made.asks is not False]
+
+
+def _named(made: Rule) -> str:
+    whom = "agreement" if made.agreement_uid else f"tier {made.tier}" if made.tier else ""
+    return f"{kind_words(made)}{f', {whom}' if whom else ''}"
