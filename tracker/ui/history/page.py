@@ -209,12 +209,9 @@ class HistoryPage(Page):
             words = "As it was after" if lines else "It is now as it was after"
             self._name.setText(f"{words} ‘{row.name}’")
             self._besides.setText("then, and now" if lines else "")
-            self._change_model.show([_compared_row(each) for each in lines])
-        else:
-            nothing = "It was added, or something beside it was changed: no field has another value."
-            self._change_model.show(
-                [_compared_row(each) for each in lines] or [Row((Cell(""), Cell(nothing, Tone.MUTED)))]
-            )
+        elif not lines:
+            self._besides.setText("It came or went as a whole, or what stands beside it changed")
+        self._change_model.show([_compared_row(each) for each in lines])
         self.put_all.setEnabled(not self.bridge.session.read_only and bool(lines))
 
     def _show_changes(self, row: HistoryRow) -> None:

@@ -8,7 +8,7 @@ vertical header is hidden and columns are sized once: see the Qt facts of the de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import (
@@ -198,7 +198,10 @@ class Table(QTableView):
         self.fit()
 
     def fit(self) -> None:
-        """Hide what was not asked for, then what may be dropped until the rest has room."""
+        """Hide what was not asked for, then what may be dropped until the rest has room.
+
+        The width left over goes to the columns that stretch; to the first, where all of those are hidden.
+        """
         shown = [
             number
             for number, column in enumerate(self._columns)
@@ -212,13 +215,13 @@ class Table(QTableView):
         for number in range(len(self._columns)):
             self.setColumnHidden(number, number not in shown)
         if shown and any(column.stretch for column in self._columns):
-            self._stretch(next((n for n in shown if self._columns[n].stretch), shown[0]))
+            self._stretch([n for n in shown if self._columns[n].stretch] or shown[:1])
 
-    def _stretch(self, widest: int) -> None:
-        """Let one column take the width left over: the first, where the one meant for it is hidden."""
+    def _stretch(self, widest: Collection[int]) -> None:
+        """Let those columns share the width left over."""
         header = self.horizontalHeader()
         for number, width in enumerate(self._widths):
-            mode = _STRETCHES if number == widest else _STAYS
+            mode = _STRETCHES if number in widest else _STAYS
             if header.sectionResizeMode(number) != mode:
                 header.setSectionResizeMode(number, mode)
                 self.setColumnWidth(number, width)

@@ -82,6 +82,7 @@ class BulkPanel(Panel):
         self._table.setModel(self._rows)
         self._table.lay_out(_COLUMNS)
         self.form.addWidget(self._table, 1)
+        self.form.addStretch()  # takes the room while the table is hidden
 
     # Showing
 
