@@ -89,7 +89,8 @@ def run(rest: list[str]) -> int:
 def test(rest: list[str]) -> int:
     """All tests offscreen, on every core; the sweeps of faults are in `faults`."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return python("-m", "pytest", "-q", "-n", str(os.cpu_count() or 2), "--ignore=tests/faults", *rest)
+    left = ["--ignore=tests/faults", "-m", "not sweep"]
+    return python("-m", "pytest", "-q", "-n", str(os.cpu_count() or 2), *left, *rest)
 
 
 def check(rest: list[str]) -> int:

@@ -226,7 +226,10 @@ def forked(task: Callable[[], int]) -> int:
     """What the task returns in a process of its own; the signal, negative, that ended it."""
     child = os.fork()
     if child == 0:
-        os._exit(task())
+        try:
+            os._exit(task())
+        finally:
+            os._exit(1)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 

@@ -197,12 +197,15 @@ def test_f14_a_journal_that_a_cleaner_removed(tmp_path: Path) -> None:
     path = make(tmp_path / "register.db", 1500)
     child = os.fork()
     if child == 0:
-        with Session.open(path, clock=lambda: NOW, user="Jo") as session:
-            session._register._connection.execute("pragma cache_size = 10")
-            with session.operation("Change") as write:
-                for number in range(1, 1000):
-                    write.change(Agreement, number, notes="y" * 900)
-                os._exit(9)
+        try:
+            with Session.open(path, clock=lambda: NOW, user="Jo") as session:
+                session._register._connection.execute("pragma cache_size = 10")
+                with session.operation("Change") as write:
+                    for number in range(1, 1000):
+                        write.change(Agreement, number, notes="y" * 900)
+                    os._exit(9)
+        finally:
+            os._exit(1)
     os.waitpid(child, 0)
     journal = Path(f"{path}-journal")
     assert journal.exists()

@@ -10,6 +10,8 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,19 @@ def sweep(empty: Path, path: Path, call: str, fate: str, step: int) -> list[tupl
     return [(int(said), int(now)) for _, said, now in (line.split() for line in ran.stdout.splitlines())]
 
 
+def in_a_child(work: Callable[[], None]) -> int:
+    """Begin `work` in a forked child, which ends with it whatever happens; the child's number."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return child
+
+
+@pytest.mark.sweep
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 @pytest.mark.parametrize(
     ("fate", "call", "step", "harmed"),
@@ -74,14 +89,15 @@ def test_f1_killed_at_any_moment_of_the_work(register: Register, path: Path) -> 
     fill(register)
     before = dump(path)
     survived = 0
+
+    def remove(steps: int) -> None:
+        with Register.open(path) as other:
+            other._connection.set_progress_handler(lambda: os.kill(os.getpid(), signal.SIGKILL), steps)
+            with do(other, "Remove") as write:
+                write.remove(Agreement, 1)
+
     for steps in (1, 10, 100, 300, 600, 900, 1200, 2500, 1_000_000):
-        child = os.fork()
-        if child == 0:
-            with Register.open(path) as other:
-                other._connection.set_progress_handler(lambda: os.kill(os.getpid(), signal.SIGKILL), steps)
-                with do(other, "Remove") as write:
-                    write.remove(Agreement, 1)
-                os._exit(0)
+        child = in_a_child(partial(remove, steps))
         ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         assert ended in (SAVED, KILLED)
         survived += ended == SAVED
@@ -95,16 +111,14 @@ def test_f1_killed_at_any_moment_of_the_work(register: Register, path: Path) -> 
 
 def test_f44_many_at_once_lose_nothing(register: Register, path: Path) -> None:
     """F44 in small: four processes save ten times each."""
-    children = []
-    for worker in range(4):
-        child = os.fork()
-        if child == 0:
-            with Register.open(path) as other:
-                for number in range(10):
-                    with do(other, f"{worker}") as write:
-                        write.add(Organisation(name=f"{worker}.{number}"))
-            os._exit(0)
-        children.append(child)
+
+    def add_ten(worker: int) -> None:
+        with Register.open(path) as other:
+            for number in range(10):
+                with do(other, f"{worker}") as write:
+                    write.add(Organisation(name=f"{worker}.{number}"))
+
+    children = [in_a_child(partial(add_ten, worker)) for worker in range(4)]
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4
     names = {one.name for one in register.read.organisations()}
     assert names == {f"{worker}.{number}" for worker in range(4) for number in range(10)}
