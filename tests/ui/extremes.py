@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from tests.ui.stage import Stage
 
 Screens = Iterator[tuple[str, Callable[[], "QWidget"]]]
+_PATIENCE = 300_000
 _OF_A_RECORD = ("agreement", "partnership", "costshares", "organisation")
 
 
 def empty(stage: Stage) -> Screens:
     """Every page that can be come to while there is no record, and the forms that make the first."""
     from tests.ui.outgoing import pictures as outgoing
-    from tracker.ui.window import PAGES
+    from tracker.ui.pages import PAGES
 
     for spec in PAGES:
         if spec.key not in _OF_A_RECORD:
@@ -36,7 +37,7 @@ def empty(stage: Stage) -> Screens:
 def full(stage: Stage) -> Screens:
     """Every page, with long lists in it; of the records one that has much."""
     from tests.ui.outgoing import pictures as outgoing
-    from tracker.ui.window import PAGES
+    from tracker.ui.pages import PAGES
 
     read = stage.session.read
     place = read.find_arrangement("Waste partnership 002")[0].id
@@ -62,7 +63,7 @@ def full(stage: Stage) -> Screens:
 
 def _page(stage: Stage, key: str, record: int | None = None, query: str = "") -> QWidget:
     stage.go(key, record, query)
-    stage.rest()
+    stage.rest(_PATIENCE)
     return stage.window
 
 

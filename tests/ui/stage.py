@@ -100,10 +100,10 @@ class Stage:
         while timer.elapsed() < milliseconds:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
-    def rest(self) -> None:
+    def rest(self, milliseconds: int = 30_000) -> None:
         """Wait until no worker owes an answer and the page shows all that it is to show."""
         self.wait_until(
-            lambda: not self.window.bridge.is_busy and self.window.current_page().is_settled, 30_000
+            lambda: not self.window.bridge.is_busy and self.window.current_page().is_settled, milliseconds
         )
         QApplication.processEvents()
 

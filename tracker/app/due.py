@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.app.partnership.partnerships import deadlines_of
@@ -97,16 +98,25 @@ def overdue(session: Session, others: Sequence[Due], limit: int) -> Part:
 def due_from(session: Session, others: Sequence[Due], first: Day, last: Day, number: int, limit: int) -> Part:
     """What is to be done from a day to another (inclusive), the earliest first, without what is overdue.
 
+    What may happen "some time in 2026" while that year runs has its day behind it: it comes last.
+
     Args:
         others: the dates of arrangements, as `arrangement_dues` reads them.
         number: how many of them are the agreements' own, as `due_days` counts them.
     """
     today = session.today
-    found = _dues(session, session.read.due_between(today, first, last, limit))
+    ids = session.read.due_between(today, max(first, today), last, limit)
+    if first < today and len(ids) < limit:
+        yesterday = min(last, today - timedelta(days=1))
+        ids += session.read.due_between(today, first, yesterday, limit - len(ids))
+    found = _dues(session, ids)
     within = [
         due for due in others if first <= due.act_by <= last and not (due.row.asks and due.act_by < today)
     ]
-    merged = sorted([*found, *within], key=lambda due: (due.row.act_by, due.row.date, due.row.id))
+    merged = sorted(
+        [*found, *within],
+        key=lambda due: (due.act_by < today, due.row.act_by, due.row.date, due.row.id),
+    )
     whole = number + len(within)
     return Part(tuple(merged[:limit]), whole, whole, {})
 

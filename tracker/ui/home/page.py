@@ -114,8 +114,8 @@ class HomePage(Page):
             self._counts[key] = count
             row.addWidget(count)
         self._sum = PlainLabel("", "title")
-        self._of = PlainLabel("", "caption")
-        self._left_out = PlainLabel("", "caption")
+        self._of = ElidedLabel("", "caption")
+        self._left_out = ElidedLabel("", "caption")
         under = QVBoxLayout()
         under.setSpacing(0)
         under.addStretch()
@@ -123,8 +123,7 @@ class HomePage(Page):
         under.addWidget(self._left_out)
         under.addStretch()
         row.addWidget(self._sum)
-        row.addLayout(under)
-        row.addStretch()
+        row.addLayout(under, 1)
         return row
 
     def _build_due(self) -> Table:
@@ -228,9 +227,9 @@ class HomePage(Page):
             return
         self._sum.setText(show.short_amount(yearly.minor, yearly.currency))
         self._sum.set_help(f"{show.amount(yearly.minor, yearly.currency)} a year")
-        self._of.setText(f"a year in {show.count(yearly.agreements, 'live agreement')}")
+        self._of.setText(f"a year, as {yearly.stated:,} of {show.count(yearly.agreements, 'live agreement')}")
         left = yearly.agreements - yearly.stated
-        self._left_out.setText(f"{yearly.stated:,} state a yearly amount; {left:,} do not and are left out")
+        self._left_out.setText(f"state it; {left:,} do not and are left out")
 
     def _show_due(self, facts: HomeFacts) -> None:
         from tracker.ui.home.rows import count_words, section_rows

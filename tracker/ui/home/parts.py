@@ -61,6 +61,7 @@ class BarRow(QPushButton):
         super().__init__(parent)
         self.key = key
         self._words, self._number, self._share = words, number, number / most
+        self._widest = max(f"{most:,}", "0,000", key=len)
         self.setProperty("kind", "bar")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedHeight(row_height())
@@ -81,8 +82,8 @@ class BarRow(QPushButton):
             box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{self._number:,}"
         )
         words = painter.fontMetrics().horizontalAdvance(self._words)
-        number = painter.fontMetrics().horizontalAdvance("0,000")
-        left = max(words + 16.0, self.width() * 0.58)
+        number = painter.fontMetrics().horizontalAdvance(self._widest)
+        left = max(words + 12.0, self.width() * 0.62)
         room = self.width() - left - number - 12
         if room > 24:
             painter.fillRect(

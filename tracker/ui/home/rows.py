@@ -51,15 +51,18 @@ def section_rows(section: Section, today: date, opened: bool) -> list[Row]:
     if left and opened:
         rows.append(Row((Cell(""), Cell(f"{left:,} more in the register", Tone.ACCENT)), Place("register")))
     elif left:
-        words = f"{left:,} more {'agreements with something overdue' if overdue else 'after these'}"
+        words = show.count(left, "more agreement") if overdue else f"{left:,} more after these"
         rows.append(Row((Cell(""), Cell(words, Tone.ACCENT)), More(section.key)))
     return rows
 
 
 def _due_row(due: Due, today: date, more: int) -> Row:
     tone = tone_of_distance(due, today)
+    still = not due.row.asks and due.act_by < today
     besides = f"and {more} more" if more else ""
     distance = show.overdue(due.act_by, today) if tone is Tone.DANGER else show.distance(due.act_by, today)
+    if still:  # "some time in 2026": it may have happened, or may yet
+        tone, distance = Tone.MUTED, f"or by {show.day(date.fromisoformat(due.row.missed_after))}"
     help_ = f"{due.row.title}\n{due.row.workings}".strip()
     return Row(
         (
