@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.stage import clock
 from tracker.app import edit
 from tracker.app.session import Session
-from tracker.domain.agreement import Agreement
+from tracker.domain.agreement import Agreement, PartyRole
+from tracker.domain.changes import Changes
+from tracker.domain.organisation import Organisation
 from tracker.ui.register.columns import COLUMNS
 from tracker.ui.register.models import RegisterModel
 from tracker.ui.register.questions import PAGE, View
@@ -108,6 +110,33 @@ def test_an_edited_row_changes_where_it_stands(model: RegisterModel, session: Se
     assert text(model, 5, "owner") == "Head of Finance"
     qtbot.waitUntil(lambda: model.complete, timeout=5000)
     assert not resets
+
+
+def test_what_is_far_down_follows_another_program_and_another_name(
+    model: RegisterModel, session: Session, qtbot: QtBot
+) -> None:
+    far = 2 * PAGE + 1
+
+    def says(words: str, key: str) -> None:
+        qtbot.waitUntil(lambda: text(model, far, key) == words, timeout=5000)
+
+    says(f"Agreement {far:04}", "title")
+    shown = model.row_at(far)
+    assert shown is not None
+    edit.set_party(session, shown.id, PartyRole.SUPPLIER, "Ombersley Pike")
+    model.ask(View(), again=True, anew=True)
+    says("Ombersley Pike", "supplier")
+    changes: list[Changes] = []
+    session.subscribe(changes.append)
+    (body,) = session.read.organisations()
+    with session.operation("Rename") as write:
+        write.change(Organisation, body.id, name="Ombersley & Pike")
+    model.refresh(changes[-1])
+    says("Ombersley & Pike", "supplier")
+    with Session.open(session.path, clock=clock, user="somebody else") as other:
+        edit.change(other, shown.id, {"owner": "Head of Finance"})
+    model.refresh(Changes(0, ""))
+    says("Head of Finance", "owner")
 
 
 def test_rows_that_come_and_go_are_counted(model: RegisterModel, session: Session, qtbot: QtBot) -> None:

@@ -49,6 +49,9 @@ class _Rows:
     sums: list[Totals] = field(default_factory=list)
 
 
+_NAMED_IN_ROWS = frozenset(("organisation", "arrangement"))
+
+
 class RegisterModel(QAbstractTableModel):
     """Rows of the register, paged.
 
@@ -78,6 +81,7 @@ class RegisterModel(QAbstractTableModel):
         self._summed_for: tuple[object, ...] | None = None
         self._complete = 0
         self._answered = 0
+        self._anew = False
         self.columns: tuple[Column, ...] = COLUMNS
         self.totals: Totals | None = None
 
@@ -121,17 +125,19 @@ class RegisterModel(QAbstractTableModel):
         self._asker.close()
         self.aside.close()
 
-    def ask(self, view: View, *, again: bool = False) -> None:
+    def ask(self, view: View, *, again: bool = False, anew: bool = False) -> None:
         """Show a view, as soon as its first page has been read.
 
         Args:
             again: the register may be another than when it was last asked.
+            anew: any row may say something else now: it is another day, or another program wrote.
         """
         if view.group != self._view.group:
             self._closed.clear()
         self._view = view
         if again:
             self._summed_for = None
+        self._anew = self._anew or anew
         self._asker.new_round()
         self._asked.clear()
         self._asker.ask("first", partial(questions.first_page, view))
@@ -141,7 +147,8 @@ class RegisterModel(QAbstractTableModel):
         """Show edited rows at once, and ask again where rows may have come, gone or moved."""
         touched = changes.touches("agreement") | changes.touches("standing")
         self._renew(touched)
-        self.ask(self._view, again=True)
+        elsewhere = not changes.records or not _NAMED_IN_ROWS.isdisjoint(changes.records)
+        self.ask(self._view, again=True, anew=elsewhere)
 
     def _renew(self, ids: Iterable[int]) -> None:
         """Read those rows again where they are at hand, and say which have changed."""
@@ -190,6 +197,8 @@ class RegisterModel(QAbstractTableModel):
         if not self._is_as_long(total, groups) or self._shown_view != self._view:
             self._start_again(Layout(total, groups, self._closed), rows)
         elif self._rows.pages.get(0) != rows:
+            for row in rows:
+                self._rows.cells.pop(row.id, None)
             self._rows.pages[0] = rows
             self._say_changed(0, len(rows) - 1)
         self.shown.emit()
@@ -200,9 +209,11 @@ class RegisterModel(QAbstractTableModel):
         if not self._is_as_long(len(ids), groups):
             self._start_again(Layout(len(ids), groups, self._closed), [])
         before, self._rows.ids = self._rows.ids, ids
-        if before is not ids and before != ids:
+        anew, self._anew = self._anew, False
+        if anew or (before is not ids and before != ids):
             for number in [number for number in self._rows.pages if number]:
-                del self._rows.pages[number]
+                for row in self._rows.pages.pop(number):
+                    self._rows.cells.pop(row.id, None)
             if len(ids) > PAGE:
                 self._say_changed(PAGE, len(ids) - 1)
         self._shown_view = self._view

@@ -144,7 +144,7 @@ class RegisterPage(RegisterFrame):
             self._selected = self.place.record
         self.model.forget_cells()
         self._uncounted = True
-        self._ask(again=True)
+        self._ask(again=True, anew=True)
 
     def update_for(self, changes: Changes) -> None:
         self._remember_selection()
@@ -171,9 +171,9 @@ class RegisterPage(RegisterFrame):
         sort = SORTED_AS.get(key, key)
         return View(self.search.text(), filters, sort, descending, self.facets.group.value)
 
-    def _ask(self, *, again: bool = False) -> None:
+    def _ask(self, *, again: bool = False, anew: bool = False) -> None:
         self._remember_selection()
-        self.model.ask(self.view(), again=again)
+        self.model.ask(self.view(), again=again, anew=anew)
         now = self.as_view()
         fitting = (view.name for view in self.views.views if _looks_like(view, now))
         self.views.mark(next(fitting, ""))
