@@ -108,7 +108,7 @@ FIGURE = re.compile(
 SIMPLE = re.compile(r"£?(?P<pounds>[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.(?P<pence>\d\d))?")
 BOUND_BEFORE = re.compile(rf"(?P<word>{one_of(BOUNDS_BEFORE)})(?![a-z$]) ?")
 BOUND_AFTER = re.compile(rf" ?(?P<word>{one_of(BOUNDS_AFTER)})(?![a-z])")
-RATE = re.compile(rf"(?: ?(?:/|per|a|an|each|every|-) ?| )?(?P<per>{one_of(RATES)})(?![a-z])")
+RATE = re.compile(rf"(?: ?(?:/|per|a|an|each|every|-|\() ?| )?(?P<per>{one_of(RATES)})(?![a-z])")
 OTHER_RATE = re.compile(r" ?(?:per|/) ?(?P<per>[a-z]+(?: [a-z]+)?)")
 VAT = re.compile(
     r" ?[,(]?(?P<kind>\+|plus|ex(?:cl(?:uding|usive|udes|\.)?)?|inc(?:l(?:uding|usive|udes|\.)?)?)\.?"

@@ -180,6 +180,7 @@ _SHORT: dict[str, str] = {
     **dict.fromkeys(("proc",), "procurement"),
     **dict.fromkeys(("est",), "estimated"),
     **dict.fromkeys(("curr",), "current"),
+    **dict.fromkeys(("mths", "mnths"), "months"),
 }
 """Short words and slips of headings, for what they stand for."""
 

@@ -8,7 +8,8 @@ are left alone whatever they are called, unless a person maps them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -108,12 +109,24 @@ def map_columns(table: Table, overrides: Mapping[str, str] | None = None) -> Col
 
 def _look(table: Table) -> list[Column]:
     columns: list[Column] = []
-    named = zip(table.headings, table.labels, table.own, strict=True)
+    named = zip(table.headings, table.labels, _without_prefix(table), strict=True)
     for index, (heading, label, own) in enumerate(named):
         values = table.columns[index] if index < len(table.columns) else ()
         unit = names.take_apart(heading).unit if heading else ""
         columns.append(Column(index, heading, label, own, profile(values), unit=unit))
     return columns
+
+
+_PREFIX = re.compile(r"([A-Za-z]{2,4})_(?=[A-Za-z])")
+
+
+def _without_prefix(table: Table) -> Sequence[str]:
+    """The columns' own names, without the letters that a system puts before each of them ("CON_TITLE")."""
+    found = [_PREFIX.match(heading) for heading in table.headings if heading.strip()]
+    begins = {one.group().casefold() for one in found if one}
+    if len(found) < 3 or None in found or len(begins) != 1:
+        return table.own
+    return [_PREFIX.sub("", own, count=1) for own in table.own]
 
 
 def _meanings(column: Column) -> tuple[names.Meaning, ...]:

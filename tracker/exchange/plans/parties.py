@@ -100,7 +100,9 @@ def _official(number: str, heading: str) -> tuple[str, str]:
     if len(number) == 8 and number.isascii() and number.isdigit() and "ompany" in heading:
         return number, ""  # as nearly all are, and quicker
     plain = heading.casefold()
-    company = read_company_number(number) if "compan" in plain or "regist" in plain else ""
+    # A charity's number is as long as a company's that lost its zero: "registration number" tells neither.
+    either = re.fullmatch(r"\d{6,7}|SC\d{6}", number.strip(), re.IGNORECASE) and "compan" not in plain
+    company = read_company_number(number) if ("compan" in plain or "regist" in plain) and not either else ""
     looks_charitable = re.fullmatch(r"\d{6,7}(?:-\d{1,2})?|SC\d{6}|NIC?\d{6}", number.strip(), re.IGNORECASE)
     if looks_charitable and "charit" in plain:
         return "", number.strip()

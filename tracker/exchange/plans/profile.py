@@ -244,7 +244,8 @@ def _name_fit(p: Profile) -> float:
 
 def _reference_fit(p: Profile) -> float:
     short = 1.0 if p.length <= 40 else 0.2
-    against = p.date + p.email + p.url + 0.5 * p.yes_no + 0.5 * p.constant
+    words = 0.4 * (p.code < 0.2 and p.letters > 0.8)  # a name, more likely
+    against = p.date + p.email + p.url + 0.5 * p.yes_no + 0.5 * p.constant + words
     return max(0.0, short * (0.5 + 0.5 * p.different) - against)
 
 

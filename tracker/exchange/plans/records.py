@@ -76,6 +76,8 @@ def read_columns(
         elif name != "extensions":
             reader = _reader(name, column, options, orders, cells, councils)
             done = values.texts(cells[name]) if reader is values.text else values.convert(cells[name], reader)
+            if name == "reference":
+                done.values = values.without_marks(done.values)
             _take(name, column, done, read)
     _settle_odd_rows(cells, mapping, orders, options, read)
     _read_extensions(table, mapping, read)

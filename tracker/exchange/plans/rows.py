@@ -135,10 +135,10 @@ def _ordinary(mapping: ColumnMap, leads: frozenset[str]) -> Callable[[Row], bool
 
 _OF_LISTS = re.compile(
     r"\b(?:contracts?|agreements?|registers?|tenders?|expired|live|current|closed|ended|archived?|pipeline|"
-    r"exemptions?|waivers?|frameworks?)\b",
+    r"exemptions?|waivers?|frameworks?|page \d+)\b",
     re.IGNORECASE,
 )
-"""Words of a line that names a list ("Expired contracts"), and no department."""
+"""Words of a line that names a list ("Expired contracts") or a page, and no department."""
 
 
 def _heads_a_part(table: Table, index: int) -> bool:

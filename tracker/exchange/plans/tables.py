@@ -55,7 +55,7 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     found = mapping.fields
     if not _LASTING & set(found) and _lists_something_else(headings):
         return False
-    if "supplier" not in found and _lists_people(headings):
+    if "supplier" not in found and (_lists_people(headings) or _lists_plans(headings)):
         return False
     trusted = (Confidence.SURE, Confidence.LIKELY, Confidence.CHOSEN)
     strong = {name for name, c in found.items() if c.confidence in trusted or c.why == BY_VALUES}
@@ -69,6 +69,7 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     if title is not None and title.why == BY_PARTNERSHIP:
         return len({"owner", "department", "starts", "review", "value", "annual_value"} & set(found)) >= 2
     bound = "supplier" in strong or "ends" in strong or {"buyer", "title"} <= sure
+    bound = bound or ({"starts", "term"} <= strong and any(map(_BINDING.search, headings)))
     return named and bound and points(mapping, headings) >= ENOUGH
 
 
@@ -94,6 +95,18 @@ def _lists_something_else(headings: Sequence[str]) -> bool:
     """True for a list of payments: its headings speak of those, and of nothing that is agreed."""
     paid = sum(1 for text in headings if _PAYMENT.search(text.replace("_", " ")))
     return paid >= 1 and not any(_BINDING.search(text) for text in headings)
+
+
+_PLANNED = re.compile(
+    r"\b(?:expected|anticipated|planned|proposed|forecast|estimated|target|indicative)\b.*"
+    r"\b(?:tender|start|end|advert|publication|award|procurement|launch|itt|notice|expiry|commence\w*)",
+    re.IGNORECASE,
+)
+
+
+def _lists_plans(headings: Sequence[str]) -> bool:
+    """True for a list of what is to be bought: its dates are all expected ones."""
+    return sum(1 for text in headings if _PLANNED.search(text.replace("_", " "))) >= 2
 
 
 def _lists_people(headings: Sequence[str]) -> bool:

@@ -49,6 +49,11 @@ def texts(cells: Sequence[Cell]) -> ColumnOf:
     return ColumnOf(plain, [])
 
 
+def without_marks(references: Sequence[str]) -> list[str]:
+    """References without the apostrophe by which a spreadsheet marks figures as text ("'00123")."""
+    return [one[1:] if one[:1] in "'\u2019" and one[1:2].isalnum() else one for one in references]
+
+
 _FAULTS = {
     "cell.error": "The cell holds the error {0}.",
     "cell.no-result": "The formula {0} was never calculated, so its value is not known. "
