@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import Shiboken
 
+from tracker.ui import memory
+
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
@@ -121,6 +123,8 @@ class Jobs(QObject):
         except Exception as error:  # noqa: BLE001 - a worker hands every failure to the window's thread
             delivery = _Delivery(job.failed, error)
         self._delivered.emit(delivery)
+        if self._under_way <= 1:
+            memory.give_back()
 
     def _deliver(self, delivery: _Delivery) -> None:
         self._under_way -= 1
