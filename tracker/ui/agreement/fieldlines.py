@@ -8,6 +8,7 @@ stays beside the field until it is mended or put back.
 from __future__ import annotations
 
 from enum import Enum
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
@@ -55,24 +56,41 @@ class FieldLine(QObject):
         self.label = PlainLabel(field.label, "muted", parent=parent)
         self.label.set_help(field.help)
         self.editor = _editor(field, parent, in_place=in_place)
-        self.understood = PlainLabel("", "caption", parent=parent)
-        self.findings = FindingsLine(parent)
         self.label.setBuddy(self.editor)
         self.place = QWidget(parent)
-        column = QVBoxLayout(self.place)
+        self._column = column = QVBoxLayout(self.place)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._row = QHBoxLayout()
         self._row.setSpacing(4)
         self._row.addWidget(self.editor, 1)
         column.addLayout(self._row)
-        column.addWidget(self.understood)
-        column.addWidget(self.findings)
-        self.understood.hide()
         self._before = ""
         self._clash: Clash | None = None
         self.mark: QPushButton | None = None
         self._listen()
+
+    # Most fields are never typed into, so what stands under them is made when it is first needed.
+
+    @cached_property
+    def understood(self) -> PlainLabel:
+        """What was made of the text, while it is being typed."""
+        made = PlainLabel("", "caption", parent=self.place)
+        self._column.insertWidget(1, made)
+        return made
+
+    @cached_property
+    def findings(self) -> FindingsLine:
+        """What is odd about it."""
+        made = FindingsLine(self.place)
+        self._column.insertWidget(2 if "understood" in vars(self) else 1, made)
+        return made
+
+    def _say(self, words: str) -> None:
+        """Show what was understood; nothing for no words."""
+        if words or "understood" in vars(self):
+            self.understood.setText(f"understood as {words}")
+            self.understood.setVisible(bool(words))
 
     def _listen(self) -> None:
         if isinstance(self.editor, QComboBox):
@@ -127,7 +145,7 @@ class FieldLine(QObject):
             self.editor.setText(text)
             self.editor.setCursorPosition(0)
             self.editor.setToolTip(plain_tooltip(text) if len(text) > _LONG else "")
-        self.understood.hide()
+        self._say("")
         self._show_findings(findings)
         return True
 
@@ -159,7 +177,7 @@ class FieldLine(QObject):
             return
         if self._clash is None and self.read().refused is None:
             self._before = self.text()
-            self.understood.hide()
+            self._say("")
             self.kept.emit(self.field.name, self.text())
 
     def not_kept(self, before: str) -> None:
@@ -198,7 +216,7 @@ class FieldLine(QObject):
             self.editor.setText(self._before)
         elif isinstance(self.editor, QPlainTextEdit):
             self.editor.setPlainText(self._before)
-        self.understood.hide()
+        self._say("")
         self._show_findings(())
 
     def _grey_out_nothing(self) -> None:
@@ -213,20 +231,20 @@ class FieldLine(QObject):
 
     def _on_typed(self) -> None:
         if self.text() == self._before:
-            self.understood.hide()
+            self._say("")
             self._show_findings(())
             return
         read = self.read()
         words = read.understood
-        self.understood.setText(f"understood as {words}")
-        self.understood.setVisible(bool(words) and words != self.text().strip())
+        self._say(words if words != self.text().strip() else "")
         self._show_findings(read.findings)
         if isinstance(self.editor, QPlainTextEdit):
             _fit(self.editor)
         self.typed.emit()
 
     def _show_findings(self, findings: tuple[Finding, ...]) -> None:
-        self.findings.show_findings(findings)
+        if findings or "findings" in vars(self):
+            self.findings.show_findings(findings)
         worst = {finding.severity for finding in findings}
         tone = "danger" if Severity.ERROR in worst else "warning" if Severity.WARNING in worst else ""
         if (self.editor.property("tone") or "") != tone:
