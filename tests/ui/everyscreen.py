@@ -32,8 +32,8 @@ from tracker.ui.agreement.page import AgreementPage
 from tracker.ui.agreement.verbs.every import VERBS
 from tracker.ui.bridge import Place
 from tracker.ui.organisations.list import OrganisationsPage
+from tracker.ui.pages import PAGES
 from tracker.ui.parts.widgets import ElidedLabel
-from tracker.ui.window import PAGES
 
 INPUTS = (
     QLineEdit,

@@ -16,6 +16,7 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     """Each screen's name, and how to come to it."""
     yield "reminders-coming", partial(_coming, stage)
     yield "reminders-rules", partial(_rules, stage)
+    yield "reminders-rules-all", partial(_rules_for_all, stage)
     yield "preferences-away", partial(_preferences, stage)
     yield "reminders-digest", partial(_digest, stage)
     yield "reminders-answered", partial(_answered, stage)
@@ -59,6 +60,24 @@ def _rules(stage: Stage) -> QWidget:
     stage.wait_until(lambda: page.whom.count() > 1)
     page.table.selectRow([each.kind for each in page._shown].index("option notice"))
     page.form.stages[7].setChecked(False)
+    stage.wait_until(lambda: "Now:" in page.form.before.text())
+    return stage.window
+
+
+def _rules_for_all(stage: Stage) -> QWidget:
+    """A rule for all dates: what is added, what is left out, and what stays as each kind has it."""
+    from PySide6.QtCore import Qt
+
+    from tracker.ui.reminders.rules import RulesPage
+
+    page = stage.go("rules")
+    assert isinstance(page, RulesPage)
+    stage.wait_until(lambda: page.whom.count() > 1)
+    page.whom.setCurrentIndex(0)
+    page.whom.activated.emit(0)
+    page.table.selectRow(0)
+    page.form.stages[540].setCheckState(Qt.CheckState.Checked)
+    page.form.stages[1].setCheckState(Qt.CheckState.Unchecked)
     stage.wait_until(lambda: "Now:" in page.form.before.text())
     return stage.window
 

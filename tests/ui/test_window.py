@@ -23,8 +23,8 @@ from tracker.app import edit
 from tracker.app.session import Session
 from tracker.ui.actions import words
 from tracker.ui.bridge import Place
+from tracker.ui.pages import PAGES
 from tracker.ui.parts.widgets import PlainLabel
-from tracker.ui.window import PAGES
 
 INPUTS = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractSpinBox, QAbstractButton, QAbstractItemView)
 

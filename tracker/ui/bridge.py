@@ -37,7 +37,7 @@ class Place:
     """Where somebody is: a page, the record shown on it, and what the page narrows it to.
 
     Attributes:
-        page: the key of a page in `window.PAGES`.
+        page: the key of a page in `pages.PAGES`.
         record: an agreement's or another record's id.
         query: what the page is told to show, such as a status or a span of days.
     """

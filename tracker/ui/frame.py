@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenuBar, QToolButton, QVBoxLayout, QWidget
 
+from tracker.ui.pages import PageSpec
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone, font
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, SearchField, tool_button
-
-if TYPE_CHECKING:
-    from tracker.ui.window import PageSpec
 
 RAIL = 88
 _ITEM = 60

@@ -49,11 +49,11 @@ class Others(QObject):
         self._soon.setInterval(_REST)
         self._soon.timeout.connect(self.stirred)
         self._often = QTimer(self)
-        self._often.setInterval(_pause(QGuiApplication.applicationState()))
         self._often.timeout.connect(self.stirred)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.applicationStateChanged.connect(self.on_state)
+        self.on_state(app.applicationState())
         self._own_disk = is_own_disk(path) if own_disk is None else own_disk
         self.listen()
 
@@ -72,10 +72,12 @@ class Others(QObject):
 
     def on_state(self, state: Qt.ApplicationState) -> None:
         """The program came to the front, or went to the back."""
-        comes_back = _pause(state) < self._often.interval()
-        self._often.setInterval(_pause(state))
-        if comes_back and self.asks:
+        if state != Qt.ApplicationState.ApplicationActive:
+            self._often.setInterval(SELDOM)
+            return
+        if self.asks and self._often.interval() == SELDOM:
             self.stirred.emit()
+        self._often.setInterval(OFTEN)
 
     def stop(self) -> None:
         """Listen no more."""
@@ -86,11 +88,6 @@ class Others(QObject):
 
     def _on_touched(self) -> None:
         self._soon.start()
-
-
-def _pause(state: Qt.ApplicationState) -> int:
-    """Milliseconds until a file that nobody tells of is asked again, as the program lies then."""
-    return OFTEN if state == Qt.ApplicationState.ApplicationActive else SELDOM
 
 
 def is_own_disk(path: Path) -> bool:

@@ -1,7 +1,7 @@
 """The window: a frame around one page at a time, and the actions that any page may need.
 
-A page is one line in `PAGES`. It is imported and built when it is first shown, so that the
-window opens as quickly with many pages as with one.
+A page is one line in `pages.PAGES`. It is imported and built when it is first shown, so that the
+window opens as quickly with many pages as with one; so are the panels that not everybody opens.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QKeyEvent, QPixmapCache
@@ -25,6 +25,7 @@ from tracker.ui.doing import Doing
 from tracker.ui.filedrop import FileDrop
 from tracker.ui.frame import MenuRow, Rail, StatusLine
 from tracker.ui.page import Page
+from tracker.ui.pages import PAGES, import_pages
 from tracker.ui.parts import format as show
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone, tokens
@@ -40,89 +41,11 @@ if TYPE_CHECKING:
     from tracker.ui.rowmenu import RowMenu
 
 
-class PageSpec(NamedTuple):
-    """One page: its key, word and icon, "module:Class", and where it stands.
-
-    On the `rail` at the "top" or the "foot"; in the View "menu" alone; or "" for nowhere. `under`
-    is the page whose place on the rail is marked for it, "" for that of the page before.
-    """
-
-    key: str
-    title: str
-    icon: str
-    made_by: str
-    rail: str = "top"
-    under: str = ""
-
-
-PAGES: tuple[PageSpec, ...] = (
-    PageSpec("home", "Home", "home", "home.page:HomePage"),
-    PageSpec("register", "Register", "register", "register.page:RegisterPage"),
-    PageSpec("agreement", "Agreement", "document", "agreement.page:AgreementPage", rail=""),
-    PageSpec("partnerships", "Partnerships", "partnerships", "partnership.list:PartnershipsPage"),
-    PageSpec(
-        "partnership", "Partnership", "partnerships", "partnership.page:PartnershipPage", "", "partnerships"
-    ),
-    PageSpec(
-        "costshares",
-        "Cost shares",
-        "partnerships",
-        "partnership.costshares:CostSharesPage",
-        rail="",
-        under="partnerships",
-    ),
-    PageSpec("organisations", "Organisations", "organisations", "organisations.list:OrganisationsPage"),
-    PageSpec(
-        "organisation",
-        "Organisation",
-        "organisations",
-        "organisations.page:OrganisationPage",
-        "",
-        "organisations",
-    ),
-    PageSpec("claims", "Claims", "claims", "claims.page:ClaimsPage"),
-    PageSpec("conflicts", "Conflicts", "warning", "claims.conflicts:ConflictsPage", "menu", "partnerships"),
-    PageSpec("gaps", "Gaps", "search", "partnership.gaps:GapsPage", "menu", "partnerships"),
-    PageSpec("totals", "Totals", "columns", "partnership.totals:TotalsPage", "menu", "partnerships"),
-    PageSpec("chain", "Supersession", "link", "partnership.chain:ChainPage", "menu", "partnerships"),
-    PageSpec(
-        "evidence",
-        "What rests on what",
-        "document",
-        "partnership.evidence:EvidencePage",
-        "menu",
-        "partnerships",
-    ),
-    PageSpec(
-        "reorganise",
-        "Reorganisation",
-        "organisations",
-        "partnership.reorganise:ReorganisePage",
-        rail="menu",
-        under="organisations",
-    ),
-    PageSpec("reminders", "Reminders", "bell", "reminders.page:RemindersPage"),
-    PageSpec("rules", "Rules for reminders", "bell", "reminders.rules:RulesPage", "", "reminders"),
-    PageSpec("digest", "Weekly digest", "bell", "reminders.digest:DigestPage", "", "reminders"),
-    PageSpec("history", "History", "history", "history.page:HistoryPage"),
-    PageSpec("backups", "Backups", "save", "backups:BackupsPage", "menu", "history"),
-    PageSpec("import", "Import", "import", "importer.page:ImporterPage", rail="", under="register"),
-    PageSpec("export", "Export", "export", "outgoing.page:ExportPage", rail="", under="register"),
-    PageSpec("dates", "Dates", "calendar", "calculator:DatesPage", rail="", under="register"),
-    PageSpec("preferences", "Preferences", "preferences", "preferences:PreferencesPage", rail="foot"),
-)
-
-
 HOME = Place("home")
 _BUILT_AHEAD = ("register", "agreement", "partnership")
 _REST = 1200
 _PAINTED_BY = 2000
 """Milliseconds after which work begins even where the window was not painted, as when it starts as an icon."""
-
-
-def _import_pages() -> None:
-    for spec in PAGES:
-        import_module(f"tracker.ui.{spec.made_by.split(':')[0]}")
 
 
 class Window(QMainWindow):
@@ -212,7 +135,7 @@ class Window(QMainWindow):
         """The panel beside the work."""
         from tracker.ui.help.panel import HelpPanel
 
-        panel = HelpPanel(self._shortcuts, self._upper)
+        panel = HelpPanel(self.shortcuts, self._upper)
         panel.closed.connect(self._focus_page)
         self._across.addWidget(panel)
         return panel
@@ -321,7 +244,7 @@ class Window(QMainWindow):
 
     def _read_ahead(self) -> None:
         """Read the code of every page on a worker while nothing else happens; no first visit waits for it."""
-        self.bridge.run(_import_pages, self._build_ahead)
+        self.bridge.run(import_pages, self._build_ahead)
 
     def _build_ahead(self, imported: object = None) -> None:
         """Build the pages that come next in most people's work while nothing else happens, one at a time."""
@@ -429,7 +352,7 @@ class Window(QMainWindow):
 
     # Actions, for the finder and the help
 
-    def _shortcuts(self) -> list[tuple[str, str]]:
+    def shortcuts(self) -> list[tuple[str, str]]:
         """The keys of every action, for the page of help on the keyboard."""
         found = [(show_keys(action), words(action)) for action in self._every_action()]
         return [(keys, text) for keys, text in found if keys]

@@ -14,9 +14,9 @@ from tracker.ui.actions import SPECS
 from tracker.ui.agreement.verbs.every import VERBS
 from tracker.ui.help import pages
 from tracker.ui.help.panel import HelpPanel
+from tracker.ui.pages import PAGES
 from tracker.ui.partnership.verbs_bar import _PANELS
 from tracker.ui.parts.widgets import PlainLabel
-from tracker.ui.window import PAGES
 
 _WHOLE = " ".join(page.text for page in pages.pages().values())
 _WORDS = re.sub(r"[\s*]+", " ", _WHOLE).casefold()

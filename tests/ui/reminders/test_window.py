@@ -491,3 +491,23 @@ def test_data_is_shown_as_it_stands(window: ReminderWindow) -> None:
     line = window.list.lines.index(1).data(LINE)
     assert isinstance(line, Line)
     assert texts(window)[1].startswith("<b>Bold</b> & co:")
+
+
+def test_f1_opens_the_help_on_reminders_beside_them_and_closes_it(
+    window: ReminderWindow, qtbot: QtBot
+) -> None:
+    wide, listed = window.width(), texts(window)
+    QTest.keyClick(window.list, Qt.Key.Key_F1)
+    panel = window.help.panel
+    assert panel is not None and panel.isVisible()
+    assert panel.page.key == "reminders"
+    assert window.width() == min(wide + panel.width(), window.screen().availableGeometry().width())
+    assert texts(window) == listed
+    QTest.keyClick(panel.search, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    assert window.isVisible()
+    assert window.width() == wide
+    window.about.click()
+    assert panel.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert not panel.isVisible()

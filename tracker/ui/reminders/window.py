@@ -8,7 +8,7 @@ what is due and asks; what an answer does is `keeper.py`'s to carry out.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -19,10 +19,11 @@ from tracker.domain.deadlines.standing import Standing
 from tracker.domain.reminding import agenda
 from tracker.domain.reminding.answering import Snooze, closing_until
 from tracker.domain.reminding.reminder import Due, Reminder
+from tracker.ui.help.beside import HelpBeside
 from tracker.ui.parts import format as words
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import GRID, Tone, scaled
-from tracker.ui.parts.widgets import Banner, EmptyState, PlainLabel, button, rule
+from tracker.ui.parts.widgets import Banner, EmptyState, PlainLabel, button, rule, tool_button
 from tracker.ui.reminders.decision import Decided, DecisionPanel
 from tracker.ui.reminders.list import ReminderList
 from tracker.ui.reminders.snooze import PAST, SnoozePanel, fill
@@ -42,6 +43,7 @@ class ReminderWindow(QWidget):
     Args:
         standing: where the agreement of that id stands, for the decision panel.
         seconds: a clock that only goes forward, for the second in which no key is heard.
+        shortcuts: asked for (keys, what they do) where the help lists them.
 
     Signals:
         opened(Reminder): show its agreement or partnership.
@@ -63,6 +65,7 @@ class ReminderWindow(QWidget):
         self,
         standing: Callable[[int], Standing | None],
         seconds: Callable[[], float] = time.monotonic,
+        shortcuts: Callable[[], Iterable[tuple[str, str]]] = tuple,
     ) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self._standing, self._seconds = standing, seconds
@@ -78,7 +81,7 @@ class ReminderWindow(QWidget):
         self.setWindowIcon(icons.program_icon())
         self.resize(scaled(760), scaled(560))
         self.setMinimumSize(560, 400)
-        self._build()
+        self._build(shortcuts)
         self._listen()
         self._show_selection()
         for part in self.findChildren(QWidget):
@@ -86,7 +89,7 @@ class ReminderWindow(QWidget):
 
     # Building
 
-    def _build(self) -> None:
+    def _build(self, shortcuts: Callable[[], Iterable[tuple[str, str]]]) -> None:
         self.banner = Banner()
         self.list = ReminderList()
         self.nothing = EmptyState("Nothing to be reminded of", "")
@@ -95,7 +98,12 @@ class ReminderWindow(QWidget):
         self.middle.addWidget(self.nothing)
         self.snooze_panel = SnoozePanel()
         self.decision_panel = DecisionPanel()
-        column = QVBoxLayout(self)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        column = QVBoxLayout()
+        across.addLayout(column, 1)
+        self.help = HelpBeside(self, across, "reminders", shortcuts)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
@@ -117,6 +125,7 @@ class ReminderWindow(QWidget):
         self.select_all = button("Select all", kind="link", name="Select all reminders")
         self.snooze_all = button("Snooze all…", kind="link", name="Snooze all reminders")
         self.snooze_all_menu = QMenu(self)
+        self.about = tool_button("help", "Help with reminders", shortcut="F1")
         row = QHBoxLayout()
         row.setContentsMargins(2 * GRID, 6, 2 * GRID, 6)
         row.setSpacing(2 * GRID)
@@ -124,6 +133,7 @@ class ReminderWindow(QWidget):
         row.addStretch()
         row.addWidget(self.select_all)
         row.addWidget(self.snooze_all)
+        row.addWidget(self.about)
         return row
 
     def _footer(self) -> QWidget:
@@ -148,6 +158,7 @@ class ReminderWindow(QWidget):
     def _listen(self) -> None:
         self.list.opened.connect(self.opened)
         self.list.chosen.connect(self._show_selection)
+        self.about.clicked.connect(self.help.toggle)
         self.select_all.clicked.connect(self.list.selectAll)
         self.snooze_all.clicked.connect(self._drop_snooze_all)
         self.snooze_all_menu.triggered.connect(self._on_snooze_all)

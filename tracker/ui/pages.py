@@ -1,0 +1,85 @@
+"""Every page of the window, in one table: a page is a line in it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+
+class PageSpec(NamedTuple):
+    """One page: its key, word and icon, "module:Class", and where it stands.
+
+    On the `rail` at the "top" or the "foot"; in the View "menu" alone; or "" for nowhere. `under`
+    is the page whose place on the rail is marked for it, "" for that of the page before.
+    """
+
+    key: str
+    title: str
+    icon: str
+    made_by: str
+    rail: str = "top"
+    under: str = ""
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("home", "Home", "home", "home.page:HomePage"),
+    PageSpec("register", "Register", "register", "register.page:RegisterPage"),
+    PageSpec("agreement", "Agreement", "document", "agreement.page:AgreementPage", rail=""),
+    PageSpec("partnerships", "Partnerships", "partnerships", "partnership.list:PartnershipsPage"),
+    PageSpec(
+        "partnership", "Partnership", "partnerships", "partnership.page:PartnershipPage", "", "partnerships"
+    ),
+    PageSpec(
+        "costshares",
+        "Cost shares",
+        "partnerships",
+        "partnership.costshares:CostSharesPage",
+        rail="",
+        under="partnerships",
+    ),
+    PageSpec("organisations", "Organisations", "organisations", "organisations.list:OrganisationsPage"),
+    PageSpec(
+        "organisation",
+        "Organisation",
+        "organisations",
+        "organisations.page:OrganisationPage",
+        "",
+        "organisations",
+    ),
+    PageSpec("claims", "Claims", "claims", "claims.page:ClaimsPage"),
+    PageSpec("conflicts", "Conflicts", "warning", "claims.conflicts:ConflictsPage", "menu", "partnerships"),
+    PageSpec("gaps", "Gaps", "search", "partnership.gaps:GapsPage", "menu", "partnerships"),
+    PageSpec("totals", "Totals", "columns", "partnership.totals:TotalsPage", "menu", "partnerships"),
+    PageSpec("chain", "Supersession", "link", "partnership.chain:ChainPage", "menu", "partnerships"),
+    PageSpec(
+        "evidence",
+        "What rests on what",
+        "document",
+        "partnership.evidence:EvidencePage",
+        "menu",
+        "partnerships",
+    ),
+    PageSpec(
+        "reorganise",
+        "Reorganisation",
+        "organisations",
+        "partnership.reorganise:ReorganisePage",
+        rail="menu",
+        under="organisations",
+    ),
+    PageSpec("reminders", "Reminders", "bell", "reminders.page:RemindersPage"),
+    PageSpec("rules", "Rules for reminders", "bell", "reminders.rules:RulesPage", "", "reminders"),
+    PageSpec("digest", "Weekly digest", "bell", "reminders.digest:DigestPage", "", "reminders"),
+    PageSpec("history", "History", "history", "history.page:HistoryPage"),
+    PageSpec("backups", "Backups", "save", "backups:BackupsPage", "menu", "history"),
+    PageSpec("import", "Import", "import", "importer.page:ImporterPage", rail="", under="register"),
+    PageSpec("export", "Export", "export", "outgoing.page:ExportPage", rail="", under="register"),
+    PageSpec("dates", "Dates", "calendar", "calculator:DatesPage", rail="", under="register"),
+    PageSpec("preferences", "Preferences", "preferences", "preferences:PreferencesPage", rail="foot"),
+)
+
+
+def import_pages() -> None:
+    """Import the code of every page, on a worker, so that no first visit waits for it."""
+    for spec in PAGES:
+        import_module(f"tracker.ui.{spec.made_by.split(':')[0]}")
