@@ -17,12 +17,19 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyMod
 from PySide6.QtWidgets import QApplication, QTableView
 
 from tests.bench.registers import cached
+from tests.ui.stage import theme
 from tracker.app.session import Session
+from tracker.ui.parts.theme import Scheme, row_height
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex
 
 _KEYS = ("reference", "title", "supplier", "status", "next_act_by", "current_end", "value")
+_NAMES = {
+    "list": "a plain list model",
+    "proxy": "QSortFilterProxyModel on that list",
+    "sql": "QSqlQueryModel, Qt's own",
+}
 _PROXY_TO = 100_000
 """More rows than these take QSortFilterProxyModel minutes to sort."""
 
@@ -64,13 +71,15 @@ def fit_for(number: int) -> tuple[str, ...]:
 
 def run(name: str, number: int) -> None:
     """Print what that peer takes for so many rows."""
-    print(f"    beside it: {name}", flush=True)
-    at = time.perf_counter()
+    print(f"  beside it: {_NAMES[name]}", flush=True)
+    theme(Scheme.LIGHT)  # the same letters as in the register's own table
+    at = _now()
     made = {"list": _list, "proxy": _proxy, "sql": _sql}[name](number)
     view = QTableView()
     view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(row_height())
     view.setModel(made.model)
-    view.resize(1400, 760)
+    view.resize(1500, 660)
     view.show()
     QApplication.processEvents()
     _tell("open and paint", at)
@@ -81,18 +90,23 @@ def run(name: str, number: int) -> None:
         ("sort by value", lambda: made.sort(6)),
         ("filter “insurance”", lambda: made.narrow("insurance")),
     ):
-        at = time.perf_counter()
+        at = _now()
         deed()
         QApplication.processEvents()
         view.viewport().repaint()
         _tell(words, at)
     from tests.bench.bench_window import memory
 
-    print(f"      memory                 {memory():8.0f} MiB", flush=True)
+    print(f"    memory                   {memory():8.0f} MiB", flush=True)
 
 
-def _tell(words: str, at: float) -> None:
-    print(f"      {words:22} {(time.perf_counter() - at) * 1000:8.1f}", flush=True)
+def _now() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time()
+
+
+def _tell(words: str, since: tuple[float, float]) -> None:
+    wall, work = (1000 * (now - then) for now, then in zip(_now(), since, strict=True))
+    print(f"    {words:24} {wall:8.1f}   {work:8.1f}", flush=True)
 
 
 class _Peer:
