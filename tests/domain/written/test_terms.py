@@ -486,6 +486,9 @@ AS_OTHERS_WRITE = [
     ("12 months with the option to extend for a further two years in 12 month periods", "12m +12m +12m"),
     ("3 years, no extension options", "36m"),
     ("Contract extended to 31/03/2026 under Reg 72", "text"),
+    ("3 years with option of 2 more", "36m +24m"),
+    ("Five years with an option for a further five", "60m +60m"),
+    ("36 months with an option for 12 more", "text"),
     ("A 3yr contract with 2 optional years", "36m +12m +12m"),
 ]
 

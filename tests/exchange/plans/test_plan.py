@@ -451,7 +451,7 @@ def test_references_that_differ_by_case_or_dash_may_be_one(plan: PlanMaker) -> N
     assert made.count(Outcome.ADD) == 3
 
 
-def test_merged_cells_are_said_and_filled_down_when_asked(tmp_path: Path) -> None:
+def test_merged_cells_are_filled_down_unless_asked_not_to_be(tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
     rows: list[list[object]] = [
@@ -465,13 +465,18 @@ def test_merged_cells_are_said_and_filled_down_when_asked(tmp_path: Path) -> Non
     book.active.merge_cells("A2:A3")
     book.active.merge_cells("C2:C3")
     book.save(path)
-    asked = plan_of(path)
+    asked = plan_of(path, options=Options(today=TODAY, fill_down=False))
     assert [(one.row, one.column) for one in asked.all_findings if one.finding.code == "cell.merged"] == [
         (3, "Reference"),
         (3, "Supplier"),
     ]
-    filled = plan_of(path, options=Options(today=TODAY, fill_down=True)).rows[1].planned
+    usual = plan_of(path)
+    filled = usual.rows[1].planned
     assert filled is not None
+    assert [one.column for one in usual.findings if one.finding.code == "cell.merged-down"] == [
+        "Reference",
+        "Supplier",
+    ]
     assert (filled.agreement.reference, [p.name for p in filled.parties]) == ("C-1", ["Green Ltd"])
 
 

@@ -11,6 +11,7 @@ import pytest
 from tests.exchange.importing import TODAY
 from tracker.domain.agreement import Agreement, EndKind
 from tracker.domain.dates import Period, When
+from tracker.domain.errors import CannotRead
 from tracker.domain.money import Money
 from tracker.exchange.plans.heading import NEVER, meanings
 from tracker.exchange.plans.plan import Plan, make_plan
@@ -223,3 +224,75 @@ def test_other_sheets_with_agreements_are_warned_of() -> None:
     said = {one.finding.code: one.finding.message for one in made.findings}
     assert "Place. Only 'People' is read here" in said["sheet.others-with-agreements"]
     assert "Front" in said["sheet.others"] and "Place" not in said["sheet.others"]
+
+
+def test_headings_that_a_system_begins_alike() -> None:
+    head: list[Cell] = ["CON_REF", "CON_TITLE", "CON_SUPP_NAME", "CON_START_DT", "CON_END_DT", "CON_VAL_GBP"]
+    made = plan(sheet(head, *ROWS))
+    assert list(made.mapping.fields) == ["reference", "title", "supplier", "starts", "ends", "value"]
+
+
+def test_a_list_of_what_is_to_be_bought_is_no_register() -> None:
+    head = [
+        "Procurement Title",
+        "Department",
+        "Expected Contract Start Date",
+        "Expected Contract End Date",
+        "Value",
+    ]
+    rows: list[list[Cell]] = [
+        [f"Thing {n}", "Place", date(2027, 4, n), date(2030, 3, n), 5e6] for n in range(1, 5)
+    ]
+    with pytest.raises(CannotRead, match="No table of agreements"):
+        plan(sheet(head, *rows))
+
+
+def test_a_start_and_a_length_make_an_agreement() -> None:
+    head = ["Agreement name", "Place", "Agreement start", "Duration"]
+    made = plan(
+        sheet(head, *[[f"Thing {n}", "Here", "01/04/2024", "3 years with an option of 2 more"] for n in "ab"])
+    )
+    first = added(made)[0]
+    assert (first.initial_term, [one.length for one in first.options]) == (Period(36), [Period(24)])
+
+
+def test_a_contract_that_has_a_name_and_no_code_is_a_title() -> None:
+    made = plan(sheet(["Contract", *HEAD[2:]], *[["Gas supply", *row[2:]] for row in ROWS]))
+    assert "title" in made.mapping.fields and "reference" not in made.mapping.fields
+
+
+def test_pages_are_no_departments() -> None:
+    made = plan(sheet(HEAD, *ROWS[:2], ["Page 1 of 2"], HEAD, *ROWS[2:], ["Page 2 of 2"]))
+    assert [one.department for one in added(made)] == [""] * 4
+
+
+def test_the_mark_of_figures_that_are_text() -> None:
+    made = plan(sheet(HEAD, *[["'0012" + row[0][1:], *row[1:]] for row in ROWS if isinstance(row[0], str)]))
+    assert added(made)[0].reference == "00121"
+
+
+def test_a_number_that_may_be_a_charitys_stays_in_words() -> None:
+    head: list[Cell] = [*HEAD[:3], "Supplier registration number", *HEAD[4:]]
+    rows = [
+        [*row[:3], number, *row[4:]]
+        for row, number in zip(ROWS, ["1012345", "01234567", "SC012345", "OC312345"], strict=True)
+    ]
+    made = plan(sheet(head, *rows))
+    numbers = [row.planned.parties[0].number for row in made.rows if row.planned]
+    assert numbers == ["", "01234567", "", "OC312345"]
+    assert added(made)[0].notes == "Supplier registration number: 1012345"
+
+
+def test_an_amount_that_says_it_is_annual() -> None:
+    made = plan(sheet(HEAD, *[[*row[:5], "£30,000 (annual)"] for row in ROWS]))
+    assert (added(made)[0].value, added(made)[0].annual_value) == (None, Money(3_000_000))
+
+
+def test_merged_cells_fill_no_blank_row_and_no_amount() -> None:
+    register = sheet(HEAD, ROWS[0], [None, "Other lot", None, START, END, None], [], ROWS[1])
+    register.merged = ((2, 2, 4, 2), (2, 5, 4, 5))
+    made = plan(register)
+    names = [[party.name for party in row.planned.parties] for row in made.rows if row.planned]
+    assert names == [["Firm 1 Ltd"], ["Firm 1 Ltd"], ["Firm 2 Ltd"]]
+    assert [one.value for one in added(made)] == [Money(100_100), None, Money(100_200)]
+    assert "cell.merged" in codes(made), "the amount is said to stand over both"

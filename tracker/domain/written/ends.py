@@ -66,8 +66,9 @@ _END_WORDS: tuple[tuple[EndKind, str, re.Pattern[str]], ...] = tuple(
         (
             EndKind.OPEN_ENDED,
             "open-ended",
-            r"ever-?green|on-?going|open(?:[ -]ended)?|perpetual(?:ly)?|in perpetuity|indefinite(?:ly)?|"
-            r"permanent|continu(?:ous|ing|es|al)|parhaus|until (?:further notice|terminated)|no end(?: ?date)?|"
+            r"ever-?green|on-?going(?: (?:until|subject to) (?:notice|terminat|cancel)\w*(?: (?:is )?(?:given|served))?)?|"
+            r"open(?:[ -]ended)?|perpetual(?:ly)?|in perpetuity|indefinite(?:ly)?|"
+            r"permanent|continu(?:ous|ing|es|al)|parhaus|until (?:further notice|terminated|notice (?:is )?(?:given|served)|cancelled)|no end(?: ?date)?|"
             r"no (?:expiry|fixed end)(?: date)?|lifetime|for ?ever",
         ),
     )

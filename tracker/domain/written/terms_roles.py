@@ -185,6 +185,8 @@ class _Reader:
             options = self.into.options
             if len(options) == self.own + 1 and say.AFTER_TIMES.search(after) and mark.number <= 20:
                 options[self.own :] = [replace(options[-1], up_to=False)] * mark.number
+            elif self.extends and follows is None:
+                self._as_many_more(mark, after)
             return 1
         self._pass(follows.before)
         beyond = self.sentence.after(at + 1)
@@ -193,6 +195,16 @@ class _Reader:
             return 1
         self._options_of(mark, follows, beyond)
         return 2
+
+    def _as_many_more(self, mark: Mark, after: str) -> None:
+        """ "3 years with an option of 2 more": of the unit of the first term, where that is years."""
+        firm = self.into.terms[-1][0] if self.into.terms else Period()
+        years = firm.months and not firm.days and firm.months % 12 == 0
+        more = say.AFTER_MORE.search(after) or (
+            say.BEFORE_MORE.search(mark.before) and say.AFTER_NOTHING.search(after)
+        )
+        if years and more and mark.number <= 10:
+            self._add(Period(12 * mark.number), up_to=_up_to(mark.before, after))
 
     def _options_of(self, mark: Mark, follows: Mark, after: str) -> None:
         """ "2 further periods of up to 12 months each"."""

@@ -184,6 +184,8 @@ WITH_EXTENSIONS = re.compile(
     r"\binc(?:l|luding|lusive of)\.? (?:all |any |the )?(?:optional |possible |potential )?(?:extensions?|options?)"
     r"(?: periods?| options?)?\b"
 )
+AFTER_MORE = re.compile(r"^ (?:more|further|extra)\W*$")
+AFTER_NOTHING = re.compile(r"^[ .,;)]*$")
 BEFORE_FURTHER = re.compile(r"\b(?:further|additional|extra)(?: \w+){0,2} ?$")
 BEFORE_OR = re.compile(r"\bor (?:for |by |up to )?(?:an? )?(?:further )?$")
 # The first term, from the plainest words to those that only may mean it.

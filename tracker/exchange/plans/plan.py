@@ -132,8 +132,7 @@ def _make_plan(
 ) -> Plan:
     table, mapping, others = choose_table(workbook, sheet, overrides, options.header)
     mapping = with_contacts(mapping, options.contacts)
-    if options.fill_down:
-        table = fill_down(table, mapping)
+    table, filled = fill_down(table, mapping) if options.fill_down else (table, Counter[int]())
     steps = len(mapping.fields) + 3
     read = records.read_columns(table, mapping, options, councils, lambda done: progress(done, steps))
     sorted_rows = rows.sort_rows(table, mapping, read)
@@ -155,6 +154,7 @@ def _make_plan(
     plan.ends_extended = tuple(numbers[table.body + i] for i in decided["extended"])
     plan.findings = (
         *remarks.about_file(workbook, table, mapping, plan.rows, others),
+        *remarks.about_merged(filled, mapping),
         *read.said,
         *plan.findings,
     )

@@ -172,7 +172,7 @@ class Options:
             include them, "ask" where nobody has said.
         contacts: True to take contact details in.
         currency: of figures that name none.
-        fill_down: True to give each row under a merged cell what the cell holds (not for amounts).
+        fill_down: give each row under a merged cell what the cell holds (not for amounts).
         header: number in the file of the row that holds the headings, None for what the rows tell.
         orders: label of a column of dates -> "dmy", "mdy" or "ymd", where a person said which.
     """
@@ -181,7 +181,7 @@ class Options:
     ends: str = "ask"
     contacts: bool = False
     currency: str = "GBP"
-    fill_down: bool = False
+    fill_down: bool = True
     header: int | None = None
     orders: Mapping[str, DateOrder] = field(default_factory=dict)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tracker.domain.check import Severity
+from tracker.domain.words import counted
 from tracker.exchange.plans import rows
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.mapping import BY_VALUES, ColumnMap, Use
@@ -34,6 +35,21 @@ def about_file(
     said += _hidden(table)
     said += _columns(table, mapping)
     return said
+
+
+def about_merged(filled: Mapping[int, int], mapping: ColumnMap) -> list[Located]:
+    """A word on cells that are merged over several rows, and were taken for each of these."""
+    return [
+        found(
+            "cell.merged-down",
+            Severity.NOTE,
+            f"Cells under '{column.label}' are merged over several rows; what stands in them was taken for "
+            f"{counted(filled[column.index], 'more row', 'more rows')}.",
+            column=column.label,
+        )
+        for column in mapping.columns
+        if filled.get(column.index)
+    ]
 
 
 def _placed(one: Remark, mapping: ColumnMap) -> Located:

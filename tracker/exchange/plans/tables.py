@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,7 +13,7 @@ from tracker.domain.errors import CannotRead
 from tracker.exchange.plans.header import WIDEST, Table, columns_of, find_table, lies_on_its_side, width
 from tracker.exchange.plans.mapping import BY_PARTNERSHIP, BY_VALUES, ColumnMap, Confidence, Use, map_columns
 from tracker.exchange.plans.records import FIGURES
-from tracker.exchange.sheets.sheet import Fault, Row, Sheet, Workbook, column_letters, is_blank
+from tracker.exchange.sheets.sheet import Fault, Sheet, Workbook, column_letters, is_blank
 
 _HIDDEN = 100.0
 """Points by which a visible sheet is preferred to a hidden one."""
@@ -227,23 +229,31 @@ def _repeated(sheets: Sequence[Sheet]) -> str:
     return ""
 
 
-def fill_down(table: Table, mapping: ColumnMap) -> Table:
-    """The table with each merged cell's content in every row that it covers, but for amounts."""
+def fill_down(table: Table, mapping: ColumnMap) -> tuple[Table, Counter[int]]:
+    """The table with each merged cell's content in every row that it covers, but for amounts.
+
+    Also how many cells were filled in each column. Rows that hold nothing else stay blank.
+    """
+    filled: Counter[int] = Counter()
+    numbers = table.sheet.numbers[table.body :]
+    down = [one for one in table.sheet.merged if one[2] > one[0] and numbers and one[0] >= numbers[0]]
+    if not down:
+        return table, filled
     amounts = {column.index for column in mapping.columns if column.field in ("value", *FIGURES)}
     used = {column.index for column in mapping.columns if column.use in (Use.FIELD, Use.NOTES)} - amounts
-    rows: list[Row] = [list(row) for row in table.sheet.rows]
-    at = {number: index for index, number in enumerate(table.sheet.numbers)}
-    for top, left, bottom, right in table.sheet.merged:
-        source = at.get(top)
-        if source is None or source < table.body:
+    records = list(table.records)
+    for top, left, bottom, right in down:
+        source = bisect_left(numbers, top)
+        if source == len(numbers) or numbers[source] != top:
             continue
-        for number in range(top + 1, bottom + 1):
-            target = at.get(number)
-            for column in range(left, right + 1):
-                if target is not None and column in used and column < len(rows[source]):
-                    row = rows[target]
-                    row += [None] * (column + 1 - len(row))
-                    row[column] = rows[source][column] if is_blank(row[column]) else row[column]
-    records = rows[table.body :]
-    columns = columns_of(records, len(table.headings))
-    return replace(table, sheet=replace(table.sheet, rows=rows), records=records, columns=columns)
+        for target in range(source + 1, bisect_right(numbers, bottom)):
+            for column in range(left, min(right + 1, len(records[source]))):
+                row = records[target]
+                if column in used and not is_blank(records[source][column]) and not all(map(is_blank, row)):
+                    if column < len(row) and not is_blank(row[column]):
+                        continue
+                    row = [*row, *[None] * (column + 1 - len(row))]
+                    row[column] = records[source][column]
+                    records[target] = row
+                    filled[column] += 1
+    return replace(table, records=records, columns=columns_of(records, len(table.headings))), filled
