@@ -5,37 +5,44 @@ from __future__ import annotations
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from tracker.app.partnership.claimsview import EVERY, NO_SAVINGS, Claims, Shown, all_claims, narrow, places_of
 from tracker.domain.partnerships.claim import SavingsClaim, bodies, figure, is_whole, says_no_savings
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.claims.board import kind_words
 from tracker.ui.claims.panel import ClaimPanel
-from tracker.ui.page import Page
-from tracker.ui.partnership.parts import HideFictional, short_name, source_mark
-from tracker.ui.partnership.rowtable import Later, RowTable
+from tracker.ui.partnership.listpage import ListOf, ListPage
+from tracker.ui.partnership.parts import short_name, source_mark
+from tracker.ui.partnership.rowtable import Later
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row
-from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField
+from tracker.ui.parts.theme import Tone
 
 _COLUMNS = (
     Column("quote", "In its own words", "will guarantee further savings of", stretch=True),
-    Column("figure", "Figure", "at least £2,000,000 mm", drop=3),
-    Column("kind", "Kind", "guaranteed, total over period", drop=1),
+    Column("figure", "Figure", "between £2,000,000 and £5,000,000", drop=3),
+    Column("kind", "Kind", "guaranteed, total over period, period not stated", drop=1),
     Column("by", "Source", "E, some time in 2012", drop=2),
 )
 
+_LIST = ListOf(
+    "Claims",
+    "Search claims",
+    _COLUMNS,
+    "No claim here",
+    "What a partnership saves is somebody’s word in some document. Claims are kept with their exact "
+    "words, set side by side, and added only where they speak of the same kind of money.",
+    links=False,
+)
 
-class ClaimsPage(Page):
+
+class ClaimsPage(ListPage):
     """The claims at the left, by beneficiary or by source; the one in hand, and the totals, at the right."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(bridge, parent)
+        super().__init__(bridge, _LIST, parent)
         self._claims: Claims | None = None
-        self._count = PlainLabel("", "caption")
         self.beneficiary = self._choice("For whom")
         self.arrangement = self._choice("Of which partnership")
         for wider in (self.beneficiary, self.arrangement):
@@ -46,19 +53,13 @@ class ClaimsPage(Page):
         self.sort = self._choice("Which claims")
         self.sort.addItem("All kinds", "")
         self.sort.addItem("That say no savings", NO_SAVINGS)
-        self._search = SearchField("Search claims", "Ctrl+F")
         self._search.setMinimumWidth(190)
-        self._hide = HideFictional(bridge)
-        self.table = RowTable("Claims", _COLUMNS, links=False)
         self.panel = ClaimPanel(bridge)
-        self._empty = EmptyState(
-            "No claim here",
-            "What a partnership saves is somebody’s word in some document. Claims are kept with their exact "
-            "words, set side by side, and added only where they speak of the same kind of money.",
-        )
-        self._empty.hide()
-        self._lay()
-        self._listen()
+        chosen = (self.beneficiary, self.arrangement, self.sort, self.group)
+        self.lay_out((*chosen, self._search), self.beside(self.panel), at_right=(self._hide,))
+        for part in chosen:
+            part.activated.connect(self.show_list)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current)
 
     def _choice(self, name: str) -> QComboBox:
         made = QComboBox()
@@ -66,55 +67,6 @@ class ClaimsPage(Page):
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.setMinimumContentsLength(12)
         return made
-
-    def _lay(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(PlainLabel("Claims", "title"))
-        head.addWidget(self._count)
-        head.addStretch()
-        head.addWidget(self._hide)
-        tools = QHBoxLayout()
-        tools.setSpacing(GRID)
-        for part in (self.beneficiary, self.arrangement, self.sort, self.group):
-            tools.addWidget(part)
-        tools.addWidget(self._search, 1)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        left = QWidget(split)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 2 * GRID, 0)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._empty, 1)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.addWidget(left)
-        split.addWidget(self.panel)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(MARGIN, 2 * GRID, 0, 0)
-        page.setSpacing(12)
-        for line in (head, tools):
-            line.setContentsMargins(0, 0, MARGIN, 0)
-            page.addLayout(line)
-        page.addWidget(split, 1)
-
-    def _listen(self) -> None:
-        for part in (self.beneficiary, self.arrangement, self.group, self.sort):
-            part.activated.connect(self._show)
-        self._search.textChanged.connect(self._show)
-        self._search.left_downwards.connect(self.table.setFocus)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
-        self.bridge.fictional_hidden.connect(self._show)
-
-    def title(self) -> str:
-        return "Claims"
-
-    def first_focus(self) -> QWidget | None:
-        return self.table
-
-    def search_field(self) -> QLineEdit | None:
-        return self._search
 
     # Showing
 
@@ -128,7 +80,7 @@ class ClaimsPage(Page):
         self._fill(self.beneficiary, "For everybody", claims.beneficiaries, wanted[0])
         self._fill(self.arrangement, "All partnerships", claims.arrangements, wanted[1])
         self.place = Place(self.place.page)
-        self._show()
+        self.show_list()
 
     def _asked(self, name: str) -> int | None:
         """The one that the page was told to narrow to, else the one that was chosen before."""
@@ -146,7 +98,7 @@ class ClaimsPage(Page):
         view = box.view()
         view.setMinimumWidth(view.sizeHintForColumn(0) + 24)
 
-    def _show(self) -> None:
+    def show_list(self) -> None:
         if self._claims is None:
             return
         body = self.beneficiary.currentData()
@@ -160,11 +112,7 @@ class ClaimsPage(Page):
             hide_fictional=self.bridge.hides_fictional,
         )
         self.panel.show_totals(shown)
-        self.table.show_rows(self._rows(shown))
-        self.table.setVisible(bool(shown.claims))
-        self._empty.setVisible(not shown.claims)
-        self._count.setText(show.count(len(shown.claims), "claim"))
-        self.table.select_first()
+        self.fill(self._rows(shown), show.count(len(shown.claims), "claim"), empty=not shown.claims)
         self._on_current()
 
     def _rows(self, shown: Shown) -> list[Row | Later]:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import cast
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from tracker.app.organisations import OrganisationLine, organisation_lines
 from tracker.domain.organisation import OrganisationKind
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.organisations.merge import MergePanel
-from tracker.ui.page import Page
-from tracker.ui.partnership.parts import HideFictional
-from tracker.ui.partnership.rowtable import Later, RowTable
+from tracker.ui.partnership.listpage import ListOf, ListPage
+from tracker.ui.partnership.rowtable import Later
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row
-from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, button
+from tracker.ui.parts.theme import Tone
+from tracker.ui.parts.widgets import button
 
 _COLUMNS = (
     Column("name", "Organisation", "Hinckley and Bosworth Borough Council", stretch=True),
@@ -29,16 +28,23 @@ _COLUMNS = (
     Column("claims", "Claims", "Claims", right=True, drop=1),
     Column("became", "Became", "North Northamptonshire", drop=4),
 )
+_LIST = ListOf(
+    "Organisations",
+    "Search organisations, by any of their names",
+    _COLUMNS,
+    "No organisation is recorded",
+    "Councils, suppliers and other bodies come in with the agreements that name them. Each keeps its "
+    "names over time and what became of it.",
+)
 _EVERY = ""
 
 
-class OrganisationsPage(Page):
+class OrganisationsPage(ListPage):
     """The list."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(bridge, parent)
+        super().__init__(bridge, _LIST, parent)
         self._lines: list[OrganisationLine] = []
-        self._count = PlainLabel("", "caption")
         self.kind = QComboBox()
         self.kind.setAccessibleName("Which kind")
         self.kind.setMinimumWidth(180)
@@ -48,58 +54,11 @@ class OrganisationsPage(Page):
         self.merge = button("Merge duplicates…", icon="link")
         self.merge.clicked.connect(self.show_merge)
         self._merging: MergePanel | None = None
-        self._search = SearchField("Search organisations, by any of their names", "Ctrl+F")
-        self._hide = HideFictional(bridge)
-        self.table = RowTable("Organisations", _COLUMNS)
-        self._empty = EmptyState(
-            "No organisation is recorded",
-            "Councils, suppliers and other bodies come in with the agreements that name them. Each keeps its "
-            "names over time and what became of it.",
-        )
-        self._empty.hide()
-        self._lay()
-        self.table.opened.connect(self._open)
-        self.kind.activated.connect(self._show)
-        self._search.textChanged.connect(self._show)
-        self._search.left_downwards.connect(self.table.setFocus)
-        bridge.fictional_hidden.connect(self._show)
-
-    def _lay(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(PlainLabel("Organisations", "title"))
-        head.addWidget(self._count)
-        head.addStretch()
         self.reorganise = button("Reorganisation…", name="Reorganisation of councils")
         self.reorganise.clicked.connect(self._to_reorganisation)
-        head.addWidget(self.reorganise)
-        head.addWidget(self.merge)
-        tools = QHBoxLayout()
-        tools.setSpacing(GRID)
-        tools.addWidget(self.kind)
-        tools.addWidget(self._search, 1)
-        tools.addWidget(self._hide)
-        work = QWidget()
-        self._across = QHBoxLayout(self)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(0)
-        self._across.addWidget(work, 1)
-        page = QVBoxLayout(work)
-        page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, GRID)
-        page.setSpacing(12)
-        page.addLayout(head)
-        page.addLayout(tools)
-        page.addWidget(self.table, 1)
-        page.addWidget(self._empty, 1)
-
-    def title(self) -> str:
-        return "Organisations"
-
-    def first_focus(self) -> QWidget | None:
-        return self.table
-
-    def search_field(self) -> QLineEdit | None:
-        return self._search
+        self.lay_out((self.kind, self._search, self._hide), at_right=(self.reorganise, self.merge))
+        self.table.opened.connect(self._open)
+        self.kind.activated.connect(self.show_list)
 
     def load(self) -> None:
         self._hide.show_where_needed()
@@ -107,16 +66,12 @@ class OrganisationsPage(Page):
 
     def _on_lines(self, answer: object) -> None:
         self._lines = cast("list[OrganisationLine]", answer)
-        self._show()
+        self.show_list()
 
-    def _show(self) -> None:
-        words = self._search.text().casefold().split()
-        shown = [line for line in self._lines if self._passes(line, words)]
-        self.table.show_rows([Later(_place(line), partial(_row, line)) for line in shown])
-        self.table.setVisible(bool(self._lines))
-        self._empty.setVisible(not self._lines)
-        self.table.select_first()
-        self._count.setText(show.count(len(shown), "organisation"))
+    def show_list(self) -> None:
+        shown = [line for line in self._lines if self._passes(line)]
+        rows = [Later(_place(line), partial(_row, line)) for line in shown]
+        self.fill(rows, show.count(len(shown), "organisation"), empty=not self._lines)
 
     def show_merge(self) -> None:
         """Open the panel that makes several records of one body one."""
@@ -133,18 +88,14 @@ class OrganisationsPage(Page):
         self.bridge.said.emit(f"Done: {self.bridge.session.undo_name}.", Tone.GOOD, "Undo")
         self.show_merge()
 
-    def _passes(self, line: OrganisationLine, words: list[str]) -> bool:
+    def _passes(self, line: OrganisationLine) -> bool:
         body, kind = line.organisation, self.kind.currentData()
         if (kind and body.kind.value != kind) or (self.bridge.hides_fictional and body.fictional):
             return False
-        text = f"{body.name} {' '.join(line.also)} {body.region} {body.council_type}".casefold()
-        return all(word in text for word in words)
+        return self.searched(f"{body.name} {' '.join(line.also)} {body.region} {body.council_type}")
 
     def _to_reorganisation(self) -> None:
         self.bridge.go.emit(Place("reorganise"))
-
-    def _open(self, record: object) -> None:
-        self.bridge.go.emit(record)
 
 
 def _row(line: OrganisationLine) -> Row:

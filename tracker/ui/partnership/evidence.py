@@ -5,19 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import cast
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from tracker.app.partnership.evidence import Resting, evidence
 from tracker.app.session import Session
 from tracker.ui.bridge import Bridge
-from tracker.ui.page import Page
-from tracker.ui.partnership.parts import Places
-from tracker.ui.partnership.rowtable import Later, RowTable
+from tracker.ui.partnership.listpage import ListOf, ListPage
+from tracker.ui.partnership.rowtable import Later
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row
-from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, button
+from tracker.ui.parts.theme import Tone
+from tracker.ui.parts.widgets import button
 
 _COLUMNS = (
     Column("fact", "Fact", "Melton Borough Council in Leicestershire ICT", stretch=True),
@@ -25,6 +24,14 @@ _COLUMNS = (
     Column("field", "Field", "latest mention", drop=1),
     Column("sources", "Rests on", "Leicestershire councils: mutually beneficial"),
     Column("how", "How well", "Undated, one source mm"),
+)
+_LIST = ListOf(
+    "What rests on what",
+    "Search facts and sources",
+    _COLUMNS,
+    "No source is cited yet",
+    "Where a fact names the document that it comes from, this page shows which facts would fall with it.",
+    links=False,
 )
 _CHOICES = (
     ("", "Everything"),
@@ -34,14 +41,12 @@ _CHOICES = (
 )
 
 
-class EvidencePage(Page):
+class EvidencePage(ListPage):
     """The list, narrowed by how well a fact is held up."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(bridge, parent)
+        super().__init__(bridge, _LIST, parent)
         self._facts: list[Resting] = []
-        self._count = PlainLabel("", "caption")
-        self._search = SearchField("Search facts and sources", "Ctrl+F")
         self._group = QButtonGroup(self)
         self.choices: dict[str, QPushButton] = {}
         for key, words in _CHOICES:
@@ -51,42 +56,8 @@ class EvidencePage(Page):
             self._group.addButton(made)
             self.choices[key] = made
         self.choices[""].setChecked(True)
-        self.table = RowTable("What rests on what", _COLUMNS, links=False)
-        self._empty = EmptyState(
-            "No source is cited yet",
-            "Where a fact names the document that it comes from, this page shows which facts would fall with it.",
-        )
-        self._empty.hide()
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(PlainLabel("What rests on what", "title"))
-        head.addWidget(self._count)
-        head.addStretch()
-        tools = QHBoxLayout()
-        tools.setSpacing(GRID)
-        for made in self.choices.values():
-            tools.addWidget(made)
-        tools.addWidget(self._search, 1)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, GRID)
-        page.setSpacing(12)
-        page.addLayout(head)
-        page.addWidget(Places(bridge, "evidence"))
-        page.addLayout(tools)
-        page.addWidget(self.table, 1)
-        page.addWidget(self._empty, 1)
-        self._group.buttonClicked.connect(self._show)
-        self._search.textChanged.connect(self._show)
-        self._search.left_downwards.connect(self.table.setFocus)
-
-    def title(self) -> str:
-        return "What rests on what"
-
-    def first_focus(self) -> QWidget | None:
-        return self.table
-
-    def search_field(self) -> QLineEdit | None:
-        return self._search
+        self.lay_out((*self.choices.values(), self._search), places="evidence")
+        self._group.buttonClicked.connect(self.show_list)
 
     def load(self) -> None:
         self.bridge.read(_read, self._on_facts)
@@ -95,23 +66,19 @@ class EvidencePage(Page):
         self._facts = cast("list[Resting]", answer)
         empty = "" if any(fact.field for fact in self._facts) else "field"
         self.table.want(column.key for column in _COLUMNS if column.key != empty)
-        self._show()
+        self.show_list()
 
-    def _show(self) -> None:
+    def show_list(self) -> None:
         checked = self._group.checkedButton()
         key = checked.objectName() if checked is not None else ""
-        words = self._search.text().casefold().split()
         shown = [
             fact
             for fact in self._facts
             if (not key or getattr(fact, key))
-            and all(word in f"{fact.name} {fact.field} {' '.join(fact.sources)}".casefold() for word in words)
+            and self.searched(f"{fact.name} {fact.field} {' '.join(fact.sources)}")
         ]
-        self.table.show_rows([Later(_record(fact), partial(_row, fact)) for fact in shown])
-        self.table.setVisible(bool(self._facts))
-        self._empty.setVisible(not self._facts)
-        self._count.setText(show.count(len(shown), "fact"))
-        self.table.select_first()
+        rows = [Later(_record(fact), partial(_row, fact)) for fact in shown]
+        self.fill(rows, show.count(len(shown), "fact"), empty=not self._facts)
 
 
 def _read(session: Session) -> list[Resting]:

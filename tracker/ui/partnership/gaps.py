@@ -6,7 +6,7 @@ from collections import Counter
 from functools import partial
 from typing import cast
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.app.gaps import gaps
 from tracker.app.partnership.partnerships import Gap
@@ -14,13 +14,12 @@ from tracker.app.session import Session
 from tracker.domain.partnerships.service import ServiceLevel
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.home.parts import BarRow
-from tracker.ui.page import Page
-from tracker.ui.partnership.parts import HideFictional, Places
-from tracker.ui.partnership.rowtable import Later, RowTable
+from tracker.ui.partnership.listpage import ListOf, ListPage
+from tracker.ui.partnership.rowtable import Later
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, Section
+from tracker.ui.parts.widgets import Section
 
 _COLUMNS = (
     Column("name", "Record", "Aylesbury Vale – Dacorum ICT partnership"),
@@ -28,73 +27,42 @@ _COLUMNS = (
     Column("missing", "Missing", "signed agreement"),
     Column("why", "In words", "No signed binding agreement is recorded", stretch=True, drop=2),
 )
+_LIST = ListOf(
+    "Gaps",
+    "Search what is missing",
+    _COLUMNS,
+    "Nothing is missing",
+    "What an officer would look for and the register does not hold is listed here: signatures, dates, "
+    "values, owners, hosts, measurements.",
+)
 _SIDE = 320
 
 
-class GapsPage(Page):
+class GapsPage(ListPage):
     """Bars of what is missing at the left, the records at the right."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(bridge, parent)
+        super().__init__(bridge, _LIST, parent)
         self._gaps: list[Gap] = []
         self._only = ""
         self._fictional: frozenset[tuple[str, int]] = frozenset()
-        self._count = PlainLabel("", "caption")
-        self._search = SearchField("Search what is missing", "Ctrl+F")
-        self._hide = HideFictional(bridge)
         self.bars: dict[str, BarRow] = {}
         self._kinds = Section("Missing")
-        self.table = RowTable("Gaps", _COLUMNS)
-        self._empty = EmptyState(
-            "Nothing is missing",
-            "What an officer would look for and the register does not hold is listed here: signatures, dates, "
-            "values, owners, hosts, measurements.",
-        )
-        self._empty.hide()
-        self._lay()
-        self.table.opened.connect(self._open)
-        self._search.textChanged.connect(self._show_rows)
-        self._search.left_downwards.connect(self.table.setFocus)
-        bridge.fictional_hidden.connect(self._show)
-
-    def _lay(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(PlainLabel("Gaps", "title"))
-        head.addWidget(self._count)
-        head.addStretch()
-        tools = QHBoxLayout()
-        tools.setSpacing(2 * GRID)
-        tools.addWidget(self._search, 1)
-        tools.addWidget(self._hide)
-        tools.addStretch(1)
         side = QWidget()
         side.setFixedWidth(_SIDE)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._kinds)
         column.addStretch()
-        middle = QHBoxLayout()
-        middle.setSpacing(3 * GRID)
-        middle.addWidget(side)
-        middle.addWidget(self.table, 1)
-        middle.addWidget(self._empty, 1)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, GRID)
-        page.setSpacing(12)
-        page.addLayout(head)
-        page.addWidget(Places(self.bridge, "gaps"))
-        page.addLayout(tools)
-        page.addLayout(middle, 1)
-
-    def title(self) -> str:
-        return "Gaps"
-
-    def first_focus(self) -> QWidget | None:
-        return self.table
-
-    def search_field(self) -> QLineEdit | None:
-        return self._search
+        middle = QWidget()
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(0, 0, MARGIN, GRID)
+        across.setSpacing(3 * GRID)
+        across.addWidget(side)
+        across.addWidget(self.table, 1)
+        across.addWidget(self._empty, 1)
+        self.lay_out((self._search, self._hide), middle, places="gaps")
+        self.table.opened.connect(self._open)
 
     def load(self) -> None:
         self._hide.show_where_needed()
@@ -104,13 +72,13 @@ class GapsPage(Page):
 
     def _on_gaps(self, answer: object) -> None:
         self._gaps, self._fictional = cast("tuple[list[Gap], frozenset[tuple[str, int]]]", answer)
-        self._show()
+        self.show_all()
 
     def _left(self) -> list[Gap]:
         hide = self.bridge.hides_fictional
         return [gap for gap in self._gaps if not (hide and (gap.kind, gap.record_id) in self._fictional)]
 
-    def _show(self) -> None:
+    def show_all(self) -> None:
         counted = Counter(gap.missing for gap in self._left())
         while (item := self._kinds.body.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -123,31 +91,23 @@ class GapsPage(Page):
             bar.clicked.connect(self._narrow)
             self.bars[key] = bar
             self._kinds.body.addWidget(bar)
-        self._show_rows()
+        self.show_list()
 
     def _narrow(self) -> None:
         sender = self.sender()
         if isinstance(sender, BarRow):
             self._only = sender.key
-            self._show_rows()
+            self.show_list()
 
-    def _show_rows(self) -> None:
-        words = self._search.text().casefold().split()
+    def show_list(self) -> None:
         shown = [
             gap
             for gap in self._left()
-            if self._only in ("", gap.missing)
-            and all(word in f"{gap.name} {gap.missing} {gap.message}".casefold() for word in words)
+            if self._only in ("", gap.missing) and self.searched(f"{gap.name} {gap.missing} {gap.message}")
         ]
         self._kinds.remark.setText(f"showing {self._only}" if self._only else "showing everything")
-        self.table.show_rows([Later(_place(gap), partial(_row, gap)) for gap in shown])
-        self.table.setVisible(bool(self._gaps))
-        self._empty.setVisible(not self._gaps)
-        self._count.setText(show.count(len(shown), "gap"))
-        self.table.select_first()
-
-    def _open(self, record: object) -> None:
-        self.bridge.go.emit(record)
+        rows = [Later(_place(gap), partial(_row, gap)) for gap in shown]
+        self.fill(rows, show.count(len(shown), "gap"), empty=not self._gaps)
 
 
 def _read(session: Session) -> tuple[list[Gap], frozenset[tuple[str, int]]]:

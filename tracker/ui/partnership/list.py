@@ -5,22 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import cast
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tracker.app.partnership.founding import ARRANGEMENT
 from tracker.app.partnership.survey import ArrangementLine, in_order, survey
 from tracker.app.session import Session
 from tracker.domain.partnerships.partnership import Arrangement
 from tracker.ui.bridge import Bridge, Place
-from tracker.ui.page import Page
+from tracker.ui.partnership.listpage import ListOf, ListPage
 from tracker.ui.partnership.new import NewArrangementPanel
-from tracker.ui.partnership.parts import HideFictional, Places
-from tracker.ui.partnership.rowtable import Later, RowTable
+from tracker.ui.partnership.rowtable import Later
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row
-from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, button
+from tracker.ui.parts.theme import Tone
+from tracker.ui.parts.widgets import button
 
 _COLUMNS = (
     Column("title", "Partnership", "Aylesbury Vale – Dacorum ICT partnership"),
@@ -33,7 +32,14 @@ _COLUMNS = (
     Column("conflicts", "Conflicts", "21 open mm", drop=5),
 )
 
-
+_LIST = ListOf(
+    "Partnerships",
+    "Search partnerships and councils",
+    _COLUMNS,
+    "No partnership is recorded",
+    "A partnership holds several agreements; councils join it and leave it, and sources say what it "
+    "saves. Import a spreadsheet that names partnerships, or look at the sample register.",
+)
 _FIRST = 40
 """So many lines are worked out before the rest: more than a page shows."""
 
@@ -42,59 +48,18 @@ def _numbered(number: int, wanted: list[int] | None, session: Session) -> tuple[
     return number, survey(session, wanted)
 
 
-class PartnershipsPage(Page):
+class PartnershipsPage(ListPage):
     """The list. Titles stand at once; what must be worked out follows from a worker."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(bridge, parent)
+        super().__init__(bridge, _LIST, parent)
         self._lines: list[ArrangementLine] = []
         self._asked = 0
-        self._count = PlainLabel("", "caption")
-        self._search = SearchField("Search partnerships and councils", "Ctrl+F")
-        self._search.setMaximumWidth(340)
-        self._hide = HideFictional(bridge)
-        self.table = RowTable("Partnerships", _COLUMNS)
-        self._empty = EmptyState(
-            "No partnership is recorded",
-            "A partnership holds several agreements; councils join it and leave it, and sources say what it "
-            "saves. Import a spreadsheet that names partnerships, or look at the sample register.",
-        )
         self.new = button("New partnership", icon="new")
         self.new.clicked.connect(self._ask_for_new)
         self._panel: NewArrangementPanel | None = None
-        self._lay()
+        self.lay_out((self._search, self._hide), places="partnerships", at_right=(self.new,))
         self.table.opened.connect(self._open)
-        self._search.textChanged.connect(self._show)
-        self._search.left_downwards.connect(self.table.setFocus)
-        bridge.fictional_hidden.connect(self._show)
-
-    def _lay(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(PlainLabel("Partnerships", "title"))
-        head.addWidget(self._count)
-        head.addStretch()
-        head.addWidget(self.new)
-        tools = QHBoxLayout()
-        tools.setSpacing(2 * GRID)
-        tools.addWidget(self._search, 1)
-        tools.addWidget(self._hide)
-        tools.addStretch(1)
-        page = QVBoxLayout()
-        page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, GRID)
-        page.setSpacing(12)
-        page.addLayout(head)
-        page.addWidget(Places(self.bridge, "partnerships"))
-        page.addLayout(tools)
-        page.addWidget(self.table, 1)
-        page.addWidget(self._empty, 1)
-        self._across = QHBoxLayout(self)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(0)
-        self._across.addLayout(page, 1)
-
-    def title(self) -> str:
-        return "Partnerships"
 
     def first_focus(self) -> QWidget | None:
         return self._panel.first() if self._panel is not None and self._panel.isVisible() else self.table
@@ -126,17 +91,12 @@ class PartnershipsPage(Page):
     def _on_added(self, made: object) -> None:
         self.bridge.go.emit(Place("partnership", cast("dict[int, int]", made)[ARRANGEMENT]))
 
-    def search_field(self) -> QLineEdit | None:
-        return self._search
-
     def load(self) -> None:
         self._hide.show_where_needed()
         arrangements = self.bridge.session.read.arrangements()
-        self._empty.setVisible(not arrangements)
-        self.table.setVisible(bool(arrangements))
         if not self._lines:
             self._lines = in_order(map(_bare, arrangements))
-            self._show()
+            self.show_list()
         self._asked += 1
         if len(arrangements) > _FIRST:
             first = max(self.table.rowAt(0), 0)
@@ -154,35 +114,29 @@ class PartnershipsPage(Page):
         if number == self._asked:
             known = {line.arrangement.id: line for line in lines}
             self._lines = [known.get(line.arrangement.id, line) for line in self._lines]
-            self._show()
+            self.show_list()
             self._ask_for_all()
 
     def _on_lines(self, answer: object) -> None:
         number, lines = cast("tuple[int, list[ArrangementLine]]", answer)
         if number == self._asked:
             self._lines = lines
-            self._show()
+            self.show_list()
 
     def _shown(self) -> list[ArrangementLine]:
-        words = self._search.text().casefold().split()
-        return [line for line in self._lines if self._passes(line, words)]
+        return [line for line in self._lines if self._passes(line)]
 
-    def _show(self) -> None:
+    def show_list(self) -> None:
         lines = self._shown()
-        self.table.show_rows([Later(_place(line), partial(_row, line, self.bridge)) for line in lines])
-        self.table.select_first()
         waiting = ", working out who is in …" if any(line.sure < 0 for line in lines) else ""
-        self._count.setText(show.count(len(lines), "arrangement") + waiting)
+        rows = [Later(_place(line), partial(_row, line, self.bridge)) for line in lines]
+        self.fill(rows, show.count(len(lines), "arrangement") + waiting, empty=not self._lines)
 
-    def _passes(self, line: ArrangementLine, words: list[str]) -> bool:
+    def _passes(self, line: ArrangementLine) -> bool:
         if self.bridge.hides_fictional and line.arrangement.fictional:
             return False
         text = " ".join((line.arrangement.title, line.arrangement.reference, line.arrangement.category))
-        held = f"{text} {' '.join(line.councils)} {' '.join(line.regions)}".casefold()
-        return all(word in held for word in words)
-
-    def _open(self, record: object) -> None:
-        self.bridge.go.emit(record)
+        return self.searched(f"{text} {' '.join(line.councils)} {' '.join(line.regions)}")
 
 
 def _bare(arrangement: Arrangement) -> ArrangementLine:
