@@ -173,12 +173,21 @@ def _in_role(agreement: Agreement, role: PartyRole) -> tuple[Party, ...]:
 
 def organisation_for(session: Session, write: Write, name: str, role: PartyRole) -> int:
     """Id of the organisation of that name, added where there is none (case and suffix aside)."""
+    found = organisation_named(session, name)
+    return found.id if found else write.add(new_organisation(name, role)).id
+
+
+def organisation_named(session: Session, name: str) -> Organisation | None:
+    """The organisation of that name, case and suffix aside; None where the register has none."""
     wanted = comparable(name)
-    for organisation in session.read.organisations():
-        if comparable(organisation.name) == wanted:
-            return organisation.id
+    found = (body for body in session.read.organisations() if comparable(body.name) == wanted)
+    return next(found, None)
+
+
+def new_organisation(name: str, role: PartyRole) -> Organisation:
+    """An organisation that the register does not have yet, of the kind that its part in an agreement tells."""
     kind = OrganisationKind.SUPPLIER if role is PartyRole.SUPPLIER else OrganisationKind.OTHER
-    return write.add(Organisation(name=name.strip(), kind=kind)).id
+    return Organisation(name=" ".join(name.split()), kind=kind)
 
 
 def remove_agreement(session: Session, agreement_id: int) -> None:

@@ -264,6 +264,10 @@ class Doing(QObject):
         """Begin to bring the selected agreement to an end."""
         self._begin("terminate", "terminate it")
 
+    def add_party(self) -> None:
+        """Begin to add a party to the selected agreement."""
+        self._begin("party", "add a party to it")
+
     def cite_source(self) -> None:
         """Begin to say what the field in hand, or the selected agreement, rests on."""
         self._begin("cite", "cite a source for it")

@@ -147,7 +147,7 @@ def test_what_could_not_be_read_stays_when_the_page_is_filled_again(two: Two) ->
 
 
 def test_a_party_that_she_changed_is_not_overwritten(two: Two) -> None:
-    supplier = next(line for role, line in two.page.fields._party_lines.items() if role.value == "supplier")
+    supplier = next(line for role, line in two.page.fields.parties.lines.items() if role.value == "supplier")
     supplier.setFocus()
     supplier.selectAll()
     QTest.keyClicks(supplier, "Lumen Ltd")

@@ -114,7 +114,7 @@ def test_long_words_are_kept_when_they_are_left(stage: Stage, page: AgreementPag
 
 
 def test_a_party_is_changed_where_it_stands(stage: Stage, page: AgreementPage) -> None:
-    supplier = next(each for role, each in page.fields._party_lines.items() if role.value == "supplier")
+    supplier = next(each for role, each in page.fields.parties.lines.items() if role.value == "supplier")
     assert supplier.text() == "Ombersley Pike LLP"
     supplier.setFocus()
     supplier.selectAll()

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from tracker.app import edit
 from tracker.app.fields import BY_NAME, FIELDS, Field, show_field
 from tracker.app.sources import Cited, cited, mark
-from tracker.domain.agreement import Agreement, Event, PartyRole
+from tracker.domain.agreement import Agreement, Event
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import StaleRecord, TrackerError
-from tracker.ui.agreement import people
 from tracker.ui.agreement.documents import Documents
 from tracker.ui.agreement.fieldlines import LABEL, FieldGroup, FieldLine
+from tracker.ui.agreement.parties import Parties
 from tracker.ui.agreement.sources import Sources
 from tracker.ui.agreement.tags import Tags
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as show
 from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Section, button, rule
+from tracker.ui.parts.widgets import ElidedLabel, Section, button, rule
 
 _ALWAYS = frozenset(
     {
@@ -44,7 +42,6 @@ _ALWAYS = frozenset(
     }
 )
 _COLUMNS = (("Term",), ("What it is",), ("Money", "Procurement", "Notes"))
-_PARTY_ROLES = ((PartyRole.BUYER, "Buyer"), (PartyRole.SUPPLIER, "Supplier"))
 _NARROW_LABEL = 104
 _TWO, _THREE = 820, 1120
 _HISTORY = 6
@@ -69,7 +66,8 @@ class FieldsArea(QWidget):
         self._seen: dict[str, Agreement] = {}
         self._groups: list[tuple[FieldGroup, QPushButton]] = []
         self._sections: list[list[QWidget]] = [[self._group(name) for name in names] for names in _COLUMNS]
-        self._sections[1].append(self._build_parties())
+        self.parties = Parties(bridge, _NARROW_LABEL)
+        self._sections[1].append(self.parties)
         self.tags = Tags(bridge)
         self.sources = Sources(bridge)
         self.sources.wanted.connect(self.cited)
@@ -112,33 +110,6 @@ class FieldsArea(QWidget):
         section.body.addSpacing(2 * GRID)
         self._groups.append((group, more))
 
-    def _build_parties(self) -> Section:
-        section = Section("Parties")
-        inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 4, 0, 2 * GRID)
-        grid.setColumnMinimumWidth(0, _NARROW_LABEL)
-        grid.setHorizontalSpacing(4)
-        grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 1)
-        self._party_lines: dict[PartyRole, QLineEdit] = {}
-        for row, (role, name) in enumerate(_PARTY_ROLES):
-            line = QLineEdit()
-            line.setProperty("kind", "inplace")
-            line.setPlaceholderText("not recorded")
-            line.setAccessibleName(name)
-            line.setObjectName(role.value)
-            line.editingFinished.connect(self._keep_party)
-            label = PlainLabel(name, "muted")
-            label.setBuddy(line)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(line, row, 1)
-            self._party_lines[role] = line
-        self._others = PlainLabel("", wrap=True)
-        grid.addWidget(self._others, len(_PARTY_ROLES), 0, 1, 2)
-        section.body.addWidget(inside)
-        return section
-
     def _arrange(self, columns: int) -> None:
         """Put the sections into one, two or three columns."""
         if columns == self._columns:
@@ -180,28 +151,12 @@ class FieldsArea(QWidget):
                 line.editor.setEnabled(writable)
             group.arrange()
             _name_link(group, more)
-        self._show_parties(agreement)
+        self.parties.show_agreement(agreement)
         self._show_sources(agreement)
         self.tags.show_agreement(agreement)
         self.documents.show_agreement(agreement)
         self._show_events(agreement)
         self._show_history(agreement)
-
-    def _show_parties(self, agreement: Agreement) -> None:
-        named = people.parties(self._bridge.session, agreement)
-        others: list[str] = []
-        for role, line in self._party_lines.items():
-            names = [name for each, name in named if each is role]
-            line.setText(names[0] if len(names) == 1 else "")
-            line.setEnabled(len(names) < 2 and not self._bridge.session.read_only)
-            line.setPlaceholderText(f"{len(names)} of them, below" if len(names) > 1 else "not recorded")
-            if len(names) > 1:
-                others.extend(f"{role.value.capitalize()}: {name}" for name in names)
-        others.extend(
-            f"{role.value.capitalize()}: {name}" for role, name in named if role not in self._party_lines
-        )
-        self._others.setText("\n".join(others))
-        self._others.setVisible(bool(others))
 
     def _show_sources(self, agreement: Agreement) -> None:
         """The section, and the small mark beside each field that rests on a source."""
@@ -287,19 +242,6 @@ class FieldsArea(QWidget):
 
     def _line(self, name: str) -> FieldLine:
         return next(line for line in self.every_line() if line.field.name == name)
-
-    def _keep_party(self) -> None:
-        line = self.sender()
-        if self._agreement is None or not isinstance(line, QLineEdit):
-            return
-        role = PartyRole(line.objectName())
-        named = people.parties(self._bridge.session, self._agreement)
-        before = next((name for each, name in named if each is role), "")
-        if line.text().strip() != before:
-            seen = self._agreement
-            self._bridge.act(
-                partial(edit.set_party, self._bridge.session, seen.id, role, line.text(), seen=seen)
-            )
 
 
 def _name_link(group: FieldGroup, more: QPushButton) -> None:

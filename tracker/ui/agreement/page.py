@@ -12,7 +12,7 @@ from shiboken6 import Shiboken
 from tracker.app import edit
 from tracker.app.partnership.founding import AGREEMENT
 from tracker.app.sources import Cited
-from tracker.domain.agreement import Agreement, PartyRole
+from tracker.domain.agreement import Agreement
 from tracker.domain.changes import Changes
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import TrackerError
@@ -53,6 +53,7 @@ _MORE = (
     ("terminate", "Terminate…"),
 )
 _BESIDES = (
+    ("party", "Add a party…"),
     ("cite", "Cite a source…"),
     ("tag", "Add a tag"),
     ("document", "Link a document…"),
@@ -89,6 +90,7 @@ class AgreementPage(Page):
         page.addLayout(self._build_deadlines())
         self.fields = FieldsArea(bridge)
         self.fields.cited.connect(self.cite)
+        self.fields.parties.wanted.connect(self._on_party)
         self.fields.found.connect(self._scroller.ensureWidgetVisible)
         page.addWidget(self.fields)
         page.addStretch()
@@ -254,7 +256,7 @@ class AgreementPage(Page):
         self._reference.setText(agreement.reference or "no reference")
         self._title.setText(agreement.title or agreement.reference or "No title")
         self._chip.set_look(show.status(standing.status))
-        self._about.setText(_about(agreement, people.parties(self.bridge.session, agreement)))
+        self._about.setText(people.about(agreement, people.parties(self.bridge.session, agreement)))
         known = {line.field.name for line in self.fields.every_line()}
         self._findings.show_findings([f for f in standing.findings if f.field not in known])
         writable = not self.bridge.session.read_only
@@ -346,6 +348,9 @@ class AgreementPage(Page):
     def _show_notice(self) -> None:
         self.begin("notice")
 
+    def _on_party(self) -> None:
+        self.begin("party")
+
     def _on_more(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
@@ -384,19 +389,3 @@ class AgreementPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._near.setHidden(event.size().width() < _NARROW or self._near.is_empty())
-
-
-def _about(agreement: Agreement, named: list[tuple[PartyRole, str]]) -> str:
-    """The line under the title: what it is, with whom, for how much, whose."""
-    kind = "Agreement" if agreement.type.value == "unknown" else agreement.type.value.capitalize()
-    with_whom = people.counted(people.those(named, people.SUPPLYING), "supplier")
-    yearly, value = agreement.annual_value, agreement.value
-    amount = ""
-    if yearly is not None:
-        amount = f"{show.amount(yearly.minor, yearly.currency)} a year"
-    elif value is not None:
-        amount = show.amount(value.minor, value.currency)
-    made_up = "fictional" if agreement.fictional else ""
-    first = f"{kind} with {with_whom}" if with_whom else kind
-    parts = (first, amount, agreement.department, agreement.owner, made_up)
-    return " · ".join(part for part in parts if part)

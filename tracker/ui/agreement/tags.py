@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import cast
 
-from PySide6.QtCore import QStringListModel
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tracker.app import tagging
 from tracker.domain.agreement import Agreement
 from tracker.ui.bridge import Bridge
+from tracker.ui.knownfield import KnownField
 from tracker.ui.parts.flow import Flow
-from tracker.ui.parts.inputs import NameField
 from tracker.ui.parts.theme import GRID, Tone, scaled
 from tracker.ui.parts.widgets import Section, button
 
 _FIELD = 132
-
-
-class _TagField(NameField):
-    """Reads which tags are in use when it is entered."""
-
-    def __init__(self, bridge: Bridge) -> None:
-        self._known = QStringListModel()
-        super().__init__("Add a tag", self._known)
-        self._bridge = bridge
-        self._known.setParent(self)
-        self.setPlaceholderText("Add a tag")
-        self.setFixedWidth(scaled(_FIELD))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._bridge.read(tagging.in_use, self._on_known)
-
-    def _on_known(self, names: object) -> None:
-        self._known.setStringList(cast("list[str]", names))
 
 
 class Tags(Section):
@@ -47,7 +25,9 @@ class Tags(Section):
         self._bridge = bridge
         self._agreement: Agreement | None = None
         self.chips: list[QPushButton] = []
-        self.line = _TagField(bridge)
+        self.line = KnownField(bridge, "Add a tag", tagging.in_use)
+        self.line.setPlaceholderText("Add a tag")
+        self.line.setFixedWidth(scaled(_FIELD))
         self.line.returnPressed.connect(self._on_add)
         holder = QWidget()
         self._flow = Flow(6, holder)

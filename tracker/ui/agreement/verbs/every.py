@@ -9,6 +9,7 @@ from tracker.ui.agreement.verbs.deed import DeedPanel
 from tracker.ui.agreement.verbs.ending import NoticePanel, TerminatePanel
 from tracker.ui.agreement.verbs.extending import ExtendPanel
 from tracker.ui.agreement.verbs.following import RenewPanel, SupersedePanel
+from tracker.ui.agreement.verbs.joining import PartyPanel
 from tracker.ui.agreement.verbs.varying import VaryPanel
 from tracker.ui.bridge import Bridge
 
@@ -20,4 +21,5 @@ VERBS: dict[str, Callable[[Bridge], DeedPanel]] = {
     "supersede": SupersedePanel,
     "terminate": TerminatePanel,
     "cite": CitePanel,
+    "party": PartyPanel,
 }
