@@ -59,3 +59,18 @@ def test_what_was_selected_stays_so_and_headings_span(table: RowTable) -> None:
     assert table.rows.is_heading(0)
     assert table.rows.row(7) is None
     QAbstractItemModelTester(table.rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def test_a_whole_table_has_room_for_the_bar_under_it(qapp: QApplication) -> None:
+    table = RowTable("Rows", COLUMNS, whole=True)
+    table.show_rows([Row((Cell("Row"), Cell("1")), number) for number in range(3)])
+    table.resize(400, 300)
+    table.show()
+    high = table.height()
+    assert not table.horizontalScrollBar().isVisible()
+    table.resize(60, 300)
+    QApplication.processEvents()
+    assert table.horizontalScrollBar().isVisible()
+    assert table.viewport().height() >= 3 * table.rowHeight(0)
+    assert table.height() > high
+    table.close()

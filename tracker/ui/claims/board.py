@@ -187,7 +187,7 @@ class TotalsBlock(QWidget):
             tone = Tone.PLAIN if total.amount else Tone.WARNING
             at = 2 * row if self._narrow else row
             self._grid.addWidget(PlainLabel(name, "strong" if whole else "muted"), at, 0, _TOP)
-            self._grid.addWidget(PlainLabel(amount, "subheading", tone=tone), at, 1, _TOP)
+            self._grid.addWidget(PlainLabel(amount, "subheading", tone=tone), at, 1, _NUMBER)
             why = Prose(_why(total), "caption")
             if self._narrow:
                 self._grid.addWidget(why, at + 1, 0, 1, 2)
@@ -221,6 +221,7 @@ def _capital(text: str) -> str:
 
 
 _TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+_NUMBER = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
 
 
 def figure_words(claim: SavingsClaim) -> str:

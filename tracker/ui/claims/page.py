@@ -21,9 +21,9 @@ from tracker.ui.parts.theme import Tone
 
 _COLUMNS = (
     Column("quote", "In its own words", "will guarantee further savings of", stretch=True),
-    Column("figure", "Figure", "between £2,000,000 and £5,000,000", drop=3),
+    Column("figure", "Figure", "between £2,000,000 and £5,000,000 m", drop=3),
     Column("kind", "Kind", "guaranteed, total over period, period not stated", drop=1),
-    Column("by", "Source", "E, some time in 2012", drop=2),
+    Column("by", "Source", "C, 30 November 2011", drop=2),
 )
 
 _LIST = ListOf(

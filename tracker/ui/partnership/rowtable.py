@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tracker.ui.parts.tables import RECORD, Column, Index, Row, RowsModel, Table
@@ -94,11 +94,23 @@ class RowTable(Table):
         chosen = self.selected_record()
         self.rows.show(rows)
         self.span_headings()
-        if self._whole:
-            header = self.horizontalHeader()
-            self.setFixedHeight(self.height_for(len(rows)) + max(0, row_height() - header.height()) + 1)
+        self._fit_height()
         if chosen is not None:
             self.select(chosen)
+
+    def _fit_height(self) -> None:
+        """A table that is shown whole has room for all of its rows, and for the bar under a wide one."""
+        if not self._whole:
+            return
+        header, bar = self.horizontalHeader(), self.horizontalScrollBar()
+        under = bar.sizeHint().height() if header.length() > self.viewport().width() else 0
+        high = self.height_for(self.rows.rowCount()) + max(0, row_height() - header.height()) + 1 + under
+        if high != self.maximumHeight():
+            self.setFixedHeight(high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
 
     def select(self, record: object) -> bool:
         """Select the row of that record; False where there is none."""
