@@ -72,7 +72,7 @@ def _rules_for_all(stage: Stage) -> QWidget:
 
     page = stage.go("rules")
     assert isinstance(page, RulesPage)
-    stage.wait_until(lambda: page.whom.count() > 1)
+    stage.rest()
     page.whom.setCurrentIndex(0)
     page.whom.activated.emit(0)
     page.table.selectRow(0)
