@@ -230,6 +230,8 @@ def test_headings_that_a_system_begins_alike() -> None:
     head: list[Cell] = ["CON_REF", "CON_TITLE", "CON_SUPP_NAME", "CON_START_DT", "CON_END_DT", "CON_VAL_GBP"]
     made = plan(sheet(head, *ROWS))
     assert list(made.mapping.fields) == ["reference", "title", "supplier", "starts", "ends", "value"]
+    more = plan(sheet([*head, "Keywords"], *[[*row, "lifts"] for row in ROWS]))
+    assert list(more.mapping.fields) == [*made.mapping.fields, "tags"]
 
 
 def test_a_list_of_what_is_to_be_bought_is_no_register() -> None:

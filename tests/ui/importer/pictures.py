@@ -41,10 +41,22 @@ Prepared by procurement; figures are estimates,,,,,,,,
 """
 
 
+OTHERS = """Cofrestr Contractau / Contracts Register,,,,,,
+CON_REF,CON_TITLE,CON_SUPP_NAME,CON_START_DT,CON_END_DT,CON_VAL_GBP,KEYWORDS
+'0012,Home to school transport,Cludiant Cymru Cyf,01042024,31/03/2027 (+1+1),"1.234.567,89",schools; transport
+'0013,Winter salt,Halen Mon Ltd,20231001,30/09/2026 with option to extend for 2 years,"98.500,00",highways
+'0014,Legionella testing,Clyde Water Safe LLP,13062024,Parhaus / Ongoing,"75.000,00",property; safety
+'0015,Taxi framework,See list,05062024,12062028,"480.500,00",schools
+,,,,,,
+Prepared by,Procurement team,,,,,
+"""
+
+
 def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     """Each state's name, and how to come to it; they follow one another."""
     yield "import-reading", partial(_reading, stage)
     yield "import-clean", partial(_file, stage, "Clean.csv", CLEAN)
+    yield "import-others", partial(_others, stage)
     yield "import-messy", partial(_file, stage, "Register Q2.csv", MESSY)
     yield "import-many", partial(_many, stage)
     yield "import-duplicates", partial(_list, stage, TWINS)
@@ -70,6 +82,15 @@ def _file(stage: Stage, name: str, content: str) -> QWidget:
     page = _page(stage)
     page.read(file)
     stage.wait_until(lambda: page.stack.currentWidget() is not page.reading, 20_000)
+    return stage.window
+
+
+def _others(stage: Stage) -> QWidget:
+    _file(stage, "Cofrestr.csv", OTHERS)
+    page = _page(stage)
+    page.preview.remarks.click()
+    shown = page.preview.table.plan_model.shown
+    page.preview.table.take_in_hand(0, next(n for n, one in enumerate(shown) if one.field == "extensions"))
     return stage.window
 
 

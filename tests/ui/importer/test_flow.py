@@ -352,6 +352,20 @@ def test_the_rows_that_raise_the_question_are_shown_alone(alone: Alone, tmp_path
     assert preview.table.plan_model.rowCount() == 2
 
 
+def test_options_that_stand_beside_an_end_are_shown(alone: Alone, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "Options.csv"
+    path.write_text(
+        HEAD
+        + "C1,Play areas,Swift,01/04/2024,31/03/2026 (+1+1),1,P\nC2,Pests,Fell,01/04/2023,31/03/2026,1,P\n"
+    )
+    page = alone.show(ImporterPage, Place("import"))
+    preview = open_file(page, path, qtbot)
+    shown = preview.table.plan_model.shown
+    preview.table.take_in_hand(0, next(n for n, one in enumerate(shown) if one.field == "extensions"))
+    assert preview.strip.where.text() == "Row 2, Options, in the file"
+    assert (preview.strip.written.text(), preview.strip.kind.text()) == ("(+1+1)", "words in another column")
+
+
 def test_cancel_while_a_file_is_understood_leaves_nothing(alone: Alone, file: Path, qtbot: QtBot) -> None:
     page = alone.show(ImporterPage, Place("import"))
     page.desk.read.connect(partial(page.desk.moved.connect, page.reading.cancel.click))

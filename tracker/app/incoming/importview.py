@@ -169,6 +169,12 @@ def column_of(plan: Plan, field: str) -> Column | None:
     return plan.mapping.of(field)
 
 
+def _elsewhere(plan: Plan, row: PlanRow, field: str) -> bool:
+    """Whether the row's options were read in a column that is about something else."""
+    known = field == "extensions" and column_of(plan, field) is None and row.planned is not None
+    return known and row.planned is not None and bool(row.planned.agreement.options)
+
+
 class Cells:
     """The cells of a Plan's table as text, by the row number in the file."""
 
@@ -178,12 +184,19 @@ class Cells:
         self._at = {table.sheet.numbers[table.body + n]: row for n, row in enumerate(table.records)}
 
     def written(self, row: PlanRow, field: str) -> str:
-        """What stands in the file; "" for a blank cell or a field without a column."""
+        """What stands in the file; "" for a blank cell or a field without a column.
+
+        Options without a column of their own stand in another one, with the words kept.
+        """
+        if _elsewhere(self._plan, row, field):
+            return row.planned.agreement.extensions_text if row.planned is not None else ""
         cell = self._cell(row, field)
         return cell.text if isinstance(cell, Fault) else shown(cell).strip()
 
     def sort_of_cell(self, row: PlanRow, field: str) -> str:
         """What the spreadsheet holds there: "text", "a number", "a date"."""
+        if _elsewhere(self._plan, row, field):
+            return "words in another column"
         cell = self._cell(row, field)
         if cell is None or cell == "":
             return "an empty cell"

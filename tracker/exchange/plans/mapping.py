@@ -9,6 +9,7 @@ are left alone whatever they are called, unless a person maps them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -123,10 +124,11 @@ _PREFIX = re.compile(r"([A-Za-z]{2,4})_(?=[A-Za-z])")
 def _without_prefix(table: Table) -> Sequence[str]:
     """The columns' own names, without the letters that a system puts before each of them ("CON_TITLE")."""
     found = [_PREFIX.match(heading) for heading in table.headings if heading.strip()]
-    begins = {one.group().casefold() for one in found if one}
-    if len(found) < 3 or None in found or len(begins) != 1:
+    begins = Counter(one.group().casefold() for one in found if one)
+    prefix, often = next(iter(begins.most_common(1)), ("", 0))
+    if often < 3 or often * 4 < len(found) * 3:  # somebody may have added a column
         return table.own
-    return [_PREFIX.sub("", own, count=1) for own in table.own]
+    return [own[len(prefix) :] if own.casefold().startswith(prefix) else own for own in table.own]
 
 
 def _meanings(column: Column) -> tuple[names.Meaning, ...]:

@@ -31,7 +31,7 @@ _DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\s*[-+(]?\s*(?:[£$€]|GBP|USD|EUR)?\s*-?[\d,' ]*\d(?:\.\d+)?\s*(?:k|m|bn|million|thousand)?\)?-?\s*",
+    r"\s*[-+(]?\s*(?:[£$€]|GBP|USD|EUR)?\s*-?(?:\d{1,3}(?:\.\d{3})*,\d\d|[\d,' ]*\d(?:\.\d+)?)\s*(?:k|m|bn|million|thousand)?\)?-?\s*",
     re.IGNORECASE,
 )
 _MONEY_SIGN = re.compile(r"[£$€]|\bGBP\b|\d,\d{3}\b|\d\.\d{2}\s*$")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app.incoming.fixlist import rows_to_mend
-from tracker.app.incoming.importview import Leaving, Outcome, PlanRow, findings_of, tally
+from tracker.app.incoming.importview import LABELS, Leaving, Outcome, PlanRow, findings_of, tally
 from tracker.app.incoming.sight import Sight
 from tracker.ui.importer.changes import ChangesView
 from tracker.ui.importer.ends import EndsBox
@@ -256,7 +256,14 @@ class ImportPreview(QWidget):
         model = self.table.plan_model
         label = model.label(field)
         written, kind = model.written(row, field), model.sort_of_cell(row, field)
-        self.strip.show_cell(row, field, label, written, kind, findings_of(row, label) if label else ())
+        self.strip.show_cell(
+            row,
+            field,
+            label or LABELS.get(field, ""),
+            written,
+            kind,
+            findings_of(row, label) if label else (),
+        )
 
     # Mending
 

@@ -96,6 +96,9 @@ def columns_for(plan: Plan) -> tuple[Shown, ...]:
         shown.append(Shown(Column(f"{name} written", "in the file", "31/03/2027", right), name, True, group))
         sample = "30 September 2027" if right else "2 years + 1 year"
         shown.append(Shown(Column(name, "read as", sample, right), name, False, group))
+    if "extensions" not in there and any(row.planned and row.planned.agreement.options for row in plan.rows):
+        # They stand in another column: beside the end, in the term or the title.
+        shown.append(Shown(Column("extensions", LABELS["extensions"], "2 years + 1 year"), "extensions"))
     for name in (name for name in _SINGLE_LAST if name in there):
         sample = "£1,250,000.00" if name in RIGHT else "Street and traffic"
         shown.append(Shown(Column(name, LABELS[name], sample, name in RIGHT), name))
