@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.store.storing import TODAY, deadline, do, fill, lighting, standing, undo
 from tracker.domain.agreement import Agreement, Status
+from tracker.domain.dates import When
+from tracker.store import derived
 from tracker.store.bulk import MANY, indexed_afterwards
 from tracker.store.file import Register
 from tracker.store.schema import VERSION, expected_shape, shape
@@ -55,6 +58,28 @@ def test_many_agreements_are_found_by_every_index_afterwards(register: Register,
     assert len(read.deadlines()) == len(many) + 1
     undo(register)
     assert is_whole(path) and read.number() == 1 and read.number("lighting") == 1
+
+
+def test_standings_wait_to_be_put_into_their_order(
+    register: Register, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(derived, "_BATCH", 2)
+    monkeypatch.setattr(derived, "_WAITING", 4)
+    with do(register) as write:
+        ids = write.load([Agreement(title=f"Lot {number}") for number in range(7)])
+        write.put_standings((one, standing(Status.LIVE, deadline("end", TODAY))) for one in reversed(ids))
+    assert is_whole(path)
+    assert [row.agreement_id for row in register.read.deadlines()] == [7, 6, 5, 4, 3, 2, 1]
+    assert register.read.number(filters={"status": "live"}) == 7
+
+
+def test_what_is_at_hand_comes_in_the_order_of_its_start(register: Register) -> None:
+    known = fill(register)
+    with do(register) as write:
+        later = Agreement(title="Later", starts=When.on(date(2025, 4, 1)))
+        ids = write.load([Agreement(title="At any time"), later, lighting(1, 2)])
+        found = [one for one, _ in write.agreements([known, *ids])]
+    assert found == [ids[2], ids[1], ids[0], known]
 
 
 def test_a_load_that_fails_leaves_every_index_where_it_was(register: Register, path: Path) -> None:

@@ -131,16 +131,17 @@ class Write:
     def agreements(self, ids: Sequence[int]) -> Iterator[tuple[int, Agreement]]:
         """(id, agreement) of those agreements, with all that their dates follow from.
 
-        What this operation loaded and left alone since is not read again: it comes as it was
-        given, without ids, parties and arrangement.
+        What this operation loaded and left alone since is not read again: it comes first, as it
+        was given, without ids, parties and arrangement, and those that start together one after
+        another, for they are often alike.
         """
         held = self._journal.held
+        at_hand = [(one, held[one]) for one in ids if one in held]
+        yield from sorted(at_hand, key=_start)
         table = BY_KIND[Agreement]
-        for at in range(0, len(ids), _BATCH):
-            part = ids[at : at + _BATCH]
-            yield from ((one, held[one]) for one in part if one in held)
-            others = [one for one in part if one not in held]
-            rows = self._journal.rows(table, others) if others else []
+        others = [one for one in ids if one not in held] if len(at_hand) < len(ids) else []
+        for at in range(0, len(others), _BATCH):
+            rows = self._journal.rows(table, others[at : at + _BATCH])
             for agreement in make_records(self._journal.connection, table, rows):
                 yield agreement.id, agreement
 
@@ -263,6 +264,12 @@ class Write:
             for row in dict.fromkeys(rows):
                 self._remove_belongings(other, row[0])
                 self._journal.delete(other, [row])
+
+
+def _start(one: tuple[int, Agreement]) -> date:
+    """A day to sort an agreement by; the last for one that has none."""
+    starts = one[1].starts
+    return (starts.earliest if starts else None) or date.max
 
 
 def _with_children(table: Table) -> list[str]:
