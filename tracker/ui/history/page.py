@@ -25,7 +25,7 @@ from tracker.ui.page import Page
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
-from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, button
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ _CHANGES = (
 _OF_ALL = tuple(column.key for column in _CHANGES)
 _OF_ONE = _OF_ALL[1:]
 _SHOWN = 500
+_LEAST = 160
+"""Height of the list of operations, in pixels, however few they are."""
 
 
 class HistoryPage(Page):
@@ -163,6 +165,8 @@ class HistoryPage(Page):
             made.setEnabled(name is not None and not session.read_only)
             made.setToolTip("")
         self.putting.hide()
+        # A short list leaves the room to what it changed.
+        self.table.setMaximumHeight(max(self.table.height_for(len(self._operations)), scaled(_LEAST)))
         if self._operations:
             self.table.selectRow(0)
 

@@ -21,6 +21,7 @@ class EffectsGrid(QWidget):
     def __init__(self, parent: QWidget | None = None, *, fresh: bool = False) -> None:
         super().__init__(parent)
         self._fresh = fresh
+        self._shown: tuple[Effect, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -29,12 +30,15 @@ class EffectsGrid(QWidget):
             self._grid.setColumnStretch(column, stretch)
 
     def show_effects(self, effects: Iterable[Effect]) -> None:
-        """Show these, and no others."""
+        """Show these, and no others; the same again cost nothing, as at most keys of a text."""
+        shown = tuple(effects)
+        if shown == self._shown:
+            return
+        self._shown = shown
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        shown = tuple(effects)
         if not shown:
             return
         heads = ("What there will be", "", "") if self._fresh else ("", "Before", "After")

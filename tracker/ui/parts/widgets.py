@@ -347,16 +347,20 @@ class FindingsLine(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 2, 0, 0)
         self._column.setSpacing(2)
+        self._said: list[Finding] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
         """Say these, and no others."""
+        listed = list(findings)
+        if listed == self._said:
+            return
+        self._said = listed
         while (item := self._column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        listed = list(findings)
         for finding in listed:
             self._column.addWidget(finding_row(finding))
         self.setVisible(bool(listed))

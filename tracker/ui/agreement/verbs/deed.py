@@ -10,6 +10,7 @@ from tracker.app.partnership.proposal import Proposal
 from tracker.app.verbs import Outcome
 from tracker.domain.agreement import Agreement
 from tracker.domain.deadlines.standing import Standing
+from tracker.domain.errors import TrackerError
 from tracker.ui.agreement.outlook import compared
 from tracker.ui.bridge import Bridge
 from tracker.ui.parts.effects import EffectsGrid
@@ -42,14 +43,17 @@ class DeedPanel(ProposalPanel):
         self.look_ahead()
 
     def propose(self) -> Proposal | None:
-        self.compared.show_effects(())
-        outcome = self.outcome(self.agreement) if self.agreement is not None else None
-        if outcome is None or self.agreement is None:
-            return None
+        try:
+            outcome = self.outcome(self.agreement) if self.agreement is not None else None
+        except TrackerError:
+            self.compared.show_effects(())
+            raise
+        if outcome is None or self.agreement is None or outcome.after is self.agreement:
+            self.compared.show_effects(())
+            return outcome.proposal if outcome is not None else None
         session = self._bridge.session
         before, after = session.stand(self.agreement), session.stand(outcome.after)
-        if outcome.after is not self.agreement:
-            self.compared.show_effects(compared(before, after, self._bridge.today))
+        self.compared.show_effects(compared(before, after, self._bridge.today))
         known = set(before.findings)
         fresh = tuple(finding for finding in after.findings if finding not in known)
         return replace(outcome.proposal, findings=(*outcome.proposal.findings, *fresh))
