@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from tracker.domain.dates import Answer, Precision, When, has_begun, has_ended, show
 from tracker.domain.organisation import Succession
@@ -222,6 +223,7 @@ def _follow(organisation_id: int, became: Mapping[int, Succession]) -> tuple[int
     return current, tuple(led)
 
 
+@lru_cache(maxsize=4096)
 def in_words(when: When | None) -> str:
     """A date as known, to stand after "from": "1 April 2009", "some day in 2013", "2013/14"."""
     if when is None or when.precision is Precision.UNKNOWN or not (when.earliest or when.latest):
@@ -274,10 +276,12 @@ def _bodies_on(
         bodies.setdefault(body, []).append(_judge(stint, day, lapsed, ended))
         led.setdefault(body, {}).update({step.from_organisation_id: step for step in steps})
     rows = [_member(body, judged, led[body], names) for body, judged in bodies.items()]
-    order = {role: place for place, role in enumerate(MemberRole)}
-    answers = {answer: place for place, answer in enumerate(Presence)}
-    rows.sort(key=lambda m: (answers[m.answer], order[m.role], names.get(m.organisation_id, "")))
+    rows.sort(key=lambda m: (_ANSWERS[m.answer], _ROLES[m.role], names.get(m.organisation_id, "")))
     return tuple(rows)
+
+
+_ROLES: Final = {role: place for place, role in enumerate(MemberRole)}
+_ANSWERS: Final = {answer: place for place, answer in enumerate(Presence)}
 
 
 def _lapsed(covers: Sequence[Cover], day: date) -> Cover | None:
@@ -322,10 +326,12 @@ def _had_begun(stint: Membership, lapsed: Cover) -> bool:
 def _member(
     body: int, judged: Sequence[_Judged], led: Mapping[int, Succession], names: Mapping[int, str]
 ) -> MemberOn:
-    best = min(judged, key=lambda j: (_rank(j), -_first_day(j.stint)))
+    several = len(judged) > 1
+    best = min(judged, key=lambda j: (_rank(j), -_first_day(j.stint))) if several else judged[0]
     why = best.why
     if best.answer in (Presence.DISPUTED, Presence.NO):
-        why = " ".join(j.why for j in sorted(judged, key=lambda j: _first_day(j.stint)))
+        if several:
+            why = " ".join(j.why for j in sorted(judged, key=lambda j: _first_day(j.stint)))
         why = f"Disputed. {why}" if best.answer is Presence.DISPUTED else why
     elif best.stint.known is Certainty.INFERRED:
         why = f"{why[:-1]} (inferred, not stated)."
@@ -351,7 +357,10 @@ def _rank(judged: _Judged) -> int:
     """Yes goes first; then a settled stint whose end alone is in doubt, for its joining no longer is."""
     if judged.unended and judged.answer is Presence.POSSIBLY:
         return 1
-    return {Presence.YES: 0, Presence.DISPUTED: 2, Presence.POSSIBLY: 3, Presence.NO: 4}[judged.answer]
+    return _RANKS[judged.answer]
+
+
+_RANKS: Final = {Presence.YES: 0, Presence.DISPUTED: 2, Presence.POSSIBLY: 3, Presence.NO: 4}
 
 
 def _first_day(stint: Membership) -> int:
