@@ -89,11 +89,15 @@ def test_what_sql_picks_is_what_all_deadlines_come_to(session: Session) -> None:
         assert [due.state for due in part.dues] == [due.state for due in part.dues[: len(still)]] + [
             DeadlineState.MISSED
         ] * len(gone)
-        marks, days = due_days(session, arrangement_dues(session), WINDOW, 1000)
+        marks, days = due_days(session, arrangement_dues(session), WINDOW, 1000, 1000)
         assert sorted(map(repr, marks)) == sorted(map(repr, every))
+        few, _ = due_days(session, [], WINDOW, 1000, len(every) // 2)
+        assert [due.row.act_by for due in few] == sorted({one.day for one in days})
         number = sum(one.number for one in days if not one.overdue)
         found = due_from(session, arrangement_dues(session), date.min, date(2028, 5, 22), number, 1000)
-        assert list(found.dues) == sorted(rest, key=lambda d: (d.row.act_by, d.row.date, d.row.id))
+        assert list(found.dues) == sorted(
+            rest, key=lambda d: (d.act_by < TODAY, d.row.act_by, d.row.date, d.row.id)
+        )
         assert found.number == found.rows == len(rest)
         assert (
             due_from(session, arrangement_dues(session), date.min, date(2028, 5, 22), number, 3).dues

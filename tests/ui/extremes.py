@@ -37,6 +37,7 @@ def empty(stage: Stage) -> Screens:
 def full(stage: Stage) -> Screens:
     """Every page, with long lists in it; of the records one that has much."""
     from tests.ui.outgoing import pictures as outgoing
+    from tests.ui.partnership.pictures import _chain_table
     from tracker.ui.pages import PAGES
 
     read = stage.session.read
@@ -55,7 +56,7 @@ def full(stage: Stage) -> Screens:
     for what in ("several", "bulk", "groups"):
         yield f"register-{what}", partial(_register, stage, what)
     yield "partnership-lower", partial(_lower, stage, place)
-    yield "totals-table", partial(_turned, stage, "totals")
+    yield "chain-table", partial(_chain_table, stage)
     yield "finder", partial(_finding, stage, "street")
     yield "print-register", partial(outgoing._print, stage, "register", None)
     yield "reminders-window", partial(_reminders, stage)
@@ -102,14 +103,6 @@ def _lower(stage: Stage, place: int) -> QWidget:
     stage.rest()
     bar = page.scroller.verticalScrollBar()
     bar.setValue(bar.maximum())
-    return stage.window
-
-
-def _turned(stage: Stage, key: str) -> QWidget:
-    page: Any = stage.go(key)
-    stage.rest()
-    if not page.switch.is_table:
-        page.switch.turn()
     return stage.window
 
 

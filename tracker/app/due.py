@@ -122,15 +122,18 @@ def due_from(session: Session, others: Sequence[Due], first: Day, last: Day, num
 
 
 def due_days(
-    session: Session, others: Sequence[Due], window: Period, each: int
+    session: Session, others: Sequence[Due], window: Period, each: int, most: int
 ) -> tuple[list[Due], list[DayCount]]:
     """The first of each day to act by, so many a day, to the end of `window`; and how many each day has.
 
     Args:
         others: the dates of arrangements, as `arrangement_dues` reads them.
+        most: where there are more than that altogether, one of each day will do.
     """
     today, last = session.today, extend_end(session.today, window)
     counted = session.read.due_per_day(today, last)
+    if sum(one.number for one in counted) > most:
+        each = 1
     found = _dues(session, session.read.due_of_each_day(today, last, each))
     return [*found, *(due for due in others if due.act_by <= last)], counted
 

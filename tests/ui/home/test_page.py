@@ -161,3 +161,24 @@ def test_a_click_chooses_the_day(strip: YearStrip, qtbot: QtBot) -> None:
     with qtbot.waitSignal(strip.day_chosen) as chosen:
         QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=place)
     assert chosen.args == [date(2027, 9, 30)]
+
+
+def test_more_deadlines_than_marks_can_be_drawn_are_bars(strip: YearStrip, qtbot: QtBot) -> None:
+    days = [date(2027, month, 1) for month in range(1, 13)]
+    marks = [DayMark(day, ENDS, "One of many") for day in days]
+    with qtbot.waitSignal(strip.crowding) as crowding:
+        strip.show_marks(marks, TODAY, {day: 100 * day.month for day in days})
+    assert crowding.args == [True]
+    assert [bar.number for bar in strip._bars] == [100 * day.month for day in days]
+    assert strip._stacks == []
+    strip.setFocus()
+    QTest.keyClick(strip, Qt.Key.Key_Right)
+    assert strip.accessibleDescription() == "About 1 January 2027: 100 deadlines"
+    strip.grab()
+    tallest = strip._bars[-1]
+    with qtbot.waitSignal(strip.day_chosen) as chosen:
+        QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPointF(tallest.left + 5, 100).toPoint())
+    assert chosen.args == [date(2027, 12, 1)]
+    with qtbot.waitSignal(strip.crowding):
+        strip.show_marks(marks, TODAY)
+    assert len(strip._stacks) == len(days)

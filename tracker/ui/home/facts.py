@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tracker.app.session import Session
 from tracker.domain.dates import Period, add_months, extend_end
 from tracker.domain.deadlines.deadline import DeadlineState
-from tracker.ui.home.yearstrip import MONTHS, DayMark
+from tracker.ui.home.yearstrip import CROWDED, MONTHS, DayMark
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look
 from tracker.ui.parts.theme import Tone
@@ -105,7 +105,7 @@ def gather(session: Session, opened: Collection[str] = ()) -> HomeFacts:
 
     today = session.today
     others = arrangement_dues(session)
-    dues, days = due_days(session, others, Period(MONTHS), _MARKS_A_DAY)
+    dues, days = due_days(session, others, Period(MONTHS), _MARKS_A_DAY, CROWDED)
     numbers = Counter(due.act_by for due in dues if not due.row.agreement_id)
     for one in days:
         numbers[date.fromisoformat(one.day)] += one.number

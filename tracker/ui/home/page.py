@@ -152,8 +152,12 @@ class HomePage(Page):
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)
         row.addWidget(PlainLabel("Eighteen months", "subheading"))
-        for each in _LEGEND:
-            row.addWidget(Legend(each))
+        self._legend = [Legend(each) for each in _LEGEND]
+        for each in self._legend:
+            row.addWidget(each)
+        self._of_bars = PlainLabel("a bar for every few days: the taller, the more fall due", "caption")
+        self._of_bars.hide()
+        row.addWidget(self._of_bars)
         row.addStretch()
         self._as_table = button("Show as a table", kind="link")
         self._as_table.clicked.connect(self._switch_strip)
@@ -163,6 +167,7 @@ class HomePage(Page):
     def _build_strip(self) -> QWidget:
         self._strip = YearStrip()
         self._strip.day_chosen.connect(self._go_to_day)
+        self._strip.crowding.connect(self._show_crowding)
         self._picture = QStackedWidget()
         self._picture.addWidget(self._strip)
         self._picture.setFixedHeight(self._strip.sizeHint().height())
@@ -328,6 +333,12 @@ class HomePage(Page):
                 self._due.scrollTo(self._model.index(number, 0))
                 self._due.setFocus()
                 return
+
+    def _show_crowding(self, crowded: bool) -> None:
+        """Say what bars are, or what the marks are."""
+        for each in self._legend:
+            each.setHidden(crowded)
+        self._of_bars.setHidden(not crowded)
 
     def _switch_strip(self) -> None:
         if self._picture.count() == 1 and self._facts is not None:

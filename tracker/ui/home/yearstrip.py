@@ -1,7 +1,8 @@
 """Eighteen months of deadlines in one strip: a mark for each, stacked on its day.
 
 Councils' agreements end on 31 March, so days are walls: columns of nine grow back from
-their day, and a large stack says its date and count. What was due before the first month
+their day, and a large stack says its date and count. Where there are more than marks can be
+drawn there is a bar for every few days instead. What was due before the first month
 stands in a gutter at the left, so that nothing overdue is left out. Arrow keys walk from day
 to day, Enter opens one; the same figures are in a table beside it.
 """
@@ -23,10 +24,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from tracker.domain.dates import add_months
+from tracker.ui.home.bars import Bar, bars_of, paint_bars, paint_tallest
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look
 from tracker.ui.parts.shapes import paint_shape
@@ -34,6 +37,9 @@ from tracker.ui.parts.tables import plain_tooltip
 from tracker.ui.parts.theme import font, tokens
 
 MONTHS = 18
+CROWDED = 2_000
+"""With more deadlines than that there are bars however wide the strip is, and one mark a day will do."""
+
 _PITCH = 10.0
 _MARK = 7.0
 _TALL = 9
@@ -63,9 +69,11 @@ class YearStrip(QWidget):
 
     Signals:
         day_chosen(date): a day with deadlines was clicked, or Enter was pressed on it.
+        crowding(bool): bars take the place of marks, or marks that of bars.
     """
 
     day_chosen = Signal(object)
+    crowding = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +83,7 @@ class YearStrip(QWidget):
         self._earlier: tuple[DayMark, ...] = ()
         self._numbers: Counter[date] = Counter()
         self._stacks: list[_Stack] = []
+        self._bars: tuple[Bar, ...] = ()
         self._at: date | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -97,16 +106,19 @@ class YearStrip(QWidget):
         ordered = sorted(marks, key=lambda mark: (mark.day, mark.look.shape.value))
         self._earlier = tuple(mark for mark in ordered if mark.day < self._first)
         self._marks = tuple(mark for mark in ordered if self._first <= mark.day < last)
-        self._stacks.clear()
+        self._lay_out()
         self.setAccessibleDescription(self.summary())
         self.update()
 
     def summary(self) -> str:
         """The strip in a sentence: its heaviest days."""
-        within = Counter({day: self._numbers[day] for day in {mark.day for mark in self._marks}})
+        within = Counter({day: number for day, number in self._numbers.items() if self._is_within(day)})
         heavy = sorted(within.items(), key=lambda one: (-one[1], one[0]))[:3]
         words = "; ".join(f"{number:,} on {show.day(day)}" for day, number in heavy)
         return f"{show.count(within.total(), 'deadline')}. Most: {words}." if words else "No deadlines."
+
+    def _is_within(self, day: date) -> bool:
+        return self._first <= day < add_months(self._first, MONTHS)
 
     def months(self) -> list[tuple[date, int]]:
         """The first day of each month shown, and how many deadlines fall into it."""
@@ -136,12 +148,23 @@ class YearStrip(QWidget):
         return left + (self.width() - left) * ((day - self._first).days / whole)
 
     def _lay_out(self) -> None:
+        """Bars where there is more than the strip has room for, else stacks of marks."""
+        within = {day: number for day, number in self._numbers.items() if self._is_within(day)}
+        room = _TALL * (self.width() - self._x(self._first)) / _PITCH
+        crowded = sum(within.values()) > min(CROWDED, room)
+        if crowded != bool(self._bars):
+            self.crowding.emit(crowded)
+        self._bars = bars_of(within, self._x, _PITCH, self.width()) if crowded else ()
+        self._stacks = []
+        if not crowded:
+            self._stack()
+
+    def _stack(self) -> None:
         """Put the marks of each slot into columns of nine that grow back, pushing neighbours back."""
         slots: dict[int, list[DayMark]] = {}
         for mark in self._marks:
             slots.setdefault(int((self._x(mark.day) + _PITCH / 2) / _PITCH), []).append(mark)
         free = float("inf")
-        self._stacks = []
         for slot in sorted(slots, reverse=True):
             marks = tuple(slots[slot])
             columns = -(-len(marks) // _TALL)
@@ -151,22 +174,25 @@ class YearStrip(QWidget):
             free = left
         self._stacks.reverse()
 
-    def resizeEvent(self, event: object) -> None:
-        self._stacks.clear()
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._stacks and self._marks:
-            self._lay_out()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_months(painter)
         self._paint_earlier(painter)
+        if self._bars:
+            within = QRectF(0, _HEAD, self.width(), _TALL * _PITCH)
+            paint_bars(painter, self._bars, within, _PITCH, self._bar_at() if self.hasFocus() else None)
         self._paint_today(painter)
         for stack in self._stacks:
             self._paint_stack(painter, stack)
+        if self._bars:
+            paint_tallest(painter, self._bars, 2.0, self._x(self._today) + 8, self.width())
         self._paint_labels(painter)
         if self.hasFocus():
             painter.setPen(QPen(QColor(tokens().accent), 2))
@@ -269,6 +295,11 @@ class YearStrip(QWidget):
             if len(other.marks) > _LOW
         )
 
+    def _bar_at(self) -> Bar | None:
+        """The bar of the day that was walked to."""
+        slot = int((self._x(self._at) + _PITCH / 2) / _PITCH) if self._at else -1
+        return next((bar for bar in self._bars if round(bar.left / _PITCH) == slot), None)
+
     # Mouse and keyboard
 
     def marks_at(self, position: QPointF) -> Sequence[DayMark]:
@@ -281,8 +312,15 @@ class YearStrip(QWidget):
                 return stack.marks
         return ()
 
+    def bar_at(self, position: QPointF) -> Bar | None:
+        """The bar whose slot is at that place of the widget."""
+        return next((bar for bar in self._bars if 0 <= position.x() - bar.left < _PITCH), None)
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            if (bar := self.bar_at(QPointF(event.pos()))) is not None:
+                self._show_number(bar, event.globalPos())
+                return True
             self._show_help(self.marks_at(QPointF(event.pos())), event.globalPos())
             return True
         return super().event(event)
@@ -293,14 +331,23 @@ class YearStrip(QWidget):
             lines.append(f"and {len(marks) - 12} more")
         QToolTip.showText(place, plain_tooltip("\n".join(lines)) if lines else "", self)
 
+    def _show_number(self, bar: Bar, place: QPoint) -> None:
+        words = f"{show.count(bar.number, 'deadline')}, most on {show.day(bar.day)}"
+        QToolTip.showText(place, plain_tooltip(words), self)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        bar = self.bar_at(event.position())
+        if bar is not None:
+            self._at = bar.day
+            self.day_chosen.emit(bar.day)
+            return
         marks = self.marks_at(event.position())
         if marks:
             self._at = marks[-1].day
             self.day_chosen.emit(marks[-1].day)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        days = sorted({mark.day for mark in self._marks})
+        days = [bar.day for bar in self._bars] or sorted({mark.day for mark in self._marks})
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and days:
             self._walk(days, 1 if event.key() == Qt.Key.Key_Right else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at:
@@ -313,6 +360,13 @@ class YearStrip(QWidget):
         ahead = [day for day in days if day > here] if by > 0 else [day for day in days if day < here][::-1]
         if ahead:
             self._at = ahead[0]
+            if (bar := self._bar_at()) is not None:
+                self.setAccessibleDescription(
+                    f"About {show.day(bar.day)}: {show.count(bar.number, 'deadline')}"
+                )
+                self._show_number(bar, self.mapToGlobal(QPoint(round(bar.left), round(self._base()))))
+                self.update()
+                return
             marks = [mark for mark in self._marks if mark.day == self._at]
             self.setAccessibleDescription(f"{show.day(self._at)}: {'; '.join(m.title for m in marks)}")
             stack = next((s for s in self._stacks if marks[0] in s.marks), None)
