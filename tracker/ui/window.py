@@ -294,8 +294,9 @@ class Window(QMainWindow):
 
     def _focus_page(self) -> None:
         """Put the keyboard where the page wants it."""
-        if first := self.current_page().first_focus():
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        page = self.current_page()
+        # Nowhere in particular is the page itself, and not what happens to come first in the window.
+        (page.first_focus() or page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_looking(self, day: date) -> None:
         self.as_at.show_looking(day)

@@ -146,3 +146,18 @@ def test_columns_are_chosen_and_remembered(stage: Stage, page: RegisterPage) -> 
     action.trigger()
     assert not page.table.isColumnHidden(number)
     assert "owner" in stage.window.settings.columns["register"]
+
+
+def test_an_empty_register_offers_the_import_and_not_the_clearing_of_filters(empty: Stage) -> None:
+    page = empty.go("register")
+    assert isinstance(page, RegisterPage)
+    empty.rest()
+    assert page._nothing.title.text() == "No agreement yet"
+    assert page._clear_button.isHidden()
+    page.search.setText("street")
+    empty.wait_until(lambda: page._nothing.title.text() == "Nothing fits")
+    assert page._import_button.isHidden()
+    page.clear()
+    empty.wait_until(lambda: not page._import_button.isHidden())
+    page._import_button.click()
+    assert empty.window.current_page().title() == "Import"

@@ -30,7 +30,7 @@ def register_report(session: Session, scope: Scope, columns: Columns, narrowed: 
     table = shown_table(scope.rows(session, limit=MOST), columns, "Agreements")
     cells = [[_words(value) for value in row] for row in table.rows]
     right = [place for place, column in enumerate(table.columns) if column.kind is Kind.MONEY]
-    block = Rows(_headings(table.columns), cells, "Nothing fits.", right)
+    block = Rows(_headings(table.columns), cells, "No agreement is in this list.", right)
     return list_report(session, "Agreements", [Part("", [block])], narrowed, scope.count(session))
 
 

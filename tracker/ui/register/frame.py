@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.ui.agreement.new import NewAgreementPanel
-from tracker.ui.bridge import Bridge
+from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.parts.theme import GRID
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, button
@@ -73,11 +73,24 @@ class RegisterFrame(Page):
 
     def _build_nothing(self) -> EmptyState:
         self._clear_button = button("Clear search and filters", kind="primary")
-        return EmptyState(
-            "Nothing fits",
-            "No agreement has all of these words and filters. Try one word, or part of one, or clear them.",
-            (self._clear_button,),
+        self._import_button = button("Import a spreadsheet…", kind="primary", icon="import")
+        self._import_button.clicked.connect(self._import)
+        return EmptyState("", "", (self._clear_button, self._import_button))
+
+    def _say_nothing(self, *, narrowed: bool) -> None:
+        """Why no row is there: none fits, or there is none yet."""
+        self._nothing.title.setText("Nothing fits" if narrowed else "No agreement yet")
+        self._nothing.words.setText(
+            "No agreement has all of these words and filters. Try one word, or part of one, or clear them."
+            if narrowed
+            else "Contracts, frameworks, memoranda and every other agreement stand here, a row each. "
+            "Bring in the spreadsheet that you have, or add the first with New."
         )
+        self._clear_button.setVisible(narrowed)
+        self._import_button.setHidden(narrowed)
+
+    def _import(self) -> None:
+        self.bridge.go.emit(Place("import"))
 
     def _put_together(self) -> None:
         work = QWidget()

@@ -181,6 +181,8 @@ class RegisterPage(RegisterFrame):
     def _on_shown(self) -> None:
         """Other rows stand in the table: select again what was selected, else the first."""
         self._either.setCurrentIndex(0 if self.model.total else 1)
+        if not self.model.total:
+            self._say_nothing(narrowed=any(self.view().narrowing))
         self.facets.group.setEnabled(True)
         number = self.model.number_of(self._selected) if self._selected is not None else None
         if number is None and self.model.total:
