@@ -1,7 +1,7 @@
 """`tracker remind` as a person has it: a real X display, a window manager, a tray, real processes and real keys.
 
 Run by `test_realscreen.py` in a process of its own; prints what was seen as JSON. With a second
-word, a folder, it leaves pictures of the screen there.
+word, a folder, it leaves pictures of the screen there; a third says in which theme.
 """
 
 from __future__ import annotations
@@ -76,10 +76,10 @@ def tray_icon() -> tuple[int, int] | None:
     return (box["X"] + box["WIDTH"] // 2, box["Y"] + box["HEIGHT"] // 2) if box["WIDTH"] > 8 else None
 
 
-def main(register: Path, pictures: Path | None) -> dict[str, object]:
+def main(register: Path, pictures: Path | None, scheme: str = "system") -> dict[str, object]:
     """Start reminders as at login, ask for them by the tray, for the window by a second start, close it, quit."""
     screen = Screen(pictures)
-    awake = Settings(reminders={"quiet": []})  # whatever the hour is
+    awake = Settings(theme=scheme, reminders={"quiet": []})  # whatever the hour is
     awake.save()
     tracker = (sys.executable, "-m", "tracker")
     told: dict[str, object] = {}
@@ -115,4 +115,4 @@ def main(register: Path, pictures: Path | None) -> dict[str, object]:
 
 if __name__ == "__main__":
     folder = Path(sys.argv[2]) if len(sys.argv) > 2 else None
-    print(json.dumps(main(Path(sys.argv[1]), folder)))  # noqa: T201
+    print(json.dumps(main(Path(sys.argv[1]), folder, *sys.argv[3:])))  # noqa: T201

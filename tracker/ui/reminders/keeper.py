@@ -313,6 +313,7 @@ class Keeper(QObject):
         self._settings.reminders[_TOLD] = True
         self._settings.save()
         box = QMessageBox(QMessageBox.Icon.Information, "Tracker is still running", _RUNS_ON)
+        box.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)  # else reminders may lie over it
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(_WAY_BACK)
         stay = box.addButton("&Keep reminders running", QMessageBox.ButtonRole.AcceptRole)
