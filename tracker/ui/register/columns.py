@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from tracker.app.rows import AgreementRow
 
 COLUMNS: tuple[Column, ...] = (
-    Column("reference", "Ref", "NBC-P1-3", drop=1),
+    Column("reference", "Ref", "NBC-00000", drop=1),
     Column("title", "Title", "Parking enforcement partn", stretch=True),
     Column("supplier", "Supplier or partner", "Marmalade Facilities L", drop=4),
     Column("status", "Status", "Awaiting signature --"),
     Column("next_act_by", "Act by", "30 September 2026 --", right=True),
     Column("current_end", "Ends", "30 September 2026", right=True, drop=5),
-    Column("value", "Value", "£89,399,651", right=True, drop=2),
-    Column("annual_value", "Value a year", "£18,412,650", right=True, drop=3),
+    Column("value", "Value", "£8,888,888.88", right=True, drop=2),
+    Column("annual_value", "Value a year", "£8,888,888.88", right=True, drop=3),
     Column("next_title", "What is next", "Start deciding on option 10", drop=3),
     Column("type", "Type", "Inter-authority agreement", drop=3),
     Column("department", "Department", "Environmental services", drop=3),

@@ -24,6 +24,7 @@ class Foot(QWidget):
         self.setProperty("kind", "status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.of_selection = PlainLabel("")
+        self._all_selected = False
         self.of_all = ElidedLabel("", "muted")
         self.of_all.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
@@ -34,16 +35,19 @@ class Foot(QWidget):
 
     def show_one(self, place: int | None, total: int) -> None:
         """One row is selected, or none."""
+        self._all_selected = False
         self.of_selection.setText("" if place is None else f"{place + 1:,} of {total:,}")
 
     def show_several(self, number: int, total: int, totals: Totals | None) -> None:
         """So many are selected; what they come to follows when it has been added up."""
+        self._all_selected = number == total
         words = [f"{number:,} of {total:,} selected", *sum_words(totals)]
         if totals is not None and not totals.sums:
             words.append("none states an amount")
         self.of_selection.setText("   ".join(words))
 
     def show_all(self, total: int, totals: Totals | None) -> None:
-        """What the whole list comes to."""
+        """What the whole list comes to; nothing where all of it is selected, for then that is told already."""
         known = totals if totals is not None and totals.agreements == total else None
-        self.of_all.setText("; ".join([show.count(total, "agreement"), *sum_words(known)]))
+        words = [] if self._all_selected else [show.count(total, "agreement"), *sum_words(known)]
+        self.of_all.setText("; ".join(words))

@@ -13,7 +13,7 @@ from tracker.ui.agreement.nextdate import NextDateBlock
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as show
 from tracker.ui.parts.theme import GRID, scaled
-from tracker.ui.parts.widgets import Chip, PlainLabel, Scroller, button, rule, tool_button
+from tracker.ui.parts.widgets import Chip, ElidedLabel, PlainLabel, Scroller, button, rule, tool_button
 
 WIDTH = 304
 
@@ -44,7 +44,7 @@ class Inspector(QWidget):
         outer.addWidget(Scroller(self._inside, kind="panel"))
 
     def _build(self, column: QVBoxLayout) -> None:
-        self._kind = PlainLabel("", "caption")
+        self._kind = ElidedLabel("", "caption")
         close = tool_button("close", "Close the inspector")
         close.clicked.connect(self.closed)
         head = QHBoxLayout()

@@ -196,7 +196,7 @@ class RegisterModel(QAbstractTableModel):
             self.totals = None
         if not self._is_as_long(total, groups) or self._shown_view != self._view:
             self._start_again(Layout(total, groups, self._closed), rows)
-        elif self._rows.pages.get(0) != rows:
+        elif rows and self._rows.pages.get(0) != rows:
             for row in rows:
                 self._rows.cells.pop(row.id, None)
             self._rows.pages[0] = rows
