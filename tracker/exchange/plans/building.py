@@ -153,8 +153,13 @@ def _extended(current: When | None, base: When | None) -> tuple[Event, ...]:
     """The extension that an end later than the base end shows; nobody said when it was made."""
     if current is None or base is None or current.day is None or base.day is None or current.day <= base.day:
         return ()
+    return _extension_to(current)
+
+
+@lru_cache(maxsize=16384)  # ends crowd on a few days of the year
+def _extension_to(end: When) -> tuple[Event, ...]:
     text = "The file states a current end after the first one."
-    event = Event(kind=EventKind.EXTENDED, on=When.unknown(), new_end=current, count_unknown=True, text=text)
+    event = Event(kind=EventKind.EXTENDED, on=When.unknown(), new_end=end, count_unknown=True, text=text)
     return (event,)
 
 

@@ -148,13 +148,10 @@ def _not_understood(written: str, what: str) -> Finding:
     return Finding("terms.kept-as-text", Severity.NOTE, message)
 
 
-_HINTS = ("exten", "renew", "+", "option", "rolling")
-
-
 def hints_at_terms(text: str) -> bool:
     """True where a title or description may say something of a term: a quick look before the long one."""
     lower = text.lower()
-    return any(hint in lower for hint in _HINTS)
+    return "exten" in lower or "renew" in lower or "option" in lower or "rolling" in lower or "+" in lower
 
 
 @dataclass(frozen=True, slots=True)
