@@ -65,7 +65,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("&Record", "supersede", "&Supersede…", "Ctrl+Shift+S", "link"),
     Spec("&Record", "terminate", "&Terminate…", "Ctrl+Shift+L", "close"),
     Spec("&Record", "add_party", "Add a part&y…", None, "organisations", rule=True),
-    Spec("&Record", "cite_source", "&Cite a source…", "Ctrl+Shift+C", "document"),
+    Spec("&Record", "cite_source", "&Cite a source…", "Ctrl+Shift+D", "document"),
     Spec("&Record", "add_tag", "&Add a tag", "Ctrl+Shift+K", "filter"),
     Spec("&Record", "link_document", "&Link a document…", "Ctrl+Shift+O", "link"),
     Spec("&Record", "write_note", "Write a n&ote", "Ctrl+Shift+J", "edit"),
