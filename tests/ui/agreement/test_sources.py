@@ -53,7 +53,7 @@ def test_a_mark_beside_a_field_shows_what_it_rests_on_and_leads_there(page: Agre
 
 def test_a_source_is_cited_for_the_field_in_hand_by_keyboard(stage: Stage, page: AgreementPage) -> None:
     line(page, "owner").editor.setFocus()
-    QTest.keyClick(stage.window, Qt.Key.Key_C, CTRL_SHIFT)
+    QTest.keyClick(stage.window, Qt.Key.Key_D, CTRL_SHIFT)
     cite = panel(page)
     assert cite.of.currentText() == "Owner"
     assert not cite.go.isEnabled()
