@@ -16,7 +16,7 @@ from tracker.ui.bridge import Bridge
 from tracker.ui.parts.format import Shape
 from tracker.ui.parts.tables import plain_tooltip
 from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import ElidedLabel, Mark, PlainLabel, Section, button
+from tracker.ui.parts.widgets import ElidedLabel, Mark, PlainLabel, Section, button, clear
 
 _LONGEST = 44
 
@@ -57,10 +57,7 @@ class Documents(Section):
 
     def _show(self, links: tuple[Link, ...]) -> None:
         self.links = links
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._rows)
         for number, found in enumerate(links):
             self._rows.addWidget(self._row(number, found))
 

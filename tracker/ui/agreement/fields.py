@@ -20,7 +20,7 @@ from tracker.ui.agreement.tags import Tags
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as show
 from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import ElidedLabel, Section, button, rule
+from tracker.ui.parts.widgets import ElidedLabel, Section, button, clear, rule
 
 _ALWAYS = frozenset(
     {
@@ -182,14 +182,14 @@ class FieldsArea(QWidget):
         return next((line.field.name for line in self.every_line() if line.editor.hasFocus()), "")
 
     def _show_events(self, agreement: Agreement) -> None:
-        _empty(self._events)
+        clear(self._events.body)
         for event in sorted(agreement.events, key=_event_day, reverse=True):
             self._events.body.addWidget(_line(_event_words(event), show.when(event.on, "date not recorded")))
         self._events.body.addSpacing(2 * GRID)
         self._events.setVisible(bool(agreement.events))
 
     def _show_history(self, agreement: Agreement) -> None:
-        _empty(self._history)
+        clear(self._history.body)
         rows = self._bridge.session.read.history(_HISTORY, "agreement", agreement.id, changes=0)
         for row in rows:
             when = show.moment(show.local(row.at), self._bridge.today)
@@ -263,13 +263,6 @@ def _rests(one: Cited) -> str:
     """A citation in a line: which source, where in it, and its words."""
     place = ", ".join(part for part in (mark(one.source), one.citation.locator) if part)
     return f"{place}: “{one.citation.quote}”" if one.citation.quote else place
-
-
-def _empty(section: Section) -> None:
-    while (item := section.body.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
 
 
 def _line(text: str, under: str) -> QWidget:

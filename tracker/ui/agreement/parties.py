@@ -14,7 +14,7 @@ from tracker.ui.agreement import people
 from tracker.ui.bridge import Bridge
 from tracker.ui.knownfield import KnownField
 from tracker.ui.parts.theme import GRID, Tone, scaled
-from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Section, button, tool_button
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Section, button, clear, tool_button
 
 _ROLES = ((PartyRole.BUYER, "Buyer"), (PartyRole.SUPPLIER, "Supplier"))
 
@@ -79,10 +79,7 @@ class Parties(Section):
         self._show_others(writable)
 
     def _show_others(self, writable: bool) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._rows)
         for number, (party, name) in enumerate(self._others):
             made = QWidget(self)
             row = QHBoxLayout(made)

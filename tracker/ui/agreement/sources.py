@@ -19,7 +19,7 @@ from tracker.ui.bridge import Bridge
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import plain_tooltip
 from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Section, button, rule, tool_button
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Section, button, clear, rule, tool_button
 
 
 class Sources(Section):
@@ -63,10 +63,7 @@ class Sources(Section):
 
     def _show(self, links: dict[str, Link]) -> None:
         focused = next((key for key, each in self._edits.items() if each.hasFocus()), None)
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._rows)
         self._edits = {}
         for number, one in enumerate(self.shown):
             self._rows.addWidget(self._row(number, one, links.get(one.source.location)))

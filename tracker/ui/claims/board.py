@@ -16,7 +16,7 @@ from tracker.ui.partnership.parts import Prose, short_name, source_words
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import Chip, PlainLabel, button, rule
+from tracker.ui.parts.widgets import Chip, PlainLabel, button, clear, rule
 
 VERDICTS = {
     Verdict.AGREE: Look("Agree", Shape.TICK, Tone.GOOD),
@@ -175,10 +175,7 @@ class TotalsBlock(QWidget):
 
     def show_totals(self, totals: Sequence[Total]) -> None:
         """Show these lines."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._grid)
         for row, total in enumerate(total for total in totals if _says_something(total)):
             whole = total.basis == "all"
             basis = "Basis not stated" if total.basis == Basis.NOT_STATED.value else _capital(total.basis)

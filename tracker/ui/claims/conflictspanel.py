@@ -20,7 +20,7 @@ from tracker.ui.bridge import Bridge, Place
 from tracker.ui.partnership.parts import Prose, source_words
 from tracker.ui.parts import format as show
 from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import PlainLabel, Scroller, button, rule
+from tracker.ui.parts.widgets import PlainLabel, Scroller, button, clear, rule
 
 _NEITHER = 0
 
@@ -83,10 +83,7 @@ class ConflictPanel(QWidget):
         """Show that conflict; nothing for None."""
         same = conflict is not None and self._conflict is not None and conflict.id == self._conflict.id
         self._conflict = conflict
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._column)
         self._foot.setVisible(conflict is not None)
         if conflict is None:
             self._column.addWidget(PlainLabel("Choose a conflict to see its readings.", "muted", wrap=True))

@@ -12,7 +12,7 @@ from tracker.ui.claims.board import VERDICTS, TotalsBlock, average_words, figure
 from tracker.ui.partnership.parts import Prose, source_mark, source_words
 from tracker.ui.parts import format as show
 from tracker.ui.parts.theme import GRID
-from tracker.ui.parts.widgets import Chip, PlainLabel, Scroller, button, rule
+from tracker.ui.parts.widgets import Chip, PlainLabel, Scroller, button, clear, rule
 
 _MOST_BESIDE = 8
 
@@ -60,10 +60,7 @@ class ClaimPanel(QWidget):
 
     def show_claim(self, claims: Claims, claim_id: int | None) -> None:
         """Show one claim of the list; nothing for None."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._column)
         self._claim = claim = next((c for c in claims.every if c.id == claim_id), None)
         if claim is None:
             return

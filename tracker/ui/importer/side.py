@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from tracker.app.incoming.importview import LABELS, Outcome, field_choices, first_rows, is_linked
 from tracker.app.incoming.sight import Sight
@@ -15,7 +15,7 @@ from tracker.ui.parts import format as words
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, button, rule
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, button, clear, rule
 
 if TYPE_CHECKING:
     from tracker.app.incoming.importview import Column as FileColumn
@@ -136,7 +136,7 @@ class ImportSide(QWidget):
         self._plan, self._contacts, self._layout = plan, contacts, layout
         self.afresh.setEnabled(kept)
         self.naming.hide()
-        _empty(self.facts)
+        clear(self.facts)
         for number, (name, value, rest, change) in enumerate(self._facts(sight)):
             self._add_fact(2 * number, name, value, rest, change)
         self.columns.show([_column_row(column) for column in plan.mapping.columns])
@@ -272,13 +272,6 @@ def _change(what: str, slot: object, text: str = "Change") -> QPushButton:
     made = button(text, kind="link", name=f"{text} {what}")
     made.clicked.connect(slot)
     return made
-
-
-def _empty(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
 
 
 def _heading_words(plan: Plan) -> str:

@@ -20,7 +20,7 @@ from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import Chip, ElidedLabel, PlainLabel, Scroller, Section, button
+from tracker.ui.parts.widgets import Chip, ElidedLabel, PlainLabel, Scroller, Section, button, clear
 
 _NAMES = (
     Column("name", "Name", "Hinckley and Bosworth Borough Council", stretch=True),
@@ -218,10 +218,7 @@ class OrganisationPage(Page):
         inside = len({s.arrangement_id for s in found.memberships})
         parts = [show.count(inside, "partnership"), show.count(len(found.agreements), "agreement")]
         self._count.setText(", ".join(parts))
-        while (item := self._facts.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._facts)
         facts = (
             ("Contact", body.contact),
             ("GSS code", body.gss),

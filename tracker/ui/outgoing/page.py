@@ -37,7 +37,7 @@ from tracker.ui.page import Page
 from tracker.ui.parts import format as words
 from tracker.ui.parts.format import Shape
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import Mark, PlainLabel, Scroller, button
+from tracker.ui.parts.widgets import Mark, PlainLabel, Scroller, button, clear
 
 _KINDS = 272
 _PAUSE = 150
@@ -264,10 +264,7 @@ class ExportPage(Page):
         self.folder.setVisible(self._written is not None and path == self._written)
 
     def _say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        while (item := self._mark.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._mark)
         shape = {Tone.DANGER: Shape.OCTAGON, Tone.WARNING: Shape.TRIANGLE, Tone.GOOD: Shape.TICK}.get(tone)
         if shape is not None:
             self._mark.addWidget(Mark(shape, tone))

@@ -12,7 +12,7 @@ from tracker.domain.source import Conflict, ConflictState
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as show
 from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import PlainLabel, Scroller, button, rule
+from tracker.ui.parts.widgets import PlainLabel, Scroller, button, clear, rule
 
 WIDTH = 312
 _MOST_NEXT = 6
@@ -39,10 +39,7 @@ class Aside(QWidget):
 
     def show_dossier(self, found: Dossier, coming: Sequence[Coming]) -> None:
         """Show what belongs to that arrangement on that day."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._column)
         self._show_next(found, coming)
         self._show_conflicts(found)
         missing = not_recorded(found)

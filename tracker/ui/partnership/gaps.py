@@ -19,7 +19,7 @@ from tracker.ui.partnership.rowtable import Later
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import Section
+from tracker.ui.parts.widgets import Section, clear
 
 _COLUMNS = (
     Column("name", "Record", "Aylesbury Vale – Dacorum ICT partnership"),
@@ -80,10 +80,7 @@ class GapsPage(ListPage):
 
     def show_all(self) -> None:
         counted = Counter(gap.missing for gap in self._left())
-        while (item := self._kinds.body.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._kinds.body)
         most = max(counted.values(), default=1)
         self.bars = {}
         for key, number in [("", sum(counted.values())), *counted.most_common()]:

@@ -25,6 +25,7 @@ from tracker.ui.parts import format as show
 from tracker.ui.parts.dayfield import when_of
 from tracker.ui.parts.inputs import NameField
 from tracker.ui.parts.tables import plain_tooltip
+from tracker.ui.parts.widgets import clear
 from tracker.ui.proposing import ProposalPanel
 
 _ROLES = (MemberRole.MEMBER, MemberRole.CLIENT, MemberRole.LEAD, MemberRole.HOST, MemberRole.PROSPECTIVE)
@@ -124,10 +125,7 @@ class JoinPanel(PartnerPanel):
         self._offer_services(found)
 
     def _offer_services(self, found: Dossier) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._column)
         texts = list(dict.fromkeys(item.text for item in found.scope if item.organisation_id is not None))
         for text in texts[:_MOST_SERVICES]:
             short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

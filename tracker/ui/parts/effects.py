@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from tracker.app.partnership.proposal import Effect
-from tracker.ui.parts.widgets import PlainLabel, rule
+from tracker.ui.parts.widgets import PlainLabel, clear, rule
 
 
 class EffectsGrid(QWidget):
@@ -35,10 +35,7 @@ class EffectsGrid(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        while (item := self._grid.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._grid)
         if not shown:
             return
         heads = ("What there will be", "", "") if self._fresh else ("", "Before", "After")

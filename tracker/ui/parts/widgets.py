@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -118,6 +119,14 @@ def restyle(widget: QWidget) -> None:
     style.unpolish(widget)
     style.polish(widget)
     widget.update()
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout, and let its widgets go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
 
 
 def rule(*, strong: bool = False, parent: QWidget | None = None) -> QWidget:
@@ -357,10 +366,7 @@ class FindingsLine(QWidget):
         if listed == self._said:
             return
         self._said = listed
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._column)
         for finding in listed:
             self._column.addWidget(finding_row(finding))
         self.setVisible(bool(listed))

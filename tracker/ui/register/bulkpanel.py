@@ -17,7 +17,7 @@ from tracker.ui.parts import format as show
 from tracker.ui.parts.panel import Panel
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
 from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import PlainLabel
+from tracker.ui.parts.widgets import PlainLabel, clear
 
 _TITLES = {
     "field": "Change a field",
@@ -115,10 +115,7 @@ class BulkPanel(Panel):
 
     def _put_field(self, name: str) -> None:
         """Show the editor of that field, where the deed is to set one."""
-        while (item := self._place.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._place)
         self.editor = None
         if self._key not in ("field", "owner"):
             return

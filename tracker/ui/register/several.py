@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.ui.parts import format as show
 from tracker.ui.parts.theme import GRID, scaled
-from tracker.ui.parts.widgets import PlainLabel, Scroller, button, rule, tool_button
+from tracker.ui.parts.widgets import PlainLabel, Scroller, button, clear, rule, tool_button
 from tracker.ui.register.inspector import WIDTH
 
 if TYPE_CHECKING:
@@ -92,10 +92,7 @@ class SeveralPanel(QWidget):
             self._sums.addWidget(PlainLabel("None of them states an amount.", "muted", wrap=True))
 
     def _clear(self) -> None:
-        while (item := self._sums.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._sums)
 
     def _on_clicked(self) -> None:
         sender = self.sender()

@@ -12,7 +12,7 @@ from tracker.domain.dates import show
 from tracker.domain.reminding.alert import Away
 from tracker.ui.parts.dayfield import DayField
 from tracker.ui.parts.theme import GRID, row_height
-from tracker.ui.parts.widgets import PlainLabel, button
+from tracker.ui.parts.widgets import PlainLabel, button, clear
 
 
 class AwayList(QWidget):
@@ -66,10 +66,7 @@ class AwayList(QWidget):
             self.person.setText(user)
         self.first.set_today(today)
         self.last.set_today(today)
-        while (item := self._lines.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._lines)
         for one in self._away:
             self._lines.addWidget(self._line(one))
         self._offer()

@@ -32,7 +32,7 @@ from tracker.ui.parts import format as words
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row, Table
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import EmptyState, PlainLabel, Scroller, SearchField, Section, button
+from tracker.ui.parts.widgets import EmptyState, PlainLabel, Scroller, SearchField, Section, button, clear
 from tracker.ui.reminders.places import ANSWERED, LongModel, ReminderPlaces
 
 _COMING = (
@@ -231,10 +231,7 @@ class RemindersPage(Page):
             self.coming.selectRow(1)
 
     def _show_months(self, counted: Counter[date]) -> None:
-        while (item := self._months.body.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._months.body)
         most = max(counted.values(), default=1)
         self.months = {}
         for first in sorted(counted):
