@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import sqlite3
 from contextlib import suppress
 from datetime import date
@@ -9,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.storing import TODAY, deadline, do, fill, lighting, standing, undo
+from tests.store.storing import TODAY, deadline, do, dump, fill, lighting, standing, undo
 from tracker.domain.agreement import Agreement, Status
 from tracker.domain.dates import When
+from tracker.domain.errors import TrackerError
 from tracker.store import derived
 from tracker.store.bulk import MANY, indexed_afterwards
 from tracker.store.file import Register
@@ -90,6 +92,23 @@ def test_a_load_that_fails_leaves_every_index_where_it_was(register: Register, p
         raise KeyError
     assert is_whole(path) and indexes(path) == whole
     assert register.read.number() == 1
+
+
+def test_f6_f7_a_disk_that_fills_up_during_a_load_leaves_every_index(register: Register, path: Path) -> None:
+    fill(register)
+    before = dump(path)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 4096, hard))
+    try:
+        with (
+            pytest.raises(TrackerError, match=r"could not be read from or written to|is full"),
+            do(register) as write,
+            write.expecting(Agreement, MANY),
+        ):
+            write.load([Agreement(title=f"{number}", notes="x" * 500) for number in range(MANY)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert dump(path) == before and is_whole(path)
 
 
 def test_after_a_load_that_failed_nothing_of_the_operation_is_kept(register: Register, path: Path) -> None:
