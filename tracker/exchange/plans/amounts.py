@@ -14,7 +14,7 @@ _ENGLISH = re.compile(r"\d,\d{3}(?!\d)|\d\.\d{1,2}(?!\d)")
 _FIGURE = re.compile(r"(?<![\d.,])\d[\d.]*(?:,\d{1,2})?(?![\d.,])")
 
 
-def continental(cells: Sequence[Cell]) -> tuple[Sequence[Cell], tuple[Finding, ...]]:
+def continental(cells: Sequence[Cell], label: str) -> tuple[Sequence[Cell], tuple[Finding, ...]]:
     """The column with "1.234,56" written as "1234.56", where its figures can be read in no other way; said once."""
     texts = {cell for cell in cells if isinstance(cell, str)}
     if not any(_CONTINENTAL.fullmatch(text) for text in texts) or any(map(_ENGLISH.search, texts)):
@@ -24,7 +24,8 @@ def continental(cells: Sequence[Cell]) -> tuple[Sequence[Cell], tuple[Finding, .
         for text in texts
     }
     message = (
-        "The dots were read as between thousands and the commas as before the pence, as on the continent."
+        f"The dots under '{label}' were read as between thousands and the commas as before the pence, "
+        "as on the continent."
     )
     finding = Finding("money.continental", Severity.WARNING, message)
     return [plain[cell] if isinstance(cell, str) else cell for cell in cells], (finding,)

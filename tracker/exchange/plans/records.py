@@ -125,7 +125,7 @@ def _take(name: str, column: Column, done: values.ColumnOf, read: Read) -> None:
 def _read_money(name: str, column: Column, cells: Columns, options: Options, read: Read) -> None:
     """A column of amounts. What "value" says besides its figure fills the fields of `Worth`."""
     said = read_heading(column.heading)
-    own, continental = amounts.continental(cells[name])
+    own, continental = amounts.continental(cells[name], column.label)
     read.said += [Located(finding, None, column.label) for finding in continental]
     currency = said.currency or amounts.currency(cells, name, options.currency)
     codes = amounts.varying_currencies(cells.get("currency"))
