@@ -35,6 +35,7 @@ def main(words: list[str]) -> int:
     """Write all variants, or, inside a child, one of them."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if words and words[0] == "--variant":
+        os.environ["QT_SCALE_FACTOR"] = words[2]
         return write(words[1], int(words[2]), words[3:])
     worst = 0
     for scheme, scale in VARIANTS:

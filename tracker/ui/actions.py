@@ -42,6 +42,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("&File", "new_window", "New &window", "Ctrl+Alt+N", "copy"),
     Spec("&File", "import_file", "&Import a spreadsheet…", "Ctrl+Shift+I", "import", rule=True),
     Spec("&File", "export_file", "&Export…", "Ctrl+Shift+E", "export"),
+    Spec("&File", "save_copy", "Save a &copy…", None, "save"),
     Spec("&File", "print_page", "&Print…", Key.Print, "print"),
     Spec("&File", "close_window", "&Close", Key.Close, "close", rule=True),
     Spec("&File", "quit", "&Quit Tracker", Key.Quit),

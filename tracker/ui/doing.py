@@ -87,7 +87,9 @@ class Doing(QObject):
     def _save_copy(self, name: str) -> None:
         to = Path(name)
         if self._window.bridge.act(partial(self._window.bridge.session.copy_to, to)):
-            self._window.say(f"Saved as {to}. Open that file to go on.", Tone.NOTE)
+            path = self._window.bridge.session.path
+            then = f"This window stays on {path.name}." if path.exists() else "Open that file to go on."
+            self._window.say(f"Saved as {to}. {then}", Tone.NOTE)
 
     def open_recent(self, name: str) -> None:
         """Show a register that was opened lately."""

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +18,17 @@ from tracker.ui.help.panel import HelpPanel
 from tracker.ui.pages import PAGES
 from tracker.ui.partnership.verbs_bar import _PANELS
 from tracker.ui.parts.widgets import PlainLabel
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "").rstrip("…")
+
+
+def _menu_words(menu: str) -> list[str]:
+    """What stands in a menu: its actions, and in View the pages as well."""
+    actions = [_plain(spec.text) for spec in SPECS if _plain(spec.menu) == menu]
+    return actions + ([page.title for page in PAGES if page.rail] if menu == "View" else [])
+
 
 _WHOLE = " ".join(page.text for page in pages.pages().values())
 _WORDS = re.sub(r"[\s*]+", " ", _WHOLE).casefold()
@@ -39,6 +51,42 @@ def test_every_screen_has_a_page_of_its_own(screen: str) -> None:
 @pytest.mark.parametrize("text", [spec.text for spec in SPECS], ids=lambda text: text.replace("&", ""))
 def test_every_action_is_explained(text: str) -> None:
     assert text.replace("&", "").rstrip("…").casefold() in _WORDS
+
+
+_MENUS = {
+    name: {words.casefold() for words in _menu_words(name)}
+    for name in ("File", "Edit", "View", "Record", "Reminders", "Help")
+}
+_KEYS = {
+    _plain(spec.text): QKeySequence(spec.keys).toString()
+    for spec in SPECS
+    if spec.keys is not None and not isinstance(spec.keys, QKeySequence.StandardKey)
+}
+
+
+def _menus_named() -> list[tuple[str, str]]:
+    """(menu, words) wherever the help says which menu something is in."""
+    text = re.sub(r"\s+", " ", _WHOLE)
+    menus = "|".join(_MENUS)
+    after = re.findall(rf"\*\*([^*]+)\*\* \(({menus}) menu\)", text)
+    before = re.findall(rf"\b({menus}) > (?:\*\*)?([A-Z][a-z]+(?: [a-z]+)*)", text)
+    return [(menu, words) for words, menu in after] + before
+
+
+def test_what_is_said_to_be_in_a_menu_is_there() -> None:
+    named = _menus_named()
+    assert len(named) > 8
+    for menu, words in named:
+        start = words.casefold()
+        assert any(start.startswith(each) for each in _MENUS[menu]), (menu, words)
+
+
+def test_the_keys_that_are_named_are_those_of_the_action() -> None:
+    named = re.findall(r"\*\*([^*]+)\*\* \(((?:Ctrl|Alt|Shift)\+[^),]+|F\d+)", _WHOLE)
+    known = [(words, keys) for words, keys in named if words in _KEYS]
+    assert len(known) > 5
+    for words, keys in known:
+        assert keys == _KEYS[words], words
 
 
 def test_every_verb_is_explained(stage: Stage) -> None:
