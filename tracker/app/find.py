@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tracker.domain.errors import TrackerError
-from tracker.store.search import fold
+from tracker.store.folding import fold
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
