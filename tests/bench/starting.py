@@ -36,6 +36,8 @@ _OURS = """
 mark("python")
 from PySide6.QtWidgets import QApplication
 mark("Qt")
+import gc
+gc.disable()  # as `open_window` does before it imports the same
 import tracker.cli, tracker.cli.window, tracker.ui.application, tracker.ui.home.page, tracker.store.file
 from tracker.ui.window import Window
 mark("imports")

@@ -6,6 +6,7 @@ day's backup begin when it has been, and what they need is imported then.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from tracker.ui.tray import Tray
 
 _ASIDE = 32
+_SETTLED = 3_000
+"""Milliseconds after which a start is over."""
 _AGAIN = 60_000
 """Milliseconds between attempts at a register that cannot be reached at login."""
 
@@ -58,7 +61,14 @@ def start(register: Path, *, hidden: bool = False) -> int:
         return 0
     sys.excepthook = windows.on_unforeseen
     windows.open(register, hidden=hidden)
+    QTimer.singleShot(_SETTLED, _collect)
     return app.exec()
+
+
+def _collect() -> None:
+    """Look for garbage from now on, but not among what the start has made: that stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def make_application(words: list[str]) -> QApplication:
