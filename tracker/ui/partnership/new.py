@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
@@ -102,21 +104,30 @@ class NewArrangementPanel(ProposalPanel):
         return made
 
     def _build_members(self) -> None:
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(4)
         for column, (words, stretch) in enumerate((("Members", 5), ("Role", 0), ("From", 3))):
             grid.addWidget(PlainLabel(words, "muted"), 0, column)
             grid.setColumnStretch(column, stretch)
-        self.members = [MemberRow(number, self._known) for number in range(1, _ROWS + 1)]
-        for at, row in enumerate(self.members, 1):
-            for column, editor in enumerate(row.editors):
-                grid.addWidget(editor, at, column, Qt.AlignmentFlag.AlignTop)
-            row.name.textChanged.connect(self.look_ahead)
-            row.role.currentIndexChanged.connect(self.look_ahead)
-            row.joined.textEdited.connect(self.look_ahead)
         self.form.addSpacing(6)
         self.form.addLayout(grid)
+        self.members: list[MemberRow] = []
+        for _ in range(_SHOWN):
+            self._add_member()
+
+    def _add_member(self) -> None:
+        """A row for one member more, after the others in the order of Tab."""
+        row = MemberRow(len(self.members) + 1, self._known)
+        for column, editor in enumerate(row.editors):
+            self._grid.addWidget(editor, len(self.members) + 1, column, Qt.AlignmentFlag.AlignTop)
+        if self.members:
+            for before, after in pairwise((self.members[-1].joined, *row.editors)):
+                QWidget.setTabOrder(before, after)
+        row.name.textChanged.connect(self.look_ahead)
+        row.role.currentIndexChanged.connect(self.look_ahead)
+        row.joined.textEdited.connect(self.look_ahead)
+        self.members.append(row)
 
     def start(self) -> None:
         """Empty the form."""
@@ -140,6 +151,8 @@ class NewArrangementPanel(ProposalPanel):
     def look_ahead(self) -> None:
         """Show one empty row for a member more than are filled, and what would be added."""
         filled = max((n for n, row in enumerate(self.members, 1) if row.name.text().strip()), default=0)
+        while len(self.members) < min(_ROWS, filled + 1):
+            self._add_member()
         for number, row in enumerate(self.members):
             for editor in row.editors:
                 editor.setVisible(number < max(_SHOWN, filled + 1))
