@@ -11,7 +11,7 @@ from tracker.app.session import Session
 from tracker.app.settings import Settings
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
-from tracker.ui.parts.theme import Tone
+from tracker.ui.parts.theme import Tone, dress
 
 P = TypeVar("P", bound=Page)
 
@@ -49,6 +49,7 @@ class Alone:
     def show(self, kind: type[P], place: Place) -> P:
         """A page of that kind, shown and opened at a place."""
         page = kind(self.bridge)
+        dress(page)
         self._shown.append(page)
         page.resize(1280, 800)
         page.show()

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from tracker.ui.parts import icons
-from tracker.ui.parts.theme import LIGHT
+from tracker.ui.parts.theme import LIGHT, dress
 
 _SIDES = (16, 22, 24, 32, 48, 64)
 _MOST = 99
@@ -120,6 +120,7 @@ class Tray(QObject):
         self._menu.addAction("Open Tracker", self.window_wanted.emit)
         self._menu.addSeparator()
         self._menu.addAction("Quit Tracker", self.quit_wanted.emit)
+        dress(self._menu)
         self._icon = QSystemTrayIcon(icons.program_icon(), self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_activated)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from tracker.app.safety import backups, recovery
 from tracker.app.session import system_clock
 from tracker.domain.errors import TrackerError
+from tracker.ui.parts.theme import dress
 
 Way = Callable[[], tuple[Path, str]]
 """Brings a register back: its path then, and the sentence that says what became of it."""
@@ -22,6 +23,7 @@ def warning_box(text: str) -> QMessageBox:
     """A box that says one thing, without a window behind it."""
     box = QMessageBox(QMessageBox.Icon.Warning, "Tracker", text)
     box.setTextFormat(Qt.TextFormat.PlainText)
+    dress(box)
     return box
 
 
@@ -47,6 +49,8 @@ def damage_box(register: Path, why: str, recover: Callable[[Way], None]) -> QMes
 def crash_box(parent: QWidget | None, text: str, log: Path) -> QMessageBox:
     """Says that the program itself is at fault, with the text of where to copy, which is also in `log`."""
     box = QMessageBox(parent)
+    if parent is None:
+        dress(box)
     box.setWindowTitle("Something went wrong – Tracker")
     box.setIcon(QMessageBox.Icon.Critical)
     box.setTextFormat(Qt.TextFormat.PlainText)

@@ -28,7 +28,7 @@ from tracker.ui.page import Page
 from tracker.ui.pages import PAGES, import_pages
 from tracker.ui.parts import format as show
 from tracker.ui.parts import icons
-from tracker.ui.parts.theme import Tone, tokens
+from tracker.ui.parts.theme import Tone, dress, tokens
 from tracker.ui.parts.widgets import Banner
 from tracker.ui.trail import Trail
 from tracker.ui.undokeys import UndoKeys
@@ -84,6 +84,7 @@ class Window(QMainWindow):
         self._build_view_menu()
         self.recent = RecentMenu(self.menu_actions, self.doing.open_recent, self.bridge)
         self._listen()
+        dress(self)
         self.go(at)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -236,8 +237,7 @@ class Window(QMainWindow):
         if key not in self._pages:
             spec = next(spec for spec in PAGES if spec.key == key)
             module, name = spec.made_by.split(":")
-            # With its parent from the start: given one later, all that is in it would be styled again.
-            page: Page = getattr(import_module(f"tracker.ui.{module}"), name)(self.bridge, self.stack)
+            page: Page = getattr(import_module(f"tracker.ui.{module}"), name)(self.bridge)
             self._pages[key] = page
             self.stack.addWidget(page)
         return self._pages[key]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker.ui.parts import theme
 from tracker.ui.parts.theme import DARK, LIGHT, Scheme, Theme, Tokens, Tone
@@ -57,12 +57,16 @@ def test_no_colour_is_written_anywhere_but_in_the_theme() -> None:
 
 def test_the_scheme_can_be_chosen_and_reaches_the_palette(qapp: QApplication) -> None:
     made = Theme(qapp, Scheme.DARK)
+    window = QWidget()
+    theme.dress(window)
+    assert DARK.accent in window.styleSheet()
     assert theme.tokens() is DARK
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(DARK.ground)
     made.set_scheme(Scheme.LIGHT)
     assert theme.tokens() is LIGHT
-    assert LIGHT.accent in qapp.styleSheet()
-    assert DARK.accent not in qapp.styleSheet()
+    assert LIGHT.accent in window.styleSheet()
+    assert DARK.accent not in window.styleSheet()
+    window.deleteLater()
     made.deleteLater()
 
 

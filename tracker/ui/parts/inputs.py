@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
+from tracker.ui.parts.theme import dress
+
 _OFFERED = 8
 
 
@@ -45,4 +47,5 @@ class NameField(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(_OFFERED)
+        dress(completer.popup())
         self.setCompleter(completer)

@@ -1,7 +1,8 @@
 """Colour, type and measure: the tokens, and how they reach widgets.
 
-Colours are written in this module and nowhere else. They reach widgets by the
-application's palette and one style sheet (`stylesheet.py`), and painters by `tokens()`.
+Colours are written in this module and nowhere else. They reach widgets by the application's
+palette and one style sheet (`stylesheet.py`), which every window wears (`dress`), and painters
+by `tokens()`.
 The theme follows the system's light or dark scheme, and a high-contrast theme of the
 system wins over it: the tokens are then the system's own colours.
 
@@ -13,10 +14,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import Shiboken
 
 from tracker.ui.parts.stylesheet import style_sheet
 
@@ -181,6 +184,8 @@ class Theme(QObject):
 
 
 _in_force = LIGHT
+_sheet = ""
+_dressed: WeakSet[QWidget] = WeakSet()
 
 
 def tokens() -> Tokens:
@@ -190,10 +195,23 @@ def tokens() -> Tokens:
 
 def put_on(app: QApplication, chosen: Tokens) -> None:
     """Give the application these colours, by its palette and its style sheet."""
-    global _in_force
+    global _in_force, _sheet
     _in_force = chosen
+    _sheet = style_sheet(chosen, app.font().pointSizeF())
     app.setPalette(_palette(chosen))
-    app.setStyleSheet(style_sheet(chosen, app.font().pointSizeF()))
+    for window in [window for window in _dressed if Shiboken.isValid(window)]:
+        window.setStyleSheet(_sheet)
+
+
+def dress(window: QWidget) -> None:
+    """Give a window that has no other above it the style sheet, now and whenever the colours change.
+
+    The last step of building it. The application wears none: with one, every widget is styled
+    anew at each step up, as it joins its row, its panel and its page, which is half of what a
+    page costs to build. For the same reason a page is put into the window when it is whole.
+    """
+    _dressed.add(window)
+    window.setStyleSheet(_sheet)
 
 
 def _high_contrast() -> bool:

@@ -26,7 +26,7 @@ from tracker.domain.reminding import agenda
 from tracker.domain.reminding.answering import Snooze
 from tracker.domain.reminding.reminder import Due, Reminder
 from tracker.ui.bridge import Place
-from tracker.ui.parts.theme import Tone
+from tracker.ui.parts.theme import Tone, dress
 from tracker.ui.reminders.decision import Decided
 from tracker.ui.reminders.window import ReminderWindow
 from tracker.ui.tray import Tray
@@ -322,6 +322,7 @@ class Keeper(QObject):
         )
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
+        dress(box)
         self._told = box
         box.open()
 

@@ -22,7 +22,7 @@ from tracker.domain.reminding.reminder import Due, Reminder
 from tracker.ui.help.beside import HelpBeside
 from tracker.ui.parts import format as words
 from tracker.ui.parts import icons
-from tracker.ui.parts.theme import GRID, Tone, scaled
+from tracker.ui.parts.theme import GRID, Tone, dress, scaled
 from tracker.ui.parts.widgets import Banner, EmptyState, PlainLabel, button, rule, tool_button
 from tracker.ui.reminders.decision import Decided, DecisionPanel
 from tracker.ui.reminders.list import ReminderList
@@ -86,6 +86,7 @@ class ReminderWindow(QWidget):
         self._show_selection()
         for part in self.findChildren(QWidget):
             part.installEventFilter(self)
+        dress(self)
 
     # Building
 
