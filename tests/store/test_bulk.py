@@ -14,7 +14,7 @@ from tests.store.storing import TODAY, deadline, do, dump, fill, lighting, stand
 from tracker.domain.agreement import Agreement, Status
 from tracker.domain.dates import When
 from tracker.domain.errors import TrackerError
-from tracker.store import derived
+from tracker.store import derived, log
 from tracker.store.bulk import MANY, indexed_afterwards
 from tracker.store.file import Register
 from tracker.store.schema import VERSION, expected_shape, shape
@@ -75,13 +75,17 @@ def test_standings_wait_to_be_put_into_their_order(
     assert register.read.number(filters={"status": "live"}) == 7
 
 
-def test_what_is_at_hand_comes_in_the_order_of_its_start(register: Register) -> None:
+@pytest.mark.parametrize(("many", "order"), [(2, [2, 1, 0]), (3, [0, 1, 2])])
+def test_much_that_is_at_hand_comes_in_the_order_of_its_start(
+    register: Register, monkeypatch: pytest.MonkeyPatch, many: int, order: list[int]
+) -> None:
+    monkeypatch.setattr(log, "MANY", many)
     known = fill(register)
     with do(register) as write:
         later = Agreement(title="Later", starts=When.on(date(2025, 4, 1)))
         ids = write.load([Agreement(title="At any time"), later, lighting(1, 2)])
         found = [one for one, _ in write.agreements([known, *ids])]
-    assert found == [ids[2], ids[1], ids[0], known]
+    assert found == [*(ids[place] for place in order), known]
 
 
 def test_a_load_that_fails_leaves_every_index_where_it_was(register: Register, path: Path) -> None:

@@ -13,7 +13,7 @@ from tracker.domain.agreement import Agreement
 from tracker.domain.changes import Changes
 from tracker.domain.errors import StaleRecord, TrackerError
 from tracker.store import derived, names
-from tracker.store.bulk import indexed_afterwards
+from tracker.store.bulk import MANY, indexed_afterwards
 from tracker.store.journal import Journal
 from tracker.store.records import BY_KIND, TABLES, Child, Row, Table
 from tracker.store.rows import records as make_records
@@ -132,12 +132,12 @@ class Write:
         """(id, agreement) of those agreements, with all that their dates follow from.
 
         What this operation loaded and left alone since is not read again: it comes first, as it
-        was given, without ids, parties and arrangement, and those that start together one after
-        another, for they are often alike.
+        was given, without ids, parties and arrangement. Where that is much, those that start
+        together come one after another, for they are often alike.
         """
         held = self._journal.held
         at_hand = [(one, held[one]) for one in ids if one in held]
-        yield from sorted(at_hand, key=_start)
+        yield from sorted(at_hand, key=_start) if len(at_hand) > MANY else at_hand
         table = BY_KIND[Agreement]
         others = [one for one in ids if one not in held] if len(at_hand) < len(ids) else []
         for at in range(0, len(others), _BATCH):
