@@ -227,13 +227,6 @@ class Queries:
                 listing.View(search, dict(filters or {}), sort, descending, group), number
             )
 
-    def group_totals(
-        self, group: str, search: str = "", filters: Mapping[str, str] | None = None
-    ) -> list[Totals]:
-        """What the amounts under each of those headings come to, in the same order."""
-        with self._words():
-            return self._scan.group_totals(listing.View(search, dict(filters or {}), group=group))
-
     def totals_of(self, ids: Iterable[int]) -> Totals:
         """What those agreements come to, for each basis and currency apart."""
         with self._words():

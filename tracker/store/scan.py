@@ -12,7 +12,7 @@ import sqlite3
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable
-from itertools import accumulate, compress
+from itertools import compress
 from typing import Any, Final, TypeVar
 
 from tracker.domain.errors import Interrupted
@@ -91,19 +91,6 @@ class Scan:
         if not view.search and not view.filters:
             return amounts.totals(self._connection, view)
         return self._steadily(lambda: self._sum(view))
-
-    def group_totals(self, view: View) -> list[Totals]:
-        """What the amounts of each of those groups come to, in the same order."""
-
-        def summed() -> list[Totals]:
-            ids, groups = self._grouped(view)
-            ends = [*accumulate(group.number for group in groups)]
-            return [
-                amounts.totals_of(self._connection, ids[end - group.number : end])
-                for group, end in zip(groups, ends, strict=True)
-            ]
-
-        return self._steadily(summed)
 
     def first(self, view: View, number: int) -> tuple[int, list[int]]:
         """How many ids the view has, and the first of them; quick where nothing narrows it."""

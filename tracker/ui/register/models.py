@@ -248,8 +248,9 @@ class RegisterModel(QAbstractTableModel):
             self.aside.ask("totals", question, self._on_totals)
         else:  # whoever found the rows has their ids at hand
             self._asker.ask("totals", question)
-        if view.group:
-            self.aside.ask("sums", partial(questions.group_totals, view), self._on_sums)
+        if self._rows.layout.groups and self._rows.ids is not None:
+            each = partial(questions.group_totals, self._rows.ids, self._rows.layout.groups)
+            self.aside.ask("sums", each, self._on_sums)
 
     def _on_totals(self, answer: object) -> None:
         view, totals = cast("tuple[View, Totals]", answer)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt,
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from tracker.app.bulk import Chosen
 from tracker.app.views import SavedView
 from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
@@ -19,12 +18,12 @@ from tracker.ui.copying import copy_actions, copy_rows, copy_view
 from tracker.ui.parts.theme import Tone
 from tracker.ui.register.columns import COLUMNS, SORTED_AS
 from tracker.ui.register.frame import RegisterFrame, column_number
-from tracker.ui.register.questions import View
+from tracker.ui.register.questions import View, facet, totals_of
 from tracker.ui.register.several import DEEDS
 from tracker.ui.register.viewkeeper import ViewKeeper
 
 if TYPE_CHECKING:
-    from tracker.app.rows import Queries, Totals
+    from tracker.app.rows import Totals
 
 _NO_INSPECTOR = 900
 """Narrower than this, the inspector would leave the table no room and waits for the agreement's page."""
@@ -244,17 +243,14 @@ class RegisterPage(RegisterFrame):
         self._show_foot()
 
     def _show_several(self, number: int) -> None:
-        """What so many come to is added up on a worker: from their ids where they are few, else from the list."""
+        """What so many come to is added up on a worker."""
         if self._chosen_totals is None:
             self.several.show_count(number)
-        chosen = self.model.chosen(self.table.ranges())
         if number == self.model.total and self.model.totals is not None:
             self._on_chosen_totals(self.model.totals)
-        elif number <= _REMEMBERED:
-            ids = self.selected_agreements()
-            self.model.aside.ask("chosen", partial(_totals_of, ids), self._on_chosen_totals)
-        elif chosen is not None:
-            self.model.aside.ask("chosen", partial(_totals_in, chosen[0]), self._on_chosen_totals)
+        elif self.model.complete:
+            question = partial(totals_of, self.selected_agreements())
+            self.model.aside.ask("chosen", question, self._on_chosen_totals)
 
     def _on_chosen_totals(self, totals: object) -> None:
         self._chosen_totals = cast("Totals", totals)
@@ -329,7 +325,7 @@ class RegisterPage(RegisterFrame):
 
     def _count_facet(self, key: str) -> None:
         view = self.view()
-        question = partial(_facet, key, view)
+        question = partial(facet, key, view)
         self.model.aside.ask(f"facet {key}", question, self._on_facet)
 
     def _on_facet(self, answer: object) -> None:
@@ -435,20 +431,3 @@ def _looks_like(view: SavedView, now: SavedView) -> bool:
     """Whether what is shown now is what a view shows, its order and columns apart."""
     chosen = {key: value for key, value in view.facets.items() if value}
     return (view.search, chosen, view.group) == (now.search, now.facets, now.group)
-
-
-def _facet(key: str, view: View, read: Queries) -> tuple[str, list[tuple[str, int]]]:
-    return key, read.facet(key, view.search, dict(view.filters))
-
-
-def _totals_of(ids: array[int], read: Queries) -> Totals:
-    return read.totals_of(ids)
-
-
-def _totals_in(chosen: Chosen, read: Queries) -> Totals:
-    """What the rows in spans of a list come to."""
-    ids = read.ids(chosen.search, dict(chosen.filters), chosen.sort, chosen.descending, chosen.group)
-    picked = ids[:0]
-    for first, past in chosen.spans:
-        picked.extend(ids[first:past])
-    return read.totals_of(picked)

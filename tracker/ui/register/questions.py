@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,6 +64,17 @@ def totals(view: View, read: Queries) -> tuple[View, Totals]:
     return view, read.totals(view.search, dict(view.filters))
 
 
-def group_totals(view: View, read: Queries) -> list[Totals]:
-    """What the amounts under each heading come to."""
-    return read.group_totals(view.group, view.search, dict(view.filters))
+def totals_of(ids: array[int], read: Queries) -> Totals:
+    """What the amounts of those agreements come to."""
+    return read.totals_of(ids)
+
+
+def group_totals(ids: array[int], groups: Sequence[Group], read: Queries) -> list[Totals]:
+    """What the amounts under each heading come to; the ids are those of all the groups, one after the other."""
+    ends = accumulate(group.number for group in groups)
+    return [read.totals_of(ids[end - group.number : end]) for group, end in zip(groups, ends, strict=True)]
+
+
+def facet(key: str, view: View, read: Queries) -> tuple[str, list[tuple[str, int]]]:
+    """The facet, and each of its values with the number of rows that have it."""
+    return key, read.facet(key, view.search, dict(view.filters))
