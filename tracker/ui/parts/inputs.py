@@ -47,5 +47,6 @@ class NameField(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(_OFFERED)
-        dress(completer.popup())
+        if offered := completer.popup():
+            dress(offered)
         self.setCompleter(completer)
