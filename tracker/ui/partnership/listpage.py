@@ -128,8 +128,8 @@ class ListPage(Page):
 
     def searched(self, text: str) -> bool:
         """Whether every word that is looked for is in that text."""
-        held = text.casefold()
-        return all(word in held for word in self._search.text().casefold().split())
+        sought = self._search.text()
+        return not sought or all(word in text.casefold() for word in sought.casefold().split())
 
     def title(self) -> str:
         return self._what.name
