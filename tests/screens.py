@@ -94,7 +94,7 @@ def show_all(
 def put_away(stage: Stage) -> None:
     """What the screen before has left open beside the pages."""
     window = stage.window
-    for left in (window.help, window.as_at, window.banner, window.welcome):
+    for left in (window.help, window.as_at, window.banner, window.welcome, window.finder):
         left.hide()
     if window.menu_row.finding.text():
         window.menu_row.finding.clear()

@@ -87,6 +87,7 @@ def _merging(stage: Stage) -> QWidget:
 def _finding(stage: Stage, text: str) -> QWidget:
     from tests.screens import finding
 
+    _page(stage, "home")
     return finding(stage, text)
 
 
@@ -109,4 +110,7 @@ def _lower(stage: Stage, place: int) -> QWidget:
 def _reminders(stage: Stage) -> QWidget:
     from tests.ui.pictures import _window
 
-    return _window(stage)
+    window = _window(stage)
+    if stage.session.read.number():
+        stage.wait_until(lambda: window.list.lines.rowCount() > 0, _PATIENCE)
+    return window

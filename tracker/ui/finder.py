@@ -19,7 +19,7 @@ from tracker.ui.asking import Asker
 from tracker.ui.bridge import Place
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
-from tracker.ui.parts.theme import Tone
+from tracker.ui.parts.theme import GRID, Tone
 from tracker.ui.parts.widgets import PlainLabel, SearchField
 
 # A field that has the keyboard because its window came to the front was not asked for.
@@ -67,6 +67,7 @@ class Finder(QFrame):
         self.table.setModel(self._model)
         self.table.lay_out(_COLUMNS)
         self._nothing = PlainLabel("", "muted")
+        self._nothing.setContentsMargins(GRID, 0, GRID, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.table)

@@ -162,3 +162,11 @@ def test_a_large_register_is_shown_whole(qapp: QApplication, big_one: Path) -> N
         assert page.table.rows.rowCount() == ARRANGEMENTS
         stage.wait_until(lambda: page._lines[0].sure >= 0, 30_000)
         assert any(line.next_date for line in page._lines)
+
+
+@pytest.mark.parametrize("key", ["conflicts", "gaps", "claims"])
+def test_the_keyboard_stays_on_a_page_whose_list_is_empty(empty: Stage, key: str) -> None:
+    page = empty.go(key)
+    empty.rest()
+    focus = empty.window.focusWidget()
+    assert focus is page or page.isAncestorOf(focus)

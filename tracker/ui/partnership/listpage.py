@@ -121,6 +121,8 @@ class ListPage(Page):
     def fill(self, rows: Sequence[Row | Later], count: str, *, empty: bool) -> None:
         """Show these rows and that count; what the place is for where it is empty."""
         self.table.show_rows(rows)
+        if empty and self.table.hasFocus():  # else the keyboard would go to whatever comes next in the window
+            self.setFocus()
         self.table.setVisible(not empty)
         self._empty.setVisible(empty)
         self._count.setText(count)
@@ -135,7 +137,7 @@ class ListPage(Page):
         return self._what.name
 
     def first_focus(self) -> QWidget | None:
-        return self.table
+        return self if self.table.isHidden() else self.table
 
     def search_field(self) -> QLineEdit | None:
         return self._search
