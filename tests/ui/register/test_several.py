@@ -83,7 +83,7 @@ def test_what_cannot_be_extended_is_told_with_its_reason(stage: Stage, page: Reg
 def test_tags_are_added_and_listed_among_the_facets(stage: Stage, page: RegisterPage) -> None:
     select(stage, page, 3)
     QTest.keyClick(page.table, Qt.Key.Key_G, CONTROL | ALT)
-    QTest.keyClicks(page.bulk.words, "LGR")
+    QTest.keyClicks(page.bulk.tag, "LGR")
     stage.wait_until(lambda: page.bulk.plan is not None)
     page.bulk.go.click()
     stage.wait_until(lambda: stage.session.read.facet("tag") == [("LGR", 3)])
@@ -119,6 +119,9 @@ def test_totals_of_the_selection_keep_the_bases_apart(stage: Stage, page: Regist
         words = "a year" if total.basis == "annual value" else "in all"
         assert f"{words}, from {total.agreements:,}" in page.foot.of_selection.text()
     assert f"{totals.without} state no amount" in page.foot.of_selection.text()
+    assert not page.foot.of_all.text()  # it would say the same again
+    select(stage, page, 3)
+    stage.wait_until(lambda: page.foot.of_all.text().startswith(f"{page.model.total} agreements"))
 
 
 # Groups
