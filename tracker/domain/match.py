@@ -77,7 +77,7 @@ _REMARKS: tuple[tuple[Remark, re.Pattern[str]], ...] = tuple(
         ),
         (
             Remark.SEVERAL,
-            r"various(?: suppliers| providers| contractors)?|multiple(?: suppliers| providers|"
+            r"various(?: suppliers| providers| contractors)?(?: ?[-\u2013:,(].*)?|multiple(?: suppliers| providers|"
             r" contractors| vendors)?|several(?: suppliers| providers)?|many|mixed",
         ),
         (
@@ -90,7 +90,7 @@ _REMARKS: tuple[tuple[Remark, re.Pattern[str]], ...] = tuple(
         ),
         (
             Remark.NONE,
-            r"none|n/?a|not applicable|nil|null|unknown|not (?:known|stated|recorded)|tb[acd]|"
+            r"in[- ]?house(?: (?:team|service|provision))?|none|n/?a|not applicable|nil|null|unknown|not (?:known|stated|recorded)|tb[acd]|"
             r"to be (?:confirmed|appointed|advised)|[-.?_*x/ ]+|0",
         ),
     )

@@ -298,3 +298,31 @@ def test_merged_cells_fill_no_blank_row_and_no_amount() -> None:
     assert names == [["Firm 1 Ltd"], ["Firm 1 Ltd"], ["Firm 2 Ltd"]]
     assert [one.value for one in added(made)] == [Money(100_100), None, Money(100_200)]
     assert "cell.merged" in codes(made), "the amount is said to stand over both"
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Gamma Ltd / Delta Ltd", ["Gamma Ltd", "Delta Ltd"]),
+        ("Epsilon Ltd and Zeta Limited", ["Epsilon Ltd", "Zeta Limited"]),
+        ("1. Eta Ltd 2. Theta CIC 3. Iota plc", ["Eta Ltd", "Theta CIC", "Iota plc"]),
+        ("A Ltd, B plc and C LLP", ["A Ltd", "B plc", "C LLP"]),
+        ("Marks and Spencer plc", ["Marks and Spencer plc"]),
+        ("Smith and Sons Ltd and Jones", ["Smith and Sons Ltd and Jones"]),
+        ("Smith and Sons Ltd and Jones Ltd", ["Smith and Sons Ltd and Jones Ltd"]),
+        ("Kappa Ltd, 12 High Street, Anytown, AB1 2CD", ["Kappa Ltd"]),
+        ("Various - see the list of lots", []),
+        ("In-house", []),
+    ],
+)
+def test_firms_in_one_line(cell: str, names: list[str]) -> None:
+    made = plan(sheet(HEAD, [*ROWS[0][:2], cell, *ROWS[0][3:]], *ROWS[1:]))
+    assert made.rows[0].planned is not None
+    assert [party.name for party in made.rows[0].planned.parties] == names
+
+
+def test_an_end_before_its_start_is_said() -> None:
+    made = plan(sheet(HEAD, *ROWS[:3], [*ROWS[3][:3], END, START, 5.0]))
+    said = [(one.row, one.column) for one in made.all_findings if one.finding.code == "end.before-start"]
+    assert said == [(5, "End date")]
+    assert (added(made)[3].starts, added(made)[3].ends) == (When.on(END), When.on(START))

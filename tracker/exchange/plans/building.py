@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.domain.agreement import Agreement, AgreementType, EndKind, Event, EventKind, Tag
 from tracker.domain.check import Finding, Severity
-from tracker.domain.dates import Precision, When
+from tracker.domain.dates import Precision, When, show
 from tracker.domain.money import Money, says_nil
 from tracker.exchange.plans import clauses, values
 from tracker.exchange.plans.clauses import NO_LENGTH, Clauses, Length, Settled, Stated
@@ -56,6 +56,7 @@ def build(table: Table, mapping: ColumnMap, read: Read, options: Options) -> Bui
     fields = _plain_fields(read, mapping, rows)
     _money_fields(read, fields)
     _date_fields(read, fields, rows)
+    _say_reversed(fields, built)
     suppliers = _supplier_fields(read, fields, rows)
     extra = _notes(table, mapping, read, rows)
     parties = _parties(read, mapping, suppliers, extra, rows)
@@ -147,6 +148,17 @@ def _date_fields(read: Read, fields: dict[str, Sequence[Any]], rows: int) -> Non
         if "ends" not in read.columns:
             fields["ends"] = read.columns["current_end"]
             fields["end_kind"] = [EndKind.FIXED if when else EndKind.UNKNOWN for when in fields["ends"]]
+
+
+def _say_reversed(fields: dict[str, Sequence[Any]], built: Built) -> None:
+    """A word on each end that is before its start: a slip in one of the two, both of which are kept."""
+    pairs = zip(fields.get("starts", ()), fields.get("ends", ()), strict=False)
+    for index, (starts, ends) in enumerate(pairs):
+        if starts and ends and starts.earliest and ends.latest and ends.latest < starts.earliest:
+            message = (
+                f"This end, {show(ends.latest)}, is before the start, {show(starts.earliest)}; both are kept."
+            )
+            built.findings.append((index, "ends", Finding("end.before-start", Severity.WARNING, message)))
 
 
 def _extended(current: When | None, base: When | None) -> tuple[Event, ...]:

@@ -37,6 +37,33 @@ _NAME_AND_PLACE = re.compile(
 """A name with a place on a second line, which ends in the code of a state or in a postcode."""
 
 
+_FORM = r"\b(?:ltd|limited|plc|llp|cic|lp|inc|llc|cyf)\.?(?: ?\([^()]*\))?"
+_LEGAL = re.compile(_FORM, re.IGNORECASE)
+_FIRM = re.compile(rf".*{_FORM}", re.IGNORECASE | re.DOTALL)
+_NUMBERED = re.compile(r"(?:^|\s+)\(?\d{1,2}[.)]\s+")
+# The widest first: "Smith and Sons Ltd / Jones Ltd" is not parted at its "and", for "Smith" is no firm.
+_JOINTS = (
+    re.compile(r"\s*[/,]\s*(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE),
+    re.compile(r"\s*[/,]\s*"),
+    re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE),
+)
+_WITH_ADDRESS = re.compile(
+    rf"(?P<name>[^,\n]*?{_FORM}),[^\n]*?\b[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}", re.IGNORECASE
+)
+"""A firm, and behind a comma its address to the postcode."""
+
+
+def _firms(written: str) -> tuple[PackedParty, ...]:
+    """Several firms in one line ("A Ltd / B plc", "1. A Ltd 2. B plc"), each with its legal form; else none."""
+    if len(_LEGAL.findall(written)) < 2:
+        return ()
+    for joint in (_NUMBERED, *_JOINTS):
+        parts = [part for part in joint.split(written.strip()) if part]
+        if len(parts) > 1 and all(map(_FIRM.fullmatch, parts)):
+            return tuple(PackedParty(clean(part)) for part in parts)
+    return ()
+
+
 def supplier_reader(role: PartyRole) -> Callable[[Cell], Read]:
     """A reader of a cell that names one or more suppliers."""
 
@@ -57,13 +84,13 @@ def _suppliers(written: str, role: PartyRole) -> Read:
     if said is not None:
         message = f"'{clean(written)}' names no supplier: {said}. The words are kept in the notes."
         return Suppliers(words=clean(written)), (Finding("supplier.none-named", Severity.NOTE, message),)
-    place = _NAME_AND_PLACE.fullmatch(written.strip())
+    place = _NAME_AND_PLACE.fullmatch(written.strip()) or _WITH_ADDRESS.fullmatch(written.strip())
     if place:
         packed: tuple[PackedParty, ...] = (PackedParty(clean(place["name"])),)
     elif any(mark in written for mark in "\n;[|"):
         packed = split_parties(written)
     else:
-        packed = (PackedParty(clean(written)),)
+        packed = _firms(written) or (PackedParty(clean(written)),)
     made = tuple(_planned(one, written, role, alone=len(packed) == 1) for one in packed)
     if len(packed) == 1:
         return Suppliers(made, sme=packed[0].sme, vcse=packed[0].vcse), ()
