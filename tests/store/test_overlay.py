@@ -90,6 +90,8 @@ def test_what_a_reader_has_kept_is_forgotten_when_the_day_follows(register: Regi
     assert list(reader.ids(filters={"status": "ended"})) == [agreement]
     assert overlay.follow([agreement], rows_of([(agreement, standing(Status.LIVE))], THEN), 7)
     assert overlay.operation == 7
+    assert overlay.follow([agreement], rows_of([(agreement, EXPIRED)], THEN), 6)
+    assert overlay.operation == 7
     assert list(reader.ids(filters={"status": "ended"})) == []
     assert list(reader.ids(filters={"status": "live"})) == [agreement]
     reader.close()

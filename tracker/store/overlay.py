@@ -15,6 +15,7 @@ import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from tracker.domain.errors import TrackerError
@@ -42,6 +43,7 @@ class Overlay:
 
     def __init__(self, shape: tuple[list[str], list[str]], operation: int) -> None:
         self.operation = operation
+        self._turn = Lock()
         tables, self._indexes = shape
         with _in_words():
             folder = tempfile.mkdtemp(prefix="tracker-day-")
@@ -77,17 +79,20 @@ class Overlay:
         Returns:
             False where there is no room, or a reader is in the way; nothing has changed then.
         """
-        try:
-            self._connection.execute("begin immediate")
-            derived.drop_rows(self._connection, id_list(ids))
-            derived.put_rows(self._connection, rows)
-            self._connection.execute("commit")
-        except sqlite3.OperationalError:
-            if self._connection.in_transaction:
-                self._connection.execute("rollback")
-            return False
-        self.operation = operation
-        return True
+        with self._turn:
+            if operation <= self.operation:
+                return True  # somebody else was quicker, and knew no less
+            try:
+                self._connection.execute("begin immediate")
+                derived.drop_rows(self._connection, id_list(ids))
+                derived.put_rows(self._connection, rows)
+                self._connection.execute("commit")
+            except sqlite3.OperationalError:
+                if self._connection.in_transaction:
+                    self._connection.execute("rollback")
+                return False
+            self.operation = operation
+            return True
 
     @property
     def location(self) -> str:
