@@ -25,7 +25,7 @@ from tracker.app.settings import Settings
 from tracker.domain.errors import RegisterDamaged, TrackerError
 from tracker.ui.bridge import Place
 from tracker.ui.parts import icons
-from tracker.ui.parts.theme import Scheme, Theme, Tone
+from tracker.ui.parts.theme import STYLE, Scheme, Theme, Tone
 from tracker.ui.single import Single
 from tracker.ui.window import Window
 
@@ -55,7 +55,7 @@ def start(register: Path, *, hidden: bool = False) -> int:
     """
     app = make_application(sys.argv[:1])
     settings = Settings.load()
-    theme = Theme(app, Scheme(settings.theme) if settings.theme in list(Scheme) else Scheme.SYSTEM)
+    theme = Theme(app, _scheme(settings), styled=True)
     windows = Windows(app, settings, theme)
     if not windows.single.claim(register, show=not hidden):
         return 0
@@ -63,6 +63,10 @@ def start(register: Path, *, hidden: bool = False) -> int:
     windows.open(register, hidden=hidden)
     QTimer.singleShot(_SETTLED, _collect)
     return app.exec()
+
+
+def _scheme(settings: Settings) -> Scheme:
+    return Scheme(settings.theme) if settings.theme in list(Scheme) else Scheme.SYSTEM
 
 
 def _collect() -> None:
@@ -74,7 +78,7 @@ def _collect() -> None:
 def make_application(words: list[str]) -> QApplication:
     """The one QApplication, named, in British English."""
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    app = QApplication(words)
+    app = QApplication([*words, "-style", STYLE])
     app.setApplicationName("Tracker")
     app.setApplicationDisplayName("Tracker")
     app.setApplicationVersion(__version__)
@@ -138,7 +142,6 @@ class Windows(QObject):
         window.bridge.restoring.connect(self.restore, Qt.ConnectionType.QueuedConnection)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.settings.remember(session.path)
-        self.settings.save()
         if old is not None:
             window.setGeometry(old.geometry())
         if self._keeper is not None:
@@ -162,6 +165,7 @@ class Windows(QObject):
         from tracker.ui.reminders.keeper import Keeper
         from tracker.ui.tray import Tray
 
+        self.settings.save()
         self._keeper = Keeper(window, Tray(window))
         self._arrive(window.bridge.session, window)
         self._keeper.start(hidden=hidden)

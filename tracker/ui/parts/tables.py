@@ -177,6 +177,7 @@ class Table(QTableView):
         self._columns: tuple[Column, ...] = ()
         self._widths: list[int] = []
         self._wanted: frozenset[str] | None = None
+        self._room = 0
 
     def lay_out(self, columns: Sequence[Column]) -> None:
         """Size the columns once, each for its sample text; the stretching one takes the rest."""
@@ -207,7 +208,7 @@ class Table(QTableView):
             for number, column in enumerate(self._columns)
             if self._wanted is None or column.key in self._wanted
         ]
-        spare = self.viewport().width() - sum(self._widths[number] for number in shown)
+        spare = self._room - sum(self._widths[number] for number in shown)
         for number in sorted(shown, key=lambda number: self._columns[number].drop):
             if spare < 0 and self._columns[number].drop:
                 shown.remove(number)
@@ -228,6 +229,7 @@ class Table(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._room = event.size().width()
         self.fit()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -27,6 +27,10 @@ GRID = 8
 MARGIN = 24
 ROW = 30
 RADIUS = 6
+STYLE = "Fusion"
+"""Qt's style under the colours: the same on every platform. Best named as the application starts (`-style`):
+to name it later makes Python know all of QStyle, which takes as long as to paint the window.
+"""
 _BODY_POINTS = 10.0
 
 # Where the desktop names no font of its own, the first of these that is installed.
@@ -152,16 +156,20 @@ def of_palette(palette: QPalette) -> Tokens:
 class Theme(QObject):
     """Keeps the application in the scheme that was asked for; one for each application.
 
+    Args:
+        styled: whether it was started in `STYLE` already.
+
     Signals:
         changed: the colours are others now; whoever keeps tinted pixmaps makes them again.
     """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
+    def __init__(self, app: QApplication, scheme: Scheme = Scheme.SYSTEM, *, styled: bool = False) -> None:
         super().__init__(app)
         self._app = app
-        app.setStyle("Fusion")
+        if not styled:
+            app.setStyle(STYLE)
         app.setFont(body_font(app.font()))
         self._system = QPalette(app.palette())
         hints = app.styleHints()
