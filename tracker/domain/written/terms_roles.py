@@ -325,7 +325,7 @@ class _Reader:
             self._add(period, up_to=True)
         elif say.AFTER_IN_ALL.search(after) or _is_total(before) or self._extended_to(mark):
             self._most(into.totals, period, after)
-        elif say.BEFORE_CEILING.search(before) and not mark.further:
+        elif (say.BEFORE_CEILING.search(before) or say.AFTER_MOST.search(after)) and not mark.further:
             self._most(into.ceilings, period, after)
         elif (
             self.extends

@@ -184,6 +184,7 @@ WITH_EXTENSIONS = re.compile(
     r"\binc(?:l|luding|lusive of)\.? (?:all |any |the )?(?:optional |possible |potential )?(?:extensions?|options?)"
     r"(?: periods?| options?)?\b"
 )
+AFTER_MOST = re.compile(rf"^ {_MOST}\.?(?: term| duration| in all)?[ .,;)]*$")
 AFTER_MORE = re.compile(r"^ (?:more|further|extra)\W*$")
 AFTER_NOTHING = re.compile(r"^[ .,;)]*$")
 BEFORE_FURTHER = re.compile(r"\b(?:further|additional|extra)(?: \w+){0,2} ?$")
