@@ -54,6 +54,8 @@ class ProposalPanel(Panel):
         except TrackerError as error:
             problem = (Finding("not-yet", Severity.ERROR, str(error)),)
         made = self._proposal
+        if made is None and not problem and self.lacks():
+            problem = (Finding("not-yet", Severity.NOTE, self.lacks()),)
         self.go.setEnabled(made is not None and bool(made.steps))
         self.call_it(made.words if made else self.words())
         self._effects.show_effects(made.effects if made else ())
@@ -88,3 +90,7 @@ class ProposalPanel(Panel):
     def words(self) -> str:
         """What the button does, while something is missing."""
         raise NotImplementedError
+
+    def lacks(self) -> str:
+        """What is missing, as a sentence; "" where the form says it well enough."""
+        return ""

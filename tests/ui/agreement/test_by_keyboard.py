@@ -91,7 +91,7 @@ def _typed(hands: Hands) -> dict[str, Callable[[], None]]:
     return {
         "R": lambda: hands.type("2 years"),
         "V": lambda: hands.type("Two more sites"),
-        "C": lambda: (hands.press(KEY.Key_Tab), hands.type("Minutes"))[0],
+        "D": lambda: (hands.press(KEY.Key_Tab), hands.type("Minutes"))[0],
     }
 
 
@@ -104,7 +104,7 @@ def _typed(hands: Hands) -> dict[str, Callable[[], None]]:
         ("V", "Vary ‘Insurance, all classes’ from 22 November 2026"),
         ("S", "‘Insurance, all classes’ supersedes ‘Insurance, all classes’"),
         ("L", "Give notice to end ‘Insurance, all classes’"),
-        ("C", "Cite ‘Minutes’ for the agreement as a whole of ‘Insurance, all classes’"),
+        ("D", "Cite ‘Minutes’ for the agreement as a whole of ‘Insurance, all classes’"),
     ],
 )
 def test_every_verb_is_done_by_keys_and_undone_by_name(hands: Hands, key: str, done: str) -> None:

@@ -149,6 +149,7 @@ def test_supersede_by_a_new_one(stage: Stage, page: AgreementPage) -> None:
 def test_vary_what_from_when_the_value_and_the_deed_are_one_change(stage: Stage, page: AgreementPage) -> None:
     panel = begin(page, "vary", VaryPanel)
     assert not panel.go.isEnabled()
+    assert "Say what the deed changed" in shown(panel)
     QTest.keyClicks(panel.what, "Two more sites")
     QTest.keyClicks(panel.values["value"], "£500,000")
     QTest.keyClicks(panel.document, "deeds/variation 1.pdf")

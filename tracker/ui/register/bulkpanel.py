@@ -8,11 +8,12 @@ from typing import cast
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from tracker.app import bulk
+from tracker.app import bulk, tagging
 from tracker.app.fields import BY_NAME, FIELDS, Kind
 from tracker.domain.errors import TrackerError
 from tracker.ui.agreement.fieldlines import FieldLine
 from tracker.ui.bridge import Bridge
+from tracker.ui.knownfield import KnownField
 from tracker.ui.parts import format as show
 from tracker.ui.parts.panel import Panel
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
@@ -73,7 +74,10 @@ class BulkPanel(Panel):
         self.form.addLayout(self._place)
         self.editor: FieldLine | None = None
         self.decided = self.day("Decided on")
-        self.words = self.line("Tag")
+        self.authority = self.line("Authority", "Decision or minute number")
+        self.tag = KnownField(self._bridge, "Tag, or several with commas", tagging.in_use)
+        self.tag.textChanged.connect(self.look_ahead)
+        self.field("Tag, or several with commas", self.tag)
         self.form.addSpacing(GRID)
         self.summary = PlainLabel("", "subheading", wrap=True)
         self.form.addWidget(self.summary)
@@ -92,17 +96,10 @@ class BulkPanel(Panel):
         self.heading.setText(_TITLES[key])
         self._of.setText(f"For the {show.count(number, 'agreement')} selected")
         self.show_fields([self.fields], key == "field")
-        self.show_fields([self.decided], key == "extend")
-        self.show_fields([self.words], key in ("extend", "tag", "untag"))
-        name = {
-            "extend": "Authority",
-            "tag": "Tag, or several with commas",
-            "untag": "Tag, or several with commas",
-        }
-        self.labels[self.words].setText(name.get(key, ""))
-        self.words.setAccessibleName(name.get(key, ""))
-        self.words.setPlaceholderText("Decision or minute number" if key == "extend" else "")
-        self.words.clear()
+        self.show_fields([self.decided, self.authority], key == "extend")
+        self.show_fields([self.tag], key in ("tag", "untag"))
+        self.authority.clear()
+        self.tag.clear()
         self.decided.set_text(show.day(self._bridge.today))
         self._put_field("owner" if key == "owner" else str(self.fields.currentData()))
         self.look_ahead()
@@ -111,7 +108,9 @@ class BulkPanel(Panel):
         """Where typing begins."""
         if self._key == "field":
             return self.fields
-        return self.editor.editor if self.editor is not None else self.words
+        if self._key == "extend":
+            return self.authority
+        return self.editor.editor if self.editor is not None else self.tag
 
     def _put_field(self, name: str) -> None:
         """Show the editor of that field, where the deed is to set one."""
@@ -139,13 +138,14 @@ class BulkPanel(Panel):
 
     def _made(self) -> tuple[bulk.Deed, bulk.Words] | None:
         """What is to be done and what it is called; None while nothing is typed."""
-        text = self.words.text()
         if self.editor is not None:
             name, typed = self.editor.field.name, self.editor.text()
             return bulk.set_field(name, typed), partial(bulk.field_words, name, typed)
         if self._key == "extend":
             day = self.decided.day()
-            return None if day is None else (bulk.extend_by_option(day, text.strip()), bulk.extension_words)
+            authority = self.authority.text().strip()
+            return None if day is None else (bulk.extend_by_option(day, authority), bulk.extension_words)
+        text = self.tag.text()
         if not text.strip(" ,"):
             return None
         deed = bulk.remove_tags(text) if self._key == "untag" else bulk.add_tags(text)

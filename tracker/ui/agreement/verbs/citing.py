@@ -95,6 +95,9 @@ class CitePanel(DeedPanel):
     def words(self) -> str:
         return "Cite it"
 
+    def lacks(self) -> str:
+        return "Choose a source that is known, or give the new one a title."
+
     def first(self) -> QWidget:
         return self.source if self._old is None else self.quote
 

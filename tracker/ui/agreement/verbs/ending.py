@@ -40,6 +40,9 @@ class NoticePanel(DeedPanel):
     def words(self) -> str:
         return "Record the notice"
 
+    def lacks(self) -> str:
+        return "Say on which day it was given."
+
     def first(self) -> QWidget:
         return self.given.line
 
@@ -84,6 +87,11 @@ class TerminatePanel(DeedPanel):
 
     def words(self) -> str:
         return "Terminate it"
+
+    def lacks(self) -> str:
+        if self.notice.isChecked():
+            return "Say on which day notice was given."
+        return "Say which day is the last in force."
 
     def first(self) -> QWidget:
         return self.notice

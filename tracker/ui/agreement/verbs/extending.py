@@ -61,5 +61,8 @@ class ExtendPanel(DeedPanel):
     def words(self) -> str:
         return "Extend"
 
+    def lacks(self) -> str:
+        return "Say to which day, and when that was decided."
+
     def first(self) -> QWidget:
         return self.by_option if self._step is not None else self.new_end.line

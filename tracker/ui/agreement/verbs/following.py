@@ -19,6 +19,7 @@ from tracker.domain.written import read_period
 from tracker.ui.agreement.verbs.deed import DeedPanel
 from tracker.ui.bridge import Bridge
 from tracker.ui.parts import format as show
+from tracker.ui.parts.theme import dress
 
 _OFFERED = 8
 
@@ -109,6 +110,11 @@ class RenewPanel(NewAgreementPart):
     def words(self) -> str:
         return "Renew it"
 
+    def lacks(self) -> str:
+        if self.other.isChecked():
+            return "Say on which day the new agreement starts."
+        return "Say for how long, or until which day, and when that was decided."
+
     def first(self) -> QWidget:
         return self.length
 
@@ -123,6 +129,8 @@ class AgreementField(QLineEdit):
         self._model = QStringListModel(self)
         completer = QCompleter(self._model, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        if offered := completer.popup():
+            dress(offered)
         self.setCompleter(completer)
         self.setAccessibleName(name)
         self.setPlaceholderText("Part of its title or reference")
@@ -190,6 +198,11 @@ class SupersedePanel(NewAgreementPart):
 
     def words(self) -> str:
         return "Supersede it"
+
+    def lacks(self) -> str:
+        if self.existing.isChecked():
+            return "Choose the agreement that takes its place, and the day from which it does."
+        return "Say on which day the new agreement starts."
 
     def first(self) -> QWidget:
         return self.starts.line

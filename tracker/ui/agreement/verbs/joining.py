@@ -39,5 +39,8 @@ class PartyPanel(DeedPanel):
     def words(self) -> str:
         return "Add the party"
 
+    def lacks(self) -> str:
+        return "Name the organisation."
+
     def first(self) -> QWidget:
         return self.name

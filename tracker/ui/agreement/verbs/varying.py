@@ -52,5 +52,8 @@ class VaryPanel(DeedPanel):
     def words(self) -> str:
         return "Record the variation"
 
+    def lacks(self) -> str:
+        return "Say what the deed changed, and from which day."
+
     def first(self) -> QWidget:
         return self.what
