@@ -6,46 +6,34 @@ from array import array
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tracker.app.views import SavedView
 from tracker.domain.changes import Changes
-from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.copying import copy_actions, copy_rows, copy_view
 from tracker.ui.parts.theme import Tone
 from tracker.ui.register.columns import COLUMNS, SORTED_AS
-from tracker.ui.register.frame import RegisterFrame, column_number
-from tracker.ui.register.questions import View, facet, totals_of
+from tracker.ui.register.frame import column_number
+from tracker.ui.register.questions import View, facet
+from tracker.ui.register.selection import SelectingFrame
 from tracker.ui.register.several import DEEDS
 from tracker.ui.register.viewkeeper import ViewKeeper
 
 if TYPE_CHECKING:
-    from tracker.app.rows import Totals
-
-_NO_INSPECTOR = 900
-"""Narrower than this, the inspector would leave the table no room and waits for the agreement's page."""
-_REMEMBERED = 5000
-"""So many selected rows are found again by their ids when others stand in the table; more are let go."""
+    pass
 
 
-class RegisterPage(RegisterFrame):
+class RegisterPage(SelectingFrame):
     """The table, what narrows it, what is selected, and the form for a new agreement."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
-        self._selected: int | None = None
-        self._several = array("I")
-        self._wants_inspector = True
         self._uncounted = True
-        self._chosen_totals: Totals | None = None
         self.keeper = ViewKeeper(bridge, self.views, self.model.aside, self.as_view, self)
         self._lay_out_columns()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._show_selected)
         self._listen()
         self._offer_deeds()
 
@@ -58,14 +46,9 @@ class RegisterPage(RegisterFrame):
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._ask)
         self.table.laid_out.connect(self._keep_columns)
         self.table.opened.connect(self._open)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
-        self.table.selectionModel().selectionChanged.connect(self._on_selection)
         self.model.shown.connect(self._on_shown)
-        self.model.summed.connect(self._on_summed)
         self.model.failed.connect(self._on_failed)
         self.bridge.fictional_hidden.connect(self._on_fictional)
-        for panel in (self.inspector, self.several):
-            panel.closed.connect(self._close_inspector)
         self.several.wanted.connect(self.do_to_several)
         self._clear_button.clicked.connect(self.clear)
         self._new.clicked.connect(self._show_adding)
@@ -126,13 +109,6 @@ class RegisterPage(RegisterFrame):
         adding = self._adding
         return adding.first() if adding is not None and adding.isVisible() else self.search
 
-    def selected_agreement(self) -> int | None:
-        return self._selected
-
-    def selected_agreements(self) -> array[int]:
-        """The ids of every agreement that is selected, from the top."""
-        return self.model.ids_in(self.table.ranges())
-
     def load(self) -> None:
         if self.place.query == "new":
             self._show_adding()
@@ -146,7 +122,7 @@ class RegisterPage(RegisterFrame):
         self._ask(again=True, anew=True)
 
     def update_for(self, changes: Changes) -> None:
-        self._remember_selection()
+        self.remember_selection()
         self._uncounted = True
         self.model.refresh(changes)
         self._soon.start()
@@ -171,7 +147,7 @@ class RegisterPage(RegisterFrame):
         return View(self.search.text(), filters, sort, descending, self.facets.group.value)
 
     def _ask(self, *, again: bool = False, anew: bool = False) -> None:
-        self._remember_selection()
+        self.remember_selection()
         self.model.ask(self.view(), again=again, anew=anew)
         now = self.as_view()
         fitting = (view.name for view in self.views.views if _looks_like(view, now))
@@ -183,103 +159,10 @@ class RegisterPage(RegisterFrame):
         if not self.model.total:
             self._say_nothing(narrowed=any(self.view().narrowing))
         self.facets.group.setEnabled(True)
-        number = self.model.number_of(self._selected) if self._selected is not None else None
-        if number is None and self.model.total:
-            number = next((row for row in range(2) if self.model.heading_at(row) is None), 0)
-        several = self.model.numbers_of(self._several) if len(self._several) > 1 else []
-        if number is not None:
-            self._select(number)
-        if len(several) > 1:
-            self.table.select_rows(several)
-        self._show_foot()
+        self.select_again()
         if self._uncounted and self.model.complete:  # the rows come first
             self._uncounted = False
             self.keeper.count()
-
-    def _select(self, number: int) -> None:
-        index = self.model.index(number, 0)
-        if self.table.currentIndex().row() != number:
-            rows = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.table.selectionModel().setCurrentIndex(index, rows)
-        else:
-            self._on_current(index)
-
-    def _on_current(self, index: QModelIndex, before: QModelIndex | None = None) -> None:
-        row = self.model.row_at(index.row()) if index.isValid() else None
-        if row is not None:
-            self._selected = row.id
-            self._soon.start()
-
-    def _on_selection(self) -> None:
-        self._chosen_totals = None
-        self._soon.start()
-
-    def _remember_selection(self) -> None:
-        """Keep the ids of the selected rows for when others stand in the table, unless they are too many."""
-        number = self._number_selected()
-        if number > 1:
-            self._several = self.selected_agreements() if number <= _REMEMBERED else array("I")
-        elif number == 1:
-            self._several = array("I")
-
-    def _number_selected(self) -> int:
-        return self.model.number_in(self.table.ranges())
-
-    def _show_selected(self) -> None:
-        """Show what is selected in the inspector; it waits until the keys rest."""
-        if not self.isVisible():
-            return
-        number = self._number_selected()
-        if number > 1:
-            self._show_several(number)
-        elif self._selected is not None:
-            if self.model.complete:
-                self._several = array("I")
-            try:
-                self.inspector.show_agreement(self._selected)
-            except TrackerError:  # it was removed meanwhile; the next answer selects another
-                return
-        self._arrange()
-        self._show_foot()
-
-    def _show_several(self, number: int) -> None:
-        """What so many come to is added up on a worker."""
-        if self._chosen_totals is None:
-            self.several.show_count(number)
-        if number == self.model.total and self.model.totals is not None:
-            self._on_chosen_totals(self.model.totals)
-        elif self.model.complete:
-            question = partial(totals_of, self.selected_agreements())
-            self.model.aside.ask("chosen", question, self._on_chosen_totals)
-
-    def _on_chosen_totals(self, totals: object) -> None:
-        self._chosen_totals = cast("Totals", totals)
-        self.several.show_totals(self._chosen_totals)
-        self._show_foot()
-
-    def _on_summed(self) -> None:
-        self.table.viewport().update()
-        self._show_foot()
-
-    def _show_foot(self) -> None:
-        number, total = self._number_selected(), self.model.total
-        if number > 1:
-            self.foot.show_several(number, total, self._chosen_totals)
-        else:
-            place = self.model.place_of(self._selected) if self._selected is not None else None
-            self.foot.show_one(place, total)
-        self.foot.show_all(total, self.model.totals)
-
-    def _arrange(self) -> None:
-        room = self.width() >= _NO_INSPECTOR
-        many = self._number_selected() > 1
-        shown = room and self._wants_inspector and not self._form_is_open()
-        self.inspector.setVisible(shown and not many and bool(self._selected))
-        self.several.setVisible(shown and many)
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._arrange()
 
     def _on_failed(self, error: object) -> None:
         self.bridge.said.emit(str(error), Tone.DANGER, "")
@@ -366,10 +249,6 @@ class RegisterPage(RegisterFrame):
         self.bulk.hide()
         self._arrange()
         self.table.setFocus()
-
-    def _close_inspector(self) -> None:
-        self._wants_inspector = False
-        self._arrange()
 
     def _show_adding(self) -> None:
         self.adding.start()
