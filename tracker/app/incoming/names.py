@@ -119,7 +119,7 @@ def call(plan: Plan, name: str, to: str) -> None:
 
 def _called(parties: Iterable[PlannedParty], key: str, to: str) -> tuple[PlannedParty, ...]:
     return tuple(
-        replace(party, name=to, as_written=party.as_written or party.name)
+        party._replace(name=to, as_written=party.as_written or party.name)
         if comparable(party.name) == key
         else party
         for party in parties

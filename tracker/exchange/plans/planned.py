@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.domain.agreement import Agreement, PartyRole
 from tracker.domain.check import Finding, Severity
@@ -57,8 +57,7 @@ class Located:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedParty:
+class PlannedParty(NamedTuple):
     """A party by name; organisations are matched when the plan is committed.
 
     Attributes:
