@@ -522,3 +522,20 @@ def test_eight_digits_are_a_day_where_the_caller_says_so(
 def test_a_number_alone_never_becomes_a_day(number: int) -> None:
     when = read_date(str(number)).when
     assert when is None or when.precision is YEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1 April 2027", "1 April 2027"),
+        ("April 2027", "April 2027"),
+        ("Q1 2027/28", "Q1 2027/28"),
+        ("2027", "2027"),
+        ("2027/28", "financial year 2027/28"),
+        ("between 1 April 2027 and 5 May 2027", "between 1 April 2027 and 5 May 2027"),
+    ],
+)
+def test_each_precision_is_shown_in_its_own_way(text: str, shown: str) -> None:
+    when = read_date(text).when
+    assert when is not None
+    assert show_when(when) == shown
