@@ -101,8 +101,8 @@ class BackupsPage(Page):
         page.addLayout(head)
         page.addWidget(self.copying)
         page.addWidget(self.table, 3)
-        page.addWidget(self.since, 2)
         page.addLayout(foot)
+        page.addWidget(self.since, 2)
         page.addWidget(self._empty, 1)
         self.copying.hide()
 
@@ -119,6 +119,7 @@ class BackupsPage(Page):
         self._lines = cast("list[BackupLine]", found)
         today = self.bridge.session.now().date()
         self.table.show_rows([_line_row(line, show.moment(line.backup.at, today)) for line in self._lines])
+        self.table.setMaximumHeight(self.table.height_for(max(2, len(self._lines))))
         self._count.setText(show.count(len(self._lines), "backup") if self._lines else "")
         for widget in (self.table, self.since):
             widget.setVisible(bool(self._lines))
@@ -194,6 +195,8 @@ class BackupsPage(Page):
 
     def _asking(self, asking: bool) -> None:
         line = self.selected()
+        if not asking and (self.restore.hasFocus() or self.keep.hasFocus()):
+            self.table.setFocus()
         self.restore.setVisible(asking)
         self.keep.setVisible(asking)
         self.put_back.setVisible(not asking and bool(self._lines))
