@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.app.safety.backups import back_up
@@ -42,5 +41,5 @@ def check_register(session: Session) -> tuple[Finding, ...]:
     found = list(session.check_integrity())
     for agreement in session.read.agreements():
         name = " ".join(part for part in (agreement.reference, agreement.title) if part)
-        found += [replace(one, record=one.record or name) for one in session.stand(agreement).findings]
+        found += [one._replace(record=one.record or name) for one in session.stand(agreement).findings]
     return tuple(found)
