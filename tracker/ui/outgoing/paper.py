@@ -15,7 +15,7 @@ from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from tracker.app.outgoing.reporting import Chart, Report, Rows, made_words
-from tracker.ui.outgoing.papertext import Cut, Face, clean
+from tracker.ui.outgoing.papertext import Cut, Face, clean, family
 from tracker.ui.parts.theme import LIGHT
 
 BAND = 26.0
@@ -197,7 +197,7 @@ def _chart(chart: Chart, wide: float, high: float) -> Iterator[Piece]:
         yield from _prose(chart.title, Face(9, 600), wide, above=8, keep=True)
     scale = min(_CHART, wide / chart.width, (high - 60) / chart.height)
     box = QSizeF(chart.width * scale, chart.height * scale)
-    drawing = QByteArray(chart.svg.encode())
+    drawing = QByteArray(chart.svg.replace('"sans-serif"', f'"{family()}"').encode())
 
     def draw(painter: QPainter, y: float) -> None:
         place = QRectF(QPointF(0, y), box)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 _FAMILIES = ("Inter", "Arial", "Liberation Sans", "DejaVu Sans")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -102,6 +102,11 @@ class Cut:
 
 
 @lru_cache(maxsize=16)
+def family() -> str:
+    """The family that paper is set in here: drawings are lettered in it as well."""
+    return QFontInfo(_font(9, 400)).family()
+
+
 def _font(points: float, weight: int) -> QFont:
     """The font, ten times as large as it is drawn, with true widths at any scale."""
     font = QFont()
