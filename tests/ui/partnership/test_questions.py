@@ -265,7 +265,7 @@ def test_q12_arrangements_by_region(hand: Hand) -> None:
     assert isinstance(page, TotalsPage)
     hand.press(page.findChildren(HideFictional)[0])
     assert hand.clicks <= 3
-    hand.stage.wait_until(lambda: page._counted.text() == "5 arrangements, 13 councils")
+    hand.stage.wait_until(lambda: page._counted.text() == "5 partnerships, 13 councils")
     assert {row[0]: row[1] for row in rows_of(page.table)} == {
         "East Midlands": "1",
         "South East": "2",
@@ -274,7 +274,7 @@ def test_q12_arrangements_by_region(hand: Hand) -> None:
         "London": "2",
         "Each counted once": "5",
     }
-    assert "the rows add to 7, the distinct arrangements are 5" in page.rule.text()
+    assert "the rows add to 7, the distinct partnerships are 5" in page.rule.text()
 
 
 def test_q13_a_yearly_average_is_said_to_be_computed(hand: Hand) -> None:

@@ -21,7 +21,7 @@ def page(stage: Stage) -> TotalsPage:
 
 def test_the_map_says_what_the_rows_say(page: TotalsPage) -> None:
     said = page.map.accessibleDescription()
-    assert "East Midlands: 1 arrangement, 4 councils, 5 agreements" in said
+    assert "East Midlands: 1 partnership, 4 councils, 5 agreements" in said
     assert page.map.isVisible()
 
 

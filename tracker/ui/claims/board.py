@@ -103,7 +103,7 @@ class ClaimsBoard(QWidget):
 def who(row: BoardRow, bodies: Mapping[int, Organisation]) -> str:
     """Whom the saving is for, in words."""
     if row.whole:
-        return "The arrangement as a whole"
+        return "The partnership as a whole"
     names = [short_name(bodies[i].name) for i in row.bodies if i in bodies]
     if len(names) < 2:
         return "".join(names) or "not stated"

@@ -113,8 +113,7 @@ class ConflictsPage(ListPage):
         still = sum(c.state is ConflictState.OPEN for c in self._conflicts.values())
         rows = [Later(conflict.id, partial(self._row, conflict)) for conflict in shown]
         self.fill(rows, f"{still:,} open of {show.count(len(self._conflicts), 'conflict')}", empty=not shown)
-        if not shown:
-            self.panel.show_conflict(None, "")
+        self.panel.setVisible(bool(shown))
 
     def _passes(self, conflict: Conflict) -> bool:
         state, arrangement = self.state.currentData(), self.arrangement.currentData()

@@ -111,6 +111,7 @@ class ClaimsPage(ListPage):
             words=self._search.text().casefold().split(),
             hide_fictional=self.bridge.hides_fictional,
         )
+        self.panel.setVisible(bool(shown.claims))
         self.panel.show_totals(shown)
         self.fill(self._rows(shown), show.count(len(shown.claims), "claim"), empty=not shown.claims)
         self._on_current()
@@ -121,7 +122,7 @@ class ClaimsPage(ListPage):
             parts = (
                 ("For it alone", shown.alone),
                 ("Joint with others", shown.joint),
-                ("For a whole arrangement that it is in", shown.whole),
+                ("For a whole partnership that it is in", shown.whole),
             )
             groups = [(title, list(claims)) for title, claims in parts if claims]
         else:
@@ -151,7 +152,7 @@ class ClaimsPage(ListPage):
         names = [short_name(self._claims.names.get(i, "")) for i in sorted(bodies(claim))]
         if is_whole(claim):
             return (
-                self._claims.arrangements.get(claim.arrangement_id or 0, "A whole arrangement")
+                self._claims.arrangements.get(claim.arrangement_id or 0, "A whole partnership")
                 + ", as a whole"
             )
         return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}, jointly"

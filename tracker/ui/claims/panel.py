@@ -131,7 +131,7 @@ def _facts(claims: Claims, claim: SavingsClaim) -> QWidget:
 def _beneficiaries(claims: Claims, claim: SavingsClaim) -> str:
     """Those that it names, where its own words for them are not kept."""
     if is_whole(claim):
-        return "the arrangement as a whole"
+        return "the partnership as a whole"
     names = [claims.names.get(body, "") for body in sorted(bodies(claim))]
     return ", ".join(name for name in names if name) + (", jointly" if len(names) > 1 else "")
 

@@ -103,6 +103,7 @@ class GapsPage(ListPage):
             if self._only in ("", gap.missing) and self.searched(f"{gap.name} {gap.missing} {gap.message}")
         ]
         self._kinds.remark.setText(f"showing {self._only}" if self._only else "showing everything")
+        self._kinds.setVisible(bool(self._gaps))
         rows = [Later(_place(gap), partial(_row, gap)) for gap in shown]
         self.fill(rows, show.count(len(shown), "gap"), empty=not self._gaps)
 
@@ -128,7 +129,7 @@ def _row(gap: Gap) -> Row:
     return Row(
         (
             Cell(gap.name, Tone.ACCENT, 500, help=gap.name),
-            Cell(gap.kind, Tone.MUTED),
+            Cell("partnership" if gap.kind == "arrangement" else gap.kind, Tone.MUTED),
             Cell(gap.missing),
             Cell(gap.message, Tone.MUTED, help=gap.message),
         ),

@@ -130,7 +130,7 @@ class PartnershipsPage(ListPage):
         lines = self._shown()
         waiting = ", working out who is in …" if any(line.sure < 0 for line in lines) else ""
         rows = [Later(_place(line), partial(_row, line, self.bridge)) for line in lines]
-        self.fill(rows, show.count(len(lines), "arrangement") + waiting, empty=not self._lines)
+        self.fill(rows, show.count(len(lines), "partnership") + waiting, empty=not self._lines)
 
     def _passes(self, line: ArrangementLine) -> bool:
         if self.bridge.hides_fictional and line.arrangement.fictional:

@@ -283,7 +283,7 @@ def risks(found: Dossier) -> list[Row]:
         Row(
             (
                 Cell(one.text, help=one.text),
-                Cell(short_name(found.name(one.organisation_id)) or "the arrangement’s", Tone.MUTED),
+                Cell(short_name(found.name(one.organisation_id)) or "the partnership’s", Tone.MUTED),
                 Cell(one.state or "not stated"),
                 Cell(source_words(found.sources.get(one.source_id or 0)), Tone.MUTED),
             )

@@ -27,7 +27,7 @@ _SAMPLES = {"council": "Hinckley and Bosworth Borough Council, fictional"}
 _SAMPLE = "Yorkshire and The Humber mm"
 _COLUMNS = (
     Column("key", "Counted under", _SAMPLE),
-    Column("arrangements", "Arrangements", "Arrangements", right=True),
+    Column("arrangements", "Partnerships", "Partnerships", right=True),
     Column("councils", "Councils", "Councils", right=True),
     Column("agreements", "Agreements", "Agreements", right=True),
     Column(
@@ -64,7 +64,7 @@ class TotalsPage(Page):
         self.table = RowTable("Totals", _COLUMNS, links=False)
         self.map = TileMap()
         self._map_note = PlainLabel(
-            "Arrangements with a member in each region; councils below the number.", "caption"
+            "Partnerships with a member in each region; councils below the number.", "caption"
         )
         self.rule = Prose("")
         self._counted = PlainLabel("", "caption")
@@ -154,13 +154,13 @@ class TotalsPage(Page):
         self.table.show_rows([_row(row) for row in tally.rows] + [_last(tally)] if tally.rows else [])
         self._fit_table(by, len(tally.rows) + 1)
         self.table.select_first()
-        self.rule.setText(f"How this is counted: {tally.rule}")
-        words = f"{show.count(tally.arrangements, 'arrangement')}, {show.count(tally.councils, 'council')}"
+        self.rule.setText(f"How this is counted: {_in_our_word(tally.rule)}")
+        words = f"{show.count(tally.arrangements, 'partnership')}, {show.count(tally.councils, 'council')}"
         self._counted.setText(words)
         self.map.show_tiles({row.key: _tile(row) for row in tally.rows})
         elsewhere = [f"{row.arrangements} under “{row.key}”" for row in tally.rows if row.key not in PLACES]
         self._map_note.setText(
-            "Arrangements with a member in each region; councils below."
+            "Partnerships with a member in each region; councils below."
             + (f"\nNot on the map: {', '.join(elsewhere[:3])}." if elsewhere else "")
         )
         self._on_current()
@@ -195,10 +195,15 @@ class TotalsPage(Page):
             words.setVisible(bool(said))
 
 
+def _in_our_word(rule: str) -> str:
+    """The window says partnership for what lawyers and the model call an arrangement."""
+    return rule.replace("An arrangement", "A partnership").replace("arrangement", "partnership")
+
+
 def _tile(row: TallyRow) -> Tile:
     words = show.count(row.councils, "council")
     said = (
-        f"{show.count(row.arrangements, 'arrangement')}, {words}, {show.count(row.agreements, 'agreement')}"
+        f"{show.count(row.arrangements, 'partnership')}, {words}, {show.count(row.agreements, 'agreement')}"
     )
     return Tile(row.arrangements, words, f"{said}. {savings_words(row)}")
 
@@ -247,7 +252,7 @@ def _last(tally: Tally) -> Row:
             Cell(f"{tally.arrangements:,}", weight=600, right=True),
             Cell(f"{tally.councils:,}", weight=600, right=True),
             Cell(""),
-            Cell(remark, Tone.MUTED, help=tally.rule),
+            Cell(remark, Tone.MUTED, help=_in_our_word(tally.rule)),
         ),
         "",
     )

@@ -154,7 +154,10 @@ class TimelinePainter:
             if left > self.frame.left:
                 painter.drawLine(QPointF(left, middle - 5), QPointF(left, middle + 5))
             words = count_words(step)
-            if right - left > metrics.horizontalAdvance(words) + 4:
+            wide = metrics.horizontalAdvance(words) + 4.0
+            if right - left > wide:
+                under = QRectF((left + right - wide) / 2, middle - 8, wide, 16)
+                painter.fillRect(under, QColor(self.colours.ground))
                 painter.setPen(QColor(self.colours.text))
                 painter.drawText(
                     QRectF(left, middle - 12, right - left, 24), Qt.AlignmentFlag.AlignCenter, words
