@@ -149,7 +149,11 @@ def board_report(session: Session, arrangement: Arrangement) -> Report:
         Part("Savings as claimed", _savings(found)),
         Part("Risks", [Rows(("Risk", "For", "Owner", "State"), risks, "No risk is recorded.")]),
     ]  # fmt: skip
-    count = ", ".join(f"{number} {answer.value}" for answer, number in now.count.items())
+    count = ", ".join(
+        str(number) if answer is Presence.YES else f"{number} {answer.value}"
+        for answer, number in now.count.items()
+        if answer is not Presence.NO
+    )
     facts = [
         ("Service", arrangement.category), ("Delivery", arrangement.delivery_model),
         ("Governance", arrangement.governance), ("Members", count), ("Agreements", str(len(found.agreements))),
