@@ -48,9 +48,9 @@ class GapsPage(ListPage):
         self._fictional: frozenset[tuple[str, int]] = frozenset()
         self.bars: dict[str, BarRow] = {}
         self._kinds = Section("Missing")
-        side = QWidget()
-        side.setFixedWidth(_SIDE)
-        column = QVBoxLayout(side)
+        self._side = QWidget()
+        self._side.setFixedWidth(_SIDE)
+        column = QVBoxLayout(self._side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._kinds)
         column.addStretch()
@@ -58,7 +58,7 @@ class GapsPage(ListPage):
         across = QHBoxLayout(middle)
         across.setContentsMargins(0, 0, MARGIN, GRID)
         across.setSpacing(3 * GRID)
-        across.addWidget(side)
+        across.addWidget(self._side)
         across.addWidget(self.table, 1)
         across.addWidget(self._empty, 1)
         self.lay_out((self._search, self._hide), middle, places="gaps")
@@ -103,7 +103,7 @@ class GapsPage(ListPage):
             if self._only in ("", gap.missing) and self.searched(f"{gap.name} {gap.missing} {gap.message}")
         ]
         self._kinds.remark.setText(f"showing {self._only}" if self._only else "showing everything")
-        self._kinds.setVisible(bool(self._gaps))
+        self._side.setVisible(bool(self._gaps))
         rows = [Later(_place(gap), partial(_row, gap)) for gap in shown]
         self.fill(rows, show.count(len(shown), "gap"), empty=not self._gaps)
 

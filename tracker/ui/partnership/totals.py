@@ -154,6 +154,7 @@ class TotalsPage(Page):
         self.table.show_rows([_row(row) for row in tally.rows] + [_last(tally)] if tally.rows else [])
         self._fit_table(by, len(tally.rows) + 1)
         self.table.select_first()
+        self.rule.setVisible(bool(tally.rows))
         self.rule.setText(f"How this is counted: {_in_our_word(tally.rule)}")
         words = f"{show.count(tally.arrangements, 'partnership')}, {show.count(tally.councils, 'council')}"
         self._counted.setText(words)
