@@ -179,6 +179,7 @@ def test_the_end_before_an_extension_stands_beside_the_one_after() -> None:
     [
         ("12 months written notice", 12, ""),
         ("6 months (either party)", 6, ""),
+        ("3 months prior to renewal", 3, ""),
         ("Termination on 3 months' notice in writing", 3, ""),
         ("see clause 4", None, "period.unreadable"),
     ],
@@ -326,3 +327,41 @@ def test_an_end_before_its_start_is_said() -> None:
     said = [(one.row, one.column) for one in made.all_findings if one.finding.code == "end.before-start"]
     assert said == [(5, "End date")]
     assert (added(made)[3].starts, added(made)[3].ends) == (When.on(END), When.on(START))
+
+
+def test_a_row_of_units_under_the_headings() -> None:
+    head: list[Cell] = ["Contract", "Supplier", "Start", "Initial term", "Extension", "Value", "Notice"]
+    units: list[Cell] = [None, None, "(dd/mm/yyyy)", "(months)", "(months)", "(£000)", "months"]
+    rows: list[list[Cell]] = [
+        ["Gas", "Flame Ltd", "01/04/2024", 36.0, 24.0, 150.0, 6.0],
+        ["Oil", "Well Ltd", "13/04/2024", 24.0, 12.0, 75.0, 3.0],
+    ]
+    made = plan(sheet(head, units, *rows))
+    first = added(made)[0]
+    assert len(made.rows) == 2
+    assert (first.initial_term, first.options[0].length, first.notices[0].length) == (
+        Period(36),
+        Period(24),
+        Period(6),
+    )
+    assert first.value == Money(15_000_000)
+
+
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        ("Software|Vendor|Renewal date|Annual cost", "title supplier ends annual_value"),
+        (
+            "Property|Landlord|Tenant|Lease start|Lease end|Rent pa",
+            "title buyer supplier starts ends annual_value",
+        ),
+        ("MoU Title|Between|Date signed|Effective from|Effective to", "title supplier signed starts ends"),
+    ],
+)
+def test_registers_of_other_agreements(head: str, fields: str) -> None:
+    values: dict[str, Cell] = {"starts": START, "ends": END, "signed": START, "annual_value": 5000.0}
+    names = fields.split()
+    rows = [[values.get(name, f"{name} {n}") for name in names] for n in range(3)]
+    made = plan(sheet(head.split("|"), *rows))
+    told = {column.index: field for field, column in made.mapping.fields.items()}
+    assert [told.get(index) for index in range(len(names))] == names

@@ -122,7 +122,9 @@ def read_extension(cell: Cell, unit: str) -> Read:
     return Length(text=written), (Finding("terms.no-extension-length", Severity.WARNING, message),)
 
 
-_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+_ASIDE = re.compile(
+    r"\s*\([^()]*\)\s*$|\s+(?:prior to|before|in advance|from either|by either)\b.*$", re.IGNORECASE
+)
 
 
 def read_notice(cell: Cell, unit: str) -> Read:

@@ -83,6 +83,9 @@ def find_table(sheet: Sheet, header: int | None = None) -> Table | None:
     if body < len(rows) and _is_machine_row(rows[last], rows[body], rows[body + 1 : body + 20]):
         headings = _second_names(headings, rows[body])
         body += 1
+    elif body < len(rows) and _is_row_of_units(rows[body]):
+        headings = _with_units(headings, rows[body])
+        body += 1
     return _table(sheet, last, first, body, headings)
 
 
@@ -297,6 +300,27 @@ def _is_machine_row(heading: Row, row: Row, below: list[Row]) -> bool:
     under = [cell for r in below for cell in r if isinstance(cell, str)]
     seen_below = sum(1 for text in texts if text in under)
     return (named * 2 > len(texts) or (machine == len(texts) and named >= 1)) and seen_below * 4 < len(texts)
+
+
+_UNIT = re.compile(
+    r"\(?\s*(?:[£$€]\s*(?:'?0?00s?|k|m|mn)?|'?000s|months?|mths|years?|yrs|days?|weeks?|dd[/-]mm[/-]yy(?:yy)?|date|"
+    r"y\s*/\s*n|yes\s*/\s*no|%|if (?:any|known|applicable)|(?:ex|exc|excl|inc|incl)\.? vat|per annum|p\.?a\.?)\s*\)?",
+    re.IGNORECASE,
+)
+
+
+def _is_row_of_units(row: Row) -> bool:
+    """True for a row under the headings that says what they are counted in: "(months)", "(£000)"."""
+    filled = [cell for cell in row if not is_blank(cell)]
+    return len(filled) > 1 and all(isinstance(cell, str) and _UNIT.fullmatch(cell.strip()) for cell in filled)
+
+
+def _with_units(headings: list[str], row: Row) -> list[str]:
+    """Headings with their units in brackets behind them."""
+    units = [_heading_text(cell).strip().strip("()") for cell in row]
+    units += [""] * (len(headings) - len(units))
+    named = zip(headings, units, strict=False)
+    return [f"{heading.strip()} ({unit})" if heading.strip() and unit else heading for heading, unit in named]
 
 
 def _second_names(headings: list[str], row: Row) -> list[str]:
