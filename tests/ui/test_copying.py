@@ -16,8 +16,7 @@ def test_the_row_and_the_list_go_to_the_clipboard_with_their_headings(stage: Sta
     assert isinstance(page, RegisterPage)
     stage.wait_until(lambda: page.model.complete and page.model.rowCount() > 2)
     page.table.setFocus()
-    page.table.clearSelection()
-    page.table.selectRow(1)
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
     QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert len(copied(stage)) == 2
     headings = [column.title for column in COLUMNS if column.key in SHOWN_AT_FIRST]
