@@ -103,7 +103,7 @@ class YearStrip(QWidget):
         self._today = today
         self._first = today.replace(day=1)
         last = add_months(self._first, MONTHS)
-        ordered = sorted(marks, key=lambda mark: (mark.day, mark.look.shape.value))
+        ordered = sorted(marks, key=lambda mark: (mark.day, mark.look.shape))
         self._earlier = tuple(mark for mark in ordered if mark.day < self._first)
         self._marks = tuple(mark for mark in ordered if self._first <= mark.day < last)
         self._lay_out()
