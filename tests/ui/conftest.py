@@ -35,8 +35,12 @@ def settings_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.fixture(autouse=True)
 def nothing_left(qapp: QApplication) -> Iterator[None]:
-    """Close and delete every top-level widget; one that survives that is held by somebody."""
+    """Close and delete every top-level widget; one that survives that is held by somebody.
+
+    The offscreen clipboard is freed after Python is, and takes the process down with what Python gave it.
+    """
     yield
+    qapp.clipboard().clear()
     for widget in qapp.topLevelWidgets():
         widget.close()
         widget.deleteLater()

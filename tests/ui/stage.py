@@ -67,6 +67,7 @@ class Stage:
             self._window.close()
             self._window.deleteLater()
         self.session.close()
+        QApplication.clipboard().clear()
 
     @property
     def window(self) -> Window:
