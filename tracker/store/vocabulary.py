@@ -35,6 +35,7 @@ class Vocabulary:
         self.complete = False
         self._last = ""
         self._parts: list[bytes] = []
+        self._lately: set[str] = set()
 
     def learn(self, connection: sqlite3.Connection) -> None:
         """Get to know some more words."""
@@ -45,7 +46,7 @@ class Vocabulary:
                 )
         number, last, words = connection.execute(_NEXT, (self._last, _BIT)).fetchone()
         if number:
-            self._keep(words)
+            self._parts.append(f"\n{words}\n".encode())
             self._last = last
         self.complete = number < _BIT
 
@@ -54,26 +55,16 @@ class Vocabulary:
         texts = connection.execute(
             "select words from search where rowid in (select value from json_each(?))", (id_list(agreements),)
         ).fetchall()
-        found = {word for (text,) in texts for word in _WORD.findall(text)}
-        fresh = [word for word in sorted(found) if not self._knows(word)]
-        if fresh:
-            self._keep("\n".join(fresh))
+        self._lately.update(word for (text,) in texts for word in _WORD.findall(text))
 
     def having(self, part: str, most: int) -> list[str] | None:
         """The words that hold a part; None where there are more than `most`."""
-        sought, found = part.encode(), []
+        sought = part.encode()
+        found = {word for word in self._lately if part in word}
         for words in self._parts:
             at = words.find(sought)
-            while at >= 0:
+            while at >= 0 and len(found) <= most:
                 end = words.index(b"\n", at)
-                found.append(words[words.rindex(b"\n", 0, at) + 1 : end].decode())
-                if len(found) > most:
-                    return None
+                found.add(words[words.rindex(b"\n", 0, at) + 1 : end].decode())
                 at = words.find(sought, end)
-        return found
-
-    def _knows(self, word: str) -> bool:
-        return any(f"\n{word}\n".encode() in words for words in self._parts)
-
-    def _keep(self, words: str) -> None:
-        self._parts.append(f"\n{words}\n".encode())
+        return sorted(found) if len(found) <= most else None
