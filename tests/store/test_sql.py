@@ -16,7 +16,7 @@ SENTENCE = re.compile(r"[‘’.]\s*$|[‘’]")
 OURS = {
     # names of tables and columns, from records.py
     "table.name", "other.name", "child.table.name", "child.key", "key", "link[3]", "column", "table",
-    "derived", "quoted(table.columns)", "quoted(used)", "settings", "name",
+    "derived", "quoted(table.columns)", "quoted(used)", "quoted(columns)", "settings", "name",
     # question marks
     "marks",
     # parts of statements, from closed lists in the same module
@@ -24,8 +24,8 @@ OURS = {
     "_OPERATIONS", "_MISSING[value]", "tables(condition)",
     "tables(column, condition)", "tables('a.value', condition)", "tables(_COLUMNS)", "tables(_DEADLINE_COLUMNS)", "condition", "last",
     "way", "names", "columns", "themselves", "where",
-    "tables(last, by)", "tables(last, condition, by)", "tables('a.id', condition)", "by", "clause", "ids",
-    "_STANDS", "self._arranged(view)", "_LATE", "_OPEN", "_WORST_FIRST", "by_index", "_WITHOUT_AMOUNT", "_SPANS[name]", "group.column", "group.collation", "collation", "shown", "_SUMS",
+    "tables(last, by)", "tables(last, having, by)", "tables(by.column)", "tables(last, condition, by)", "tables('a.id', condition)", "by", "clause", "ids",
+    "_STANDS", "self._arranged(view)", "_LATE", "_OPEN", "_WORST_FIRST", "by_index", "_WITHOUT_AMOUNT", "_SPANS[name]", "by.column", "by.collation", "having", "these", "day", "collation", "shown", "_SUMS",
     "_SEVERAL[name]", "_within(condition)", "alone", "' and '.join(texts) or 'true'", "condition.sql",
     "one.statement", "' or '.join((one.sql for one in either))", "_FROM_START", "_ANYWHERE",
     "', '.join('?' * len(meant))",
