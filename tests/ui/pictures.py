@@ -44,6 +44,7 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "preferences", partial(_page, stage, "preferences")
     yield "reminders", partial(_reminders, stage)
     yield "reminders-decision", partial(_reminders, stage, "_on_decide")
+    yield "reminders-help", partial(_reminders_help, stage)
     yield "reminders-none", partial(_no_reminders, stage)
 
 
@@ -91,7 +92,7 @@ def _window(stage: Stage) -> ReminderWindow:
     return keeper.popup
 
 
-def _reminders(stage: Stage, step: str = "") -> QWidget:
+def _reminders(stage: Stage, step: str = "") -> ReminderWindow:
     window = _window(stage)
     window.leave_panel()
     lines = window.list.lines
@@ -107,10 +108,20 @@ def _reminders(stage: Stage, step: str = "") -> QWidget:
     return window
 
 
+def _reminders_help(stage: Stage) -> QWidget:
+    """The reminder window with its help beside it, as F1 opens it."""
+    window = _reminders(stage)
+    window.resize(760, window.height())
+    window.help.toggle()
+    return window
+
+
 def _no_reminders(stage: Stage) -> QWidget:
     from tracker.domain.reminding.reminder import Due
 
     window = _window(stage)
+    if (panel := window.help.panel) is not None and panel.isVisible():
+        panel.close_help()
     window.leave_panel()
     now = stage.session.now()
     window.show_due(Due(reminders=(), snoozed=(), next=now.replace(day=30, tzinfo=None), held=False), now)
