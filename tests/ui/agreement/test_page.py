@@ -184,9 +184,9 @@ def test_an_agreement_that_is_gone_leads_back_to_the_register(stage: Stage, page
     assert stage.window.banner.isVisible()
 
 
-@pytest.mark.parametrize("reference", ["L1", "L2", "NBC-052", "NBC-060", "NBC-P4-1", "NBC-047"])
-def test_every_shape_of_agreement_has_a_page(stage: Stage, reference: str) -> None:
-    page = stage.go("agreement", stage.agreement(reference))
-    assert isinstance(page, AgreementPage)
-    assert page.next.day.text()
-    stage.window.grab()
+def test_every_shape_of_agreement_has_a_page(stage: Stage) -> None:
+    for reference in ("L1", "L2", "NBC-052", "NBC-060", "NBC-P4-1", "NBC-047"):
+        page = stage.go("agreement", stage.agreement(reference))
+        assert isinstance(page, AgreementPage)
+        assert page.next.day.text(), reference
+        stage.window.grab()
