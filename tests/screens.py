@@ -100,6 +100,7 @@ def show_all(made: Stage, shown: Callable[[Stage], Screens], out: Path, suffix: 
 def put_away(stage: Stage) -> None:
     """What the screen before has left open beside the pages."""
     window = stage.window
+    window.activateWindow()  # a window that was beside it may have been the active one
     for left in (window.help, window.as_at, window.banner, window.welcome, window.finder):
         left.hide()
     if window.menu_row.finding.text():
@@ -132,7 +133,7 @@ def screens(stage: Stage) -> Screens:
     yield "agreement-fields", partial(scrolled, stage, "NBC-041")
     yield "agreement-extend", partial(panel, stage, "NBC-041", "_show_extend")
     yield "agreement-notice", partial(panel, stage, "NBC-041", "_show_notice")
-    for verb in ("renew", "vary", "supersede", "terminate", "cite"):
+    for verb in ("renew", "vary", "supersede", "terminate", "cite", "party"):
         yield f"agreement-{verb}", partial(begun, stage, "NBC-041", verb)
     yield "agreement-rolling", at(Place("agreement", stage.agreement("NBC-052")))
     yield "agreement-article", at(Place("agreement", stage.agreement("L2")))

@@ -164,7 +164,7 @@ def test_a_large_register_is_shown_whole(qapp: QApplication, big_one: Path) -> N
         assert any(line.next_date for line in page._lines)
 
 
-@pytest.mark.parametrize("key", ["conflicts", "gaps", "claims"])
+@pytest.mark.parametrize("key", ["conflicts", "gaps", "claims", "totals"])
 def test_the_keyboard_stays_on_a_page_whose_list_is_empty(empty: Stage, key: str) -> None:
     page = empty.go(key)
     empty.rest()

@@ -148,6 +148,8 @@ class TotalsPage(Page):
         number, by, tally = cast("tuple[int, str, Tally]", answer)
         if number != self._asked:
             return
+        if not tally.rows and self.table.hasFocus():  # else it would go to whatever comes next
+            self.setFocus()
         self._empty.setVisible(not tally.rows)
         self.table.setVisible(bool(tally.rows))
         self._beside.setVisible(by == "region" and bool(tally.rows))

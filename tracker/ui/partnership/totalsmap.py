@@ -36,7 +36,7 @@ PLACES: dict[str, tuple[float, int]] = {
     "South East": (1.5, 4),
     "London": (2.5, 4),
 }
-_SHORT = {"Yorkshire and The Humber": "Yorkshire, Humber"}
+_SHORT = {"Yorkshire and The Humber": "Yorks & Humber"}
 _GAP = 6.0
 
 
