@@ -136,6 +136,18 @@ OTHERS: dict[str, tuple[str, str]] = {
         "Tender reference|Opportunity title|Closing date|Estimated start|Status|Contact",
         "T{}|Roof {}|15/01/2027|TBC|Open|Jo",
     ),
+    "orders": (
+        "PO Number|PO Date|Supplier|Description|Amount|Cost Code",
+        "PO{}|0{}/04/2026|Fix Ltd|Paper {}|6000.00|C1",
+    ),
+    "quotes": (
+        "RFQ No|Title|Suppliers invited|Closing date|Bids received|Estimated value",
+        "R{}|Signs {}|A Ltd; B Ltd|0{}/04/2026|2|10000",
+    ),
+    "courses": (
+        "Course|Provider|Start Date|End Date|Cost|Places",
+        "First aid {}|Aid Ltd|0{}/04/2026|0{}/05/2026|500|12",
+    ),
     "staff": (
         "Name|Job title|Start date|End date|Salary|Department",
         "Jo {}|Lawyer|01/0{}/2020|01/01/2026|40000|Legal",

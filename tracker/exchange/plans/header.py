@@ -101,7 +101,8 @@ def width(sheet: Sheet) -> int:
 def lies_on_its_side(sheet: Sheet) -> bool:
     """True where the headings run down the first column and each record is a column."""
     down = [row[0] for row in sheet.rows[:60] if row and isinstance(row[0], str)]
-    named = sum(1 for cell in down if names.known(cell) > 0.5)
+    # "PO12" is a code, however well its letters name one.
+    named = sum(1 for cell in down if names.known(cell) > 0.5 and not any(map(str.isdigit, cell)))
     across = max((_named(row) for row in sheet.rows[:LOOK]), default=0)
     return named >= 3 and named > across and named * 2 >= len(down)
 

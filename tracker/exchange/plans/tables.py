@@ -81,7 +81,7 @@ _LASTING = frozenset(
 """Fields of which an agreement has one, and a payment or a transaction none."""
 
 _PAYMENT = re.compile(
-    r"\b(?:transactions?|payments?|paid|invoices?|vouchers?|cheques?|merchant|expenses?|expenditure|cost cent(?:re|er)"
+    r"\b(?:transactions?|payments?|paid|invoices?|vouchers?|cheques?|merchant|expenses?|expenditure|cost (?:cent(?:re|er)|code)|(?:po|order) date"
     r"|nominal|ledger|net amount|creditor|vat|payee|bacs|purchase card|spend)\b",
     re.IGNORECASE,
 )
