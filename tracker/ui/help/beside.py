@@ -1,4 +1,7 @@
-"""Help in a window of its own, such as the reminder window: F1 opens it at the right, and closes it again."""
+"""Help in a window of its own, such as the reminder window: F1 opens it at the right, and closes it again.
+
+Where the screen has no room for both, the help takes the place of the work until it is closed.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.ui.help.panel import HelpPanel
 
+_UNBOUND = 16777215
+
 
 class HelpBeside(QObject):
     """Keeps the panel of help of one window, which is built when it is first wanted.
 
     Args:
-        row: the window's outermost layout; the panel goes to its right end.
+        work: all that is in the window besides; `row` is the layout that it lies in.
         page: the page of help that explains the window.
         shortcuts: asked for (keys, what they do), for the page on the keyboard.
     """
@@ -23,13 +28,15 @@ class HelpBeside(QObject):
     def __init__(
         self,
         window: QWidget,
+        work: QWidget,
         row: QHBoxLayout,
         page: str,
         shortcuts: Callable[[], Iterable[tuple[str, str]]],
     ) -> None:
         super().__init__(window)
-        self._window, self._row, self._page, self._shortcuts = window, row, page, shortcuts
-        self._grown = 0
+        self._window, self._work, self._row = window, work, row
+        self._page, self._shortcuts = page, shortcuts
+        self._grown = self._width = 0
         self.panel: HelpPanel | None = None
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), window).activated.connect(self.toggle)
 
@@ -41,18 +48,24 @@ class HelpBeside(QObject):
         if self.panel is None:
             self.panel = HelpPanel(self._shortcuts, self._window)
             self.panel.closed.connect(self._on_closed)
+            self._width = self.panel.width()
             self._row.addWidget(self.panel)
-        self._make_room(self.panel.width())
+        self._make_room(self.panel)
         self.panel.open_for(self._page)
 
     def _on_closed(self) -> None:
+        self._work.show()
         self._window.resize(self._window.width() - self._grown, self._window.height())
         self._window.setFocus()
 
-    def _make_room(self, width: int) -> None:
-        """Widen the window by that much, so that its work is not narrowed, as far as the screen is wide."""
+    def _make_room(self, panel: HelpPanel) -> None:
+        """Widen the window by the panel's width, so that its work is not narrowed, where the screen is so wide."""
         window, free = self._window, self._window.screen().availableGeometry()
-        self._grown = max(0, min(width, free.width() - window.width()))
+        beside = window.width() + self._width <= free.width()
+        self._grown = self._width if beside else 0
+        self._work.setVisible(beside)
+        panel.setMinimumWidth(self._width if beside else 0)
+        panel.setMaximumWidth(self._width if beside else _UNBOUND)
         window.resize(window.width() + self._grown, window.height())
         beyond = window.frameGeometry().right() - free.right()
         if beyond > 0:

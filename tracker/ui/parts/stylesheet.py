@@ -24,6 +24,7 @@ QWidget { color: $text; }
 QMainWindow, QDialog, QWidget[kind="page"], QStackedWidget { background: $ground; }
 QScrollArea, QScrollArea > QWidget > QWidget[kind="page"] { background: $ground; border: 0; }
 QWidget[kind="panel"], QScrollArea[kind="panel"] { background: $panel; }
+QWidget[kind="panel"] QStackedWidget { background: $panel; }
 QWidget[kind="panel"] { border-left: 1px solid $line; }
 QScrollArea[kind="panel"], QScrollArea[kind="panel"] > QWidget > QWidget { background: $panel; border: 0; }
 QWidget[kind="menurow"] { background: $ground; border-bottom: 1px solid $line; }
