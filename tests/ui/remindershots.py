@@ -55,7 +55,7 @@ def _answered(stage: Stage) -> QWidget:
 def _rules(stage: Stage) -> QWidget:
     from tracker.ui.reminders.rules import RulesPage
 
-    page = stage.go("rules", stage.agreement("NBC-041"))
+    page = stage.go("rules", stage.agreement("NBC-020"))
     assert isinstance(page, RulesPage)
     stage.wait_until(lambda: page.whom.count() > 1)
     page.table.selectRow([each.kind for each in page._shown].index("option notice"))
