@@ -367,6 +367,22 @@ def test_an_exact_agreement_keeps_its_words() -> None:
     assert found.earliest == found.latest == found.date
 
 
+def test_an_event_of_a_fuzzy_day_has_happened_when_its_latest_day_has() -> None:
+    ended = replace(event(EventKind.TERMINATED, "2026-11-01"), on=range_of("2026-11-01", "2026-12-31"))
+    agreement = until("2028-03-31", events=(ended,))
+    assert stands(agreement).status not in (Status.TERMINATED, Status.EXPIRED)
+    assert stands(agreement).current_end == day("2026-11-01")
+    assert stands(agreement, day("2027-01-01")).status is Status.TERMINATED
+
+
+def test_what_is_known_of_no_date_at_all_is_reckoned_once() -> None:
+    lost = replace(event(EventKind.EXTENDED, "2026-01-01"), on=When.unknown(), new_end=on("2028-03-31"))
+    known = until("2027-03-31", events=(lost,))
+    unknown = replace(known, signed=When.unknown("TBC"))
+    assert stands(known).deadlines == stands(unknown).deadlines
+    assert not any("not exact" in deadline.workings for deadline in stands(unknown).deadlines)
+
+
 def test_one_fuzzy_event_is_enough_to_reckon_twice() -> None:
     extended = event(EventKind.EXTENDED, "2026-01-01")
     fuzzy = replace(extended, new_end=range_of("2028-01-01", "2028-12-31"))
