@@ -6,8 +6,10 @@ What a person changes in it is in `mending`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tracker.app import fields
@@ -144,12 +146,12 @@ def _example(row: PlanRow) -> str:
 
 def tally(plan: Plan) -> dict[str, int]:
     """How many rows have each outcome, by its value; under `ODD_ROWS` those to look at; under "" all."""
-    outcomes = [row.outcome for row in plan.rows]
-    counts = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
-    # Most rows have nothing odd about them, and the window waits for this.
-    counts[ODD_ROWS] = sum(
-        is_odd(row) for row in plan.rows if row.findings or row.outcome is Outcome.DOUBTFUL
-    )
+    # The window waits for this: each outcome is one object, and most rows have nothing odd about them.
+    often = Counter(map(id, map(attrgetter("outcome"), plan.rows)))
+    counts = {outcome.value: often[id(outcome)] for outcome in Outcome}
+    doubtful = Outcome.DOUBTFUL
+    odd = [row for row in plan.rows if row.findings or row.outcome is doubtful]
+    counts[ODD_ROWS] = sum(map(is_odd, odd))
     counts[""] = len(plan.rows)
     return counts
 
