@@ -39,6 +39,8 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "import-start", partial(_page, stage, "import")
     yield "import", partial(_import, stage)
     yield from importing.screens(stage)
+    for title in stage.window.menu_actions.menus:
+        yield f"menu-{title.replace('&', '').lower()}", partial(_menu, stage, title)
     yield "dates", partial(_dates, stage)
     yield "dates-what-if", partial(_page, stage, "dates", "NBC-041")
     yield "preferences", partial(_page, stage, "preferences")
@@ -46,6 +48,15 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "reminders-decision", partial(_reminders, stage, "_on_decide")
     yield "reminders-help", partial(_reminders_help, stage)
     yield "reminders-none", partial(_no_reminders, stage)
+
+
+def _menu(stage: Stage, title: str) -> QWidget:
+    """A menu as it drops down from its word."""
+    stage.go("home")
+    menu = stage.window.menu_actions.menus[title]
+    menu.aboutToShow.emit()
+    menu.resize(menu.sizeHint())
+    return menu
 
 
 def _page(stage: Stage, key: str, reference: str = "") -> QWidget:

@@ -72,7 +72,7 @@ class RecentMenu(QObject):
         self._show, self._bridge = show, bridge
         file = actions.menus["&File"]
         self.menu = QMenu("Open &recent", file)
-        file.insertMenu(actions["import_file"], self.menu)
+        file.insertMenu(actions["new_window"], self.menu)
         self.menu.aboutToShow.connect(self._fill)
         self.menu.triggered.connect(self._choose)
         self._fill()

@@ -211,6 +211,8 @@ class Window(QMainWindow):
                 action.setShortcut(f"Ctrl+{number}")
             icons.put_in_menu(menu, action, page.icon)
             action.triggered.connect(self._on_view_action)
+            if page.rail == "menu" and self._views[-1].shortcut().toString():
+                menu.addSeparator()  # those that the rail has, then those that it has not
             menu.addAction(action)
             self._views.append(action)
 
