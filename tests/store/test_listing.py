@@ -492,6 +492,10 @@ def test_deadlines_until_a_day_and_through_filters(many: Register) -> None:
     assert [row.agreement_id for row in many.read.deadlines(date(2026, 11, 30))] == [4, 6]
     assert [row.agreement_id for row in many.read.deadlines(date(2026, 11, 29))] == []
     assert [row.agreement_id for row in many.read.deadlines(filters={"owner": "Priya Nair"})] == [1]
+    for status in {row.status for row in many.read.listing().rows}:
+        those = {row.id for row in many.read.listing(filters={"status": status}).rows}
+        found = [row.agreement_id for row in many.read.deadlines(filters={"status": status})]
+        assert found == [row.agreement_id for row in many.read.deadlines() if row.agreement_id in those]
     narrowed = many.read.deadlines(date(2026, 12, 31), {"supplier": "bright"})
     assert [row.agreement_id for row in narrowed] == [6, 1]
 

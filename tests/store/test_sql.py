@@ -22,7 +22,7 @@ OURS = {
     # parts of statements, from closed lists in the same module
     "_STARTS", "_ENDS", "_COLUMNS", "_DEADLINE_COLUMNS", "_UNDONE", "_LAST.format('id')", "_LAST.format('kind')",
     "_OPERATIONS", "_MISSING[value]", "tables(condition)",
-    "tables(column, condition)", "tables('a.value', condition)", "tables(_COLUMNS)", "tables(_DEADLINE_COLUMNS)", "condition", "last",
+    "tables(column, condition)", "tables('a.value', condition)", "tables(_COLUMNS)", "tables(_DEADLINE_COLUMNS)", "tables(_DEADLINE_COLUMNS, condition)", "condition", "last",
     "way", "names", "columns", "themselves", "where",
     "tables(last, by)", "tables(last, having, by)", "tables(by.column)", "tables(last, condition, by)", "tables('a.id', condition)", "by", "clause", "ids",
     "_STANDS", "self._arranged(view)", "_LATE", "_OPEN", "_WORST_FIRST", "by_index", "_WITHOUT_AMOUNT", "_SPANS[name]", "by.column", "by.collation", "having", "these", "day", "collation", "shown", "_SUMS",

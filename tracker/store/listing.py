@@ -185,7 +185,8 @@ def deadlines(
         condition += " and not d.settled and (d.asks or d.missed_after >= ?)"
         values.append(open_on.isoformat())
     found = connection.execute(
-        f"{_DEADLINE_COLUMNS} {tables(_DEADLINE_COLUMNS)} join deadline d on d.agreement_id = a.id {condition} "
+        f"{_DEADLINE_COLUMNS} {tables(_DEADLINE_COLUMNS, condition)} "
+        f"join deadline d on d.agreement_id = a.id {condition} "
         "order by d.act_by, d.date, d.id",
         values,
     ).fetchall()
