@@ -53,8 +53,8 @@ def main(words: list[str]) -> int:
     verbs = {
         "setup": (lambda rest: 0, "only set up"),
         "run": (run, "open the window on a fresh sample register"),
-        "test": (test, "run all tests, without a screen"),
-        "check": (check, "style, types, import rule, full coverage of domain and store"),
+        "test": (test, "run the tests, without a screen"),
+        "check": (check, "style, types, import rule, slow tests, full coverage of domain and store"),
         "faults": (
             faults,
             "print every fault of the list with its outcome and time; `faults long` for all of it",
@@ -87,9 +87,9 @@ def run(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """All tests offscreen, on every core; the sweeps of faults are in `faults`."""
+    """The tests, offscreen, on every core; those that take seconds are in `check`, the sweeps in `faults`."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    left = ["--ignore=tests/faults", "-m", "not sweep"]
+    left = ["--ignore=tests/faults", "-m", "not slow"]
     return python("-m", "pytest", "-q", "-n", str(os.cpu_count() or 2), *left, *rest)
 
 
@@ -97,22 +97,15 @@ def check(rest: list[str]) -> int:
     """Everything that can be said of the code without opening a window; stops at the first fault."""
     os.environ |= {"QT_QPA_PLATFORM": "offscreen", "TRACKER_THOROUGH": "1"}
     covered = ["--cov=tracker.domain", "--cov=tracker.store", "--cov-branch", "--cov-fail-under=99.9"]
-    pytest = [
-        "pytest",
-        "-q",
-        "-n",
-        str(os.cpu_count() or 2),
-        "tests/domain",
-        "tests/store",
-        "tests/app",
-        "tests/cli",
-    ]
+    pytest = ["pytest", "-q", "-n", str(os.cpu_count() or 2)]
+    rooms = [f"tests/{room}" for room in ("domain", "store", "app", "cli")]
     steps = [
         ["ruff", "check", "."],
         ["ruff", "format", "--check", "."],
         ["mypy"],
         ["lint-imports"],
-        [*pytest, *covered, "--cov-report=term:skip-covered"],
+        [*pytest, *rooms, *covered, "--cov-report=term:skip-covered"],
+        [*pytest, "-m", "slow", "tests/exchange", "tests/ui"],
     ]
     for tool, *arguments in steps:
         print(f"== {tool}", flush=True)

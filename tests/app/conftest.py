@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -36,8 +37,18 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKER_DATA", str(tmp_path / "data"))
 
 
+@pytest.fixture(scope="session")
+def nothing_yet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty register, made once."""
+    path = tmp_path_factory.mktemp("empty") / "register.db"
+    Session.create(path, clock=Clock(), user="Officer").close()
+    return path
+
+
 @pytest.fixture
-def session(tmp_path: Path, clock: Clock) -> Iterator[Session]:
+def session(tmp_path: Path, clock: Clock, nothing_yet: Path) -> Iterator[Session]:
     """An empty register."""
-    with Session.create(tmp_path / "register.db", clock=clock, user="Officer") as opened:
+    own = tmp_path / nothing_yet.name
+    copyfile(nothing_yet, own)
+    with Session.open(own, clock=clock, user="Officer") as opened:
         yield opened

@@ -342,6 +342,7 @@ def test_a_backup_goes_somewhere_and_comes_back(
     assert main(["restore", str(register), str(tmp_path / "none.db")]) == 2
 
 
+@pytest.mark.slow
 def test_an_encrypted_copy_comes_back_by_its_passphrase_alone(
     register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,6 +100,7 @@ ASKS = {"layout_only_hidden.xlsx"}
 """Read once the person has named the sheet."""
 
 
+@pytest.mark.slow
 def test_f45_every_generated_file_is_read_reported_or_refused_as_it_must_be(
     generated: dict[str, Result], must: dict[str, str]
 ) -> None:
@@ -160,6 +161,7 @@ def _book(results: dict[str, Result], name: str) -> Workbook:
     return book
 
 
+@pytest.mark.slow
 def test_f45_the_collected_files_are_refused_or_read_whole(hostile: Path) -> None:
     """Known outcomes of files from the test suites of reading libraries; none crashes, none loses cells unsaid."""
     results = run_all(hostile / "collected")

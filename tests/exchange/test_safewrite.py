@@ -261,7 +261,7 @@ def _strace_works() -> bool:
     return subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], check=False).returncode == 0
 
 
-@pytest.mark.sweep
+@pytest.mark.slow
 @pytest.mark.skipif(not _strace_works(), reason="needs strace, and leave to use it")
 @pytest.mark.parametrize("fault", ["signal=SIGKILL", "error=ENOSPC", "error=EIO"])
 def test_f4_f9_cut_short_at_every_call_it_is_the_old_file_or_the_new_one(tmp_path: Path, fault: str) -> None:

@@ -57,7 +57,7 @@ def in_a_child(work: Callable[[], None]) -> int:
     return child
 
 
-@pytest.mark.sweep
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 @pytest.mark.parametrize(
     ("fate", "call", "step", "harmed"),

@@ -303,7 +303,7 @@ def test_a_reader_of_its_own_can_be_withdrawn(register: Register) -> None:
 # Trouble
 
 
-@pytest.mark.sweep
+@pytest.mark.slow
 def test_f6_f7_a_full_disk(register: Register, path: Path) -> None:
     fill(register)
     before = dump(path)

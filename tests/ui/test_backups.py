@@ -84,6 +84,7 @@ def test_a_backup_is_made_shown_and_put_back(windows: Windows, tmp_path: Path, q
     assert len(list(tmp_path.glob("register replaced *.tracker"))) == 1
 
 
+@pytest.mark.slow
 def test_an_encrypted_copy_is_asked_for_twice_and_written(
     windows: Windows, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -66,7 +66,7 @@ sweep("calendar", "out.ics")
 """
 
 
-@pytest.mark.sweep
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs fork and limits on files")
 def test_f4_f9_the_old_file_or_the_new_one(tmp_path: Path) -> None:
     from tests.store.storing import fill

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -180,7 +179,6 @@ class Year:
             self.write(line)
 
 
-@pytest.mark.slow
 @examples(200)
 @given(seed=st.integers(0, 2**32), deadlines=st.integers(1, 4), busy=st.floats(0.02, 0.3))
 def test_a_year_in_which_nothing_is_lost_and_nothing_nags(seed: int, deadlines: int, busy: float) -> None:
