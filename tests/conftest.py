@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -23,3 +24,9 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real spreadsheets is not beside the project")
     return folder
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the collector of garbage need not go through it time and again."""
+    gc.collect()
+    gc.freeze()
