@@ -62,6 +62,16 @@ def test_an_owner_is_assigned_to_five_at_once_and_one_undo_takes_it_back(
     assert "Head of Legal" not in {row.owner for row in stage.session.read.rows(ids)}
 
 
+def test_rows_that_are_selected_before_an_answer_comes_stay_selected(
+    stage: Stage, page: RegisterPage
+) -> None:
+    page.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    ids = set(select(stage, page, 5))
+    settled(stage, page)
+    assert len(ids) == 5
+    assert set(page.selected_agreements()) == ids
+
+
 def test_what_cannot_be_extended_is_told_with_its_reason(stage: Stage, page: RegisterPage) -> None:
     QTest.keyClick(page.table, Qt.Key.Key_A, CONTROL)
     stage.wait_until(lambda: page.several.count.text() == "73 selected")

@@ -118,7 +118,7 @@ def test_assign_an_owner_to_five_agreements_in_21_keys(hands: Hands) -> None:
     hands.press(KEY.Key_2, CTRL)
     page = hands.stage.window.current_page()
     assert isinstance(page, RegisterPage)
-    hands.until(lambda: page.model.rowCount() > 5)
+    hands.until(lambda: page.model.complete and page.model.rowCount() > 5)
     hands.press(KEY.Key_Down)
     hands.press(KEY.Key_Down, SHIFT, times=4)
     hands.until(lambda: len(page.selected_agreements()) == 5)

@@ -38,6 +38,7 @@ class SelectingFrame(RegisterFrame):
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self.table.selectionModel().selectionChanged.connect(self._on_selection)
         self.model.summed.connect(self._on_summed)
+        self.model.modelAboutToBeReset.connect(self.remember_selection)
         for panel in (self.inspector, self.several):
             panel.closed.connect(self._close_inspector)
 
