@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from tracker.ui.parts.theme import dress
@@ -38,15 +39,26 @@ class Choice(QComboBox):
 
 
 class NameField(QLineEdit):
-    """A line for a name, which offers those that are known while one types."""
+    """A line for a name, which offers those that are known while one types.
+
+    The list that it opens is made when the line is first entered: a form of many lines is built without.
+    """
 
     def __init__(self, name: str, known: QStringListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        completer = QCompleter(known, self)
+        self._offered = known
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.completer() is None:
+            self.setCompleter(self._make_completer())
+        super().focusInEvent(event)
+
+    def _make_completer(self) -> QCompleter:
+        completer = QCompleter(self._offered, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(_OFFERED)
-        if offered := completer.popup():
-            dress(offered)
-        self.setCompleter(completer)
+        if popup := completer.popup():
+            dress(popup)
+        return completer
