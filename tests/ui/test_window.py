@@ -17,7 +17,7 @@ from tracker.app import edit
 from tracker.app.session import Session
 from tracker.ui.actions import words
 from tracker.ui.bridge import Place
-from tracker.ui.pages import PAGES
+from tracker.ui.pages import PAGES, import_next_page
 from tracker.ui.parts.widgets import PlainLabel
 
 
@@ -30,7 +30,8 @@ def test_each_page_opens_on_an_empty_register(empty: Stage) -> None:
 
 def test_pages_are_built_ahead_while_nothing_else_happens(empty: Stage) -> None:
     empty.window._idle.start(0)
-    empty.wait_until(lambda: {"register", "agreement"} <= set(empty.window._pages))
+    empty.wait_until(lambda: {"register", "agreement"} <= set(empty.window._pages), 15_000)
+    assert not import_next_page()
 
 
 def test_data_is_never_rendered_as_markup(stage: Stage) -> None:

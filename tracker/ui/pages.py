@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from pkgutil import walk_packages
 from typing import NamedTuple
+
+import tracker.app
 
 
 class PageSpec(NamedTuple):
@@ -79,7 +83,20 @@ PAGES: tuple[PageSpec, ...] = (
 )
 
 
-def import_pages() -> None:
-    """Import the code of every page, on a worker, so that no first visit waits for it."""
-    for spec in PAGES:
-        import_module(f"tracker.ui.{spec.made_by.split(':')[0]}")
+def import_use_cases() -> None:
+    """Import all that pages ask, for a worker: by the import rule nothing of Qt is in it."""
+    for module in walk_packages(tracker.app.__path__, "tracker.app."):
+        import_module(module.name)
+
+
+def import_next_page() -> bool:
+    """Import the code of a page that has not been imported; whether there was one.
+
+    Never on a worker: two threads that both bring classes of Qt into Python end the program, seldom and
+    without a word.
+    """
+    names = (f"tracker.ui.{spec.made_by.split(':')[0]}" for spec in PAGES)
+    left = next((name for name in names if name not in sys.modules), None)
+    if left:
+        import_module(left)
+    return left is not None

@@ -25,7 +25,7 @@ from tracker.ui.doing import Doing
 from tracker.ui.filedrop import FileDrop
 from tracker.ui.frame import MenuRow, Rail, StatusLine
 from tracker.ui.page import Page
-from tracker.ui.pages import PAGES, import_pages
+from tracker.ui.pages import PAGES, import_next_page, import_use_cases
 from tracker.ui.parts import format as show
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone, dress, tokens
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 HOME = Place("home")
 _BUILT_AHEAD = ("register", "agreement", "partnership")
 _REST = 1200
+_BREATH = 50
 _PAINTED_BY = 2000
 """Milliseconds after which work begins even where the window was not painted, as when it starts as an icon."""
 
@@ -245,10 +246,16 @@ class Window(QMainWindow):
         return self._pages[key]
 
     def _read_ahead(self) -> None:
-        """Read the code of every page on a worker while nothing else happens; no first visit waits for it."""
-        self.bridge.run(import_pages, self._build_ahead)
+        """Read the code of every page while nothing else happens, so that no first visit waits for it."""
+        self.bridge.run(import_use_cases, self._read_pages)
 
-    def _build_ahead(self, imported: object = None) -> None:
+    def _read_pages(self, imported: object = None) -> None:
+        if import_next_page():
+            QTimer.singleShot(_BREATH, self, self._read_pages)
+        else:
+            self._build_ahead()
+
+    def _build_ahead(self) -> None:
         """Build the pages that come next in most people's work while nothing else happens, one at a time."""
         left = [key for key in _BUILT_AHEAD if key not in self._pages]
         if left:
