@@ -10,6 +10,7 @@ from tracker.app.outgoing.publishing import write_check_list
 from tracker.app.session import Session
 from tracker.domain.errors import TrackerError
 from tracker.ui.outgoing.checks import Told, sum_up
+from tracker.ui.printing import pdf
 
 
 class Answer(NamedTuple):
@@ -40,8 +41,6 @@ def ask(number: int, choice: Choice, session: Session) -> Answer:
 
 def write(choice: Choice, path: Path, overwrite: bool, session: Session) -> Written:
     """Write what was chosen; `overwrite` says that the button has said so."""
-    from tracker.ui.printing import pdf
-
     try:
         return Written(path, write_choice(session, choice, path, overwrite=overwrite, pdf=pdf))
     except TrackerError as error:
