@@ -117,3 +117,23 @@ def test_another_column_takes_the_width_of_the_one_that_has_no_room(table: Table
     table.resize(600, 200)
     table.fit()
     assert table.columnWidth(0) == narrow
+
+
+def test_keys_lead_on_where_the_first_column_has_no_room(table: Table) -> None:
+    table.setSelectionMode(Table.SelectionMode.ExtendedSelection)
+    table.lay_out((Column("c", "Ref", "NBC-041 and more", drop=1), COLUMNS[1]))
+    table.resize(table.columnWidth(1) + 10, 200)
+    table.fit()
+    assert table.isColumnHidden(0)
+    model = table.model()
+    table.setCurrentIndex(model.index(1, 0))
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert [index.row() for index in table.selectionModel().selectedRows(1)] == [1, 2]
+    QTest.keyClick(table, Qt.Key.Key_Up)
+    assert table.selected_record() == 7
+
+
+def test_the_current_cell_leaves_a_column_that_is_hidden(table: Table) -> None:
+    table.setCurrentIndex(table.model().index(1, 0))
+    table.want(["b"])
+    assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 1)

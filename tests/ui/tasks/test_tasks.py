@@ -120,7 +120,6 @@ def test_assign_an_owner_to_five_agreements_in_21_keys(hands: Hands) -> None:
     assert isinstance(page, RegisterPage)
     hands.until(lambda: page.model.complete and page.model.rowCount() > 5)
     hands.press(KEY.Key_Down)
-    hands.stage.rest()
     hands.press(KEY.Key_Down, SHIFT, times=4)
     hands.until(lambda: len(page.selected_agreements()) == 5)
     chosen = list(page.selected_agreements())

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     Qt,
     Signal,
@@ -215,6 +216,7 @@ class Table(QTableView):
                 spare += self._widths[number]
         for number in range(len(self._columns)):
             self.setColumnHidden(number, number not in shown)
+        self._stand_where_shown()
         if shown and any(column.stretch for column in self._columns):
             self._stretch([n for n in shown if self._columns[n].stretch] or shown[:1])
 
@@ -226,6 +228,20 @@ class Table(QTableView):
             if header.sectionResizeMode(number) != mode:
                 header.setSectionResizeMode(number, mode)
                 self.setColumnWidth(number, width)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._stand_where_shown()
+
+    def _stand_where_shown(self) -> None:
+        """Keep the current cell out of hidden columns: from one, Qt's arrow keys lead nowhere."""
+        current, header = self.currentIndex(), self.horizontalHeader()
+        if current.isValid() and self.isColumnHidden(current.column()):
+            in_order = map(header.logicalIndex, range(header.count()))
+            shown = next((number for number in in_order if not self.isColumnHidden(number)), None)
+            if shown is not None:
+                beside = current.siblingAtColumn(shown)
+                self.selectionModel().setCurrentIndex(beside, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
