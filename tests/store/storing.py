@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tracker.domain.agreement import (
     Agreement,
@@ -31,6 +35,18 @@ from tracker.store.records import TABLES
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 DERIVED = ("party_names", "search")
+
+
+@contextmanager
+def nearly_full_disk(path: Path) -> Iterator[None]:
+    """The file may grow by a page, and no more; skips where the system cannot be told so."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 4096, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import sqlite3
 from contextlib import suppress
 from datetime import date
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.storing import TODAY, deadline, do, dump, fill, lighting, standing, undo
+from tests.store.storing import TODAY, deadline, do, dump, fill, lighting, nearly_full_disk, standing, undo
 from tracker.domain.agreement import Agreement, Status
 from tracker.domain.dates import When
 from tracker.domain.errors import TrackerError
@@ -101,17 +100,13 @@ def test_a_load_that_fails_leaves_every_index_where_it_was(register: Register, p
 def test_f6_f7_a_disk_that_fills_up_during_a_load_leaves_every_index(register: Register, path: Path) -> None:
     fill(register)
     before = dump(path)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 4096, hard))
-    try:
-        with (
-            pytest.raises(TrackerError, match=r"could not be read from or written to|is full"),
-            do(register) as write,
-            write.expecting(Agreement, MANY),
-        ):
-            write.load([Agreement(title=f"{number}", notes="x" * 500) for number in range(MANY)])
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with (
+        nearly_full_disk(path),
+        pytest.raises(TrackerError, match=r"could not be read from or written to|is full"),
+        do(register) as write,
+        write.expecting(Agreement, MANY),
+    ):
+        write.load([Agreement(title=f"{number}", notes="x" * 500) for number in range(MANY)])
     assert dump(path) == before and is_whole(path)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import sqlite3
 import stat
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.storing import do, dump, fill, undo
+from tests.store.storing import do, dump, fill, nearly_full_disk, undo
 from tracker.domain.agreement import Agreement
 from tracker.domain.errors import (
     CannotWrite,
@@ -307,16 +306,12 @@ def test_a_reader_of_its_own_can_be_withdrawn(register: Register) -> None:
 def test_f6_f7_a_full_disk(register: Register, path: Path) -> None:
     fill(register)
     before = dump(path)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 4096, hard))
-    try:
-        with (
-            pytest.raises(TrackerError, match=r"could not be read from or written to|is full"),
-            do(register) as w,
-        ):
-            w.load([Agreement(title=f"{number}", notes="x" * 500) for number in range(40_000)])
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with (
+        nearly_full_disk(path),
+        pytest.raises(TrackerError, match=r"could not be read from or written to|is full"),
+        do(register) as w,
+    ):
+        w.load([Agreement(title=f"{number}", notes="x" * 500) for number in range(40_000)])
     assert dump(path) == before
     with do(register) as write:
         write.add(Organisation(name="Brackwell"))

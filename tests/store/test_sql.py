@@ -31,7 +31,7 @@ OURS = {
     "', '.join('?' * len(meant))",
     # numbers of ours
     "schema.APPLICATION_ID", "APPLICATION_ID", "max(since, goal)",
-    "_LOG_PATIENCE", "_STEP", "int(connections.BUSY_SECONDS * 1000)",
+    "_LOG_PATIENCE", "_STEP", "int(BUSY_SECONDS * 1000)",
     # pragmas
     "pragma",
 }  # fmt: skip

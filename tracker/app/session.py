@@ -10,16 +10,16 @@ import getpass
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.app.settings import Settings
 from tracker.domain.changes import Changes
-from tracker.domain.errors import Interrupted, TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.resources import resource
 
 if TYPE_CHECKING:
+    from tracker.app.foreseeing import Foreseen, Heed
     from tracker.domain.agreement import Agreement
     from tracker.domain.check import Finding
     from tracker.domain.dates import Calendar
@@ -28,26 +28,9 @@ if TYPE_CHECKING:
     from tracker.store.compaction import Dropped
     from tracker.store.file import Register
     from tracker.store.log import Write
-    from tracker.store.overlay import Overlay
     from tracker.store.queries import Queries
 
 Clock = Callable[[], datetime]
-_PART = 500
-"""So many agreements are reckoned before anybody hears of it."""
-_MOST = 200
-"""After a change, so many agreements follow on the other day at once, without holding a window up."""
-
-
-class Foreseen(NamedTuple):
-    """Where every agreement stands on a day, made ready to be laid over a register by any session on it."""
-
-    day: date
-    overlay: Overlay
-
-
-Heed = Callable[[int], bool]
-"""Is told how many agreements were reckoned, and says whether to go on."""
-
 Listener = Callable[[Changes], None]
 
 
@@ -331,20 +314,10 @@ class Session:
             Interrupted: `heed` said that nobody wants to know any more.
             TrackerError: there is no room for it in the folder for temporary files.
         """
-        from tracker.domain.deadlines.standings import standings
-        from tracker.store.derived import rows_of
+        from tracker.app import foreseeing
 
         overlay = self._register.new_overlay()
-        agreements = ((agreement.id, agreement) for agreement in self.read.agreements())
-        coming = standings(agreements, day, self.calendar, self.rules)
-        done = 0
-        while part := list(islice(coming, _PART)):
-            overlay.add(rows_of(part, day))
-            done += len(part)
-            if heed is not None and not heed(done):
-                raise Interrupted("Another day was asked for meanwhile.")
-        overlay.finish()
-        return Foreseen(day, overlay)
+        return foreseeing.foresee(overlay, self.read, day, self.calendar, self.rules, heed)
 
     def catch_up(self) -> bool:
         """Let the other day that is shown follow what was written since it was worked out.
@@ -354,20 +327,9 @@ class Session:
         """
         if self._foreseen is None:
             return True
-        from tracker.domain.deadlines.standings import standings
-        from tracker.store.derived import rows_of
+        from tracker.app import foreseeing
 
-        day, overlay = self._foreseen
-        newest = self.read.last_operation()
-        if newest == overlay.operation:
-            return True
-        ids = self.read.touched_since(overlay.operation, _MOST + 1)
-        if len(ids) > _MOST:
-            return False
-        agreements = ((agreement.id, agreement) for agreement in self.read.agreements(ids))
-        return overlay.follow(
-            ids, rows_of(standings(agreements, day, self.calendar, self.rules), day), newest
-        )
+        return foreseeing.follow(self._foreseen, self.read, self.calendar, self.rules)
 
     def refresh(self) -> None:
         """Compute again what the passing of days has changed; cheap where nothing has."""

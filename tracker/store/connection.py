@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Literal
@@ -17,6 +18,9 @@ SQLITE: Final = sqlite3.sqlite_version
 
 BUSY_SECONDS: Final = 15
 """How long to wait for another program that is writing."""
+
+_STEP: Final = 100
+"""Milliseconds that SQLite waits by itself before whoever waits is asked again."""
 
 _JOURNAL: Final = "journal_mode = delete"
 _PRAGMAS: Final = (
@@ -64,3 +68,24 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.execute("pragma query_only = on")
+
+
+def patiently(connection: sqlite3.Connection, statement: str, meanwhile: Callable[[], None]) -> None:
+    """Run a statement that may have to wait for another program, calling `meanwhile` again and again.
+
+    Raises:
+        sqlite3.OperationalError: it could not be run; SQLITE_BUSY where the other did not finish in time.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    try:
+        connection.execute(f"pragma busy_timeout = {_STEP}")
+        while True:
+            try:
+                connection.execute(statement)
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() >= until:
+                    raise
+            meanwhile()
+    finally:
+        connection.execute(f"pragma busy_timeout = {int(BUSY_SECONDS * 1000)}")

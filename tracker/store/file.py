@@ -7,19 +7,17 @@ question and at the first change, for a window is shown before either.
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from tracker.domain.errors import ReadOnly, RegisterBusy
-from tracker.store import connection as connections
 from tracker.store import opening, schema
 from tracker.store.backup import copy, new_file
-from tracker.store.connection import connect, writing
+from tracker.store.connection import connect, patiently, writing
 from tracker.store.failures import in_words
 from tracker.store.identity import identify, in_log
 from tracker.store.staleness import stale_standings
@@ -32,25 +30,11 @@ if TYPE_CHECKING:
     from tracker.store.log import Write
     from tracker.store.overlay import Laid, Overlay
     from tracker.store.queries import Queries
+    from tracker.store.selective import TakenBack
     from tracker.store.undo import Step, Way
 
 Refresh = Callable[["Write", Iterable[int]], None]
 """Called before an operation is committed, with the ids of the agreements that it touched."""
-
-
-_STEP = 100
-"""Milliseconds that SQLite waits by itself before whoever waits is asked again."""
-
-
-class TakenBack(NamedTuple):
-    """What came of taking back one operation among others.
-
-    Attributes:
-        kept: the names of what it had added or changed and that stays, because of what came after.
-    """
-
-    changes: Changes
-    kept: tuple[str, ...]
 
 
 class Register:
@@ -69,7 +53,7 @@ class Register:
         self._journal: Journal | None = None
         self._waits = False
         (self._version,) = connection.execute("pragma user_version").fetchone()
-        self._there = _where(path)
+        self._there = opening.place_of(path)
         self.while_waiting: Callable[[], None] = _just_wait
 
     @cached_property
@@ -224,7 +208,7 @@ class Register:
             invert(journal, step, "undo", kept)
             self._finish(write, refresh)
             named = selective.in_words(self._connection, kept)
-        return TakenBack(write.changes, named)
+        return selective.TakenBack(write.changes, named)
 
     def undo_name(self, by: str) -> str | None:
         """What Undo would take back for that person."""
@@ -310,21 +294,11 @@ class Register:
 
     def _patiently(self, statement: str) -> None:
         """Run what may have to wait for another program, and let the window live meanwhile."""
-        until = time.monotonic() + connections.BUSY_SECONDS
         self._waits = True
         try:
-            self._connection.execute(f"pragma busy_timeout = {_STEP}")
-            while True:
-                try:
-                    self._connection.execute(statement)
-                    return
-                except sqlite3.OperationalError as error:
-                    if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() >= until:
-                        raise
-                self.while_waiting()
+            patiently(self._connection, statement, self.while_waiting)
         finally:
             self._waits = False
-            self._connection.execute(f"pragma busy_timeout = {int(connections.BUSY_SECONDS * 1000)}")
 
     def history_before(self, before: datetime) -> Dropped:
         """What `drop_history` would drop."""
@@ -359,7 +333,7 @@ class Register:
 
     def is_elsewhere(self) -> bool:
         """Whether the file was removed, or another one put in its place, since it was opened."""
-        return _where(self.path) != self._there
+        return opening.place_of(self.path) != self._there
 
     def reader(self) -> Queries:
         """The same questions on a connection of their own, for a worker thread; close it there."""
@@ -411,15 +385,6 @@ class Register:
         from tracker.store import soundness
 
         return soundness.check(self._connection, self.path)
-
-
-def _where(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another of the same name; None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _just_wait() -> None:

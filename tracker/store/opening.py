@@ -88,3 +88,12 @@ def bring_up_to_date(connection: sqlite3.Connection, path: Path, version: int, w
         copy(connection, path, kept)
     with writing(connection):
         schema.migrate(connection)
+
+
+def place_of(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another of the same name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -9,13 +9,26 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
+from tracker.domain.changes import Changes
 from tracker.store import names
 from tracker.store.records import BY_NAME, TABLES
 from tracker.store.rows import id_list
 from tracker.store.undo import Step, changed_since
 
 Key = tuple[str, int]
+
+
+class TakenBack(NamedTuple):
+    """What came of taking back one operation among others.
+
+    Attributes:
+        kept: the names of what it had added or changed and that stays, because of what came after.
+    """
+
+    changes: Changes
+    kept: tuple[str, ...]
 
 
 def to_keep(connection: sqlite3.Connection, step: Step) -> set[Key]:

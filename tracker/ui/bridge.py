@@ -12,17 +12,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 
-from tracker.app.session import Clock, Foreseen, Heed, Session
+from tracker.app.session import Clock, Session
 from tracker.app.settings import Settings
 from tracker.domain.changes import Changes
 from tracker.domain.errors import Interrupted, RegisterBusy, TrackerError
 from tracker.ui.jobs import Jobs
 from tracker.ui.others import Others
 from tracker.ui.parts.theme import Tone
+
+if TYPE_CHECKING:
+    from tracker.app.foreseeing import Foreseen, Heed
 
 _TICK = 60_000
 _SOON = 50

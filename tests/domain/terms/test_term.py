@@ -230,7 +230,7 @@ def test_hard_case_8_express_renewal_that_nobody_exercised() -> None:
     assert found.current_end == day("2026-03-31")
     assert states(found.ladder) == ["past", "lapsed"]
     asked = only(found, "confirm ended")
-    assert asked.title == "It ended with an option not taken: is the service still running?"
+    assert asked.title == "Say whether it ended, with its option not taken"
     assert state(asked, day("2026-06-02")) is DeadlineState.DUE
     assert of_kind(stands(agreement, "2027-03-31"), "confirm ended") != []
     assert of_kind(stands(agreement, "2027-04-01"), "confirm ended") == []

@@ -72,6 +72,16 @@ def test_rows_that_are_selected_before_an_answer_comes_stay_selected(
     assert set(page.selected_agreements()) == ids
 
 
+def test_a_change_to_many_is_put_away_when_others_are_listed(stage: Stage, page: RegisterPage) -> None:
+    select(stage, page, 5)
+    QTest.keyClick(page.table, Qt.Key.Key_O, CONTROL | ALT)
+    page.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    settled(stage, page)
+    assert page.bulk.isVisible(), "the same agreements in another order"
+    QTest.keyClicks(page.search, "insurance")
+    assert not page.bulk.isVisible()
+
+
 def test_what_cannot_be_extended_is_told_with_its_reason(stage: Stage, page: RegisterPage) -> None:
     QTest.keyClick(page.table, Qt.Key.Key_A, CONTROL)
     stage.wait_until(lambda: page.several.count.text() == "73 selected")

@@ -111,7 +111,7 @@ def _confirm_ended(end: date) -> Deadline:
         "confirm ended",
         day,
         day,
-        "It ended with an option not taken: is the service still running?",
+        "Say whether it ended, with its option not taken",
         f"It ended on {show(end)} and no extension is recorded. Record the extension, that it is still "
         "in use, or that it is closed.",
         missed_after=add_months(end, _ASK_MONTHS),

@@ -148,7 +148,11 @@ class RegisterPage(SelectingFrame):
 
     def _ask(self, *, again: bool = False, anew: bool = False) -> None:
         self.remember_selection()
-        self.model.ask(self.view(), again=again, anew=anew)
+        view = self.view()
+        if self._bulk is not None and view.narrowing != self.model.view.narrowing:
+            self._bulk.hide()  # nothing is done to agreements that are no longer before one's eyes
+            self._arrange()
+        self.model.ask(view, again=again, anew=anew)
         now = self.as_view()
         fitting = (view.name for view in self.views.views if _looks_like(view, now))
         self.views.mark(next(fitting, ""))

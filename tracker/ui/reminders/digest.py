@@ -34,7 +34,7 @@ class DigestPage(Page):
         self._places = ReminderPlaces(bridge)
         self.copy = button("Copy for a mail", icon="copy", kind="primary")
         self.print = button("Print…", icon="print")
-        self.save = button("Save as HTML…", icon="save")
+        self.save = button("Save as web page…", icon="save")
         self.shown = PagesView()
         self.shown.setAccessibleName("Weekly digest")
         self._lay_out()
