@@ -9,7 +9,7 @@ import pytest
 
 from tracker.app import bulk, edit
 from tracker.app.earlier import as_it_was, changed_by, label_of, put_all_back, put_back, put_value_back, words
-from tracker.app.partnership.proposal import carry_out
+from tracker.app.proposal import carry_out
 from tracker.app.rows import FieldChange
 from tracker.app.session import Session
 from tracker.app.verbs import give_notice

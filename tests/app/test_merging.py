@@ -10,7 +10,7 @@ import pytest
 from tracker.app import edit
 from tracker.app.merging import NAMING, likely, merge
 from tracker.app.organisations import organisation_file, spend
-from tracker.app.partnership.proposal import carry_out
+from tracker.app.proposal import carry_out
 from tracker.app.session import Session
 from tracker.domain.agreement import Agreement, Party, PartyRole
 from tracker.domain.errors import TrackerError

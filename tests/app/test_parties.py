@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tracker.app import edit, parties
-from tracker.app.partnership.proposal import carry_out
+from tracker.app.proposal import carry_out
 from tracker.app.session import Session
 from tracker.domain.agreement import PartyRole
 from tracker.domain.errors import TrackerError

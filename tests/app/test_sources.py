@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tracker.app import edit
-from tracker.app.partnership.proposal import carry_out
+from tracker.app.proposal import carry_out
 from tracker.app.session import Session
 from tracker.app.sources import (
     WHOLE,

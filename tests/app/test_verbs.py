@@ -9,7 +9,7 @@ import pytest
 
 from tracker.app import edit, verbs
 from tracker.app.partnership.founding import Superseding
-from tracker.app.partnership.proposal import carry_out
+from tracker.app.proposal import carry_out
 from tracker.app.session import Session
 from tracker.app.verbs import Ending, Outcome, Variation
 from tracker.domain.agreement import Agreement, Status

@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from typing import Any, NamedTuple
 
 from tracker.app.fields import BY_NAME, show_options, show_value
-from tracker.app.partnership.proposal import Change, Effect, Proposal
+from tracker.app.proposal import Change, Effect, Proposal
 from tracker.app.rows import FieldChange
 from tracker.app.session import Session, require_writable
 from tracker.app.verbs import Outcome, called

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from tracker.app.partnership.partnering_effects import note, warning
-from tracker.app.partnership.proposal import Add, Change, Effect, Proposal, Remove, Step
+from tracker.app.proposal import Add, Change, Effect, Proposal, Remove, Step
 from tracker.app.session import Session
 from tracker.domain.agreement import Party
 from tracker.domain.check import Finding

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from tracker.app import edit
 from tracker.app.partnership.partnering_effects import note
-from tracker.app.partnership.proposal import Add, Effect, Proposal, Remove
+from tracker.app.proposal import Add, Effect, Proposal, Remove
 from tracker.app.session import Session
 from tracker.app.verbs import called
 from tracker.domain.agreement import Agreement, Party, PartyRole

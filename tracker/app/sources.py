@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tracker.app.documents import Link, look_at
 from tracker.app.fields import FIELDS
-from tracker.app.partnership.proposal import Add, Change, Effect, Proposal, Remove, Step
+from tracker.app.proposal import Add, Change, Effect, Proposal, Remove, Step
 from tracker.app.session import Session
 from tracker.app.verbs import called
 from tracker.domain.agreement import Agreement

@@ -16,8 +16,8 @@ from tracker.app import edit
 from tracker.app.fields import BY_NAME, Read, read_field
 from tracker.app.partnership.founding import AGREEMENT, Superseding, successor
 from tracker.app.partnership.partnering_effects import note, warning
-from tracker.app.partnership.proposal import Add, Change, Effect, Proposal
-from tracker.app.partnership.proposal import Step as Deed
+from tracker.app.proposal import Add, Change, Effect, Proposal
+from tracker.app.proposal import Step as Deed
 from tracker.app.session import Session
 from tracker.domain.agreement import Agreement, EndKind, Event, EventKind, NoticeKind
 from tracker.domain.check import Finding

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from tracker.app.partnership.proposal import Proposal, carry_out
+from tracker.app.proposal import Proposal, carry_out
 from tracker.domain.check import Finding, Severity
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge

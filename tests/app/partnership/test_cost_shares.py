@@ -20,7 +20,7 @@ from tracker.app.partnership.cost_shares import (
     year_words,
 )
 from tracker.app.partnership.dossier import Dossier, dossier
-from tracker.app.partnership.proposal import carry_out
+from tracker.app.proposal import carry_out
 from tracker.app.session import Session
 from tracker.domain.dates import When
 from tracker.domain.errors import TrackerError

@@ -12,9 +12,9 @@ from tracker.app.gaps import gaps
 from tracker.app.partnership.dossier import Dossier, dossier, on_day
 from tracker.app.partnership.founding import FirstMember, Founding, Superseding, new_arrangement, supersede
 from tracker.app.partnership.partnering import Bears, Joining, join, members_in, move_host
-from tracker.app.partnership.proposal import Proposal, carry_out
 from tracker.app.partnership.succession import chains
 from tracker.app.partnership.withdrawing import MemberNotice, give_notice, leave_service, services_of
+from tracker.app.proposal import Proposal, carry_out
 from tracker.app.session import Session
 from tracker.domain.agreement import (
     Agreement,

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from tracker.app.partnership.dossier import dossier, on_day
-from tracker.app.partnership.proposal import carry_out
 from tracker.app.partnership.reorganising import (
     Becomes,
     Typed,
@@ -18,6 +17,7 @@ from tracker.app.partnership.reorganising import (
     suggestion,
     survey,
 )
+from tracker.app.proposal import carry_out
 from tracker.app.session import Session
 from tracker.domain.agreement import Agreement, ExtensionOption, Party, PartyRole
 from tracker.domain.dates import Period, When

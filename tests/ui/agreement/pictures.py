@@ -78,7 +78,7 @@ def _put_back(stage: Stage) -> QWidget:
     from datetime import date
 
     from tracker.app import verbs
-    from tracker.app.partnership.proposal import carry_out
+    from tracker.app.proposal import carry_out
     from tracker.ui.history.page import HistoryPage
 
     insurance = stage.agreement("NBC-041")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.ui.stage import Stage
 from tracker.app import edit, verbs
-from tracker.app.partnership.proposal import carry_out
+from tracker.app.proposal import carry_out
 from tracker.domain.agreement import PartyRole
 from tracker.ui.history.page import HistoryPage
 

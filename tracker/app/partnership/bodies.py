@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tracker.app import authorities
-from tracker.app.partnership.proposal import Add
+from tracker.app.proposal import Add
 from tracker.app.session import Session
 from tracker.domain.check import Finding, Severity
 from tracker.domain.errors import TrackerError

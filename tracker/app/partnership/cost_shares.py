@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tracker.app.partnership.dossier import Dossier, on_day
 from tracker.app.partnership.partnering_effects import effects, part_words, proposed
-from tracker.app.partnership.proposal import Add, Change, Proposal, Remove, Step
+from tracker.app.proposal import Add, Change, Proposal, Remove, Step
 from tracker.app.session import Session
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import add_days, financial_year, financial_year_start, show

@@ -13,7 +13,7 @@ from tracker.app.edit import draft
 from tracker.app.partnership.bodies import Names
 from tracker.app.partnership.dossier import Dossier
 from tracker.app.partnership.partnering_effects import effects, new_findings, note, proposed, warning
-from tracker.app.partnership.proposal import Add, Effect, Proposal, Step
+from tracker.app.proposal import Add, Effect, Proposal, Step
 from tracker.app.session import Session
 from tracker.domain.agreement import (
     Agreement,

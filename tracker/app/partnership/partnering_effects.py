@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from tracker.app.partnership.dossier import Dossier, Snapshot, on_day, stints_on
-from tracker.app.partnership.proposal import Add, Effect, Step, applied
+from tracker.app.proposal import Add, Effect, Step, applied
 from tracker.app.session import Session
 from tracker.domain.agreement import Agreement, Event, Party
 from tracker.domain.check import Finding, Severity

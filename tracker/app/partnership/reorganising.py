@@ -15,7 +15,7 @@ from tracker.app import authorities
 from tracker.app.partnership.bodies import Names
 from tracker.app.partnership.partnering_effects import note, warning
 from tracker.app.partnership.partnerships import organisation_names
-from tracker.app.partnership.proposal import Add, Effect, Proposal, Step, carry_out
+from tracker.app.proposal import Add, Effect, Proposal, Step, carry_out
 from tracker.app.safety.backups import back_up
 from tracker.app.session import Session, require_writable
 from tracker.domain.agreement import Agreement, Party, PartyRole

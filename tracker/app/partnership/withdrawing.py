@@ -21,7 +21,7 @@ from tracker.app.partnership.partnering_effects import (
     proposed,
     warning,
 )
-from tracker.app.partnership.proposal import Add, Change, Effect, Proposal, Step
+from tracker.app.proposal import Add, Change, Effect, Proposal, Step
 from tracker.app.session import Session
 from tracker.domain.agreement import Event, EventKind, NoticeKind
 from tracker.domain.check import Finding

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tracker.app.partnership.proposal import Effect
+from tracker.app.proposal import Effect
 from tracker.domain.dates import add_months
 from tracker.domain.deadlines.deadline import Deadline, DeadlineState, state
 from tracker.domain.deadlines.standing import Standing

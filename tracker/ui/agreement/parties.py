@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.app import edit, parties
-from tracker.app.partnership.proposal import carry_out
+from tracker.app.proposal import carry_out
 from tracker.domain.agreement import Agreement, Party, PartyRole
 from tracker.ui.agreement import people
 from tracker.ui.bridge import Bridge

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from tracker.app import sources
 from tracker.app.documents import Link, look_at
-from tracker.app.partnership.proposal import carry_out
+from tracker.app.proposal import carry_out
 from tracker.app.sources import Cited
 from tracker.domain.agreement import Agreement
 from tracker.ui.agreement.documents import open_document

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.app.merging import Likely, likely, merge
 from tracker.app.partnership.bodies import Names, names_known
-from tracker.app.partnership.proposal import Proposal
+from tracker.app.proposal import Proposal
 from tracker.domain.errors import TrackerError
 from tracker.domain.organisation import NameKind, Organisation
 from tracker.ui.bridge import Bridge

@@ -13,7 +13,7 @@ from tracker.app.partnership.cost_shares import TypedShare, Year, figure_text, s
 from tracker.app.partnership.dossier import Dossier, dossier
 from tracker.app.partnership.partnering import members_in
 from tracker.app.partnership.partnering_effects import part_words, proposed
-from tracker.app.partnership.proposal import Proposal, carry_out
+from tracker.app.proposal import Proposal, carry_out
 from tracker.domain.changes import Changes
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import financial_year, financial_year_start

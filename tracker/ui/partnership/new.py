@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from tracker.app.partnership.bodies import names_known
 from tracker.app.partnership.founding import FirstMember, Founding, new_arrangement
-from tracker.app.partnership.proposal import Proposal
+from tracker.app.proposal import Proposal
 from tracker.domain.agreement import AgreementType
 from tracker.domain.partnerships.partnership import MemberRole
 from tracker.domain.written import read_date

@@ -13,8 +13,8 @@ from tracker.app.partnership.dossier import Dossier
 from tracker.app.partnership.founding import Superseding, supersede
 from tracker.app.partnership.partnering import Bears, Joining, join, members_in, move_host, stints_of
 from tracker.app.partnership.partnering_effects import HOSTING
-from tracker.app.partnership.proposal import Proposal
 from tracker.app.partnership.withdrawing import MemberNotice, give_notice, leave_service, services_of
+from tracker.app.proposal import Proposal
 from tracker.domain.agreement import Agreement, AgreementType, PartyRole
 from tracker.domain.deadlines.standing import ENDED
 from tracker.domain.partnerships.membership import withdrawal_clause

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from tracker.app.partnership.proposal import Effect
+from tracker.app.proposal import Effect
 from tracker.ui.parts.widgets import PlainLabel, clear, rule
 
 

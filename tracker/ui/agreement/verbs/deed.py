@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from tracker.app.partnership.proposal import Proposal
+from tracker.app.proposal import Proposal
 from tracker.app.verbs import Outcome
 from tracker.domain.agreement import Agreement
 from tracker.domain.deadlines.standing import Standing
