@@ -195,6 +195,7 @@ def register(stage: Stage, what: str) -> QWidget:
 
     page = stage.go("register")
     assert isinstance(page, RegisterPage)
+    page._close_bulk()
     page.show_view(page.views.views[0])
     stage.wait_until(lambda: page.model.complete)
     if what == "view":
