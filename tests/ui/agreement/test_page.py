@@ -44,6 +44,13 @@ def test_the_next_date_is_first_with_what_to_do(page: AgreementPage) -> None:
     assert "31 December 2026" in page.next.words.text()
 
 
+def test_what_the_caption_says_is_not_said_again(stage: Stage) -> None:
+    page = stage.go("agreement", stage.agreement("NBC-024"))
+    assert isinstance(page, AgreementPage)
+    assert page.next.caption.text() == "Ends on"
+    assert not page.next.sentence.isVisible()
+
+
 def test_the_ladder_is_a_picture_and_a_table_with_the_same_dates(page: AgreementPage) -> None:
     assert "31 March 2027" in page._bar.accessibleDescription()
     rows = [

@@ -71,7 +71,8 @@ def next_date(standing: Standing, today: date) -> Next | None:
     first = left[0]
     late = first.act_by < today
     tone = Tone.DANGER if late else Tone.WARNING if (first.act_by - today).days <= SOON else Tone.MUTED
-    sentence = "" if first.kind == first.title.casefold() else first.title[:1].upper() + first.title[1:]
+    says_it = caption(first).casefold().startswith(first.title.casefold())
+    sentence = "" if says_it else first.title[:1].upper() + first.title[1:]
     if first.act_by != first.date:
         sentence = f"{sentence}. The date itself is {show.day(first.date)}.".removeprefix(". ")
     distance = show.overdue(first.act_by, today) if late else show.distance(first.act_by, today)
