@@ -60,6 +60,7 @@ class Inspector(QWidget):
         self._facts.setHorizontalSpacing(12)
         self._facts.setVerticalSpacing(6)
         self._facts.setColumnStretch(1, 1)
+        self._lines: list[tuple[PlainLabel, PlainLabel]] = []
         column.addLayout(head)
         column.addWidget(self._title)
         column.addWidget(self._chip)
@@ -91,15 +92,23 @@ class Inspector(QWidget):
         self._show_facts(agreement, standing)
 
     def _show_facts(self, agreement: Agreement, standing: Standing) -> None:
-        while (item := self._facts.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for row, (name, value) in enumerate(self._facts_of(agreement, standing)):
-            self._facts.addWidget(PlainLabel(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
-            words = PlainLabel(value, wrap=True)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._facts.addWidget(words, row, 1)
+        """A line for each; labels are kept, for the arrow keys lead from one agreement to the next."""
+        facts = self._facts_of(agreement, standing)
+        while len(self._lines) < len(facts):
+            self._add_line()
+        for number, line in enumerate(self._lines):
+            texts = facts[number] if number < len(facts) else ("", "")
+            for label, text in zip(line, texts, strict=True):
+                if label.text() != text:
+                    label.setText(text)
+                label.setHidden(not text)
+
+    def _add_line(self) -> None:
+        name, words = PlainLabel("", "muted"), PlainLabel("", wrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._facts.addWidget(name, len(self._lines), 0, Qt.AlignmentFlag.AlignTop)
+        self._facts.addWidget(words, len(self._lines), 1)
+        self._lines.append((name, words))
 
     def _facts_of(self, agreement: Agreement, standing: Standing) -> list[tuple[str, str]]:
         named = people.parties(self._bridge.session, agreement)

@@ -118,12 +118,12 @@ class RegisterPage(SelectingFrame):
         if self.place.record is not None:
             self._selected = self.place.record
         self.model.forget_cells()
-        self._uncounted = True
+        self._uncounted, self._inspected = True, None
         self._ask(again=True, anew=True)
 
     def update_for(self, changes: Changes) -> None:
         self.remember_selection()
-        self._uncounted = True
+        self._uncounted, self._inspected = True, None
         self.model.refresh(changes)
         self._soon.start()
 

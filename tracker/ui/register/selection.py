@@ -30,6 +30,7 @@ class SelectingFrame(RegisterFrame):
         super().__init__(bridge, parent)
         self._selected: int | None = None
         self._several = array("I")
+        self._inspected: int | None = None
         self._wants_inspector = True
         self._chosen_totals: Totals | None = None
         self._soon = QTimer(self)
@@ -101,11 +102,20 @@ class SelectingFrame(RegisterFrame):
             if self.model.complete:
                 self._several = array("I")
             try:
-                self.inspector.show_agreement(self._selected)
+                self._inspect(self._selected)
             except TrackerError:  # it was removed meanwhile; the next answer selects another
                 return
         self._arrange()
         self._show_foot()
+
+    def _inspect(self, agreement_id: int) -> None:
+        """Fill the inspector, where it has room and does not show that agreement as it is already."""
+        if self._inspected != agreement_id and self._has_inspector():
+            self.inspector.show_agreement(agreement_id)
+            self._inspected = agreement_id
+
+    def _has_inspector(self) -> bool:
+        return self.width() >= _NO_INSPECTOR and self._wants_inspector and not self._form_is_open()
 
     def _show_several(self, number: int) -> None:
         """What so many come to is added up on a worker."""
@@ -136,9 +146,10 @@ class SelectingFrame(RegisterFrame):
         self.foot.show_all(total, self.model.totals)
 
     def _arrange(self) -> None:
-        room = self.width() >= _NO_INSPECTOR
         many = self._number_selected() > 1
-        shown = room and self._wants_inspector and not self._form_is_open()
+        shown = self._has_inspector()
+        if shown and not many and self._selected != self._inspected:
+            self._soon.start()
         self.inspector.setVisible(shown and not many and bool(self._selected))
         self.several.setVisible(shown and many)
 
