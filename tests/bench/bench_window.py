@@ -31,7 +31,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTableView
 
 from tests.bench import peers, starting
 from tests.bench.registers import cached
@@ -61,21 +61,21 @@ class Held(NamedTuple):
 
 
 class Painted(QObject):
-    """Notes whether a condition held when a widget was last painted."""
+    """Whether a table has been painted since something was done, and since its model last changed."""
 
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self._condition: Callable[[], bool] = bool
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
         self.holds = False
-        widget.installEventFilter(self)
+        table.viewport().installEventFilter(self)
+        for changed in (table.model().dataChanged, table.model().modelReset):
+            changed.connect(self.forget)
 
-    def watch(self, condition: Callable[[], bool]) -> None:
-        """Note from now on whether this one holds."""
-        self._condition, self.holds = condition, False
+    def forget(self) -> None:
+        """What was painted until now is of no account."""
+        self.holds = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self.holds = self._condition()
+        self.holds = self.holds or event.type() == QEvent.Type.Paint
         return False
 
 
@@ -87,7 +87,7 @@ class Bench:
         self.holds: list[float] = []
         self.every: list[float] = []
         self.repaints: list[float] = []
-        self.painted = Painted(page.table.viewport())
+        self.painted = Painted(page.table)
         self._beat = QTimer(interval=_BEAT)  # what waits for events never waits for longer
         self._beat.start()
 
@@ -104,7 +104,7 @@ class Bench:
         self.hold(lambda: QCoreApplication.processEvents(wait))
 
     def until_painted(self, shown: Callable[[], bool]) -> None:
-        """The same until it has been painted; it is to be watched by `painted` since before the deed."""
+        """The same until the table has been painted as it is then."""
         for _ in range(_TURNS):
             self.until(shown)
             if self.painted.holds:
@@ -133,7 +133,7 @@ class Bench:
             self.rest()
             self.repaints.append(timed(self.page.table.viewport().repaint))
             at, begun = time.perf_counter(), time.process_time()
-            self.painted.watch(shown)
+            self.painted.forget()
             self.hold(partial(deed, run))
             self.until_painted(shown)
             wall.append((time.perf_counter() - at) * 1000)
@@ -246,7 +246,7 @@ def window(number: int) -> Iterator[tuple[Bench, Held]]:
             bench = Bench(stage, page)
             bench.rest()
             at, begun = time.perf_counter(), time.process_time()
-            bench.painted.watch(bench.right)
+            bench.painted.forget()
             bench.hold(partial(stage.go, "register"))
             bench.until_painted(bench.right)
             wall, work = time.perf_counter() - at, time.process_time() - begun

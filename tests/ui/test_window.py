@@ -136,6 +136,12 @@ def _found(stage: Stage) -> list[tuple[str, ...]]:
     ]
 
 
+def test_going_to_a_page_does_not_build_the_finder(stage: Stage) -> None:
+    stage.go("home")
+    stage.go("register")
+    assert not stage.window._is_built("finder")
+
+
 def test_the_finder_stays_closed_when_the_window_comes_to_the_front(stage: Stage) -> None:
     assert not stage.window.finder.isVisible()
     stage.window.menu_row.finding.setFocus(Qt.FocusReason.ActiveWindowFocusReason)

@@ -289,6 +289,7 @@ class Window(QMainWindow):
 
     def _show(self, place: Place) -> None:
         page = self.page(place.page)
+        self.stack.setFocus()  # from a page that is hidden it would pass to the finder, which would be built for it
         self.stack.setCurrentWidget(page)
         page.open(place)
         spec = next(spec for spec in PAGES if spec.key == place.page)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from tests.ui.stage import Stage
 from tracker.app import edit
 from tracker.ui.register.columns import COLUMNS
+from tracker.ui.register.inspector import Inspector
 from tracker.ui.register.page import RegisterPage
 
 
@@ -96,6 +97,34 @@ def test_the_inspector_shows_what_is_selected_and_can_be_closed(stage: Stage, pa
     assert page.inspector.next.day.text() == "31 December 2026"
     page.inspector.closed.emit()
     assert not page.inspector.isVisible()
+    QTest.keyClick(page.table, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert page.inspector.isVisible()
+
+
+def test_the_inspector_is_filled_once_for_a_change_and_not_while_it_is_closed(
+    stage: Stage, page: RegisterPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled: list[int] = []
+    fill = Inspector.show_agreement
+
+    def count(inspector: Inspector, agreement_id: int) -> None:
+        filled.append(agreement_id)
+        fill(inspector, agreement_id)
+
+    monkeypatch.setattr(Inspector, "show_agreement", count)
+    insurance = stage.agreement("NBC-041")
+    stage.go("register", insurance)
+    stage.wait_until(lambda: filled == [insurance])
+    edit.change(stage.session, insurance, {"owner": "Head of Finance"})
+    stage.wait_until(lambda: page.inspector._lines[-1][1].text() == "Head of Finance")
+    stage.rest()
+    assert filled == [insurance, insurance]
+    page.show_inspector()
+    edit.change(stage.session, insurance, {"owner": "Head of Audit"})
+    stage.rest()
+    assert len(filled) == 2
+    page.show_inspector()
+    stage.wait_until(lambda: page.inspector._lines[-1][1].text() == "Head of Audit")
 
 
 def test_the_selection_stays_on_its_agreement_when_rows_come_and_change(

@@ -16,6 +16,17 @@ from tracker.ui.parts.theme import GRID, scaled
 from tracker.ui.parts.widgets import Chip, ElidedLabel, PlainLabel, Scroller, button, rule, tool_button
 
 WIDTH = 304
+_FACTS = (
+    "Starts",
+    "Current end",
+    "Latest end",
+    "Value",
+    "Value a year",
+    "Supplier",
+    "Buyer",
+    "Department",
+    "Owner",
+)
 
 
 class Inspector(QWidget):
@@ -39,6 +50,7 @@ class Inspector(QWidget):
         column.setContentsMargins(2 * GRID + 4, 2 * GRID, 2 * GRID + 4, 2 * GRID)
         column.setSpacing(GRID)
         self._build(column)
+        self._inside.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(Scroller(self._inside, kind="panel"))
@@ -60,7 +72,7 @@ class Inspector(QWidget):
         self._facts.setHorizontalSpacing(12)
         self._facts.setVerticalSpacing(6)
         self._facts.setColumnStretch(1, 1)
-        self._lines: list[tuple[PlainLabel, PlainLabel]] = []
+        self._lines = [self._add_line(name) for name in _FACTS]
         column.addLayout(head)
         column.addWidget(self._title)
         column.addWidget(self._chip)
@@ -90,41 +102,39 @@ class Inspector(QWidget):
             session.today,
         )
         self._show_facts(agreement, standing)
+        self._inside.show()
+
+    def _add_line(self, name: str) -> tuple[PlainLabel, PlainLabel]:
+        row = self._facts.rowCount()
+        label, words = PlainLabel(name, "muted"), PlainLabel("", wrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._facts.addWidget(words, row, 1)
+        return label, words
 
     def _show_facts(self, agreement: Agreement, standing: Standing) -> None:
-        """A line for each; labels are kept, for the arrow keys lead from one agreement to the next."""
-        facts = self._facts_of(agreement, standing)
-        while len(self._lines) < len(facts):
-            self._add_line()
-        for number, line in enumerate(self._lines):
-            texts = facts[number] if number < len(facts) else ("", "")
-            for label, text in zip(line, texts, strict=True):
-                if label.text() != text:
-                    label.setText(text)
-                label.setHidden(not text)
+        """A line for each that is known; the labels stay, for the arrow keys lead from agreement to agreement."""
+        for (label, words), text in zip(self._lines, self._facts_of(agreement, standing), strict=True):
+            if words.text() != text:
+                words.setText(text)
+            for each in (label, words):
+                each.setHidden(not text)
 
-    def _add_line(self) -> None:
-        name, words = PlainLabel("", "muted"), PlainLabel("", wrap=True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._facts.addWidget(name, len(self._lines), 0, Qt.AlignmentFlag.AlignTop)
-        self._facts.addWidget(words, len(self._lines), 1)
-        self._lines.append((name, words))
-
-    def _facts_of(self, agreement: Agreement, standing: Standing) -> list[tuple[str, str]]:
+    def _facts_of(self, agreement: Agreement, standing: Standing) -> tuple[str, ...]:
+        """The words for each of `_FACTS`; "" for what is not known."""
         named = people.parties(self._bridge.session, agreement)
         value, yearly = agreement.value, agreement.annual_value
-        facts = [
-            ("Starts", show.when(agreement.starts, "")),
-            ("Current end", show.day(standing.current_end, "")),
-            ("Latest end", show.day(standing.maximum_end, "")),
-            ("Value", show.amount(value.minor, value.currency) if value else agreement.value_text),
-            ("Value a year", show.amount(yearly.minor, yearly.currency) if yearly else ""),
-            ("Supplier", "\n".join(people.those(named, people.SUPPLYING))),
-            ("Buyer", "\n".join(people.those(named, people.BUYING))),
-            ("Department", agreement.department),
-            ("Owner", agreement.owner or "no owner"),
-        ]
-        return [(name, text) for name, text in facts if text]
+        return (
+            show.when(agreement.starts, ""),
+            show.day(standing.current_end, ""),
+            show.day(standing.maximum_end, ""),
+            show.amount(value.minor, value.currency) if value else agreement.value_text,
+            show.amount(yearly.minor, yearly.currency) if yearly else "",
+            "\n".join(people.those(named, people.SUPPLYING)),
+            "\n".join(people.those(named, people.BUYING)),
+            agreement.department,
+            agreement.owner or "no owner",
+        )
 
     def _on_open(self) -> None:
         if self._shown is not None:

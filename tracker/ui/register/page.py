@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -69,6 +70,9 @@ class RegisterPage(SelectingFrame):
         )
         self._offer("Move this column to the left", "Alt+Shift+Left", partial(self.table.move_column, -1))
         self._offer("Move this column to the right", "Alt+Shift+Right", partial(self.table.move_column, 1))
+        panel = self._offer("Show or close the panel at the right", "Ctrl+I", self.show_inspector)
+        panel.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(panel)
         self._offer("Close every group", "Ctrl+-", partial(self.model.close_groups, closed=True))
         self._offer("Open every group", "Ctrl++", partial(self.model.close_groups, closed=False))
         for number in range(9):
@@ -76,7 +80,7 @@ class RegisterPage(SelectingFrame):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.views.choose, number))
 
-    def _offer(self, words: str, keys: str, do: partial[None]) -> None:
+    def _offer(self, words: str, keys: str, do: Callable[[], None]) -> QAction:
         action = QAction(words, self.table)
         if keys:
             action.setShortcut(QKeySequence(keys))
@@ -84,6 +88,7 @@ class RegisterPage(SelectingFrame):
         action.setData(do)
         action.triggered.connect(self._on_offered)
         self.table.addAction(action)
+        return action
 
     def _on_offered(self) -> None:
         action = self.sender()
@@ -120,6 +125,7 @@ class RegisterPage(SelectingFrame):
         self.model.forget_cells()
         self._uncounted, self._inspected = True, None
         self._ask(again=True, anew=True)
+        self._arrange()
 
     def update_for(self, changes: Changes) -> None:
         self.remember_selection()
@@ -162,6 +168,7 @@ class RegisterPage(SelectingFrame):
         self._either.setCurrentIndex(0 if self.model.total else 1)
         if not self.model.total:
             self._say_nothing(narrowed=any(self.view().narrowing))
+            self._arrange()
         self.facets.group.setEnabled(True)
         self.select_again()
         if self._uncounted and self.model.complete:  # the rows come first

@@ -150,11 +150,17 @@ class SelectingFrame(RegisterFrame):
         shown = self._has_inspector()
         if shown and not many and self._selected != self._inspected:
             self._soon.start()
-        self.inspector.setVisible(shown and not many and bool(self._selected))
+        # It has its place before the first answer: the table need not be painted again beside it.
+        self.inspector.setVisible(shown and not many and (bool(self._selected) or not self.model.answered))
         self.several.setVisible(shown and many)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
+        self._arrange()
+
+    def show_inspector(self) -> None:
+        """Bring the panel at the right back after it was closed; where it stands, close it."""
+        self._wants_inspector = not self._wants_inspector
         self._arrange()
 
     def _close_inspector(self) -> None:
