@@ -59,12 +59,12 @@ def test_missed_comes_first_then_by_the_day_to_act_by(session: Session) -> None:
     assert any(one.row.arrangement and not one.row.agreement_id for one in found)
 
 
-def test_organisations_are_read_once_for_all_arrangements(
+def test_names_are_read_once_for_all_arrangements(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    read = Queries.organisations
-    monkeypatch.setattr(Queries, "organisations", lambda self: asked.append(1) or read(self))
+    read = Queries.fields
+    monkeypatch.setattr(Queries, "fields", lambda self, *of: asked.append(of) or read(self, *of))
     arrangements = session.read.arrangements()
     together = {one.id: dates for one, dates in deadlines_of(session, arrangements)}
     assert (len(arrangements) > 1, len(asked)) == (True, 1)

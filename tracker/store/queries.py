@@ -29,7 +29,7 @@ from tracker.store.knowing import Known
 from tracker.store.listing import AgreementRow, DeadlineRow, Listing
 from tracker.store.overlay import Laid, Overlay
 from tracker.store.records import BY_KIND, BY_NAME
-from tracker.store.rows import fetch, fetch_all, fetch_fields, records
+from tracker.store.rows import fetch, fetch_all, fetch_fields, id_list, records
 from tracker.store.scan import Scan
 from tracker.store.staleness import stale_standings
 
@@ -145,6 +145,15 @@ class Queries:
     def memberships(self, arrangement_id: int) -> list[Membership]:
         """Every stint in an arrangement."""
         return self.related(Membership, "arrangement_id", arrangement_id)
+
+    def eventful(self, arrangement_ids: Iterable[int]) -> list[int]:
+        """Ids of the agreements of those arrangements that have an event of their own."""
+        sql = (
+            "select a.id from json_each(?) asked join agreement a on a.arrangement_id = asked.value "
+            "where exists (select 1 from event e where e.agreement_id = a.id) order by a.id"
+        )
+        with self._words():
+            return [row[0] for row in self._connection.execute(sql, (id_list(arrangement_ids),)).fetchall()]
 
     # Lists
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.app.partnership.bulk import held_by
 from tracker.domain.agreement import Agreement, Event, Status
 from tracker.domain.errors import TrackerError
-from tracker.domain.organisation import OrganisationKind, Succession
+from tracker.domain.organisation import Organisation, OrganisationKind, Succession
 from tracker.domain.partnerships.claim import SavingsClaim, claims_for, comparisons
 from tracker.domain.partnerships.membership import cover, deadlines, leavings, with_leavings
 from tracker.domain.partnerships.partnership import (
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from tracker.app.rows import AgreementRow
     from tracker.app.session import Session
     from tracker.domain.deadlines.deadline import Deadline
-    from tracker.domain.organisation import Organisation
     from tracker.domain.partnerships.claim import Comparison
 
 TOTALS_BY = ("region", "category", "year", "council")
@@ -139,8 +139,8 @@ def deadlines_of(
 ) -> Iterator[tuple[Arrangement, tuple[Deadline, ...]]]:
     """The dates of arrangements themselves: members joining and leaving, things planned, savings due.
 
-    Many are read at once, because Home and every check of reminders ask for all; never all of their
-    agreements, which may be a good part of the register.
+    Many are read at once, because Home and every check of reminders ask for all; of their agreements,
+    which may be a good part of the register, those alone that have events: no other moves a date.
     """
     asked, names = list(arrangements), organisation_names(session)
     for at in range(0, len(asked), _AT_ONCE):
@@ -155,7 +155,10 @@ def _deadlines_of(
 ) -> Iterator[tuple[Arrangement, tuple[Deadline, ...]]]:
     ids = [arrangement.id for arrangement in asked]
     members, claims = held_by(session, Membership, ids), held_by(session, SavingsClaim, ids)
-    held, own = held_by(session, Agreement, ids), held_by(session, Event, ids)
+    own = held_by(session, Event, ids)
+    held: dict[int | None, list[Agreement]] = defaultdict(list)
+    for agreement in session.read.records(Agreement, session.read.eventful(ids)):
+        held[agreement.arrangement_id].append(agreement)
     for arrangement in asked:
         agreements = held[arrangement.id]
         left = [one for a in agreements for one in leavings(a, session.today, session.calendar)]
@@ -169,7 +172,7 @@ def _deadlines_of(
 
 def organisation_names(session: Session) -> dict[int, str]:
     """Organisation id -> the name shown."""
-    return {organisation.id: organisation.name for organisation in session.read.organisations()}
+    return dict(session.read.fields(Organisation, "id", "name"))
 
 
 def claims_view(
