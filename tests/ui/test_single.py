@@ -23,7 +23,7 @@ from tracker.ui.tray import Tray
 PROGRAM = """
 import sys
 from pathlib import Path
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from tracker.ui.single import Single
 app = QCoreApplication([])
 single = Single()
@@ -31,6 +31,10 @@ single.wanted.connect(lambda: print("wanted", flush=True))
 if not single.claim(Path(sys.argv[1]), show="stay" not in sys.argv):
     print("running already", flush=True)
     sys.exit(0)
+if "painting" in sys.argv:
+    QTimer.singleShot(200, single.listen)
+else:
+    single.listen()
 print("held", flush=True)
 sys.exit(app.exec())
 """
@@ -85,6 +89,13 @@ def test_f39_reminders_started_at_login_leave_the_window_where_it_is(start: Star
     assert line(start(tmp_path / "r.tracker", "stay")) == "running already"
     assert line(start(tmp_path / "r.tracker")) == "running already"
     assert line(first) == "wanted", "once, for the second of them"
+
+
+def test_a_second_start_waits_for_a_first_that_is_still_painting(start: Start, tmp_path: Path) -> None:
+    first = start(tmp_path / "r.tracker", "painting")
+    assert line(first) == "held"
+    assert line(start(tmp_path / "r.tracker")) == "running already"
+    assert line(first) == "wanted"
 
 
 def test_another_register_is_another_program(start: Start, tmp_path: Path) -> None:
@@ -168,4 +179,7 @@ def test_where_no_claim_can_be_made_the_register_opens_all_the_same(
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
     single = Single()
     assert single.claim(tmp_path / "r.tracker"), "the name of the socket is longer than the system takes"
+    single.listen()
+    single.listen()
+    assert single.claim(tmp_path / "r.tracker"), "it is not held, so it is tried again"
     single.release()

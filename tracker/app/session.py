@@ -17,6 +17,7 @@ from tracker.app.settings import Settings
 from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
 from tracker.resources import resource
+from tracker.store.file import Register
 
 if TYPE_CHECKING:
     from tracker.app.foreseeing import Foreseen, Heed
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from tracker.domain.deadlines.rules import Rules
     from tracker.domain.deadlines.standing import Standing
     from tracker.store.compaction import Dropped
-    from tracker.store.file import Register
     from tracker.store.log import Write
     from tracker.store.queries import Queries
 
@@ -76,8 +76,6 @@ class Session:
         Raises:
             TrackerError: it is not a register, is damaged, newer, busy or cannot be read.
         """
-        from tracker.store.file import Register
-
         session = cls(Register.open(path, read_only=read_only), clock=clock, user=user)
         session.refresh()
         return session
@@ -89,8 +87,6 @@ class Session:
         Raises:
             TrackerError: something is there already, or the folder cannot be written to.
         """
-        from tracker.store.file import Register
-
         return cls(Register.create(path), clock=clock, user=user)
 
     def close(self) -> None:

@@ -8,9 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from platformdirs import user_config_path, user_data_path
-
-APPLICATION = "Tracker"
+from tracker.app.folders import own_folder, preferences_folder
 
 
 @dataclass(slots=True)
@@ -99,10 +97,10 @@ def trouble() -> str:
 def settings_file() -> Path:
     """Where the choices are kept; TRACKER_SETTINGS names another folder."""
     folder = os.environ.get("TRACKER_SETTINGS")
-    return (Path(folder) if folder else user_config_path(APPLICATION, appauthor=False)) / "settings.json"
+    return (Path(folder) if folder else preferences_folder()) / "settings.json"
 
 
 def data_folder() -> Path:
     """Where the first copy of the sample, backups and logs go; TRACKER_DATA names another folder."""
     folder = os.environ.get("TRACKER_DATA")
-    return Path(folder) if folder else user_data_path(APPLICATION, appauthor=False)
+    return Path(folder) if folder else own_folder()

@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+import tracker.app.session  # noqa: F401 - before Qt: PySide reads the source of every module that comes after it
 from tracker.app.files import first_register
 from tracker.cli.saying import say
 from tracker.domain.errors import TrackerError

@@ -83,7 +83,6 @@ def make_application(words: list[str]) -> QApplication:
     app.setApplicationDisplayName("Tracker")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("tracker")
-    app.setWindowIcon(icons.program_icon())
     return app
 
 
@@ -162,6 +161,8 @@ class Windows(QObject):
         """The window has been painted: see to its reminders, and to what lies around its register."""
         if window is not self._window:
             return
+        QApplication.setWindowIcon(icons.program_icon())
+        self.single.listen()
         from tracker.ui.reminders.keeper import Keeper
         from tracker.ui.tray import Tray
 

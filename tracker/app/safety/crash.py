@@ -9,10 +9,8 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
-from platformdirs import user_log_path
-
 from tracker import __version__
-from tracker.app.settings import APPLICATION
+from tracker.app.folders import logs_folder
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _MOST = 512 * 1024
@@ -22,7 +20,7 @@ _MOST = 512 * 1024
 def log_file() -> Path:
     """Where errors are written, in the platform's folder for logs; TRACKER_DATA names another folder."""
     folder = os.environ.get("TRACKER_DATA")
-    return (Path(folder) if folder else user_log_path(APPLICATION, appauthor=False)) / "errors.log"
+    return (Path(folder) if folder else logs_folder()) / "errors.log"
 
 
 def describe(error: BaseException) -> str:

@@ -70,6 +70,7 @@ def on_accent(name: str) -> QIcon:
     return _made(name, tokens().on_accent, tokens().on_accent, tokens().muted, scales())
 
 
+@lru_cache(maxsize=1)
 def program_icon() -> QIcon:
     """The program's own icon, from 16 to 256 pixels."""
     made = QIcon()
