@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,9 +13,10 @@ from tracker.app.reminding import answers, digest, reminders
 from tracker.app.reminding.settings import save_person
 from tracker.app.session import Session
 from tracker.app.settings import Settings
-from tracker.domain.agreement import Agreement, EndKind
+from tracker.domain.agreement import Agreement, EndKind, ExtensionOption
 from tracker.domain.dates import Period, When, show
 from tracker.domain.reminding.alert import Decision, Person
+from tracker.exchange.outgoing.report import Rows
 
 
 def ending(title: str, ends: date, owner: str = "") -> Agreement:
@@ -90,3 +92,21 @@ def test_a_long_part_is_cut_and_says_so(session: Session) -> None:
     text = digest.plain(digest.digest(session))
     assert "more." in text
     assert text.count("\n- ") < 450
+
+
+def test_what_is_overdue_stands_once_for_each_agreement(session: Session) -> None:
+    with session.operation("Add") as write:
+        for number in range(14):
+            late = ending(f"Late {number:02}", session.today + timedelta(days=40 + number))
+            option = ExtensionOption(number=1, length=Period(12), notice_least=Period(1))
+            write.add(replace(late, lead=Period(6), options=(option,)))
+    report = digest.digest(session)
+    overdue = report.parts[0]
+    rows, more = overdue.blocks
+    assert isinstance(rows, Rows)
+    assert [row[2] for row in rows.rows] == [f"Late {number:02}" for number in range(12)]
+    assert rows.headings[-1] == "Still possible until"
+    assert "missed" not in {row[4] for row in rows.rows}
+    assert all(row[1].endswith("; and 1 more date") for row in rows.rows)
+    assert str(more).startswith("And 2 more agreements, overdue since ")
+    assert dict(report.facts)["Overdue"] == "28, of 14 agreements"

@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 _MOST = 200
 """Lines of one part: a page that nobody reads to its end is no digest."""
 
+_MOST_LATE = 12
+"""Agreements of the overdue part: this week has to stand on the first page."""
+
 _WEEK, _AHEAD = 7, 35
-_COLUMNS = ("Act by", "What", "Agreement", "Owner", "How far")
+_COLUMNS = ("Act by", "What", "Agreement", "Owner", "Time left")
+_LATE_COLUMNS = ("Was due", "What", "Agreement", "Owner", "Still possible until")
 _ANSWERED = ("When", "Agreement", "What was decided", "By")
 
 
@@ -44,7 +48,7 @@ def digest(session: Session) -> Report:
     after = _between(found, add_days(today, _WEEK), add_days(today, _AHEAD - 1))
     early = _early(session, now, add_days(today, _AHEAD))
     parts = [
-        _part("Overdue", late, today, "Nothing is overdue."),
+        _late_part(late, today),
         _part("This week", week, today, "Nothing falls in this week."),
         _part("The four weeks after", after, today, "Nothing falls in them."),
         _part("Further off, and to be thought of now", early, today, "Nothing new."),
@@ -52,7 +56,7 @@ def digest(session: Session) -> Report:
     ]
     facts = [
         ("Register", session.path.stem),
-        ("Overdue", f"{len(late):,}"),
+        ("Overdue", _late_words(late)),
         ("This week", f"{len(week):,}"),
         ("The four weeks after", f"{len(after):,}"),
     ]
@@ -126,6 +130,40 @@ def _part(title: str, items: Sequence[Watched], today: date, empty: str) -> Part
     rows = [_row(item, today) for item in items[:_MOST]]
     more = [f"And {len(items) - _MOST:,} more."] if len(items) > _MOST else []
     return Part(title, [Rows(_COLUMNS, rows, empty), *more])
+
+
+def _late_part(late: Sequence[Watched], today: date) -> Part:
+    """What is overdue, once each agreement: what hurts most, and how many it has besides."""
+    found: dict[str, list[Watched]] = {}
+    for item in sorted(late, key=lambda item: _hurt(item, today)):
+        found.setdefault(item.agreement_uid, []).append(item)
+    shown = list(found.values())
+    rows = [_late_row(items[0], len(items) - 1, today) for items in shown[:_MOST_LATE]]
+    rest = [item.deadline.act_by for items in shown[_MOST_LATE:] for item in items]
+    agreements = f"{len(shown) - _MOST_LATE:,} more agreement" + ("s" if len(shown) > _MOST_LATE + 1 else "")
+    more = [f"And {agreements}, overdue since {show(min(rest))} at the longest."] if rest else []
+    return Part("Overdue", [Rows(_LATE_COLUMNS, rows, "Nothing is overdue."), *more])
+
+
+def _hurt(item: Watched, today: date) -> tuple[bool, int, str]:
+    """What can still be done comes first, by the last day for it; then what was missed, lately first."""
+    deadline = item.deadline
+    missed = deadline.missed_after < today
+    day = -deadline.act_by.toordinal() if missed else deadline.missed_after.toordinal()
+    return missed, day, item.title.casefold()
+
+
+def _late_row(item: Watched, besides: int, today: date) -> tuple[str, ...]:
+    day, what, name, owner, _ = _row(item, today)
+    last = item.deadline.missed_after
+    more = f"; and {besides:,} more date" + ("s" if besides > 1 else "") if besides else ""
+    return day, f"{what}{more}", name, owner, show(last) if last >= today else "missed"
+
+
+def _late_words(late: Sequence[Watched]) -> str:
+    """How many dates, and of how many agreements where those are fewer."""
+    agreements = len({item.agreement_uid for item in late})
+    return f"{len(late):,}" + (f", of {agreements:,} agreements" if 1 < agreements < len(late) else "")
 
 
 def _row(item: Watched, today: date) -> tuple[str, ...]:
