@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from tracker.app.incoming.importing import (
+    EVERY,
     Choices,
     Progress,
     commit,
@@ -44,7 +45,12 @@ file_argument = click.argument("file", type=click.Path(path_type=Path))
 @click.command("import")
 @register_argument
 @file_argument
-@click.option("--sheet", default=None, metavar="NAME", help="The sheet to read; the likeliest unless said.")
+@click.option(
+    "--sheet",
+    default=None,
+    metavar="NAME",
+    help="The sheet to read, or “all” for every one with the same columns; the likeliest, and those like it, unless said.",
+)
 @click.option(
     "--ends",
     type=click.Choice(("base", "extended", "ask")),
@@ -87,8 +93,8 @@ def import_(
         raise TrackerError(
             f"{fix_list} is there already. Give the fix list another name, or remove it first."
         )
-    choices = Choices(sheet, read_mapping(mapping), ends, contacts)
     workbook = with_progress(f"Reading {file.name}", lambda progress: read_workbook(file, progress))
+    choices = Choices(which_sheet(sheet, workbook), read_mapping(mapping), ends, contacts)
     choices = as_laid_out(choices, workbook, layout)
     today = system_clock().date()
     mended = 0
@@ -113,6 +119,13 @@ def import_(
         )
     summary = plan.summary()
     return 1 if summary["not_imported"] or summary["doubtful"] else 0
+
+
+def which_sheet(said: str | None, workbook: Workbook) -> str | None:
+    """The sheet that was asked for; “all” is every one with the same columns, unless one is called so."""
+    if said is not None and said.casefold() == "all" and said not in {one.name for one in workbook.sheets}:
+        return EVERY
+    return said
 
 
 def as_laid_out(choices: Choices, workbook: Workbook, layout: Path | None) -> Choices:

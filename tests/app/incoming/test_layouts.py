@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tracker.app.incoming import layouts
-from tracker.app.incoming.importing import Choices, plan_import, read_workbook
+from tracker.app.incoming.importing import EVERY, Choices, plan_import, read_workbook
 from tracker.app.incoming.layouts import Layout
 from tracker.domain.errors import CannotRead
 
@@ -135,3 +136,21 @@ def test_a_damaged_file_among_the_kept_ones_is_passed_over() -> None:
     layouts.keep(LAYOUT)
     (layouts.folder() / "0.json").write_text("{", encoding="utf-8")
     assert list(layouts.kept().values()) == [LAYOUT]
+
+
+def test_a_layout_of_sheets_that_are_read_together_finds_them_again(tmp_path: Path) -> None:
+    def book(name: str, sheets: tuple[str, ...]) -> Path:
+        made = Workbook()
+        made.remove(made.worksheets[0])
+        for title in sheets:
+            page = made.create_sheet(title)
+            page.append(HEADINGS)
+            page.append([f"{title} {heading}" for heading in HEADINGS])
+        made.save(tmp_path / name)
+        return tmp_path / name
+
+    choices = Choices(mapping={"owner": HEADINGS[-1]}, sheet=EVERY)
+    plan = plan_import(read_workbook(book("a.xlsx", ("North", "South"))), choices, TODAY)
+    layout = layouts.layout_of(plan, choices, TODAY)
+    found = layouts.find(read_workbook(book("b.xlsx", ("North", "South", "West"))), {layout.known_by: layout})
+    assert found is not None and found.choices.sheet == EVERY

@@ -220,7 +220,7 @@ def test_a_firm_called_see_is_a_supplier() -> None:
 
 
 def test_other_sheets_with_agreements_are_warned_of() -> None:
-    other = sheet(HEAD, [*ROWS[0]], name="Place")
+    other = sheet(["Agreement name", "Provider", "Expiry"], ["Depot", "Big Land Ltd", END], name="Place")
     made = plan(sheet(HEAD, *ROWS, name="People"), other, sheet(["About"], ["Made by Finance"], name="Front"))
     said = {one.finding.code: one.finding.message for one in made.findings}
     assert "Place. Only 'People' is read here" in said["sheet.others-with-agreements"]

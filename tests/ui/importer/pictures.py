@@ -57,6 +57,7 @@ def screens(stage: Stage) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "import-reading", partial(_reading, stage)
     yield "import-clean", partial(_file, stage, "Clean.csv", CLEAN)
     yield "import-others", partial(_others, stage)
+    yield "import-sheets", partial(_sheets, stage)
     yield "import-messy", partial(_file, stage, "Register Q2.csv", MESSY)
     yield "import-many", partial(_many, stage)
     yield "import-duplicates", partial(_list, stage, TWINS)
@@ -82,6 +83,28 @@ def _file(stage: Stage, name: str, content: str) -> QWidget:
     page = _page(stage)
     page.read(file)
     stage.wait_until(lambda: page.stack.currentWidget() is not page.reading, 20_000)
+    return stage.window
+
+
+def _sheets(stage: Stage) -> QWidget:
+    """A workbook with a sheet for each directorate, of which the last has totals of its own."""
+    from openpyxl import Workbook
+
+    first, *rows = (line.split(",") for line in CLEAN.splitlines())
+    book = Workbook()
+    for name in ("Adult Social Care", "Children’s Services", "Place and Environment"):
+        sheet = book.create_sheet(name)
+        sheet.append(first[:-1])
+        for row in rows:
+            sheet.append([f"{row[0]}{name[0]}", f"{row[1]} ({name.split()[0]})", *row[2:-1]])
+    sheet.append(["Total", None, None, None, None, 229500])
+    book.remove(book.worksheets[0])
+    file = stage.path.with_name("Contracts by directorate.xlsx")
+    book.save(file)
+    page = _page(stage)
+    page.read(file)
+    stage.wait_until(lambda: page.stack.currentWidget() is not page.reading, 20_000)
+    page.preview.table.take_in_hand(4, 3)
     return stage.window
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -108,6 +109,39 @@ def test_what_was_understood_stands_at_the_left(page: ImporterPage) -> None:
     assert read_as["Reference"] == ("Reference", "Sure")
     assert read_as["End date"] == ("End", "Sure")
     assert read_as["Days left"] == ("left out", "Left out")
+
+
+def test_sheets_with_the_same_columns_are_read_together_or_one_alone(
+    alone: Alone, tmp_path: Path, qtbot: QtBot
+) -> None:
+    book = Workbook()
+    for name in ("North", "South"):
+        sheet = book.create_sheet(name)
+        for line in SHEET.splitlines()[:3]:
+            sheet.append([f"{name}, {line.split(',')[0]}", *line.split(",")[1:]])
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "both.xlsx")
+    page = read(alone, tmp_path / "both.xlsx", qtbot)
+    model, sheets = page.preview.table.plan_model, page.preview.side.sheets
+    assert [model.index(n, 0).data() for n in range(4)] == [
+        "2 of North",
+        "3 of North",
+        "2 of South",
+        "3 of South",
+    ]
+    page.preview.table.take_in_hand(2, 2)
+    assert page.preview.strip.where.text().startswith("Row 2 of South")
+    page.preview.side._drop_sheets()
+    assert [(one.text(), one.isChecked()) for one in sheets.actions() if one.text()] == [
+        ("All with the same columns", True), ("North\t3 rows", False), ("South\t3 rows", False)
+    ]  # fmt: skip
+    sheets.hide()
+    sheets.actions()[-1].trigger()
+    assert len(planned_again(page, qtbot).plan.rows) == 2  # type: ignore[union-attr]
+    page.preview.side._drop_sheets()
+    sheets.hide()
+    sheets.actions()[0].trigger()
+    assert len(planned_again(page, qtbot).plan.rows) == 4  # type: ignore[union-attr]
 
 
 def test_a_cell_is_shown_as_in_the_file_and_as_read(page: ImporterPage) -> None:

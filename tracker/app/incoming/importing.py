@@ -20,6 +20,7 @@ from tracker.domain.organisation import Organisation, OrganisationKind
 from tracker.domain.partnerships.partnership import Arrangement
 from tracker.domain.written import DateOrder
 from tracker.exchange.pausing import collector_paused
+from tracker.exchange.plans.planned import EVERY as EVERY
 from tracker.exchange.plans.planned import (
     Existing,
     Options,
@@ -46,7 +47,7 @@ class Choices:
     """What a person chose for an import; the defaults are what the program decides by itself.
 
     Attributes:
-        sheet: name of the sheet, None for the likeliest.
+        sheet: name of the sheet; None for the likeliest with those like it, EVERY for all with its columns.
         mapping: field -> heading, where the program's reading was overruled.
         ends: do the end dates leave the extensions out ("base"), include them ("extended"), or
             has nobody said ("ask").

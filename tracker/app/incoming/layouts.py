@@ -23,12 +23,13 @@ from tracker.domain.written import ORDER_WORDS, DateOrder
 from tracker.exchange.outgoing.fixlist import OWN
 from tracker.exchange.plans.header import LOOK, WIDEST, find_table, width
 from tracker.exchange.plans.heading import FIELDS
+from tracker.exchange.plans.planned import EVERY
 from tracker.exchange.safewrite import write_safely
 from tracker.exchange.sheets.sheet import Cell, is_blank, shown
 
 if TYPE_CHECKING:
     from tracker.exchange.plans.plan import Plan
-    from tracker.exchange.sheets.sheet import Workbook
+    from tracker.exchange.sheets.sheet import Sheet, Workbook
 
 SUFFIX = ".layout.json"
 _KIND, _VERSION = "tracker layout", 1
@@ -93,11 +94,11 @@ def layout_of(plan: Plan, choices: Choices, today: date, name: str = "") -> Layo
     return Layout(
         name=name or plan.workbook.path.stem,
         kept=today,
-        headings=plan.table.headings,
+        headings=plan.table.headings[: len(plan.table.headings) - plan.table.added],
         mapping=dict(choices.mapping or {}),
         orders=dict(choices.orders),
         ends=choices.ends,
-        sheet=choices.sheet,
+        sheet=choices.sheet or (EVERY if plan.table.parts else None),
         header=choices.header is not None,
     )
 
@@ -125,13 +126,21 @@ def find(workbook: Workbook, layouts: Mapping[str, Layout]) -> Found | None:
             layout = layouts.get(fingerprint(row)) if not all(map(is_blank, row)) else None
             if layout is not None:
                 header = number if layout.header else None
-                return Found(layout, replace(with_layout(Choices(), layout), sheet=sheet.name, header=header))
+                return Found(
+                    layout,
+                    replace(with_layout(Choices(), layout), sheet=_sheet(layout, sheet), header=header),
+                )
     for sheet in workbook.sheets:
         table = find_table(sheet) if width(sheet) <= WIDEST else None
         layout = layouts.get(fingerprint(table.headings)) if table is not None else None
         if layout is not None:
-            return Found(layout, replace(with_layout(Choices(), layout), sheet=sheet.name))
+            return Found(layout, replace(with_layout(Choices(), layout), sheet=_sheet(layout, sheet)))
     return None
+
+
+def _sheet(layout: Layout, sheet: Sheet) -> str:
+    """The sheet with the layout's headings, or every one like it where they were read together."""
+    return EVERY if layout.sheet == EVERY else sheet.name
 
 
 # Keeping

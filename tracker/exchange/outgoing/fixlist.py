@@ -108,7 +108,7 @@ def _columns(plan: Plan) -> list[Column]:
         made.append(Column(name, Kind.CELL, hint))
     return [
         *made,
-        Column(NUMBER, Kind.NUMBER, "Where the row stands in the file."),
+        Column(NUMBER, Kind.CELL if plan.table.parts else Kind.NUMBER, "Where the row stands in the file."),
         Column(WHY, Kind.CELL, "What to mend."),
     ]
 
@@ -127,7 +127,7 @@ def _rows(plan: Plan, rows: Sequence[PlanRow]) -> Iterator[Row]:
         ]
         yield [
             *(Flagged(v, wrong[n][0]) if n in wrong else v for n, v in enumerate(values)),
-            row.row,
+            str(row.row) if plan.table.parts else row.row,
             Flagged(reasons(row), grave=row.outcome is Outcome.NOT_IMPORTED),
         ]
 

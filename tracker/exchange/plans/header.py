@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import chain, repeat, zip_longest
+from typing import NamedTuple
 
 from tracker.exchange.plans import heading as names
 from tracker.exchange.sheets.sheet import Cell, Fault, Row, Sheet, column_letters, is_blank, shown
@@ -23,6 +24,20 @@ LOOK = 40
 
 _BODY = 30
 """Rows under a possible heading that are looked at."""
+
+
+class Part(NamedTuple):
+    """One of several sheets that are read as one table.
+
+    Attributes:
+        name: of the sheet.
+        start: index of its first record among those of the table.
+        before: what is added to its rows' numbers.
+    """
+
+    name: str
+    start: int
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +54,9 @@ class Table:
         own: the names without those of the groups that they stand in.
         records: the rows under the heading; some may turn out to be notes or totals.
         columns: the records once more, column by column; None where a row is too short.
+        parts: the sheets that the records are of, where several are read together; else none.
+        added: how many of the last columns are not of the sheet with the headings but of others, or hold
+            the names of the sheets.
     """
 
     sheet: Sheet
@@ -50,6 +68,8 @@ class Table:
     own: tuple[str, ...]
     records: list[Row]
     columns: tuple[Sequence[Cell], ...] = ()
+    parts: tuple[Part, ...] = ()
+    added: int = 0
 
     @property
     def header_row(self) -> int | None:
@@ -114,7 +134,7 @@ def _table(sheet: Sheet, last: int | None, first: int, body: int, headings: list
     own = [_heading_text(cell) for cell in sheet.rows[last]] if last is not None else []
     own = own[:wide] + [""] * (wide - len(own))
     columns = columns_of(records, wide)
-    labels = _labels(headings)
+    labels = labels_of(headings)
     return Table(sheet, last, first, body, tuple(headings), labels, tuple(own), records, columns)
 
 
@@ -145,7 +165,7 @@ def _filled_width(rows: list[Row]) -> int:
     return wide
 
 
-def _labels(headings: list[str]) -> tuple[str, ...]:
+def labels_of(headings: Sequence[str]) -> tuple[str, ...]:
     """A name for each column that no other column has."""
     plain = [" ".join(text.split()) for text in headings]
     counts = Counter(text.casefold() for text in plain)

@@ -78,8 +78,9 @@ class Plan:
         return {
             "file": self.workbook.path.name,
             "sheet": self.table.sheet.name or None,
+            **({"sheets": [part.name for part in self.table.parts]} if self.table.parts else {}),
             "encoding": self.workbook.encoding,
-            "header_row": self.table.header_row,
+            "header_row": None if self.table.header_row is None else int(self.table.header_row),
             "mapping": {name: column.heading or column.label for name, column in self.mapping.fields.items()},
             "date_order": self.date_orders,
             "read": len(self.rows),
@@ -108,7 +109,7 @@ def make_plan(
     Args:
         existing: what the register holds.
         overrides: field -> heading, where the person overrules the mapping; "" leaves the field empty.
-        sheet: name of the sheet, None for the likeliest.
+        sheet: name of the sheet; None for the likeliest with those like it, EVERY for all with its columns.
         councils: tells the names of councils, so that joint buyers can be split.
         progress: called with the steps done and their number; what it raises ends the work.
 
@@ -137,7 +138,7 @@ def _make_plan(
     read = records.read_columns(table, mapping, options, councils, lambda done: progress(done, steps))
     sorted_rows = rows.sort_rows(table, mapping, read)
     if "department" not in mapping.fields:
-        read.columns.update(rows.departments(sorted_rows, len(table.records)))
+        read.columns.update(rows.departments(sorted_rows, table))
     built = building.build(table, mapping, read, options)
     progress(steps - 2, steps)
     plan = Plan(workbook, table, mapping, [])

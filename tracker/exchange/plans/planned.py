@@ -11,6 +11,10 @@ from typing import Any, NamedTuple
 from tracker.domain.agreement import Agreement, PartyRole
 from tracker.domain.check import Finding, Severity
 from tracker.domain.written import DateOrder
+from tracker.exchange.sheets.sheet import RowOf
+
+EVERY = "*"
+"""In place of the name of a sheet: every sheet with the same columns. No sheet of a workbook can be called so."""
 
 
 class Outcome(StrEnum):
@@ -35,7 +39,8 @@ class Located:
     """A Finding at its place in the file.
 
     Attributes:
-        row: row number in the file, from 1; None for a column or the file as a whole.
+        row: row number in the file, from 1, a `RowOf` where several sheets are read together; None for a
+            column or the file as a whole.
         column: the column's heading, "" for a whole row.
         text: what stands in the cell.
     """
@@ -48,13 +53,18 @@ class Located:
     def as_json(self) -> dict[str, object]:
         """The shape that `tracker import --json` promises."""
         return {
-            "row": self.row,
+            **_place(self.row),
             "column": self.column,
             "text": self.text,
             "code": self.finding.code,
             "severity": self.finding.severity.value,
             "message": self.finding.message,
         }
+
+
+def _place(row: int | None) -> dict[str, object]:
+    """A row's number, with its sheet where several were read together."""
+    return {"row": row.own, "sheet": row.sheet} if isinstance(row, RowOf) else {"row": row}
 
 
 class PlannedParty(NamedTuple):
@@ -132,7 +142,7 @@ class PlanRow:
     """A row of the file and what becomes of it.
 
     Attributes:
-        row: row number in the file, from 1.
+        row: row number in the file, from 1; a `RowOf` where several sheets are read together.
         planned: None where the row is not an agreement.
         existing: id of the agreement that it matches, None for none.
         changes: field by field, for a change.

@@ -62,14 +62,25 @@ def _placed(one: Remark, mapping: ColumnMap) -> Located:
 
 def _sheets(workbook: Workbook, table: Table, registers: Sequence[str]) -> list[Located]:
     said: list[Located] = []
-    others = [sheet for sheet in workbook.sheets if sheet is not table.sheet and sheet.rows]
+    read = {part.name for part in table.parts} or {table.sheet.name}
+    others = [sheet for sheet in workbook.sheets if sheet.name not in read and sheet.rows]
     hidden = [sheet.name for sheet in others if sheet.state != "visible"]
     if hidden:
         message = f"The workbook has hidden sheets, which were not imported: {_listed(hidden)}."
         said.append(found("sheet.hidden", Severity.WARNING, message))
-    if registers:
+    if table.parts:
+        ends = [*(part.start for part in table.parts[1:]), len(table.records)]
+        rows_of = [counted(end - part.start, "row") for part, end in zip(table.parts, ends, strict=True)]
+        named = [f"{part.name} ({many})" for part, many in zip(table.parts, rows_of, strict=True)]
         message = (
-            f"Other sheets hold agreements too: {_listed(registers)}. Only '{table.sheet.name}' is read here; "
+            f"Sheets with the same columns were read together: {_listed(named)}. The name of each row's sheet "
+            f"is in the column '{table.labels[-1]}'."
+        )
+        said.append(found("sheet.read-together", Severity.NOTE, message))
+    if registers:
+        only = "they are not read here" if table.parts else f"Only '{table.sheet.name}' is read here"
+        message = (
+            f"Other sheets hold agreements too: {_listed(registers)}. {only[:1].upper() + only[1:]}; "
             "import the others one by one, each by its name."
         )
         said.append(found("sheet.others-with-agreements", Severity.WARNING, message))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from tracker.domain.check import Finding, Severity
@@ -17,7 +17,7 @@ from tracker.exchange.plans.mapping import Column, ColumnMap
 from tracker.exchange.plans.planned import Located, PlannedAgreement, found
 from tracker.exchange.plans.profile import looks_like_date, looks_like_number
 from tracker.exchange.plans.records import DATE_FIELDS, FIGURES, Read
-from tracker.exchange.sheets.sheet import Cell, Row, is_blank, shown
+from tracker.exchange.sheets.sheet import Cell, Row, RowOf, is_blank, shown
 
 NAMING = ("uid", "title", "reference", "description", "supplier")
 """Fields of which a row must fill one to be an agreement."""
@@ -55,10 +55,34 @@ class Sorted:
 def sort_rows(table: Table, mapping: ColumnMap, read: Read) -> Sorted:
     """Tell agreements from the other rows of a table."""
     done = Sorted()
+    first_of: dict[tuple[Cell, ...], int] = {}
+    for start, part in _by_sheet(table):
+        _sort_part(part, mapping, done, first_of, start)
+    _find_shifted(table, mapping, read, done)
+    return done
+
+
+def _by_sheet(table: Table) -> Iterator[tuple[int, Table]]:
+    """The table; of several sheets that are read together each by itself, without the names of the sheets."""
+    if not table.parts:
+        yield 0, table
+        return
+    numbers = table.sheet.numbers[table.body :]
+    ends = [*(part.start for part in table.parts[1:]), len(table.records)]
+    for part, end in zip(table.parts, ends, strict=True):
+        own = replace(table.sheet, name=part.name, rows=[], numbers=numbers[part.start : end])
+        records = [row[:-1] for row in table.records[part.start : end]]
+        yield part.start, replace(table, sheet=own, body=0, records=records)
+
+
+def _sort_part(
+    table: Table, mapping: ColumnMap, done: Sorted, first_of: dict[tuple[Cell, ...], int], start: int
+) -> None:
+    """Tell agreements from the other rows of one sheet, whose first row has the index `start` among all."""
     headings = [fold(text) for text in table.headings]
     narrow = len(mapping.columns) < 4
     leads = _LEADS | {text.strip()[:5].casefold() for text in table.headings}
-    first_of: dict[tuple[Cell, ...], int] = {}
+    numbers = table.sheet.numbers[table.body :]
     naming = [mapping.fields[name].index for name in NAMING if name in mapping.fields]
     bearing = [mapping.fields[name].index for name in BEARING if name in mapping.fields]
     dated = [mapping.fields[name].index for name in DATE_FIELDS if name in mapping.fields]
@@ -71,24 +95,21 @@ def sort_rows(table: Table, mapping: ColumnMap, read: Read) -> Sorted:
             filled = len(row) - row.count(None) - row.count("")
             reason = _not_an_agreement(row, filled, headings, naming, dated, narrow)
             if filled == 1 and index < other and _heads_a_part(table, index):
-                done.parts[index] = shown(next(cell for cell in row if not is_blank(cell))).strip()
+                done.parts[start + index] = shown(next(cell for cell in row if not is_blank(cell))).strip()
         if not reason and index >= other:
-            where = table.sheet.numbers[table.body + other]
-            reason = f"it belongs to another table, whose headings stand in row {where}"
+            reason = f"it belongs to another table, whose headings stand in row {numbers[other]}"
         if not reason:
-            first = first_of.setdefault(tuple(row), index)
-            if first != index:
-                reason = f"every cell is the same as in row {table.sheet.numbers[table.body + first]}"
+            first = first_of.setdefault(tuple(row), numbers[index])
+            if first != numbers[index]:
+                reason = f"every cell is the same as in row {first}"
         if reason:
-            done.out[index] = reason
+            done.out[start + index] = reason
         elif not usual and not any(_filled(row, one) for one in bearing):
-            done.doubtful[index] = (
+            done.doubtful[start + index] = (
                 "it has a reference and nothing that says what it is for, with whom or when"
             )
     if not narrow:
-        _find_foot(table, done)
-    _find_shifted(table, mapping, read, done)
-    return done
+        _find_foot(table, done, start)
 
 
 _FOOT = re.compile(
@@ -98,7 +119,7 @@ _FOOT = re.compile(
 )
 
 
-def _find_foot(table: Table, done: Sorted) -> None:
+def _find_foot(table: Table, done: Sorted, start: int) -> None:
     """Lines under the table that hold two cells ("Prepared by", "Procurement"): notes, or to be looked at."""
     filled = [len(row) - row.count(None) - row.count("") for row in table.records]
     last = next((index for index in range(len(filled) - 1, -1, -1) if filled[index] > 2), len(filled))
@@ -106,13 +127,13 @@ def _find_foot(table: Table, done: Sorted) -> None:
     apart = False
     for index in range(last + 1, len(filled)):
         apart = apart or not filled[index] or numbers[index] - numbers[index - 1] > 1
-        if not apart or index in done.out:
+        if not apart or start + index in done.out:
             continue
         first = shown(next(cell for cell in table.records[index] if not is_blank(cell))).strip()
         if _FOOT.fullmatch(first):
-            done.out[index] = f"it stands below the table and is a note: '{first[:80]}'"
+            done.out[start + index] = f"it stands below the table and is a note: '{first[:80]}'"
         else:
-            done.doubtful[index] = (
+            done.doubtful[start + index] = (
                 "it stands apart below the table and holds two cells alone; it may be a note"
             )
 
@@ -248,14 +269,15 @@ def _fitting(row: Row, dates: Sequence[int], figures: Sequence[int], shift: int)
     return fits + sum(1 for index in figures if not is_blank(at(index)) and looks_like_number(at(index)))
 
 
-def departments(done: Sorted, rows: int) -> dict[str, list[str]]:
+def departments(done: Sorted, table: Table) -> dict[str, list[str]]:
     """The column "department", out of the rows that head parts of the table; nothing where there are none."""
     if not done.parts:
         return {}
     column: list[str] = []
     part = ""
-    for index in range(rows):
-        part = done.parts.get(index, part)
+    sheets = {one.start for one in table.parts}
+    for index in range(len(table.records)):
+        part = done.parts.get(index, "" if index in sheets else part)
         column.append(part)
     return {"department": column}
 
@@ -275,28 +297,37 @@ def find_copies(
     """Rows that may be one agreement twice, and a word on references that stand for several.
 
     The first are found by the reference, supplier and start, or by references that are
-    equal but for case, blanks and kinds of dash.
+    equal but for case, blanks and kinds of dash. One that another sheet has too is in doubt,
+    for the sheets of two years have most agreements in common.
     """
     by_reference: dict[str, list[int]] = defaultdict(list)
+    sheets = isinstance(numbers[0], RowOf) if numbers else False
     for index, one in enumerate(planned):
         reference = fold_reference(one.agreement.reference) if one.agreement.reference else ""
-        if reference and index not in done.out:
+        if not reference and sheets:
+            reference = f"\n{fold(one.agreement.title)}"  # no reference has a line end
+        if reference.strip() and index not in done.out:
             by_reference[reference].append(index)
     at: dict[int, Located] = {}
     several = 0
     for rows in by_reference.values():
         if len(rows) < 2:
             continue
-        several += 1
         first = rows[0]
         for index in rows[1:]:
             own, other = planned[index], planned[first]
             message = _why_copy(own, other, numbers[first])
+            if message and sheets and _sheet_of(numbers[index]) != _sheet_of(numbers[first]):
+                done.doubtful.setdefault(
+                    index, f"it stands in another sheet too, in row {numbers[first]}, and may be the same one"
+                )
             if message:
                 text = own.agreement.reference
                 at[index] = found(
                     "import.possible-copy", Severity.WARNING, message, numbers[index], label, text
                 )
+        named = bool(planned[first].agreement.reference)
+        several += named and any(index not in done.doubtful for index in rows[1:])
     said: list[Located] = []
     if several:
         message = (
@@ -315,8 +346,13 @@ def _why_copy(own: PlannedAgreement, other: PlannedAgreement, row: int) -> str:
         )
     names = [{fold(party.name) for party in one.parties} for one in (own, other)]
     if names[0] == names[1] and own.agreement.starts == other.agreement.starts:
-        return f"Row {row} has the same reference, parties and start; it may be the same agreement."
+        what = "reference" if own.agreement.reference else "title"
+        return f"Row {row} has the same {what}, parties and start; it may be the same agreement."
     return ""
+
+
+def _sheet_of(row: int) -> str:
+    return row.sheet if isinstance(row, RowOf) else ""
 
 
 def widths(table: Table) -> tuple[dict[int, Located], list[Located]]:

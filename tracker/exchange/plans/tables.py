@@ -12,7 +12,9 @@ from typing import NamedTuple
 from tracker.domain.errors import CannotRead
 from tracker.exchange.plans.header import WIDEST, Table, columns_of, find_table, lies_on_its_side, width
 from tracker.exchange.plans.mapping import BY_PARTNERSHIP, BY_VALUES, ColumnMap, Confidence, Use, map_columns
+from tracker.exchange.plans.planned import EVERY
 from tracker.exchange.plans.records import FIGURES
+from tracker.exchange.plans.together import Found, alike, read_together
 from tracker.exchange.sheets.sheet import Fault, Sheet, Workbook, column_letters, is_blank
 
 _HIDDEN = 100.0
@@ -134,38 +136,55 @@ def choose_table(
     """The table that looks most like a register, and its columns. Raises CannotRead where none does, saying why.
 
     A sheet that the person named, or whose columns or heading row she said, is taken where it has
-    a table at all.
+    a table at all. Unless she named one, the sheets with the same columns are read together with it.
     """
-    sheets = [sheet for sheet in workbook.sheets if wanted is None or sheet.name == wanted]
+    sheets = [sheet for sheet in workbook.sheets if wanted in (None, EVERY, sheet.name)]
     if not sheets:
         known = ", ".join(f"'{sheet.name}'" for sheet in workbook.sheets)
         raise CannotRead(f"{workbook.path.name} has no sheet called '{wanted}'. Its sheets are: {known}.")
-    ranked: list[tuple[float, Table, ColumnMap]] = []
+    ranked: list[tuple[float, Found]] = []
+    every: list[Found] = []
+    other_ways: list[Found] = []
     for sheet in sheets:
         table = find_table(sheet, header) if width(sheet) <= WIDEST else None
         if table is None:
             continue
         said = _that_fit(table, overrides)
         mapping = map_columns(table, said)
+        every.append(Found(table, mapping))
+        again = find_table(sheet) if header is not None else None
+        if again is not None:  # the row that a person named may be the heading of one sheet alone
+            other_ways.append(Found(again, map_columns(again)))
         if enough(mapping, table.headings) or len(said) >= 2 or header is not None:
             score = points(mapping, table.headings) + min(1.0, len(table.records) / 1_000)
-            ranked.append((score - _HIDDEN * (sheet.state != "visible"), table, mapping))
+            ranked.append((score - _HIDDEN * (sheet.state != "visible"), every[-1]))
     if not ranked:
         raise CannotRead(_why_none(workbook, sheets))
-    _, best, best_map = max(ranked, key=lambda one: one[0])
-    if wanted is None and best.sheet.state != "visible":
+    _, likeliest = max(ranked, key=lambda one: one[0])
+    best, best_map = likeliest
+    if wanted in (None, EVERY) and best.sheet.state != "visible":
         raise CannotRead(
             f"{workbook.path.name}: the only sheet with a table of agreements, '{best.sheet.name}', is hidden. "
             "Import it by its name if it is the right one."
         )
+    same = (
+        [likeliest]
+        if wanted == best.sheet.name
+        else alike(likeliest, [*every, *other_ways], asked=wanted == EVERY)
+    )
+    if len(same) > 1:
+        best = read_together(same)
+        best_map = map_columns(best, _that_fit(best, overrides))
     if overrides and len(_that_fit(best, overrides)) < len(overrides):
         map_columns(best, overrides)  # raises, and says which heading there is not
+    taken = {id(one) for one in same}
     others = [
-        table.sheet for _, table, mapping in ranked if enough(mapping, table.headings) and table.records
+        one.table.sheet.name
+        for _, one in ranked
+        if id(one) not in taken and enough(one.mapping, one.table.headings) and one.table.records
+        if one.table.sheet.state == "visible"
     ]
-    return Chosen(
-        best, best_map, tuple(one.name for one in others if one is not best.sheet and one.state == "visible")
-    )
+    return Chosen(best, best_map, tuple(others))
 
 
 def _that_fit(table: Table, overrides: Mapping[str, str] | None) -> dict[str, str]:

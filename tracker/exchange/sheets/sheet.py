@@ -27,6 +27,27 @@ class Fault:
     text: str
 
 
+class RowOf(int):
+    """The number of a row among several sheets that are read together, and as text where it stands: "5 of Adults".
+
+    It sorts and is told apart as if the sheets stood one under another.
+    """
+
+    sheet: str
+    own: int
+
+    def __new__(cls, number: int, sheet: str, own: int) -> RowOf:
+        made = super().__new__(cls, number)
+        made.sheet, made.own = sheet, own
+        return made
+
+    def __str__(self) -> str:
+        return f"{self.own} of {self.sheet}"
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+
 Cell = str | int | float | bool | date | datetime | time | Fault | None
 """A value as it stood in the file; None and "" are both blank."""
 

@@ -123,7 +123,7 @@ class Desk(QObject):
             return
         self.workbook = workbook
         self.read.emit()
-        if max(len(sheet.rows) for sheet in workbook.sheets) > LONG:
+        if sum(len(sheet.rows) for sheet in workbook.sheets) > LONG:
             asked = Asked(_beginning(workbook), self.choices, Deeds(), look_up=True)
             work = partial(_answer, asked, self._bridge, self.progress(), alone=True)
             self._bridge.run(partial(_told, self._number, work), self._on_glimpsed)
@@ -207,7 +207,8 @@ class Desk(QObject):
         self.layout = answer.layout or self.layout
         self._settled = (self.choices, self.layout)
         self.mended = self.mended or answer.mended
-        self.sheet = answer.sight.plan.table.sheet.name or None
+        table = answer.sight.plan.table
+        self.sheet = importing.EVERY if table.parts else table.sheet.name or None
         self.planned.emit(answer.sight)
 
     def look_again(self, plan: Plan) -> None:

@@ -198,7 +198,9 @@ class ImporterPage(Page):
         self._show(cast("Sight", made))
         self._glimpse = True
         self._replan()
-        rows = max(len(sheet.rows) for sheet in self.desk.workbook.sheets)
+        table = cast("Sight", made).plan.table
+        read = {part.name for part in table.parts} or {table.sheet.name}
+        rows = sum(len(sheet.rows) for sheet in self.desk.workbook.sheets if sheet.name in read)
         self.preview.outlook.setText(f"These are the first rows. All {rows:,} are being understood …")
 
     def _on_planned(self, made: object) -> None:

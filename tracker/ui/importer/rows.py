@@ -82,10 +82,14 @@ class Shown:
     group: str = ""
 
 
+_SHEET = 18
+"""Letters of a sheet's name for which there is room beside a row's number."""
+
+
 def columns_for(plan: Plan) -> tuple[Shown, ...]:
     """The columns that this file's table has."""
     shown = [
-        Shown(Column("row", "Row", "00000", right=True)),
+        Shown(_column_of_rows(plan)),
         Shown(Column("outcome", "Outcome", "● Not imported")),
     ]
     there = [name for name in LABELS if column_of(plan, name) is not None]
@@ -103,6 +107,13 @@ def columns_for(plan: Plan) -> tuple[Shown, ...]:
         sample = "£1,250,000.00" if name in RIGHT else "Street and traffic"
         shown.append(Shown(Column(name, LABELS[name], sample, name in RIGHT), name))
     return tuple(shown)
+
+
+def _column_of_rows(plan: Plan) -> Column:
+    """Numbers; where several sheets are read together, a row's sheet stands beside its number."""
+    parts = plan.table.parts
+    longest = max((part.name[:_SHEET] for part in parts), key=len, default="")
+    return Column("row", "Row", f"000 of {longest}") if parts else Column("row", "Row", "00000", right=True)
 
 
 def _rows_of(sight: Sight, only: str) -> list[PlanRow]:
@@ -186,7 +197,7 @@ class PlanModel(QAbstractTableModel):
 
     def _cell(self, row: PlanRow, shown: Shown) -> Cell:
         if shown.column.key == "row":
-            return Cell(f"{row.row}", Tone.MUTED, right=True)
+            return Cell(f"{row.row}", Tone.MUTED, right=shown.column.right)
         if shown.column.key == "outcome":
             return outcome_cell(row)
         if row.planned is None and not shown.written:

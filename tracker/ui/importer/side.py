@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from tracker.app.incoming.importing import EVERY
 from tracker.app.incoming.importview import LABELS, Outcome, field_choices, first_rows, is_linked
 from tracker.app.incoming.sight import Sight
 from tracker.domain.written import ORDER_WORDS
@@ -148,13 +149,16 @@ class ImportSide(QWidget):
         change = _change("sheet", self._drop_sheets) if sheets > 1 else None
         linked = is_linked(plan)
         header = None if linked else _change("headings", self._drop_headers)
-        of = f"1 of {sheets}" if sheets > 1 else ""
+        read = len(table.parts) or 1
+        of = f"{read} of {sheets}" if sheets > 1 else ""
         left = sight.counts[Outcome.NOT_IMPORTED]
         contacts = any(column.use == "contact detail" for column in plan.mapping.columns)
         word = "Leave out" if self._contacts else "Take in"
         take = _change("contact details", self._toggle_contacts, word) if contacts or self._contacts else None
         facts = [
-            ("Sheet", table.sheet.name or _NAMELESS.get(book.kind, "text file"), of, change),
+            ("Sheets", f"{of} together" if read < sheets else f"all {sheets} together", "", change)
+            if table.parts
+            else ("Sheet", table.sheet.name or _NAMELESS.get(book.kind, "text file"), of, change),
             ("Headings", _heading_words(plan), "", header),
             ("Dates", *_dates(plan), None),
             ("Rows", f"{len(plan.rows):,}", f"{left:,} left out" if left else "", None),
@@ -252,13 +256,19 @@ class ImportSide(QWidget):
         if self._plan is None:
             return
         self.sheets.clear()
+        together = bool(self._plan.table.parts)
+        every = self.sheets.addAction("All with the same columns")
+        every.setData(EVERY)
+        every.setCheckable(True)
+        every.setChecked(together)
+        self.sheets.addSeparator()
         for sheet in self._plan.workbook.sheets:
             rows = words.count(len(sheet.rows), "row")
             hidden = "" if sheet.state == "visible" else ", hidden"
             action = self.sheets.addAction(f"{sheet.name}\t{rows}{hidden}".replace("&", "&&"))
             action.setData(sheet.name)
             action.setCheckable(True)
-            action.setChecked(sheet is self._plan.table.sheet)
+            action.setChecked(not together and sheet is self._plan.table.sheet)
         self.sheets.popup(self.mapToGlobal(QPoint(MARGIN, 3 * MARGIN)))
 
     def _on_sheet(self, action: QAction) -> None:
