@@ -53,7 +53,7 @@ def go_on():
     mark("made")
     app = QApplication.instance()
     window, = (one for one in app.topLevelWidgets() if isinstance(one, Window))
-    while not (window.has_begun and window.current_page()._model.rowCount()):
+    while not (window.has_begun and window.current_page().board.model.rowCount()):
         app.processEvents()
         time.sleep(0.001)
     window.repaint()

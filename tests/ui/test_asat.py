@@ -139,10 +139,10 @@ def test_home_what_is_due_exports_and_prints_follow(stage: Stage, tmp_path: Path
     page = stage.go("home")
     assert isinstance(page, HomePage)
     stage.rest()
-    assert TODAY.year in {mark.day.year for mark in page._strip._marks}
+    assert TODAY.year in {mark.day.year for mark in page.board.strip._marks}
     look(stage, THEN)
     assert page._title.text() == "Friday 1 June 2012"
-    stage.wait_until(lambda: {mark.day.year for mark in page._strip._marks} <= {2012, 2013})
+    stage.wait_until(lambda: {mark.day.year for mark in page.board.strip._marks} <= {2012, 2013})
     made: list[object] = []
     scope = Scope(filters={"reference": "L2"})
     columns = (("reference", "Ref"), ("status", "Status"))

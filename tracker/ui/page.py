@@ -42,6 +42,9 @@ class Page(QWidget):
         """Show again what has changed; the default shows everything again."""
         self.load()
 
+    def furnish(self) -> None:
+        """Build what the window's first painting could do without: it has been painted."""
+
     @property
     def is_settled(self) -> bool:
         """Whether nothing of what it shows is still to come; a page that shows itself in turns says so."""

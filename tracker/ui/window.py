@@ -124,6 +124,7 @@ class Window(QMainWindow):
         if self.has_begun:
             return
         self.has_begun = True
+        self.current_page().furnish()
         self.bridge.go_on()
         # Qt looks over what it keeps of drawn pictures twice a minute, for as long as it keeps any.
         self.bridge.ticked.connect(QPixmapCache.clear)

@@ -27,7 +27,7 @@ ENDS = Look("ends", Shape.SQUARE, Tone.MUTED)
 def page(stage: Stage) -> HomePage:
     made = stage.go("home")
     assert isinstance(made, HomePage)
-    stage.wait_until(lambda: made._model.rowCount() > 3)
+    stage.wait_until(lambda: made.board.model.rowCount() > 3)
     return made
 
 
@@ -52,26 +52,26 @@ def test_an_agreement_stands_once_among_the_overdue(stage: Stage) -> None:
 def test_counts_are_those_of_the_sections_and_lead_to_them(page: HomePage, stage: Stage) -> None:
     facts = gather(stage.session)
     for section in facts.sections:
-        assert page._counts[section.key].accessibleName().startswith(str(section.count))
-    page._counts["month"].click()
-    row = page._model.row(page._due.currentIndex().row() - 1)
+        assert page.board.counts[section.key].accessibleName().startswith(str(section.count))
+    page.board.counts["month"].click()
+    row = page.board.model.row(page.board.due.currentIndex().row() - 1)
     assert row is not None
     assert (row.heading, row.record) == (True, "month")
 
 
 def test_enter_opens_the_agreement_of_a_deadline(page: HomePage, stage: Stage) -> None:
-    page._due.setFocus()
+    page.board.due.setFocus()
     expected = page.selected_agreement()
-    QTest.keyClick(page._due, Qt.Key.Key_Return)
+    QTest.keyClick(page.board.due, Qt.Key.Key_Return)
     assert stage.window.current_page().selected_agreement() == expected
 
 
 def test_the_row_of_the_rest_opens_the_section(page: HomePage, stage: Stage) -> None:
-    rows = page._model.rowCount()
-    more = next(k for k in range(rows) if "more agreements" in str(page._model.index(k, 1).data()))
-    page._due.selectRow(more)
-    QTest.keyClick(page._due, Qt.Key.Key_Return)
-    stage.wait_until(lambda: page._model.rowCount() > rows)
+    rows = page.board.model.rowCount()
+    more = next(k for k in range(rows) if "more agreements" in str(page.board.model.index(k, 1).data()))
+    page.board.due.selectRow(more)
+    QTest.keyClick(page.board.due, Qt.Key.Key_Return)
+    stage.wait_until(lambda: page.board.model.rowCount() > rows)
 
 
 def test_what_is_missing_leads_to_the_register(page: HomePage, stage: Stage) -> None:
@@ -87,24 +87,26 @@ def test_what_is_missing_leads_to_the_register(page: HomePage, stage: Stage) -> 
 def test_home_follows_what_is_changed(page: HomePage, stage: Stage) -> None:
     edit.change(stage.session, stage.agreement("NBC-041"), {"owner": "Head of Finance"})
     words = "Change owner of ‘Insurance, all classes’"
-    stage.wait_until(lambda: words in [label.text() for label in page._lately.findChildren(PlainLabel)])
+    stage.wait_until(lambda: words in [label.text() for label in page.board.lately.findChildren(PlainLabel)])
 
 
 def test_an_empty_register_says_what_it_is_for_and_offers_the_next_step(empty: Stage) -> None:
     page = empty.go("home")
     assert isinstance(page, HomePage)
     empty.wait_until(lambda: page._either.currentIndex() == 1)
-    buttons = [button.text() for button in page._either.currentWidget().findChildren(type(page._as_table))]
+    buttons = [
+        button.text() for button in page._either.currentWidget().findChildren(type(page.board.as_table))
+    ]
     assert buttons == ["Import a spreadsheet…", "New agreement"]
 
 
 def test_the_strip_is_a_table_as_well(page: HomePage) -> None:
-    page._as_table.click()
-    assert page._month_table.isVisible()
-    assert page._months.rowCount() == 18
-    assert page._months.index(0, 0).data() == "November 2026"
-    page._as_table.click()
-    assert page._strip.isVisible()
+    page.board.as_table.click()
+    assert page.board.month_table.isVisible()
+    assert page.board.months.rowCount() == 18
+    assert page.board.months.index(0, 0).data() == "November 2026"
+    page.board.as_table.click()
+    assert page.board.strip.isVisible()
 
 
 # The strip by itself

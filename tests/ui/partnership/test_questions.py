@@ -237,7 +237,7 @@ def on_home(hand: Hand, text: str) -> list[str]:
     assert isinstance(home, HomePage)
 
     def lines() -> list[str]:
-        model = home._model
+        model = home.board.model
         return [" ".join(str(model.index(k, c).data()) for c in range(5)) for k in range(model.rowCount())]
 
     before = lines()

@@ -1,41 +1,26 @@
 """Home: what must be done and by when, what changed lately, what is missing, and the months ahead.
 
-It is the first thing that is painted: what its lists are filled with is imported by the worker that reads it.
+It is the first thing that is painted: its head is, and the board below it is built when that is done. What
+that is filled with is imported by the worker that reads it.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app.session import Session
 from tracker.ui.bridge import Bridge, Place
-from tracker.ui.home.columns import COLUMNS, MONTH_COLUMNS
-from tracker.ui.home.parts import BarRow, CountButton, Legend
-from tracker.ui.home.yearstrip import YearStrip
 from tracker.ui.page import Page
 from tracker.ui.parts import format as show
-from tracker.ui.parts.format import Look, Shape
-from tracker.ui.parts.tables import Cell, Row, RowsModel, Table
-from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import ElidedLabel, EmptyState, PlainLabel, Scroller, button, rule
-from tracker.ui.parts.widgets import Section as Headed
+from tracker.ui.parts.theme import GRID, MARGIN
+from tracker.ui.parts.widgets import EmptyState, PlainLabel, Scroller, button
 
 if TYPE_CHECKING:
+    from tracker.ui.home.board import Board
     from tracker.ui.home.facts import HomeFacts
-
-_NARROW, _SIDE, _UNBOUND = 1080, 296, 16777215
-_LEGEND = (
-    (Look("decide", Shape.TRIANGLE, Tone.ACCENT)),
-    (Look("serve notice", Shape.FLAG, Tone.WARNING)),
-    (Look("ends", Shape.SQUARE, Tone.MUTED)),
-    (Look("happens", Shape.CIRCLE, Tone.MUTED)),
-    (Look("overdue", Shape.TRIANGLE, Tone.DANGER)),
-)
 
 
 def _numbered(number: int, opened: frozenset[str], session: Session) -> tuple[int, HomeFacts]:
@@ -49,31 +34,21 @@ class HomePage(Page):
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
-        self._opened: set[str] = set()
+        self._opened: frozenset[str] = frozenset()
         self._asked = 0
-        self._facts: HomeFacts | None = None
+        self._board: Board | None = None
         self._either = QStackedWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._either)
-        self._inside = QWidget()
-        self._inside.setProperty("kind", "page")
-        self._either.addWidget(Scroller(self._inside))
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(4 * GRID)
-        self._grid.setVerticalSpacing(2 * GRID)
-        page = QVBoxLayout(self._inside)
-        page.setContentsMargins(MARGIN, 2 * GRID, MARGIN, GRID)
-        page.setSpacing(GRID)
-        page.addLayout(self._build_head())
-        page.addLayout(self._build_counts())
-        page.addLayout(self._grid, 1)
-        page.addLayout(self._build_legend())
-        page.addWidget(self._build_strip())
-        self._due = self._build_due()
-        self._side = self._build_side()
-        self._wide: bool | None = None
-        self._arrange(wide=True)
+        inside = QWidget()
+        inside.setProperty("kind", "page")
+        self._either.addWidget(Scroller(inside))
+        self._down = QVBoxLayout(inside)
+        self._down.setContentsMargins(MARGIN, 2 * GRID, MARGIN, GRID)
+        self._down.setSpacing(GRID)
+        self._down.addLayout(self._build_head())
+        self._down.addStretch()
 
     # Building
 
@@ -104,83 +79,28 @@ class HomePage(Page):
         row.addWidget(to_add)
         return row
 
-    def _build_counts(self) -> QHBoxLayout:
-        self._counts: dict[str, CountButton] = {}
-        row = QHBoxLayout()
-        row.setSpacing(3 * GRID)
-        for key in ("overdue", "month", "quarter", "later"):
-            count = CountButton(key)
-            count.clicked.connect(self._go_to_section)
-            self._counts[key] = count
-            row.addWidget(count)
-        self._sum = PlainLabel("", "title")
-        self._of = ElidedLabel("", "caption")
-        self._left_out = ElidedLabel("", "caption")
-        under = QVBoxLayout()
-        under.setSpacing(0)
-        under.addStretch()
-        under.addWidget(self._of)
-        under.addWidget(self._left_out)
-        under.addStretch()
-        row.addWidget(self._sum)
-        row.addLayout(under, 1)
-        return row
+    @property
+    def board(self) -> Board:
+        """All that stands below the head; built when it is first asked for."""
+        if self._board is None:
+            self._board = self._build_board()
+        return self._board
 
-    def _build_due(self) -> Table:
-        table = Table("What is due", self)
-        self._model = RowsModel(COLUMNS, table)
-        table.setModel(self._model)
-        table.lay_out(COLUMNS)
-        table.horizontalHeader().hide()
-        table.setMinimumHeight(table.height_for(8))
-        table.opened.connect(self._open)
-        return table
+    def _build_board(self) -> Board:
+        from tracker.ui.home.board import Board
 
-    def _build_side(self) -> QWidget:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3 * GRID)
-        self._lately = Headed("Changed lately")
-        self._missing = Headed("Missing")
-        column.addWidget(self._lately)
-        column.addWidget(self._missing)
-        column.addStretch()
-        return side
+        made = Board()
+        made.go.connect(self.bridge.go)
+        made.more.connect(self._open_section)
+        self._down.takeAt(self._down.count() - 1)
+        self._down.addWidget(made, 1)
+        if self.window().focusWidget() is self:
+            made.due.setFocus()
+        return made
 
-    def _build_legend(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(2 * GRID)
-        row.addWidget(PlainLabel("Eighteen months", "subheading"))
-        self._legend = [Legend(each) for each in _LEGEND]
-        for each in self._legend:
-            row.addWidget(each)
-        self._of_bars = PlainLabel("a bar for every few days: the taller, the more fall due", "caption")
-        self._of_bars.hide()
-        row.addWidget(self._of_bars)
-        row.addStretch()
-        self._as_table = button("Show as a table", kind="link")
-        self._as_table.clicked.connect(self._switch_strip)
-        row.addWidget(self._as_table)
-        return row
-
-    def _build_strip(self) -> QWidget:
-        self._strip = YearStrip()
-        self._strip.day_chosen.connect(self._go_to_day)
-        self._strip.crowding.connect(self._show_crowding)
-        self._picture = QStackedWidget()
-        self._picture.addWidget(self._strip)
-        self._picture.setFixedHeight(self._strip.sizeHint().height())
-        return self._picture
-
-    def _build_month_table(self) -> None:
-        """The strip's figures as a table; most people never ask for it."""
-        self._month_table = Table("Deadlines by month", self._picture)
-        self._months = RowsModel(MONTH_COLUMNS, self._month_table)
-        self._month_table.setModel(self._months)
-        self._month_table.lay_out(MONTH_COLUMNS)
-        self._month_table.setFixedHeight(self._strip.sizeHint().height())
-        self._picture.addWidget(self._month_table)
+    def furnish(self) -> None:
+        if self._board is None:
+            self._board = self._build_board()
 
     # Showing
 
@@ -188,12 +108,14 @@ class HomePage(Page):
         return "Home"
 
     def first_focus(self) -> QWidget | None:
-        return self._due if self._either.currentIndex() == 0 else self._first_step
+        if self._either.currentIndex():
+            return self._first_step
+        return self._board.due if self._board else None
 
     def load(self) -> None:
         self._title.setText(show.weekday(self.bridge.today))
         self._asked += 1
-        self.bridge.read(partial(_numbered, self._asked, frozenset(self._opened)), self._on_facts)
+        self.bridge.read(partial(_numbered, self._asked, self._opened), self._on_facts)
 
     def _on_facts(self, answer: object) -> None:
         """The newest question was answered; what older ones found is out of date."""
@@ -202,14 +124,9 @@ class HomePage(Page):
             self._show(facts)
 
     def _show(self, facts: HomeFacts) -> None:
-        self._facts = facts
-        self._show_yearly(facts)
         self._show_emptiness(empty=not facts.agreements)
-        self._show_due(facts)
-        self._show_side(facts)
-        self._strip.show_marks(facts.marks, facts.today, facts.numbers)
-        if self._picture.count() > 1:
-            self._show_months(facts)
+        if facts.agreements:
+            self.board.show_facts(facts, self._opened)
 
     def _show_emptiness(self, *, empty: bool) -> None:
         if empty and self._either.count() == 1:
@@ -218,152 +135,17 @@ class HomePage(Page):
         if empty and self.isVisible():
             self._first_step.setFocus()
 
-    def _show_months(self, facts: HomeFacts) -> None:
-        from tracker.ui.home.rows import month_row
-
-        self._months.show([month_row(first, number, facts) for first, number in self._strip.months()])
-
-    def _show_yearly(self, facts: HomeFacts) -> None:
-        """The yearly amount, always with how many agreements it stands for."""
-        yearly = facts.yearly
-        for label in (self._sum, self._of, self._left_out):
-            label.setVisible(yearly is not None)
-        if yearly is None:
-            return
-        self._sum.setText(show.short_amount(yearly.minor, yearly.currency))
-        self._sum.set_help(f"{show.amount(yearly.minor, yearly.currency)} a year")
-        self._of.setText(f"a year, as {yearly.stated:,} of {show.count(yearly.agreements, 'live agreement')}")
-        left = yearly.agreements - yearly.stated
-        self._left_out.setText(f"state it; {left:,} do not and are left out")
-
-    def _show_due(self, facts: HomeFacts) -> None:
-        from tracker.ui.home.rows import count_words, section_rows
-
-        chosen = self._due.selected_record()
-        rows: list[Row] = []
-        for section in facts.sections:
-            self._counts[section.key].show_count(section.count, *count_words(section))
-            rows.extend(section_rows(section, facts.today, section.key in self._opened))
-        self._model.show(
-            rows or [Row((Cell("Nothing is due in the next eighteen months.", Tone.MUTED),), heading=True)]
-        )
-        self._due.span_headings()
-        number = next((k for k, row in enumerate(rows) if row.record == chosen and chosen is not None), None)
-        if number is None:
-            number = next((k for k, row in enumerate(rows) if not row.heading), None)
-        if number is not None:
-            self._due.selectRow(number)
-
-    def _show_side(self, facts: HomeFacts) -> None:
-        _clear(self._lately)
-        for one in facts.lately:
-            self._lately.body.addWidget(_two_lines(one.name, one.when))
-        if not facts.lately:
-            self._lately.body.addWidget(PlainLabel("Nothing has been changed yet.", "muted"))
-        _clear(self._missing)
-        most = max((number for _, _, number in facts.missing), default=1)
-        for key, words, number in facts.missing:
-            row = BarRow(key, words, number, most)
-            row.clicked.connect(self._go_to_missing)
-            self._missing.body.addWidget(row)
-        self._missing.setVisible(bool(facts.missing))
-
-    def _arrange(self, *, wide: bool) -> None:
-        """The lists side by side where there is room, else one under the other."""
-        if wide == self._wide:
-            return
-        self._wide = wide
-        self._grid.addWidget(self._due, 0, 0)
-        self._grid.addWidget(self._side, 0 if wide else 1, 1 if wide else 0)
-        self._grid.setColumnStretch(0, 1)
-        self._side.setFixedWidth(_SIDE) if wide else self._side.setMaximumWidth(_UNBOUND)
-        self._due.setMinimumHeight(self._due.height_for(8 if wide else 12))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange(wide=event.size().width() >= _NARROW)
-
     # Going elsewhere
 
     def selected_agreement(self) -> int | None:
-        place = self._due.selected_record()
-        return place.record if isinstance(place, Place) else None
+        return self._board.selected_agreement() if self._board else None
 
-    def _open(self, record: object) -> None:
-        from tracker.ui.home.rows import More
-
-        if isinstance(record, More):
-            self._opened.add(record.section)
-            self.load()
-        else:
-            self.bridge.go.emit(record)
+    def _open_section(self, key: str) -> None:
+        self._opened |= {key}
+        self.load()
 
     def _import(self) -> None:
         self.bridge.go.emit(Place("import"))
 
     def _new(self) -> None:
         self.bridge.go.emit(Place("register", query="new"))
-
-    def _go_to_missing(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, BarRow):
-            self.bridge.go.emit(Place("register", query=f"missing={sender.key}"))
-
-    def _go_to_section(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, CountButton):
-            self._scroll_to(sender.key)
-
-    def _scroll_to(self, section: str) -> None:
-        """Bring a section of the list to its head and select its first row."""
-        for number in range(self._model.rowCount()):
-            row = self._model.row(number)
-            if row is not None and row.heading and row.record == section:
-                self._due.scrollTo(self._model.index(number, 0), Table.ScrollHint.PositionAtTop)
-                self._due.selectRow(number + 1)
-                self._due.setFocus()
-
-    def _go_to_day(self, day: date) -> None:
-        """Select the first deadline of that day in the list."""
-        wanted = show.day(day)
-        for number in range(self._model.rowCount()):
-            row = self._model.row(number)
-            if row is not None and not row.heading and row.cells[3].text == wanted:
-                self._due.selectRow(number)
-                self._due.scrollTo(self._model.index(number, 0))
-                self._due.setFocus()
-                return
-
-    def _show_crowding(self, crowded: bool) -> None:
-        """Say what bars are, or what the marks are."""
-        for each in self._legend:
-            each.setHidden(crowded)
-        self._of_bars.setHidden(not crowded)
-
-    def _switch_strip(self) -> None:
-        if self._picture.count() == 1 and self._facts is not None:
-            self._build_month_table()
-            self._show_months(self._facts)
-        table = self._picture.currentIndex() == 0
-        self._picture.setCurrentIndex(1 if table else 0)
-        self._as_table.setText("Show as a picture" if table else "Show as a table")
-
-
-def _clear(section: Headed) -> None:
-    while (item := section.body.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
-
-
-def _two_lines(text: str, under: str) -> QWidget:
-    """A line with a quieter one under it and a hairline below."""
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 6, 0, 0)
-    column.setSpacing(1)
-    column.addWidget(ElidedLabel(text, "strong"))
-    column.addWidget(ElidedLabel(under, "caption"))
-    column.addSpacing(5)
-    column.addWidget(rule())
-    return made
