@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from tracker.app.fields import Field, Kind, Read, read_field
 from tracker.domain.check import Finding, Severity
 from tracker.ui.agreement.clash import Clash
+from tracker.ui.parts.inputs import ChoiceBox, WordsEdit
 from tracker.ui.parts.tables import plain_tooltip
 from tracker.ui.parts.theme import font, scaled
 from tracker.ui.parts.widgets import FindingsLine, PlainLabel, button, restyle
@@ -290,7 +291,7 @@ def _editor(field: Field, parent: QWidget, *, in_place: bool) -> QWidget:
         made = text
         _fit(text)
     else:
-        line = QLineEdit(parent)
+        line = WordsEdit(parent)
         line.setPlaceholderText("not recorded" if in_place else _EXAMPLES.get(field.kind, ""))
         made = line
     made.setAccessibleName(field.label)
@@ -311,7 +312,7 @@ _EXAMPLES = {
 
 
 def _choices(field: Field, parent: QWidget) -> QComboBox:
-    box = QComboBox(parent)
+    box = ChoiceBox(parent)
     box.addItem("not recorded", "")
     if field.kind is Kind.YES_NO:
         names: list[str] = ["Yes", "No"]

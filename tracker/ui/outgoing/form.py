@@ -20,6 +20,7 @@ from tracker.app.outgoing.offers import (
 from tracker.app.settings import Settings
 from tracker.ui.bridge import Bridge
 from tracker.ui.outgoing.scopes import Source
+from tracker.ui.parts.inputs import ChoiceBox
 from tracker.ui.parts.theme import GRID
 from tracker.ui.parts.widgets import PlainLabel, button
 
@@ -198,6 +199,6 @@ class ExportForm(QWidget):
 
 
 def _box(name: str) -> QComboBox:
-    made = QComboBox()
+    made = ChoiceBox()
     made.setAccessibleName(name)
     return made

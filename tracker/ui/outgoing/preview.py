@@ -25,6 +25,7 @@ from tracker.ui.outgoing.pages import PagesView
 from tracker.ui.outgoing.paper import Paper
 from tracker.ui.outgoing.papers import Columns, Make, Sort
 from tracker.ui.parts import format as words
+from tracker.ui.parts.inputs import ChoiceBox
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.widgets import PlainLabel, Scroller, button, rule
 from tracker.ui.printing import ask_to_print, paper_of, pdf_of
@@ -238,7 +239,7 @@ class PrintPreview(QDialog):
 
 
 def _box(name: str) -> QComboBox:
-    made = QComboBox()
+    made = ChoiceBox()
     made.setAccessibleName(name)
     made.setMinimumContentsLength(12)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -26,6 +25,7 @@ from tracker.domain.reminding.answering import decisions_for, refuse_decision
 from tracker.domain.reminding.reminder import Reminder
 from tracker.ui.parts import format as words
 from tracker.ui.parts.dayfield import DayField
+from tracker.ui.parts.inputs import ChoiceBox
 from tracker.ui.parts.theme import GRID, Tone
 from tracker.ui.parts.widgets import PlainLabel, button
 
@@ -86,7 +86,7 @@ class DecisionPanel(QWidget):
         self.title = PlainLabel("", "subheading")
         self.choices = QButtonGroup(self)
         self.radios = {decision: QRadioButton(text) for decision, text in _WORDS.items()}
-        self.option = QComboBox()
+        self.option = ChoiceBox()
         self.option.setAccessibleName("Extend by")
         self.end = DayField("New last day", date.min)
         self.on = DayField("On", date.min)

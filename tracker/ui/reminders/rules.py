@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple, cast
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.app.reminding.reminders import RuleEffect, effect_of, scope, watched
 from tracker.app.reminding.settings import load_rules, save_rules
@@ -16,6 +16,7 @@ from tracker.domain.reminding.alert import DEFAULT_RULES, Rule, layers_of, rule_
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.parts.format import Look, Shape
+from tracker.ui.parts.inputs import ChoiceBox
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
 from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
 from tracker.ui.parts.widgets import PlainLabel
@@ -64,7 +65,7 @@ class RulesPage(Page):
         self._known = Known(frozenset(), frozenset(), {}, {})
         self._shown: tuple[Rule, ...] = ()
         self._places = ReminderPlaces(bridge)
-        self.whom = QComboBox()
+        self.whom = ChoiceBox()
         self.whom.setAccessibleName("Rules for")
         self.whom.setMinimumWidth(320)
         self.table = Table("Rules", self)
