@@ -118,6 +118,8 @@ QToolButton[kind="rail"]:focus { border: 2px solid $accent; border-radius: 6px; 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox { background: $surface; border: 1px solid $line;
     border-radius: 6px; padding: 0 8px; min-height: 28px; selection-background-color: $accent;
     selection-color: $on_accent; }
+/* Qt makes prompts of half the text's colour, which nobody reads on a bright screen. */
+QLineEdit, QPlainTextEdit { placeholder-text-color: $prompt; }
 QPlainTextEdit { padding: 4px; }
 QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover { border-color: $muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent;
@@ -136,21 +138,25 @@ QComboBox[kind="inplace"] { padding-left: 10px; }
 QComboBox[kind="inplace"]:focus { padding-left: 9px; }
 QLineEdit[kind="inplace"][tone="danger"] { border-color: $danger; }
 QLineEdit[kind="inplace"][tone="warning"] { border-color: $warning; }
-QComboBox[chosen="false"] { color: $muted; }
+QComboBox[chosen="false"] { color: $prompt; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
-QCheckBox:focus, QRadioButton:focus { color: $accent; text-decoration: underline; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 3px;
     background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$ticked"); }
+QCheckBox::indicator:focus { width: 12px; height: 12px; border: 2px solid $accent; }
+QCheckBox::indicator:checked:focus { border-color: $text; }
 QCheckBox::indicator:indeterminate { border-color: $muted; image: url("$dashed"); }
 QCheckBox::indicator:disabled { border-color: $line; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 8px;
     background: $surface; }
+QRadioButton::indicator:focus { width: 12px; height: 12px; border: 2px solid $accent; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; }
+QRadioButton::indicator:checked:focus { width: 6px; height: 6px; border: 5px solid $text; }
 QRadioButton::indicator:disabled { border-color: $line; }
 
 QTextBrowser { background: transparent; border: 0; selection-background-color: $accent;

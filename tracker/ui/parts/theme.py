@@ -68,6 +68,7 @@ class Tokens:
     line: str
     text: str
     muted: str
+    prompt: str
     faint: str
     accent: str
     accent_soft: str
@@ -97,6 +98,7 @@ LIGHT = Tokens(
     line="#D9D8D3",
     text="#1D2327",
     muted="#5A6268",
+    prompt="#6B7276",
     faint="#9AA0A3",
     accent="#0B5D5E",
     accent_soft="#DDEDEC",
@@ -118,6 +120,7 @@ DARK = Tokens(
     line="#3A4043",
     text="#E8EAE9",
     muted="#A3ABAF",
+    prompt="#8A9397",
     faint="#6B7478",
     accent="#6CC5C1",
     accent_soft="#1F3B3B",
@@ -139,7 +142,7 @@ def of_palette(palette: QPalette) -> Tokens:
     ground, text = palette.color(role.Window).name(), palette.color(role.WindowText).name()
     surface, link = palette.color(role.Base).name(), palette.color(role.Link).name()
     disabled = palette.color(QPalette.ColorGroup.Disabled, role.WindowText).name()
-    same_text = dict.fromkeys(("line", "text", "muted", "danger", "warning", "good", "note"), text)
+    same_text = dict.fromkeys(("line", "text", "muted", "prompt", "danger", "warning", "good", "note"), text)
     same_soft = {f"{tone}_soft": ground for tone in ("accent", "danger", "warning", "good", "note")}
     return Tokens(
         ground=ground,
@@ -237,7 +240,8 @@ def _palette(chosen: Tokens) -> QPalette:
         (chosen.surface, (role.Base, role.Button, role.ToolTipBase, role.Light)),
         (chosen.text, (role.WindowText, role.Text, role.ButtonText, role.ToolTipText)),
         (chosen.line, (role.Mid, role.Dark)),
-        (chosen.muted, (role.PlaceholderText, role.Shadow)),
+        (chosen.prompt, (role.PlaceholderText,)),
+        (chosen.muted, (role.Shadow,)),
         (chosen.accent_soft, (role.Highlight,)),
         (chosen.text, (role.HighlightedText,)),
         (chosen.accent, (role.Link, role.LinkVisited, role.Accent)),
