@@ -21,9 +21,10 @@ from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.parts import format as words
 from tracker.ui.parts.datefield import DateField, Understood
+from tracker.ui.parts.marks import FindingsLine
 from tracker.ui.parts.tables import Column, RowsModel, Table
 from tracker.ui.parts.theme import GRID, MARGIN
-from tracker.ui.parts.widgets import FindingsLine, PlainLabel, Scroller, Section, button, rule
+from tracker.ui.parts.widgets import PlainLabel, Scroller, Section, button, rule
 
 _FORM = 320
 

@@ -13,9 +13,10 @@ from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge
 from tracker.ui.parts import format as show
 from tracker.ui.parts.effects import EffectsGrid
+from tracker.ui.parts.marks import FindingsLine
 from tracker.ui.parts.panel import ONE_CHANGE, Panel
 from tracker.ui.parts.theme import GRID
-from tracker.ui.parts.widgets import FindingsLine, PlainLabel
+from tracker.ui.parts.widgets import PlainLabel
 
 
 class ProposalPanel(Panel):

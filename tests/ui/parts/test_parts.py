@@ -16,7 +16,8 @@ from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Place
 from tracker.ui.parts.datefield import DateField
 from tracker.ui.parts.dayfield import read_day, understand
-from tracker.ui.parts.widgets import Banner, Chip, ElidedLabel, FindingsLine, PlainLabel
+from tracker.ui.parts.marks import Chip, FindingsLine
+from tracker.ui.parts.widgets import Banner, ElidedLabel, PlainLabel
 from tracker.ui.trail import Trail
 
 

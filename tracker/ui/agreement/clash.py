@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.ui.parts.format import Shape
+from tracker.ui.parts.marks import Mark
 from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import Mark, PlainLabel, button
+from tracker.ui.parts.widgets import PlainLabel, button
 
 _BLANK = "not recorded"
 

@@ -14,9 +14,10 @@ from tracker.app.documents import OPENED, Link, LinkKind, link, look_at, written
 from tracker.domain.agreement import Agreement
 from tracker.ui.bridge import Bridge
 from tracker.ui.parts.format import Shape
+from tracker.ui.parts.marks import Mark
 from tracker.ui.parts.tables import plain_tooltip
 from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import ElidedLabel, Mark, PlainLabel, Section, button, clear
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Section, button, clear
 
 _LONGEST = 44
 

@@ -27,9 +27,10 @@ from tracker.app.fields import Field, Kind, Read, read_field
 from tracker.domain.check import Finding, Severity
 from tracker.ui.agreement.clash import Clash
 from tracker.ui.parts.inputs import ChoiceBox, WordsEdit
+from tracker.ui.parts.marks import FindingsLine
 from tracker.ui.parts.tables import plain_tooltip
 from tracker.ui.parts.theme import font, scaled
-from tracker.ui.parts.widgets import FindingsLine, PlainLabel, button, restyle
+from tracker.ui.parts.widgets import PlainLabel, button, restyle
 
 LABEL = 152
 _LINES = 6

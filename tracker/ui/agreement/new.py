@@ -12,9 +12,10 @@ from tracker.ui.agreement.fieldlines import FieldLine
 from tracker.ui.agreement.outlook import next_date
 from tracker.ui.bridge import Bridge
 from tracker.ui.parts import format as show
+from tracker.ui.parts.marks import Chip
 from tracker.ui.parts.panel import Panel
 from tracker.ui.parts.theme import Tone
-from tracker.ui.parts.widgets import Chip, PlainLabel
+from tracker.ui.parts.widgets import PlainLabel
 
 _ROWS = (
     ("title",),

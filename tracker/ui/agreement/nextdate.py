@@ -11,8 +11,9 @@ from tracker.domain.check import Finding, Severity
 from tracker.domain.deadlines.standing import Standing
 from tracker.ui.agreement.outlook import next_date, overdue
 from tracker.ui.parts import format as show
+from tracker.ui.parts.marks import FindingsLine
 from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import FindingsLine, PlainLabel, button
+from tracker.ui.parts.widgets import PlainLabel, button
 
 
 class NextDateBlock(QWidget):

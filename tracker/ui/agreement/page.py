@@ -26,9 +26,10 @@ from tracker.ui.agreement.verbs.every import VERBS
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.parts import format as show
+from tracker.ui.parts.marks import Chip, FindingsLine
 from tracker.ui.parts.tables import Column, RowsModel, Table
 from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
-from tracker.ui.parts.widgets import Chip, ElidedLabel, FindingsLine, PlainLabel, Scroller, button, rule
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Scroller, button, rule
 
 _STEPS = (
     Column("term", "Term", "Extension 12"),

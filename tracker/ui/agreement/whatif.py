@@ -17,9 +17,10 @@ from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as words
 from tracker.ui.parts.dayfield import DayField
 from tracker.ui.parts.effects import EffectsGrid
+from tracker.ui.parts.marks import FindingsLine
 from tracker.ui.parts.tables import Column, RowsModel, Table
 from tracker.ui.parts.theme import GRID
-from tracker.ui.parts.widgets import FindingsLine, PlainLabel, Section, button
+from tracker.ui.parts.widgets import PlainLabel, Section, button
 
 _FORM = 320
 _DEADLINES = (

@@ -15,8 +15,9 @@ from tracker.domain.source import Conflict, Source
 from tracker.ui.partnership.parts import Prose, short_name, source_words
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
+from tracker.ui.parts.marks import Chip
 from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import Chip, PlainLabel, button, clear, rule
+from tracker.ui.parts.widgets import PlainLabel, button, clear, rule
 
 VERDICTS = {
     Verdict.AGREE: Look("Agree", Shape.TICK, Tone.GOOD),

@@ -11,8 +11,9 @@ from tracker.ui.bridge import Bridge, Place
 from tracker.ui.claims.board import VERDICTS, TotalsBlock, average_words, figure_words
 from tracker.ui.partnership.parts import Prose, source_mark, source_words
 from tracker.ui.parts import format as show
+from tracker.ui.parts.marks import Chip
 from tracker.ui.parts.theme import GRID
-from tracker.ui.parts.widgets import Chip, PlainLabel, Scroller, button, clear, rule
+from tracker.ui.parts.widgets import PlainLabel, Scroller, button, clear, rule
 
 _MOST_BESIDE = 8
 

@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from tracker.ui.parts.format import Look
+from tracker.ui.parts.marks import Mark
 from tracker.ui.parts.theme import GRID, Tone, font, row_height, tokens
-from tracker.ui.parts.widgets import Mark, PlainLabel
+from tracker.ui.parts.widgets import PlainLabel
 
 
 class CountButton(QPushButton):

@@ -9,9 +9,9 @@ from tracker.domain.check import Severity
 from tracker.domain.dates import Period, Precision, When
 from tracker.ui.parts import format as words
 from tracker.ui.parts.format import Look, Shape
+from tracker.ui.parts.marks import SEVERITY
 from tracker.ui.parts.tables import EMPTY, Cell
 from tracker.ui.parts.theme import Tone
-from tracker.ui.parts.widgets import SEVERITY
 
 OUTCOMES: dict[Outcome, Look] = {
     Outcome.ADD: Look("Added", Shape.CIRCLE, Tone.GOOD),

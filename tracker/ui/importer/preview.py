@@ -22,8 +22,9 @@ from tracker.ui.importer.side import ImportSide
 from tracker.ui.importer.strip import CellStrip
 from tracker.ui.importer.twins import TwinsView
 from tracker.ui.parts import format as words
+from tracker.ui.parts.marks import FindingsLine
 from tracker.ui.parts.theme import GRID, MARGIN
-from tracker.ui.parts.widgets import ElidedLabel, FindingsLine, PlainLabel, button, rule
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, button, rule
 
 if TYPE_CHECKING:
     from datetime import date

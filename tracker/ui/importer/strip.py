@@ -13,8 +13,9 @@ from tracker.app.incoming.mending import can_mend, left_out_by_hand
 from tracker.domain.dates import show
 from tracker.domain.written import read_date
 from tracker.ui.importer.cells import brief, change_of, change_words, read_text
+from tracker.ui.parts.marks import SEVERITY
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import SEVERITY, ElidedLabel, PlainLabel, button
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, button
 
 
 class CellStrip(QWidget):

@@ -18,9 +18,10 @@ from tracker.ui.page import Page
 from tracker.ui.partnership.parts import FICTIONAL, Prose
 from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.parts import format as show
+from tracker.ui.parts.marks import Chip
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import Chip, ElidedLabel, PlainLabel, Scroller, Section, button, clear
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Scroller, Section, button, clear
 
 _NAMES = (
     Column("name", "Name", "Hinckley and Bosworth Borough Council", stretch=True),

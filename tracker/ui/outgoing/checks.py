@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QSizePolicy
 from tracker.app.outgoing.offers import Missing
 from tracker.domain.check import Finding, Severity
 from tracker.ui.parts import format as words
+from tracker.ui.parts.marks import FindingsLine
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
 from tracker.ui.parts.theme import Tone
-from tracker.ui.parts.widgets import FindingsLine, Section, button
+from tracker.ui.parts.widgets import Section, button
 
 _SHOWN = 1000
 """Lines on the page; all of them are in the file of the list."""

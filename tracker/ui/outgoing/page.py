@@ -36,8 +36,9 @@ from tracker.ui.outgoing.work import Answer, Written, ask, keep_list, write
 from tracker.ui.page import Page
 from tracker.ui.parts import format as words
 from tracker.ui.parts.format import Shape
+from tracker.ui.parts.marks import Mark
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import Mark, PlainLabel, Scroller, button, clear
+from tracker.ui.parts.widgets import PlainLabel, Scroller, button, clear
 
 _KINDS = 272
 _PAUSE = 150

@@ -26,10 +26,11 @@ from tracker.ui.partnership.costshares_picture import SharesPicture
 from tracker.ui.partnership.costshares_rows import ShareRows
 from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.parts.inputs import Choice
+from tracker.ui.parts.marks import FindingsLine
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.turns import Turns
-from tracker.ui.parts.widgets import ElidedLabel, FindingsLine, PlainLabel, Scroller, Section, button
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Scroller, Section, button
 
 _COLUMNS = (
     Column("member", "Member", "Oadby and Wigston Borough Council", stretch=True),

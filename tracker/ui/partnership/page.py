@@ -27,10 +27,11 @@ from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.partnership.verbs_bar import PartnerVerbs
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
+from tracker.ui.parts.marks import Chip
 from tracker.ui.parts.tables import Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.turns import Deed, Turns
-from tracker.ui.parts.widgets import Chip, ElidedLabel, PlainLabel, Scroller, Section, button
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Scroller, Section, button
 from tracker.ui.timeline.panel import TimelinePanel
 
 _NARROW = 1080

@@ -23,9 +23,10 @@ from tracker.ui.partnership.reorganise_form import ReorganiseForm
 from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
+from tracker.ui.parts.marks import FindingsLine
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import FindingsLine, PlainLabel, Scroller, Section, button
+from tracker.ui.parts.widgets import PlainLabel, Scroller, Section, button
 
 _AGREEMENTS = (
     Column("agreement", "Agreement", "Revenues system support and maintenance", stretch=True),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 
-from tracker.ui.parts.format import Look
 from tracker.ui.parts.theme import Tone
+
+if TYPE_CHECKING:
+    from tracker.ui.parts.format import Look
 
 CELL = Qt.ItemDataRole.UserRole
 RECORD = Qt.ItemDataRole.UserRole + 1

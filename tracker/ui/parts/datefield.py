@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QSizePoli
 
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import show
-from tracker.ui.parts.widgets import FindingsLine, PlainLabel, restyle, tool_button
+from tracker.ui.parts.marks import FindingsLine
+from tracker.ui.parts.widgets import PlainLabel, restyle, tool_button
 
 Understood = tuple[str, tuple[Finding, ...]]
 Reader = Callable[[str], Understood]

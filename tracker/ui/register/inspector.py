@@ -12,8 +12,9 @@ from tracker.ui.agreement.ladder import LadderBar
 from tracker.ui.agreement.nextdate import NextDateBlock
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as show
+from tracker.ui.parts.marks import Chip
 from tracker.ui.parts.theme import GRID, scaled
-from tracker.ui.parts.widgets import Chip, ElidedLabel, PlainLabel, Scroller, button, rule, tool_button
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Scroller, button, rule, tool_button
 
 WIDTH = 304
 _FACTS = (
