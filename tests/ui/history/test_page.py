@@ -52,7 +52,9 @@ def test_one_agreements_history_is_its_own(stage: Stage, page: HistoryPage) -> N
 
 def test_a_value_is_put_back_once_it_was_shown_what_changes(stage: Stage, page: HistoryPage) -> None:
     assert not page.put_back.isEnabled()
+    assert "Choose a field below" in page.put_back.toolTip()
     page._changes.selectRow([row[0] for row in labels(page)].index("Owner"))
+    assert page.put_back.text() == "Put the old owner back"
     page.put_back.click()
     assert page.putting.isVisible()
     assert page.putting.go.text() == "Put back owner"
@@ -138,6 +140,7 @@ def test_what_others_did_is_theirs_to_take_back(stage: Stage, page: HistoryPage)
     page.table.selectRow(last)
     assert page._name.text() == "Make the sample register"
     assert not page.take_back.isEnabled()
+    assert "Only sample can undo it." in page.take_back.toolTip()
     stage.rest()
     assert labels(page) == []
     assert page._besides.text().startswith("It came or went as a whole")

@@ -24,7 +24,7 @@ from tracker.ui.history.putback import EVERYTHING, PutBackPanel
 from tracker.ui.page import Page
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
-from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
+from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table, plain_tooltip
 from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, button
 
@@ -46,6 +46,7 @@ _CHANGES = (
 _OF_ALL = tuple(column.key for column in _CHANGES)
 _OF_ONE = _OF_ALL[1:]
 _SHOWN = 500
+_PUT_BACK = "Put the old value back"
 _LEAST = 160
 """Height of the list of operations, in pixels, however few they are."""
 
@@ -80,14 +81,14 @@ class HistoryPage(Page):
         self.putting.hide()
         self.putting.closed.connect(self._close_panel)
         self.putting.done.connect(self._on_put)
-        self.put_back = button("Put this back", small=True)
+        self.put_back = button(_PUT_BACK, small=True)
         self.put_back.clicked.connect(self._on_put_back)
         self.as_it_was = button("As it was then", small=True)
         self.as_it_was.setCheckable(True)
         self.as_it_was.toggled.connect(self._show_under)
         self.put_all = button("Put all of it back", small=True)
         self.put_all.clicked.connect(self._on_put_all)
-        self.take_back = button("Take this back", small=True)
+        self.take_back = button("Undo this change", small=True)
         self.take_back.clicked.connect(self._on_take_back)
         self._empty = EmptyState(
             "Nothing has been done yet",
@@ -199,9 +200,18 @@ class HistoryPage(Page):
         writable = not self.bridge.session.read_only
         self.put_all.setVisible(record is not None and then)
         self.take_back.setVisible(not then)
-        mine = row.by == self.bridge.session.user
-        self.take_back.setEnabled(writable and mine and row.kind == "do" and not row.undone)
+        why_not = self._why_not_undone(row)
+        self.take_back.setEnabled(writable and not why_not)
+        self.take_back.setToolTip(plain_tooltip(why_not) if why_not else "")
         self._on_change(self._changes.currentIndex())
+
+    def _why_not_undone(self, row: HistoryRow) -> str:
+        """Why an operation cannot be taken back from here; "" where it can."""
+        if row.undone:
+            return "It was undone already."
+        if row.kind != "do":
+            return "Undo and Redo, above, go from one of these to the next."
+        return "" if row.by == self.bridge.session.user else f"Only {row.by} can undo it."
 
     def _on_compared(self, answer: object) -> None:
         """What an operation changed in the one agreement, or what is otherwise now, has been worked out."""
@@ -241,7 +251,10 @@ class HistoryPage(Page):
         changed = isinstance(change, FieldChange) and change.kind == "changed"
         self.put_back.setVisible(not self.as_it_was.isChecked())
         can = changed or isinstance(change, Compared)
+        field = change.field if can and isinstance(change, (Compared, FieldChange)) else ""
+        self.put_back.setText(f"Put the old {earlier.label_of(field).lower()} back" if field else _PUT_BACK)
         self.put_back.setEnabled(can and not self.bridge.session.read_only)
+        self.put_back.setToolTip("" if can else plain_tooltip("Choose a field below that was changed."))
 
     def _open(self, change: object) -> None:
         if isinstance(change, FieldChange) and change.table == "agreement" and change.kind != "removed":
