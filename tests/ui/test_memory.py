@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tracker.ui import memory
+from tracker.ui.jobs import Jobs
 
 _MEBIBYTE = 1 << 20
 
@@ -38,3 +40,15 @@ def test_elsewhere_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
         memory.give_back()
     finally:
         memory.library.cache_clear()
+
+
+def test_workers_share_a_pool_from_the_first_job_on(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(memory, "keep_little", lambda: told.append("few pools"))
+    jobs = Jobs(2)
+    for _ in range(3):
+        jobs.run(int, print, print)
+    jobs.close()
+    assert told == ["few pools"]

@@ -103,6 +103,7 @@ class Jobs(QObject):
     def _workers(self) -> ThreadPoolExecutor:
         from concurrent.futures import ThreadPoolExecutor
 
+        memory.keep_little()
         return ThreadPoolExecutor(self._number, thread_name_prefix="tracker")
 
     @property
