@@ -26,6 +26,19 @@ MONTHS: dict[str, int] = {
     **{name.lower(): number for number, name in enumerate(MONTH_NAMES) if name},
     **{name[:3].lower(): number for number, name in enumerate(MONTH_NAMES) if name},
     "sept": 9,
+    # Welsh, with the forms that follow "o" and the usual short ones.
+    **dict.fromkeys(("ionawr", "ion"), 1),
+    **dict.fromkeys(("chwefror", "chwef", "chw"), 2),
+    **dict.fromkeys(("mawrth", "fawrth", "maw"), 3),
+    **dict.fromkeys(("ebrill", "ebr"), 4),
+    **dict.fromkeys(("mai", "fai"), 5),
+    **dict.fromkeys(("mehefin", "fehefin", "meh"), 6),
+    **dict.fromkeys(("gorffennaf", "orffennaf", "gorff"), 7),
+    **dict.fromkeys(("awst",), 8),
+    **dict.fromkeys(("medi", "fedi"), 9),
+    **dict.fromkeys(("hydref", "hyd"), 10),
+    **dict.fromkeys(("tachwedd", "dachwedd", "tach"), 11),
+    **dict.fromkeys(("rhagfyr", "ragfyr", "rhag"), 12),
 }
 
 # First month of each season; the season lasts three months. Meteorological, as council papers use them.

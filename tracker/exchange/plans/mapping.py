@@ -285,6 +285,31 @@ def _by_values(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) 
     offer("title", lambda p: p.letters > 0.9 and p.different > 0.5 and p.length > 8)
 
 
+_AGREED = re.compile(r"contract|agreement|procure|tender|framework", re.IGNORECASE)
+
+
+def _title_by_values(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """Agreements with a supplier and dates that no heading names: what differs most in words is their title."""
+    named = {"title", "description", "reference", "arrangement"}
+    if named & set(pairs) or "title" in closed or not {"supplier", "ends"} <= set(pairs):
+        return
+    if not any(_AGREED.search(column.heading) for column in columns):
+        return
+    used = {index for index, _, _ in pairs.values()}
+    free = [
+        column
+        for column in columns
+        if column.index not in used
+        and column.heading.strip()
+        and _use(column) is Use.NOTES
+        and column.profile.different > 0.6
+        and FITS["title"](column.profile) > 0.9
+    ]
+    if free:
+        best = max(free, key=lambda column: (FITS["title"](column.profile), column.profile.length))
+        pairs["title"] = (best.index, Confidence.CHECK, BY_VALUES)
+
+
 def _title_from_partnership(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
     """A register of partnerships: the partnership's name is the title."""
     if "title" not in pairs and "title" not in closed and "arrangement" in pairs:
@@ -323,6 +348,7 @@ def _words_for_dates(columns: list[Column], pairs: dict[str, Pair], closed: set[
 _SECOND_THOUGHTS = (
     _title_from_partnership,
     _title_from_description,
+    _title_by_values,
     _title_all_the_same,
     _number_of_supplier,
     _words_for_dates,

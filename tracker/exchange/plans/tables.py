@@ -72,7 +72,7 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     title = found.get("title")
     if title is not None and title.why == BY_PARTNERSHIP:
         return len({"owner", "department", "starts", "review", "value", "annual_value"} & set(found)) >= 2
-    bound = "supplier" in strong or "ends" in strong or {"buyer", "title"} <= sure
+    bound = bool(strong & {"supplier", "ends", "current_end", "max_end"}) or {"buyer", "title"} <= sure
     bound = bound or ({"starts", "term"} <= strong and any(map(_BINDING.search, headings)))
     return named and bound and points(mapping, headings) >= ENOUGH
 
