@@ -440,6 +440,10 @@ def test_counts_heed_the_other_filters_only(many: Register) -> None:
     assert many.read.facet("end_year", search="street") == [("2026/27", 2)]
 
 
+def test_whether_there_are_many_is_told_without_counting_all(many: Register) -> None:
+    assert [many.read.has_more_than(number) for number in (0, 5, 6)] == [True, True, False]
+
+
 def test_totals_never_mix_bases_or_currencies(many: Register) -> None:
     totals = many.read.totals()
     assert (totals.agreements, totals.without) == (6, 2)

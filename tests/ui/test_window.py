@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from tests.ui.stage import Stage
 from tracker.app import edit
 from tracker.app.session import Session
+from tracker.ui import window
 from tracker.ui.actions import words
 from tracker.ui.bridge import Place
 from tracker.ui.pages import PAGES, import_next_page
@@ -134,6 +135,17 @@ def _found(stage: Stage) -> list[tuple[str, ...]]:
         tuple(str(model.index(row, column).data() or "") for column in range(2))
         for row in range(model.rowCount())
     ]
+
+
+def test_the_agreements_of_a_large_register_are_counted_beside(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window, "_COUNTED_HERE", 10)
+    remark = stage.window.status.remark
+    stage.rest()
+    before = stage.session.read.number()
+    edit.new_agreement(stage.session, {"title": "Aardvark sanctuary"})
+    stage.wait_until(lambda: remark.text().startswith(f"{before + 1} agreements"))
 
 
 def test_going_to_a_page_does_not_build_the_finder(stage: Stage) -> None:

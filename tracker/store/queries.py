@@ -216,6 +216,12 @@ class Queries:
         with self._words():
             return self._scan.number(listing.View(search, dict(filters or {})))
 
+    def has_more_than(self, number: int) -> bool:
+        """Whether there are more agreements than that; quick, however many there are."""
+        sql = "select exists (select 1 from agreement limit 1 offset ?)"
+        with self._words():
+            return bool(self._connection.execute(sql, (number,)).fetchone()[0])
+
     def groups(self, group: str, search: str = "", filters: Mapping[str, str] | None = None) -> list[Group]:
         """The headings of a listing grouped by a name of `facets.GROUPS`, in their order."""
         with self._words():

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QKeyEvent, QPixmapCache
@@ -47,6 +46,13 @@ _REST = 1200
 _BREATH = 50
 _PAINTED_BY = 2000
 """Milliseconds after which work begins even where the window was not painted, as when it starts as an icon."""
+
+_COUNTED_HERE = 50_000
+"""More agreements than these are counted by a worker: of a million that takes some ten milliseconds."""
+
+
+def _number(session: Session) -> int:
+    return session.read.number()
 
 
 class Window(QMainWindow):
@@ -353,9 +359,15 @@ class Window(QMainWindow):
             action.setEnabled(name is not None and not session.read_only)
             action.setText(f"&{word} {name.replace('&', '&&')}" if name else f"&{word}")
         self.status.file.setText(session.path.name)
-        agreements = show.count(session.read.listing(limit=0).total, "agreement")
+        if session.read.has_more_than(_COUNTED_HERE):
+            self.bridge.read(_number, self._show_number)
+        else:
+            self._show_number(_number(session))
+
+    def _show_number(self, number: object) -> None:
+        session = self.bridge.session
         place = "read only" if session.read_only else str(session.path.parent)
-        self.status.remark.setText(f"{agreements} · {place}")
+        self.status.remark.setText(f"{show.count(cast('int', number), 'agreement')} · {place}")
 
     def show_checked(self, checked: str, next_reminder: str) -> None:
         """Say when dates were last checked and which reminder comes next."""

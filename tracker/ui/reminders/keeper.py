@@ -150,7 +150,7 @@ class Keeper(QObject):
         """Whether a worker reads the register now, and the check follows when it has."""
         if self._reading or not self._watch.is_stale:
             return self._reading
-        if self._session.as_at is not None or self._session.read.listing(limit=0).total <= LARGE:
+        if self._session.as_at is not None or not self._session.read.has_more_than(LARGE):
             return False
         self._reading = True
         self._bridge.read(self._watch.begin(), self._on_read, self._on_unread)
