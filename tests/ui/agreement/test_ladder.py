@@ -123,3 +123,12 @@ def test_renewals_that_are_not_listed_are_filled_in() -> None:
     bars = outlook.segments(standing(agreement).ladder, TODAY)  # type: ignore[attr-defined]
     assert [bar.state for bar in bars] == ["past", "past", "current", "option"]
     assert all(a.ends < b.starts for a, b in itertools.pairwise(bars))
+
+
+def test_a_term_that_renews_by_itself_has_no_latest_end() -> None:
+    starts = When.on(date(2021, 9, 1))
+    rolling = Agreement(
+        title="Allowances", starts=starts, initial_term=Period(36), end_kind=EndKind.ROLLING, roll=Period(12)
+    )
+    drawn = outlook.segments(standing(rolling).ladder, TODAY)  # type: ignore[attr-defined]
+    assert [each.end_words for each in drawn][-2:] == ["current end", "if it renews again"]

@@ -66,6 +66,8 @@ def test_choosing_a_deadline_shows_its_workings(page: AgreementPage) -> None:
     page._deadlines.setFocus()
     page._deadlines.selectRow(2)
     assert "31 March 2027" in page._workings.text()
+    assert page._workings.text().startswith("Decide on option 1, 2 years, to 31 March 2029: ")
+    assert page.next.late._said[0].message.endswith(" One more is overdue, below.")
 
 
 def test_a_field_is_kept_on_enter_as_one_change(stage: Stage, page: AgreementPage) -> None:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.app.fields import Field, Kind, Read, read_field
+from tracker.domain.agreement import Regime
 from tracker.domain.check import Finding, Severity
 from tracker.ui.agreement.clash import Clash
 from tracker.ui.parts.inputs import ChoiceBox, WordsEdit
@@ -312,6 +313,14 @@ _EXAMPLES = {
 }
 
 
+_NAMES = {
+    Regime.PA2023.value: "Procurement Act 2023",
+    Regime.PCR2015.value: "Public Contracts Regulations 2015",
+    Regime.PCR2006.value: "Public Contracts Regulations 2006",
+}
+"""What choices are called that are kept as a code."""
+
+
 def _choices(field: Field, parent: QWidget) -> QComboBox:
     box = ChoiceBox(parent)
     box.addItem("not recorded", "")
@@ -320,7 +329,7 @@ def _choices(field: Field, parent: QWidget) -> QComboBox:
     else:
         names = [str(member.value) for member in _members(field)]
     for name in names:
-        box.addItem(name[:1].upper() + name[1:], name)
+        box.addItem(_NAMES.get(name) or name[:1].upper() + name[1:], name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(12)
     return box

@@ -94,8 +94,9 @@ def late_words(standing: Standing, today: date) -> list[Finding]:
     since = f"{first.title[:1].upper()}{first.title[1:]}: {show.overdue(first.act_by, today)}"
     if first.missed_after >= today:
         since += f", still possible until {show.day(first.missed_after)}"
-    besides = f" and {len(late) - 1} more below" if len(late) > 1 else ""
-    return [Finding("deadline.overdue", Severity.ERROR, f"{since}{besides}.")]
+    besides = {1: "", 2: " One more is overdue, below."}
+    more = besides.get(len(late), f" {len(late) - 1} more are overdue, below.")
+    return [Finding("deadline.overdue", Severity.ERROR, f"{since}.{more}")]
 
 
 def nothing_words(standing: Standing) -> str:

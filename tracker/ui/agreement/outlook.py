@@ -170,6 +170,8 @@ def end_words(step: Step, ladder: Ladder, today: date) -> str:
         return "current end" if step.ends is None or step.ends >= today else "ended"
     if step.step == "initial":
         return "initial end"
+    if step.step.startswith("renewal") and step.state in ("open", "not yet"):
+        return "if it renews again"  # an agreement that rolls on has no latest end
     if step.ends == ladder.maximum_end:
         return "latest end"
     if step.state in ("open", "not yet"):

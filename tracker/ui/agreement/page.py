@@ -44,8 +44,8 @@ _DEADLINES = (
     Column("what", "What is to be done", "Start re-procurement, or decide", stretch=True),
     Column("date", "Date", "30 September 2026", right=True),
     Column("act", "Act by", "30 September 2026", right=True, drop=2),
-    Column("distance", "Distance", "11 months overdue", right=True, bold=True),
-    Column("party", "By", "the other side", drop=1),
+    Column("distance", "Time left", "11 months overdue", right=True, bold=True),
+    Column("party", "Who", "the other side", drop=1),
 )
 _MORE = (
     ("renew", "Renew…"),
@@ -273,7 +273,9 @@ class AgreementPage(Page):
         ladder = standing.ladder
         self._bar.show_ladder(outlook.segments(ladder, today), outlook.flags(ladder, today), today)
         headroom = f"{ladder.headroom} of options left" if ladder.headroom else ""
-        self._terms.setText(headroom)
+        self._terms.setText(
+            headroom if ladder.steps else "They are drawn once the start and the term, or the end, are known."
+        )
         for table, model, rows in (
             (self._steps, self._steps_model, outlook.ladder_rows(ladder, today)),
             (
@@ -293,7 +295,7 @@ class AgreementPage(Page):
         table = self.sender()
         record = index.data(Qt.ItemDataRole.UserRole + 1) if index.isValid() else None
         if record and (self._deadlines.hasFocus() or self._steps.hasFocus() or table is not None):
-            self._workings.setText(str(record))
+            self._workings.setText(f"{index.siblingAtColumn(0).data()}: {record}")
 
     # Doing
 

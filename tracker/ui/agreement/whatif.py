@@ -27,8 +27,8 @@ _DEADLINES = (
     Column("what", "What would have to be done", "Start re-procurement, or decide", stretch=True),
     Column("date", "Date", "30 September 2026", right=True),
     Column("act", "Act by", "30 September 2026", right=True),
-    Column("distance", "Distance", "11 months overdue", right=True),
-    Column("party", "By", "the other side"),
+    Column("distance", "Time left", "11 months overdue", right=True),
+    Column("party", "Who", "the other side"),
 )
 
 _NOTICE = "If we serve notice"
