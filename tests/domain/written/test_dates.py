@@ -30,6 +30,9 @@ def d(text: str) -> date:
         *(
             "1 April 2009",
             "1 Apr 2009",
+            "1 Ebrill 2009",
+            "midnight on 1 April 2009",
+            "terminated 1 April 2009",
             "1-Apr-2009",
             "01-Apr-09",
             "1Apr2009",
@@ -230,6 +233,8 @@ def test_a_column_that_is_year_first_reads_what_only_it_may() -> None:
         ("May-Jun 0000", "date.no-such-year", None),
         ("0999/1000", "date.unreadable", None),
         ("x" * 100, "date.unreadable", None),
+        ("Room 27 (north)", "date.unreadable", None),
+        ("Marsh 2027 (TBC)", "date.unreadable", None),
         ("to " * 40 + "2013", "date.unreadable", None),
     ],
 )
@@ -284,6 +289,7 @@ def test_a_day_that_stands_for_none_is_no_date(text: str) -> None:
     [
         ("31/03/2025 + 2 years", "date.words-left"),
         ("31 March 2025 (with option to extend)", "date.words-left"),
+        ("March 2027 (to be confirmed)", "date.words-left"),
         ("Monday 1 April 2009", "date.check"),
         ("Monday 1 April 2009 or thereabouts, they say", "date.check"),
         ("2016-06-30T23:00:00Z", "date.check"),

@@ -67,6 +67,40 @@ REGISTERS: dict[str, tuple[str, str]] = {
         "SLA Title|Partner organisation|Commencement|Termination|Annual charge|Lead officer",
         "title|supplier|starts|ends|annual_value|owner",
     ),
+    "an export of e-tendering": (
+        "CfT CA Unique ID|CfT Title|Contracting Authority|Contractor(s)|Date of Contract Award|Contract Start Date|"
+        "Contract End Date|Contract End Date inc. all extensions",
+        "reference|title|buyer|supplier|signed|starts|ends|max_end",
+    ),
+    "a health body": (
+        "Contract Record ID|Contract Title|Account: Account Name|Trust|Contract Start Date|Current Contract End Date|"
+        "Maximum Contract End Date|Awarded Contract Value|Contract Owner: Full Name",
+        "reference|title|supplier|buyer|starts|current_end|max_end|value|owner",
+    ),
+    "Welsh": (
+        "Rhif Contract|Teitl|Disgrifiad|Cyflenwr|Dyddiad Cychwyn|Dyddiad Gorffen|Opsiwn i ymestyn|Gwerth|Adran|Swyddog",
+        "reference|title|description|supplier|starts|ends|extensions|value|department|owner",
+    ),
+    "police": (
+        "Contract Title|Force|Supplier|Date Contract Commences|Date Contract Expires|Extension Options Remaining|Link officer",
+        "title|buyer|supplier|starts|ends|extensions|owner",
+    ),
+    "works": (
+        "Scheme|Main Contractor|Works start|Works complete|Contract sum|Commissioner",
+        "title|supplier|starts|ends|value|owner",
+    ),
+    "frameworks": (
+        "Framework|Provider|Framework ref|Start|End|Final expiry date (all extensions)",
+        "title|supplier|reference|starts|ends|max_end",
+    ),
+    "a pooled budget": (
+        "Agreement|Parties|Start|End|Pooled budget|Host|Annual contribution",
+        "title|supplier|starts|ends|value|buyer|annual_value",
+    ),
+    "no heading for what it is": (
+        "Contractor|Contract commences|Contract ends|Matter|Officer",
+        "supplier|starts|ends|title|owner",
+    ),
     "a plan to buy again": (
         "Contract Title|Current Supplier|Contract end|Re-tender start|New contract start date|Annual value",
         "title|supplier|ends|||annual_value",
@@ -82,6 +116,8 @@ VALUES = {
     "supplier": "Lift Company {} Ltd",
     "buyer": "Anytown Council",
     "value": "1,000.00",
+    "signed": "01/03/2023",
+    "current_end": END,
     "annual_value": "500.00",
     "irrecoverable_vat": "0",
     "extensions": "1 x 12 months",
@@ -123,6 +159,10 @@ OTHERS: dict[str, tuple[str, str]] = {
     "paid": (
         "Council|Date Paid|Supplier|Amount|Summary of purpose",
         "Anytown|0{}/03/2026|Fix Ltd|10{}|Repairs",
+    ),
+    "creditors": (
+        "Organisation|Directorate|Service|Creditor name|Payment date|Net amount|Procurement category",
+        "Anytown|People|Adults {}|A{} Ltd|0{}/04/2026|600|Care",
     ),
     "cards": (
         "Transaction Date|Merchant Name|Merchant Category|Amount|Directorate",
@@ -195,6 +235,28 @@ def test_each_column_of_dates_has_an_order_of_its_own(tmp_path: Path) -> None:
         (date(2023, 4, 25), date(2026, 3, 31)),
         (date(2022, 6, 5), date(2027, 5, 6)),
     ]
+
+
+MOVED = {
+    "31/03/2025 extended to 31/03/2027": ("2025-03-31", "2027-03-31"),
+    "31 Mar 2027 (extended from 31 Mar 2025)": ("2025-03-31", "2027-03-31"),
+    "31/03/2027 (was 31/03/2025)": ("2025-03-31", "2027-03-31"),
+    "31/03/2025 - now 31/03/2027": ("2025-03-31", "2027-03-31"),
+    "Extended to 31/03/2027": ("2027-03-31", ""),
+    "31/03/2027 (was 31/03/2028)": ("", ""),
+    "31/03/2026 (ext to 31/03/2028)": ("", ""),
+}
+
+
+def test_an_end_that_was_moved_is_both_ends(tmp_path: Path) -> None:
+    plan = read(
+        tmp_path, *[[f"C{n}", f"Alpha {n}", "A Ltd", START, text, "1"] for n, text in enumerate(MOVED)]
+    )
+    for one, (text, (first, last)) in zip(added(plan), MOVED.items(), strict=True):
+        assert (str(one.ends.day or "") if one.ends else "") == first, text
+        assert [str(event.new_end.day) for event in one.events if event.new_end] == (
+            [last] if last else []
+        ), text
 
 
 def test_a_column_of_day_numbers_is_read_and_said(tmp_path: Path) -> None:

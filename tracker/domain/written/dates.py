@@ -67,7 +67,8 @@ _LIMIT = re.compile(
     r"(?:(?P<before>before|prior to|earlier than)|(?P<by>by|on or before|no(?:t)? later than)|(?P<after>after|later than)"
     r"|(?P<onwards>on or after|not? before|no(?:t)? earlier than)"
     r"|(?P<starting>from|as from|with effect from|w\.?e\.?f\.?|effective(?: from)?|since|start(?:s|ing)?|commenc(?:es|ing))"
-    r"|until|till|up to|to|through|expir(?:es|ing|y)(?: on)?|end(?:s|ing)?(?: on)?|due|on)(?: the)?:? (?P<rest>.+)"
+    r"|until|till|up to|to|through|expir(?:es|ed|ing|y)(?: on)?|end(?:s|ed|ing)?(?: on)?|terminat(?:es|ed|ing)(?: on)?|"
+    r"(?:midnight|noon|23[:.]59)(?: on)?|due|on)(?: the)?:? (?P<rest>.+)"
 )
 _TRAILING = re.compile(
     r"(?P<rest>.+?),? (?:(?P<by>or (?:earlier|before))|(?P<onwards>or (?:later|after)|onwards?))"
@@ -275,8 +276,8 @@ def _between(found: re.Match[str], order: DateOrder, pivot: int) -> _Answer | Re
 
 
 def _leading(text: str, order: DateOrder, pivot: int) -> _Answer | Refused | None:
-    """A day with words after it, which are said to be left."""
-    found = read_leading_day(text, order, pivot)
+    """A day with words after it, or a month with words in brackets, which are said to be left."""
+    found = read_leading_day(text, order, pivot) or _bracketed(text, order, pivot)
     if found is None:
         return None
     point, rest = found
@@ -287,7 +288,17 @@ def _leading(text: str, order: DateOrder, pivot: int) -> _Answer | Refused | Non
     left = Finding(
         "date.words-left", Severity.WARNING, f"The words '{short(rest)}' beside the date were not used."
     )
-    return _Answer(When.on(point.first), point.said, (*point.findings, left))
+    return _Answer(When(point.first, point.last, point.precision), point.said, (*point.findings, left))
+
+
+_IN_BRACKETS = re.compile(r"(?P<part>[^(\[]*\d{2}) ?(?P<rest>[(\[].*)")
+
+
+def _bracketed(text: str, order: DateOrder, pivot: int) -> tuple[Span, str] | None:
+    """A month or year with a remark in brackets: "March 2027 (to be confirmed)"."""
+    found = _IN_BRACKETS.fullmatch(text)
+    span = read_part(found["part"].strip(), order, pivot) if found else None
+    return (span, found["rest"]) if found and isinstance(span, Span) else None
 
 
 def _questioned(read: ReadDate, day: date | None, today: date | None) -> ReadDate:

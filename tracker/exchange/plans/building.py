@@ -137,13 +137,16 @@ def _money_fields(read: Read, fields: dict[str, Sequence[Any]]) -> None:
 def _date_fields(read: Read, fields: dict[str, Sequence[Any]], rows: int) -> None:
     ends = ends_of(read, rows)
     if "ends" in read.columns:
-        fields["ends"] = [end.when for end in ends]
+        fields["ends"] = [end.before or end.when for end in ends]
         fields["end_kind"] = [end.kind for end in ends]
+        if any(end.before for end in ends):
+            fields["events"] = [_extended(end.when, end.before) for end in ends]
     if "max_end" in read.columns:
         fields["maximum_end"] = [when.day if when else None for when in read.columns["max_end"]]
     if "current_end" in read.columns:
         fields["events"] = [
-            _extended(now, end.when) for now, end in zip(read.columns["current_end"], ends, strict=True)
+            _extended(now or end.when, end.before or end.when)
+            for now, end in zip(read.columns["current_end"], ends, strict=True)
         ]
         if "ends" not in read.columns:
             fields["ends"] = read.columns["current_end"]

@@ -20,11 +20,15 @@ from tracker.exchange.sheets.sheet import Cell, Fault, shown
 
 
 class End(NamedTuple):
-    """An end as read: the day where there is one, how the agreement ends, and words about extending it."""
+    """An end as read: the day where there is one, how the agreement ends, and words about extending it.
+
+    `before` is the end that an extension moved to `when`, where the cell states both.
+    """
 
     when: When | None
     kind: EndKind
     beside: str = ""
+    before: When | None = None
 
 
 NO_END = End(None, EndKind.UNKNOWN)
@@ -124,6 +128,8 @@ def _read_end(cell: Cell, *, order: DateOrder, today: date, undecided: bool, num
         if refused := _refused_text(cell, undecided):
             return End(_kept(cell, refused), EndKind.UNKNOWN), refused
         end, beside = _end_and_options(cell, order, today)
+        if end.when is None and not beside and (moved := _moved(cell, order, today)):
+            return moved
         when = (
             end.when
             or _kept(cell, end.findings)
@@ -171,6 +177,43 @@ def _end_and_options(cell: str, order: DateOrder, today: date) -> tuple[ReadEnd,
         if end.end_kind is not None or (not head.strip() and read_options(tail)):
             return end, tail
     return whole, ""
+
+
+_EXTENDED_TO = re.compile(
+    r"(?P<before>.+?)[ ,;:(\[\u2013-]*\b(?:(?:(?:now|since|already|has been|was) )*(?:extended|renewed|revised|varied)"
+    r"(?: (?:to|until|till))?|now(?: to)?):? (?P<end>.+?)[)\]. ]*",
+    re.IGNORECASE,
+)
+_EXTENDED_FROM = re.compile(
+    r"(?P<end>.+?)[ ,;:(\[\u2013-]*\b(?:was|previously|originally|initially|formerly|(?:extended|revised|varied|moved) from):? "
+    r"(?P<before>.+?)[)\]. ]*",
+    re.IGNORECASE,
+)
+_ONLY_EXTENDED_TO = re.compile(
+    r"(?:now |contract )?(?:extended|renewed) (?:to|until|till):? (?P<end>.+)", re.IGNORECASE
+)
+
+
+def _moved(cell: str, order: DateOrder, today: date) -> Read | None:
+    """An end that was moved: "31/03/2025 (extended to 31/03/2027)", "31/03/2027 (was 31/03/2025)"; None for others."""
+
+    def day(written: str) -> When | None:
+        read = read_date(written, order=order, compact=True, today=today)
+        return read.when if read.when and read.when.day and not read.findings else None
+
+    plain = " ".join(cell.split())
+    for pattern in (_EXTENDED_TO, _EXTENDED_FROM):
+        found = pattern.fullmatch(plain)
+        end, before = (day(found["end"]), day(found["before"])) if found else (None, None)
+        if end and before and end.day and before.day and before.day < end.day:
+            message = f"Read as an end on {show(before.day)} that was extended to {show(end.day)}."
+            return End(end, EndKind.FIXED, before=before), (Finding("end.moved", Severity.NOTE, message),)
+    alone = _ONLY_EXTENDED_TO.fullmatch(plain)
+    end = day(alone["end"]) if alone else None
+    if end is None or end.day is None:
+        return None
+    message = f"{show(end.day)} is an end after an extension; the end before it is not stated."
+    return End(end, EndKind.FIXED), (Finding("end.moved", Severity.WARNING, message),)
 
 
 def _kept(written: str, findings: Findings) -> When | None:

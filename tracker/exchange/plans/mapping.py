@@ -233,6 +233,16 @@ def _title_from_description(columns: list[Column], pairs: dict[str, Pair], close
         pairs["title"] = (index, Confidence.LIKELY, "there is no title column; the description is the title")
 
 
+def _reference_from_framework(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A list of frameworks: a framework's reference is the agreement's own where no other row has it."""
+    if {"reference", "parent_reference"} & closed or "reference" in pairs or "parent_reference" not in pairs:
+        return
+    index = pairs["parent_reference"][0]
+    if columns[index].profile.different == 1 and columns[index].profile.filled == 1:
+        del pairs["parent_reference"]
+        pairs["reference"] = (index, Confidence.LIKELY, "every row has one of its own")
+
+
 def _title_all_the_same(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
     """A title that is the same in every row is better than none."""
     if "title" in pairs or "title" in closed:
@@ -351,6 +361,7 @@ _SECOND_THOUGHTS = (
     _title_by_values,
     _title_all_the_same,
     _number_of_supplier,
+    _reference_from_framework,
     _words_for_dates,
     _current_and_extended,
     _by_values,

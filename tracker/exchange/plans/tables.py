@@ -98,7 +98,11 @@ _BINDING = re.compile(r"\b(?:contract|agreement|procure|tender|award|grant|frame
 def _lists_something_else(headings: Sequence[str]) -> bool:
     """True for a list of payments: its headings speak of those, and of nothing that is agreed."""
     paid = sum(1 for text in headings if _PAYMENT.search(text.replace("_", " ")))
-    return paid >= 1 and not any(_BINDING.search(text) for text in headings)
+    return paid >= 1 and not any(_BINDING.search(_OF_SPENDING.sub("", text)) for text in headings)
+
+
+_OF_SPENDING = re.compile(r"procurement (?:card|categor\w+|classification)|spend categor\w+", re.IGNORECASE)
+"""Headings of lists of payments, though they speak of procurement."""
 
 
 _PLANNED = re.compile(
