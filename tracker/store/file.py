@@ -248,12 +248,12 @@ class Register:
         return write.changes
 
     def _finish(self, write: Write, refresh: Refresh | None) -> None:
-        from tracker.store import chain, search
+        from tracker.store import chain, words
 
         touched = write.changes.touches("agreement")
         if refresh is not None and touched:
             refresh(write, sorted(touched))
-        search.put_words(self._connection, write.changes)  # what has no standing by now gets an unknown one
+        words.put_words(self._connection, write.changes, write.bare)
         if write.changes.operation:
             chain.seal(self._connection, write.changes.operation)
 

@@ -42,6 +42,11 @@ class Write:
         """What has been touched so far; agreements whose parties, options or events changed included."""
         return self._journal.changes
 
+    @property
+    def bare(self) -> frozenset[int]:
+        """Ids of agreements that were added and have no standing yet."""
+        return frozenset(self._journal.bare)
+
     def add(self, record: T) -> T:
         """Store a record with its children; returns it with the ids and uids that it now has.
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from tracker.domain.changes import Changes
-from tracker.store import search
 from tracker.store.records import BY_NAME
 from tracker.store.uid import new_uids
+from tracker.store.words import put_words
 
 _NAMES = ("title", "name", "subject")
 
@@ -64,7 +64,7 @@ def mend(connection: sqlite3.Connection, at: datetime, lost: list[str], mended: 
                 connection.execute(f"delete from {table} where id = ?", (row,))  # noqa: S608
                 lost.append(f"{words(table)} {row}: the {words(parent).lower()} that it belongs to is lost.")
     ids = frozenset(row[0] for row in connection.execute("select id from agreement").fetchall())
-    search.put_words(connection, Changes(0, "", {"agreement": ids}))
+    put_words(connection, Changes(0, "", {"agreement": ids}), ids)
 
 
 def _is_there(connection: sqlite3.Connection, table: str, number: int) -> bool:

@@ -1,0 +1,111 @@
+"""What is written beside each agreement to list and search it by: its parties' names, and its words.
+
+The names are gathered for many agreements in a few statements and put together here: asked for
+one agreement at a time by subqueries, they cost more than the full-text index does.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+from tracker.domain.changes import Changes
+from tracker.store.bulk import indexed_afterwards
+from tracker.store.folding import fold
+from tracker.store.records import Row
+from tracker.store.rows import id_list
+
+_BATCH: Final = 10_000
+"""Agreements whose words are held at a time."""
+
+_GIVEN: Final = "(select value from json_each(?))"
+_OF_PARTIES: Final = f"select agreement_id from party where organisation_id in {_GIVEN}"  # noqa: S608
+_TEXTS: Final = f"""
+select id, reference || ' ' || title || ' ' || description || ' ' || department
+  || ' ' || owner || ' ' || category || ' ' || notes
+from agreement where id in {_GIVEN} order by id
+"""  # noqa: S608
+_PARTIES: Final = f"""
+select agreement_id, role, as_written, organisation_id from party
+where agreement_id in {_GIVEN} order by agreement_id, id
+"""  # noqa: S608
+_TAGS: Final = f"select agreement_id, name from tag where agreement_id in {_GIVEN} order by id"  # noqa: S608
+_NAMES: Final = f"select id, name from organisation where id in {_GIVEN}"  # noqa: S608
+_OTHER_NAMES: Final = f"""
+select organisation_id, name from organisation_name where organisation_id in {_GIVEN} order by id
+"""  # noqa: S608
+_UNKNOWN: Final = f"""
+insert into main.standing (agreement_id, status, changes_on, reckoned_on)
+select id, 'unknown', '0001-01-01', '0001-01-01' from agreement where id in {_GIVEN}
+on conflict (agreement_id) do nothing
+"""  # noqa: S608
+
+_SUPPLIERS: Final = (("supplier",), ("host",))
+_BUYERS: Final = (("buyer", "lead buyer"), ("recipient",))
+"""Roles whose names lists show: the first of these sets that anybody has."""
+
+
+def put_words(connection: sqlite3.Connection, changes: Changes, bare: Collection[int]) -> None:
+    """Write the names and search words of every agreement that those changes concern.
+
+    Args:
+        bare: ids of agreements that have no standing: they get an unknown one, until it is reckoned.
+    """
+    if bare:
+        connection.execute(_UNKNOWN, (id_list(bare),))
+    concerned = set(changes.touches("agreement"))
+    organisations = changes.touches("organisation")
+    if organisations:
+        concerned.update(row[0] for row in connection.execute(_OF_PARTIES, (id_list(organisations),)))
+    if not concerned:
+        return
+    ordered = sorted(concerned)
+    ids = (id_list(ordered),)
+    connection.execute(f"delete from party_names where agreement_id in {_GIVEN}", ids)  # noqa: S608
+    connection.execute(f"delete from search where rowid in {_GIVEN}", ids)  # noqa: S608
+    with indexed_afterwards(connection, ("party_names",), len(ordered)):
+        for at in range(0, len(ordered), _BATCH):
+            _put(connection, ordered[at : at + _BATCH])
+
+
+def _put(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+    given = (id_list(ids),)
+    parties: dict[int, list[Row]] = defaultdict(list)
+    for agreement, *party in connection.execute(_PARTIES, given):
+        parties[agreement].append(tuple(party))
+    tags = _gathered(connection.execute(_TAGS, given))
+    organisations = (id_list({party[2] for several in parties.values() for party in several}),)
+    names: dict[int, str] = dict(connection.execute(_NAMES, organisations).fetchall())
+    others = _gathered(connection.execute(_OTHER_NAMES, organisations))
+    listed: list[Row] = []
+    words: list[Row] = []
+    for agreement, text in connection.execute(_TEXTS, given):
+        own = parties.get(agreement, ())
+        listed.append((agreement, _first(own, names, _SUPPLIERS), _first(own, names, _BUYERS)))
+        parts = [text, *tags.get(agreement, ())]
+        for _, written, organisation in own:
+            name = names[organisation]
+            parts += (name, *others.get(organisation, ()))
+            if written != name:
+                parts.append(written)
+        words.append((agreement, fold(" ".join(parts))))
+    connection.executemany("insert into party_names (agreement_id, supplier, buyer) values (?, ?, ?)", listed)
+    connection.executemany("insert into search (rowid, words) values (?, ?)", words)
+
+
+def _gathered(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for key, name in rows:
+        found[key].append(name)
+    return found
+
+
+def _first(parties: Sequence[Row], names: dict[int, str], roles: Sequence[tuple[str, ...]]) -> str:
+    """The names of the parties in the first of those sets of roles that has any, for a list."""
+    for wanted in roles:
+        found = [names[organisation] for role, _, organisation in parties if role in wanted]
+        if found:
+            return "; ".join(found)
+    return ""
