@@ -66,16 +66,20 @@ def per_day(connection: sqlite3.Connection, today: date, until: date) -> list[Da
 
 def overdue(connection: sqlite3.Connection, today: date, limit: int) -> Overdue:
     """The worst deadline of each agreement that has any overdue, `limit` of them at the most."""
-    asked = _asked(connection, today)
-    agreements, deadlines = connection.execute(
-        f"select count(distinct d.agreement_id), count(*) from deadline d where {_LATE} and {_OPEN}", asked
-    ).fetchone()
-    worst = connection.execute(
-        "select d.id, number from (select d.*, count(*) over (partition by d.agreement_id) as number, "
-        f"row_number() over (partition by d.agreement_id order by {_WORST_FIRST}) as turn "
-        f"from deadline d where {_LATE} and {_OPEN}) d where turn = 1 order by {_WORST_FIRST} limit ?3",
-        (*asked, limit),
+    # Read once, and only what is sorted by: the texts of a deadline are the most of it.
+    late = (
+        "with late as materialized (select d.id, d.agreement_id, d.act_by, d.date, d.missed_after "
+        f"from deadline d where {_LATE} and {_OPEN}), "
+        "first as (select *, count(*) over (partition by agreement_id) as number, "
+        f"row_number() over (partition by agreement_id order by {_WORST_FIRST}) as turn from late d)"
+    )
+    found = connection.execute(
+        f"{late} select d.id, d.number, (select count(distinct agreement_id) from late), "
+        f"(select count(*) from late) from first d where d.turn = 1 order by {_WORST_FIRST} limit ?3",
+        (*_asked(connection, today), limit),
     ).fetchall()
+    worst = [(one, number) for one, number, _, _ in found]
+    agreements, deadlines = found[0][2:] if found else (0, 0)
     return Overdue(worst, agreements, deadlines)
 
 
