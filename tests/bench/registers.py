@@ -13,9 +13,9 @@ from pathlib import Path
 
 from tests.ui.stage import TODAY, clock
 from tracker.app.session import Session
-from tracker.store.folding import fold
+from tracker.domain.changes import Changes
 from tracker.store.schema import VERSION
-from tracker.store.search import _NAMES, _WORDS
+from tracker.store.words import put_words
 
 SUPPLIERS, COUNCILS, ARRANGEMENTS = 2000, 300, 400
 _TEXT = (
@@ -53,7 +53,6 @@ def make(path: Path, number: int) -> None:
     """Write a register of so many agreements to `path`, where nothing is yet."""
     Session.create(path, clock=clock, user="bench").close()
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.create_function("fold", 1, fold, deterministic=True)
     for pragma in ("journal_mode = off", "synchronous = off", "cache_size = -64000", "temp_store = memory"):
         connection.execute(f"pragma {pragma}").fetchall()
     indexes = connection.execute(
@@ -150,6 +149,5 @@ _STATEMENTS = (
 def _texts(connection: sqlite3.Connection, number: int) -> None:
     """Names and search words, by the store's own statements."""
     for last in range(0, number, _BATCH):
-        ids = (f"[{','.join(map(str, range(last + 1, min(number, last + _BATCH) + 1)))}]",)
-        connection.execute(_NAMES, ids)
-        connection.execute(_WORDS, ids)
+        made = frozenset(range(last + 1, min(number, last + _BATCH) + 1))
+        put_words(connection, Changes(0, "", {"agreement": made}), ())
