@@ -20,6 +20,7 @@ from tracker.app.session import Clock, Session
 from tracker.app.settings import Settings
 from tracker.domain.changes import Changes
 from tracker.domain.errors import Interrupted, RegisterBusy, TrackerError
+from tracker.ui.answers import Answers
 from tracker.ui.jobs import Jobs
 from tracker.ui.others import Others
 from tracker.ui.parts.theme import Tone
@@ -107,6 +108,7 @@ class Bridge(QObject):
         self._held_off = False
         self._jobs = Jobs(2, self)
         self._unsubscribe = session.subscribe(self.changed.emit)
+        self.answers = Answers(self)  # the first to hear of a change
         self.changed.connect(self._on_written)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
@@ -126,6 +128,7 @@ class Bridge(QObject):
     def close(self) -> None:
         """Stop listening and wait for jobs; the session itself stays open. A second time does nothing."""
         self._timer.stop()
+        self.answers.stop()
         self._others.stop()
         self._unsubscribe()
         self._unsubscribe = _nothing
@@ -170,6 +173,11 @@ class Bridge(QObject):
         """A worker writes much to the register (True), or is done: to ask the file meanwhile would be to wait for it."""
         self._held_off = writing
 
+    @property
+    def is_held_off(self) -> bool:
+        """Whether a worker writes much to the register just now."""
+        return self._held_off
+
     def _say_gone(self, text: str) -> None:
         """Say it once, and not again every few seconds."""
         if not self._gone:
@@ -200,7 +208,7 @@ class Bridge(QObject):
 
         `done` and `failed` are bound methods of QObjects: a receiver that has gone hears nothing.
         """
-        self._jobs.run(work, done, failed or self._fail)
+        self._jobs.run(work, done, failed or self.fail)
 
     def read(
         self,
@@ -208,9 +216,23 @@ class Bridge(QObject):
         done: Callable[[object], None],
         failed: Callable[[object], None] | None = None,
     ) -> None:
-        """Ask the register something on a worker, through a session of its own that cannot write."""
-        work = partial(_ask_beside, self.session.path, self.session.now, self._foreseen, question)
-        self.run(work, done, failed)
+        """Ask the register something on a worker, through a session of its own that cannot write.
+
+        What a page asks at every visit goes through `answers.ask`.
+        """
+        self.run(self._beside(question), done, failed)
+
+    def read_at_rest(
+        self,
+        question: Callable[[Session], object],
+        done: Callable[[object], None],
+        failed: Callable[[object], None],
+    ) -> None:
+        """Ask in the same way what nobody waits for, when no other job runs."""
+        self.run_at_rest(self._beside(question), done, failed)
+
+    def _beside(self, question: Callable[[Session], object]) -> Callable[[], object]:
+        return partial(_ask_beside, self.session.path, self.session.now, self._foreseen, question)
 
     def run_at_rest(
         self, work: Callable[[], object], done: Callable[[object], None], failed: Callable[[object], None]
@@ -277,7 +299,7 @@ class Bridge(QObject):
         if not isinstance(error, Interrupted):
             self._wanted = self.session.as_at
             self._show_day()
-            self._fail(error)
+            self.fail(error)
 
     def _on_written(self, changes: Changes) -> None:
         """What was changed while another day is shown stands otherwise on that day, too."""
@@ -308,7 +330,8 @@ class Bridge(QObject):
             self._hides_fictional = hide
             self.fictional_hidden.emit(hide)
 
-    def _fail(self, error: object) -> None:
+    def fail(self, error: object) -> None:
+        """Say what a worker could not do; what nobody foresaw is raised."""
         if isinstance(error, TrackerError):
             self.said.emit(str(error), Tone.DANGER, "")
         elif isinstance(error, BaseException):

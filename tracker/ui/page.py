@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tracker.domain.changes import Changes
+from tracker.ui.answers import Ask
 from tracker.ui.bridge import Bridge, Place
 
 
@@ -15,7 +18,12 @@ class Page(QWidget):
     A subclass builds its widgets in `__init__`, fills them in `load` and calls nothing else of
     the window: it goes elsewhere by `self.bridge.go.emit(Place(…))`. `load` is called when the
     page is shown and after changes while it is shown; a page that is hidden waits.
+
+    Attributes:
+        ahead: questions that its first visit asks, of which the window asks when nothing else happens.
     """
+
+    ahead: ClassVar[tuple[Ask, ...]] = ()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +42,9 @@ class Page(QWidget):
             self._stale = True
         self.load_if_stale()
 
+    def furnish(self) -> None:
+        """Build what the window's first painting could do without: it has been painted."""
+
     def load(self) -> None:
         """Read what `self.place` shows and show it."""
         raise NotImplementedError
@@ -41,9 +52,6 @@ class Page(QWidget):
     def update_for(self, changes: Changes) -> None:
         """Show again what has changed; the default shows everything again."""
         self.load()
-
-    def furnish(self) -> None:
-        """Build what the window's first painting could do without: it has been painted."""
 
     @property
     def is_settled(self) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from pkgutil import walk_packages
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import tracker.app
+
+if TYPE_CHECKING:
+    from tracker.ui.page import Page
 
 
 class PageSpec(NamedTuple):
@@ -83,8 +85,17 @@ PAGES: tuple[PageSpec, ...] = (
 )
 
 
+def page_class(spec: PageSpec) -> type[Page]:
+    """The class of that page, imported now if it has not been yet."""
+    module, name = spec.made_by.split(":")
+    made: type[Page] = getattr(import_module(f"tracker.ui.{module}"), name)
+    return made
+
+
 def import_use_cases() -> None:
     """Import all that pages ask, for a worker: by the import rule nothing of Qt is in it."""
+    from pkgutil import walk_packages
+
     for module in walk_packages(tracker.app.__path__, "tracker.app."):
         import_module(module.name)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -25,7 +24,7 @@ from tracker.ui.doing import Doing
 from tracker.ui.filedrop import FileDrop
 from tracker.ui.frame import MenuRow, Rail, StatusLine
 from tracker.ui.page import Page
-from tracker.ui.pages import PAGES, import_next_page, import_use_cases
+from tracker.ui.pages import PAGES, import_next_page, import_use_cases, page_class
 from tracker.ui.parts import format as show
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone, dress, tokens
@@ -247,8 +246,7 @@ class Window(QMainWindow):
         """The page of that key, built now if it has not been shown before."""
         if key not in self._pages:
             spec = next(spec for spec in PAGES if spec.key == key)
-            module, name = spec.made_by.split(":")
-            page: Page = getattr(import_module(f"tracker.ui.{module}"), name)(self.bridge)
+            page = page_class(spec)(self.bridge)
             self._pages[key] = page
             self.stack.addWidget(page)
         return self._pages[key]
@@ -269,6 +267,8 @@ class Window(QMainWindow):
         if left:
             self.page(left[0])
             QTimer.singleShot(_REST, self, self._build_ahead)
+        else:
+            self.bridge.answers.ask_ahead(ask for spec in PAGES for ask in page_class(spec).ahead)
 
     def current_page(self) -> Page:
         """The page that is shown."""

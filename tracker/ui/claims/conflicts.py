@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from tracker.app.session import Session
 from tracker.domain.source import Conflict, ConflictState
+from tracker.ui.answers import Ask
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.claims.conflictspanel import ConflictPanel
 from tracker.ui.partnership.aside import readings_words
@@ -42,7 +43,7 @@ _LIST = ListOf(
 _EVERY = "every"
 
 
-def _read(session: Session) -> tuple[dict[int, Conflict], dict[int, str]]:
+def all_conflicts(session: Session) -> tuple[dict[int, Conflict], dict[int, str]]:
     """Every conflict, and the title of every partnership."""
     titles = {a.id: a.title for a in session.read.arrangements()}
     return {conflict.id: conflict for conflict in session.read.records(Conflict)}, titles
@@ -50,6 +51,8 @@ def _read(session: Session) -> tuple[dict[int, Conflict], dict[int, str]]:
 
 class ConflictsPage(ListPage):
     """The inbox at the left, the conflict in hand at the right."""
+
+    ahead = (Ask(all_conflicts),)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, _LIST, parent)
@@ -78,7 +81,7 @@ class ConflictsPage(ListPage):
 
     def load(self) -> None:
         self._hide.show_where_needed()
-        self.bridge.read(_read, self._on_conflicts)
+        self.bridge.answers.ask(all_conflicts, self._on_conflicts)
 
     def _on_conflicts(self, answer: object) -> None:
         self._conflicts, self._titles = cast("tuple[dict[int, Conflict], dict[int, str]]", answer)

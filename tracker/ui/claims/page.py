@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from tracker.app.partnership.claimsview import EVERY, NO_SAVINGS, Claims, Shown, all_claims, narrow, places_of
 from tracker.domain.partnerships.claim import SavingsClaim, bodies, figure, is_whole, says_no_savings
+from tracker.ui.answers import Ask
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.claims.board import kind_words
 from tracker.ui.claims.panel import ClaimPanel
@@ -39,6 +40,8 @@ _LIST = ListOf(
 
 class ClaimsPage(ListPage):
     """The claims at the left, by beneficiary or by source; the one in hand, and the totals, at the right."""
+
+    ahead = (Ask(all_claims),)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, _LIST, parent)
@@ -72,7 +75,7 @@ class ClaimsPage(ListPage):
 
     def load(self) -> None:
         self._hide.show_where_needed()
-        self.bridge.read(all_claims, self._on_claims)
+        self.bridge.answers.ask(all_claims, self._on_claims)
 
     def _on_claims(self, answer: object) -> None:
         self._claims = claims = cast("Claims", answer)

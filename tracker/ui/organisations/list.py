@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from tracker.app.organisations import OrganisationLine, organisation_lines
 from tracker.domain.organisation import OrganisationKind
+from tracker.ui.answers import Ask
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.organisations.merge import MergePanel
 from tracker.ui.partnership.listpage import ListOf, ListPage
@@ -42,6 +43,8 @@ _EVERY = ""
 class OrganisationsPage(ListPage):
     """The list."""
 
+    ahead = (Ask(organisation_lines),)
+
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, _LIST, parent)
         self._lines: list[OrganisationLine] = []
@@ -62,7 +65,7 @@ class OrganisationsPage(ListPage):
 
     def load(self) -> None:
         self._hide.show_where_needed()
-        self.bridge.read(organisation_lines, self._on_lines)
+        self.bridge.answers.ask(organisation_lines, self._on_lines)
 
     def _on_lines(self, answer: object) -> None:
         self._lines = cast("list[OrganisationLine]", answer)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.app.partnership.succession import Chain, chains
 from tracker.app.rows import AgreementRow
 from tracker.domain.source import Relation, RelationStanding
+from tracker.ui.answers import Ask
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.partnership.chainpicture import ChainsView
@@ -34,6 +35,8 @@ PROPOSED = Look("Proposed", Shape.DASHED, Tone.WARNING)
 
 class ChainPage(Page):
     """Every chain, each under the partnership that it belongs to; the same as a table."""
+
+    ahead = (Ask(chains),)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
@@ -82,7 +85,7 @@ class ChainPage(Page):
 
     def load(self) -> None:
         self._hide.show_where_needed()
-        self.bridge.read(chains, self._on_chains)
+        self.bridge.answers.ask(chains, self._on_chains)
 
     def _on_chains(self, answer: object) -> None:
         self._chains = cast("list[Chain]", answer)

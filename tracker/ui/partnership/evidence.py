@@ -8,7 +8,7 @@ from typing import cast
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from tracker.app.partnership.evidence import Resting, evidence
-from tracker.app.session import Session
+from tracker.ui.answers import Ask
 from tracker.ui.bridge import Bridge
 from tracker.ui.partnership.listpage import ListOf, ListPage
 from tracker.ui.partnership.rowtable import Later
@@ -44,6 +44,8 @@ _CHOICES = (
 class EvidencePage(ListPage):
     """The list, narrowed by how well a fact is held up."""
 
+    ahead = (Ask(evidence),)
+
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, _LIST, parent)
         self._facts: list[Resting] = []
@@ -60,7 +62,7 @@ class EvidencePage(ListPage):
         self._group.buttonClicked.connect(self.show_list)
 
     def load(self) -> None:
-        self.bridge.read(_read, self._on_facts)
+        self.bridge.answers.ask(evidence, self._on_facts)
 
     def _on_facts(self, answer: object) -> None:
         self._facts = cast("list[Resting]", answer)
@@ -79,10 +81,6 @@ class EvidencePage(ListPage):
         ]
         rows = [Later(_record(fact), partial(_row, fact)) for fact in shown]
         self.fill(rows, show.count(len(shown), "fact"), empty=not self._facts)
-
-
-def _read(session: Session) -> list[Resting]:
-    return evidence(session)
 
 
 def _row(fact: Resting) -> Row:

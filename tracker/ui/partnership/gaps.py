@@ -12,6 +12,7 @@ from tracker.app.gaps import gaps
 from tracker.app.partnership.partnerships import Gap
 from tracker.app.session import Session
 from tracker.domain.partnerships.service import ServiceLevel
+from tracker.ui.answers import Ask
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.home.parts import BarRow
 from tracker.ui.partnership.listpage import ListOf, ListPage
@@ -38,8 +39,27 @@ _LIST = ListOf(
 _SIDE = 320
 
 
+def gaps_shown(session: Session) -> tuple[list[Gap], frozenset[tuple[str, int]]]:
+    """The gaps, and which of their records are fictional; those of a service level lead to its arrangement."""
+    found = gaps(session)
+    levels = {level.id: level.arrangement_id for level in session.read.records(ServiceLevel)}
+    made_up = {("arrangement", a.id) for a in session.read.arrangements() if a.fictional}
+    listed = session.read.listing(filters={"fictional": "yes"})
+    made_up |= {("agreement", row.id) for row in listed.rows}
+    rows = [
+        Gap("service level", levels.get(gap.record_id) or 0, gap.name, gap.missing, gap.message)
+        if gap.kind == "service level"
+        else gap
+        for gap in found
+    ]
+    made_up |= {("service level", record_id) for kind, record_id in made_up if kind == "arrangement"}
+    return rows, frozenset(made_up)
+
+
 class GapsPage(ListPage):
     """Bars of what is missing at the left, the records at the right."""
+
+    ahead = (Ask(gaps_shown),)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, _LIST, parent)
@@ -68,7 +88,7 @@ class GapsPage(ListPage):
         self._hide.show_where_needed()
         if self.place.query:
             self._only = self.place.query
-        self.bridge.read(_read, self._on_gaps)
+        self.bridge.answers.ask(gaps_shown, self._on_gaps)
 
     def _on_gaps(self, answer: object) -> None:
         self._gaps, self._fictional = cast("tuple[list[Gap], frozenset[tuple[str, int]]]", answer)
@@ -106,23 +126,6 @@ class GapsPage(ListPage):
         self._side.setVisible(bool(self._gaps))
         rows = [Later(_place(gap), partial(_row, gap)) for gap in shown]
         self.fill(rows, show.count(len(shown), "gap"), empty=not self._gaps)
-
-
-def _read(session: Session) -> tuple[list[Gap], frozenset[tuple[str, int]]]:
-    """The gaps, and which of their records are fictional; those of a service level lead to its arrangement."""
-    found = gaps(session)
-    levels = {level.id: level.arrangement_id for level in session.read.records(ServiceLevel)}
-    made_up = {("arrangement", a.id) for a in session.read.arrangements() if a.fictional}
-    listed = session.read.listing(filters={"fictional": "yes"})
-    made_up |= {("agreement", row.id) for row in listed.rows}
-    rows = [
-        Gap("service level", levels.get(gap.record_id) or 0, gap.name, gap.missing, gap.message)
-        if gap.kind == "service level"
-        else gap
-        for gap in found
-    ]
-    made_up |= {("service level", record_id) for kind, record_id in made_up if kind == "arrangement"}
-    return rows, frozenset(made_up)
 
 
 def _row(gap: Gap) -> Row:

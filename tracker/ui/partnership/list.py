@@ -11,6 +11,7 @@ from tracker.app.partnership.founding import ARRANGEMENT
 from tracker.app.partnership.survey import ArrangementLine, in_order, survey
 from tracker.app.session import Session
 from tracker.domain.partnerships.partnership import Arrangement
+from tracker.ui.answers import Ask
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.partnership.listpage import ListOf, ListPage
 from tracker.ui.partnership.new import NewArrangementPanel
@@ -44,12 +45,14 @@ _FIRST = 40
 """So many lines are worked out before the rest: more than a page shows."""
 
 
-def _numbered(number: int, wanted: list[int] | None, session: Session) -> tuple[int, list[ArrangementLine]]:
+def _numbered(number: int, wanted: list[int], session: Session) -> tuple[int, list[ArrangementLine]]:
     return number, survey(session, wanted)
 
 
 class PartnershipsPage(ListPage):
     """The list. Titles stand at once; what must be worked out follows from a worker."""
+
+    ahead = (Ask(survey),)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, _LIST, parent)
@@ -93,12 +96,14 @@ class PartnershipsPage(ListPage):
 
     def load(self) -> None:
         self._hide.show_where_needed()
-        arrangements = self.bridge.session.read.arrangements()
-        if not self._lines:
-            self._lines = in_order(map(_bare, arrangements))
-            self.show_list()
         self._asked += 1
-        if len(arrangements) > _FIRST:
+        if self.bridge.answers.is_known(survey):
+            self._ask_for_all()
+            return
+        if not self._lines:
+            self._lines = in_order(map(_bare, self.bridge.session.read.arrangements()))
+            self.show_list()
+        if len(self._lines) > _FIRST:
             first = max(self.table.rowAt(0), 0)
             inside = [line.arrangement.id for line in self._shown()[first : first + _FIRST]]
             self.bridge.read(partial(_numbered, self._asked, inside), self._on_first)
@@ -106,7 +111,7 @@ class PartnershipsPage(ListPage):
             self._ask_for_all()
 
     def _ask_for_all(self) -> None:
-        self.bridge.read(partial(_numbered, self._asked, None), self._on_lines)
+        self.bridge.answers.ask(survey, self._on_lines)
 
     def _on_first(self, answer: object) -> None:
         """Those that are looked at have come; the rest may follow."""
@@ -118,10 +123,8 @@ class PartnershipsPage(ListPage):
             self._ask_for_all()
 
     def _on_lines(self, answer: object) -> None:
-        number, lines = cast("tuple[int, list[ArrangementLine]]", answer)
-        if number == self._asked:
-            self._lines = lines
-            self.show_list()
+        self._lines = cast("list[ArrangementLine]", answer)
+        self.show_list()
 
     def _shown(self) -> list[ArrangementLine]:
         return [line for line in self._lines if self._passes(line)]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
-from typing import cast
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 from tracker.app.partnership.partnerships import TOTALS_BY, totals_by
 from tracker.app.session import Session
 from tracker.domain.partnerships.totals import Tally, TallyRow
+from tracker.ui.answers import Ask
 from tracker.ui.bridge import Bridge
 from tracker.ui.page import Page
 from tracker.ui.partnership.parts import HideFictional, Places, Prose
@@ -35,21 +35,32 @@ _COLUMNS = (
     ),
 )
 
+
+class Counted(NamedTuple):
+    """What was asked, and the answer."""
+
+    by: str
+    fictional: bool | None
+    tally: Tally
+
+
 _WIDE = 1260
 _ROWS, _FEW = 16, 6
 """Rows beside the map, which are never more than the regions; and those that are always seen elsewhere."""
 
 
-def _read(session: Session, number: int, by: str, fictional: bool | None) -> tuple[int, str, Tally]:
-    return number, by, totals_by(session, by, fictional=fictional)
+def tally_by(session: Session, by: str, fictional: bool | None) -> Counted:
+    """Partnerships counted by one of `TOTALS_BY`; `fictional` False leaves the made-up ones out."""
+    return Counted(by, fictional, totals_by(session, by, fictional=fictional))
 
 
 class TotalsPage(Page):
     """The rows, the map beside them, and the rule under them."""
 
+    ahead = (Ask(tally_by, ("region", None)),)
+
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
-        self._asked = 0
         self._by = "region"
         self._hide = HideFictional(bridge)
         self.keys: dict[str, QPushButton] = {}
@@ -140,13 +151,14 @@ class TotalsPage(Page):
             self._reload()
 
     def _reload(self) -> None:
-        self._asked += 1
-        fictional = False if self.bridge.hides_fictional else None
-        self.bridge.read(partial(_read, number=self._asked, by=self._by, fictional=fictional), self._on_tally)
+        self.bridge.answers.ask(tally_by, self._on_tally, *self._wanted())
+
+    def _wanted(self) -> tuple[str, bool | None]:
+        return self._by, False if self.bridge.hides_fictional else None
 
     def _on_tally(self, answer: object) -> None:
-        number, by, tally = cast("tuple[int, str, Tally]", answer)
-        if number != self._asked:
+        by, fictional, tally = cast("Counted", answer)
+        if (by, fictional) != self._wanted():
             return
         if not tally.rows and self.table.hasFocus():  # else it would go to whatever comes next
             self.setFocus()
