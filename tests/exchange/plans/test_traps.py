@@ -68,6 +68,22 @@ HEADINGS = {
     "Dyddiad gorffen": "ends",
     "Cyflenwr": "supplier",
     "Key words": "tags",
+    "Buyer Organisation": "buyer",
+    "Contractor Awarded": "supplier",
+    "Awarded Supplier Company Number": "supplier_number",
+    "Tender Award Date": "signed",
+    "Tender end date": NEVER,
+    "Who is the contract manager?": "owner",
+    "Contract End (Initial)": "ends",
+    "Expiry (max)": "max_end",
+    "Expiry (current)": "current_end",
+    "Contract value (initial)": "value",
+    "Commodity Level 1": "category",
+    "Renewal Notice": "notice",
+    "Funding (£m)": "value",
+    "Long-stop Date": "max_end",
+    "Remaining options": "extensions",
+    "Months remaining": NEVER,
 }
 
 

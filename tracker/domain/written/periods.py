@@ -47,7 +47,7 @@ _PART = re.compile(
 )
 _BETWEEN_PARTS = re.compile(r"[ ,]*(?:and|&|plus|\+)?[ ,]*")
 _ABOUT = re.compile(
-    r"(?:approx(?:imately)?\.?|about|around|circa|c\.|roughly|min(?:imum)?\.?(?: of)?|at least|up to|"
+    r"(?:approx(?:imately)?\.?|about|around|circa|c\.|roughly|min(?:imum)?\.?(?: of)?|at least|(?:not|no) (?:less|fewer) than|up to|"
     r"max(?:imum)?\.?(?: of)?) ?"
 )
 _NONE = re.compile(r"none|nil|no notice|0|immediate(?:ly)?|without notice")

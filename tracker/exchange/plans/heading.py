@@ -55,6 +55,11 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-
 _BRACKETED = re.compile(
     r"[(\[{](?!(?:[^)\]}]*\b)?(?:ext(?:ns?|ensions?|ended)?|options?)\b)[^)\]}]*[)\]}]?", re.IGNORECASE
 )
+_WHICH_END = re.compile(
+    r"\b((?:end|expiry|expires|expiration|finish|completion)(?: date)?)\s*[(\[]\s*"
+    r"((?:max|latest|final|current|revised|extended|actual|initial|original|base|core)\w*\b[^)\]]*)[)\]]",
+    re.IGNORECASE,
+)
 _MONEY_UNIT = re.compile(r"[£$€]\s*'?(?:0?00s?|k|mn?|bn|millions?)\b|'000s?\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"\b(?:y\s*/\s*n|yes\s*/\s*no)\b\s*\??", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
@@ -74,6 +79,7 @@ def take_apart(text: str) -> Heading:
     sign's code, or "" where there is none.
     """
     plain = unicodedata.normalize("NFKC", html.unescape(text)).replace("\u2019", "'")
+    plain = _WHICH_END.sub(r"\1 \2 ", plain)
     inner = _YES_OR_NO.sub(" ", _MONEY_UNIT.sub(" ", _BRACKETED.sub(" ", plain)))
     # All that there is may stand in brackets: "(Ref)".
     inner = inner if inner.strip() else plain
@@ -123,6 +129,12 @@ _LONGEST = 300
 @lru_cache(maxsize=4096)
 def meanings(text: str) -> tuple[Meaning, ...]:
     """The fields that a heading may name, surest first; each field once."""
+    return _meant(text) or _without_fillers(take_apart(text).words[:_LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _meant(text: str) -> tuple[Meaning, ...]:
+    """The fields that a heading names by all of its words, or by one of its parts."""
     words, unit = take_apart(text)
     if not words and unit in _MONEY_UNITS:
         return (Meaning("value", LIKELY),)  # "£" alone
@@ -191,6 +203,40 @@ def _in_full(words: str) -> str:
     return full if full != words else ""
 
 
+_QUESTION = re.compile(
+    r"(?:what|who|when|which|where|how (?:much|long))(?: (?:is|are|was|were|does|did|do|will|would|has|have))?"
+    r"(?: (?:the|our|your|this|its|it|a|an|we))* "
+)
+_FILLERS = frozenset(
+    "appointed awarded body company contract contracted contracting corporate council details firm full info local main "
+    "organisation organization our pcs primary proposed registered relevant successful tender the uk".split()
+)
+_OF_TENDERS = frozenset(("starts", "ends", "current_end", "max_end", "term", "status"))
+"""Fields that a heading with "tender" says of the tender, and not of what comes of it."""
+
+
+def _without_fillers(words: str) -> tuple[Meaning, ...]:
+    """What a heading surely says without a question's first words, or without one or two that add little; likely then."""
+    asked = _QUESTION.match(words)
+    tried = [words[asked.end() :]] if asked else []
+    for _ in range(2):
+        tried += [
+            " ".join(split[:at] + split[at + 1 :])
+            for split in [one.split() for one in (*tried, words)]
+            for at, word in enumerate(split)
+            if word in _FILLERS and len(split) > 1
+        ]
+    for plain in dict.fromkeys(tried):
+        found = _named(plain)
+        if _strength(found) == SURE:
+            if "tender" in words and "tender" not in plain and found[0].field in _OF_TENDERS:
+                return ()
+            return tuple(
+                one if one.field in (NEVER, CONTACT) else one._replace(strength=LIKELY) for one in found
+            )
+    return ()
+
+
 _PARTS = re.compile(r"\s*[/|\n]\s*|\s+[-\u2013\u2014]\s+|\s*:\s+")
 
 
@@ -210,5 +256,5 @@ def _in_parts(text: str) -> tuple[Meaning, ...]:
 
 def known(text: str) -> float:
     """How much a text looks like a heading of a register: 0 not at all, 1 certainly."""
-    found = meanings(text)
+    found = _meant(text)
     return max((m.strength for m in found), default=0) / SURE

@@ -61,17 +61,18 @@ def _years(one: Found) -> list[str]:
 
 
 def _is_alike(first: Found, other: Found, asked: bool) -> bool:
-    """Most columns of each are columns of the other, or half of those of the narrower where that was asked."""
+    """Two headings of three are the same in both; where that was asked, half the columns of the narrower are."""
     if first.table.header is None or other.table.header is None:
         return False
-    mine, others = (sum(1 for text in one.table.headings if text.strip()) for one in (first, other))
+    mine, others = ({key for key in _keys(one.table.headings) if key[0]} for one in (first, other))
+    if not asked:
+        return len(mine & others) >= max(2, 2 * max(len(mine), len(others)) / 3)
     wide = len(first.table.headings)
+    places = _places(first, other, [*first.table.headings])
     shared = sum(
-        1
-        for index, place in enumerate(_places(first, other, [*first.table.headings]))
-        if place < wide and other.table.headings[index].strip()
+        1 for place, text in zip(places, other.table.headings, strict=True) if place < wide and text.strip()
     )
-    return shared >= 2 and (2 * shared >= min(mine, others) if asked else 4 * shared >= 3 * max(mine, others))
+    return 2 * shared >= max(4, min(len(mine), len(others)))
 
 
 def _keys(headings: Sequence[str]) -> list[tuple[str, int]]:
