@@ -24,7 +24,7 @@ from tracker.ui.parts.datefield import DateField, Understood
 from tracker.ui.parts.marks import FindingsLine
 from tracker.ui.parts.tables import Column, RowsModel, Table
 from tracker.ui.parts.theme import GRID, MARGIN
-from tracker.ui.parts.widgets import PlainLabel, Scroller, Section, button, rule
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Scroller, Section, button, rule
 
 _FORM = 320
 
@@ -194,7 +194,7 @@ class DatesPage(Page):
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
-        self.head = PlainLabel("Dates", "title")
+        self.head = ElidedLabel("Dates", "title")
         self.note = PlainLabel("", "caption", wrap=True)
         self.other = button("Any dates", kind="link")
         self.calculator = Calculator(bridge)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -32,6 +33,7 @@ from tracker.ui.reminders.absence import AwayList
 
 _WIDTH = 720
 _LABEL = 200
+_BOX = 220
 
 _SCHEMES = {Scheme.SYSTEM: "As the system has it", Scheme.LIGHT: "Light", Scheme.DARK: "Dark"}
 _SNOOZES = {
@@ -80,10 +82,10 @@ class PreferencesPage(Page):
         inside.setMaximumWidth(scaled(_WIDTH) + 2 * MARGIN)
         column = QVBoxLayout(inside)
         column.setContentsMargins(MARGIN, MARGIN - GRID, MARGIN, GRID)
-        column.setSpacing(GRID + 4)
+        column.setSpacing(3 * GRID)
         column.addWidget(PlainLabel("Preferences", "title"))
         column.addWidget(_section("Dates", (("Bank holidays of", self.nation),), self.known))
-        column.addWidget(_section("Looks", (("Colours", self.scheme),)))
+        column.addWidget(_section("Appearance", (("Colours", self.scheme),)))
         column.addWidget(_section("Reminders", self._reminder_rows(), self.quiet_note))
         column.addWidget(_section("Whose reminders", self._people_rows(), self.people_note))
         column.addWidget(_section("At login", (("When I log in", self.login),), self.login_note))
@@ -131,9 +133,20 @@ class PreferencesPage(Page):
     def _reminder_rows(self) -> tuple[tuple[str, QWidget], ...]:
         return (
             ("Snooze offered first", self.snooze),
-            ("Nothing pops up from", self.quiet_from),
-            ("until", self.quiet_until),
+            ("Nothing pops up from", self._quiet_row()),
         )
+
+    def _quiet_row(self) -> QWidget:
+        """Both ends of the quiet hours, on one line as they are spoken."""
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self.quiet_from)
+        row.addWidget(PlainLabel("until"))
+        row.addWidget(self.quiet_until)
+        row.addStretch()
+        return whole
 
     def _people_rows(self) -> tuple[tuple[str, QWidget], ...]:
         return (
@@ -161,7 +174,7 @@ class PreferencesPage(Page):
         self.quiet_until.setEnabled(begins is not None)
         known = self.bridge.session.calendar.known_until
         self.known.setText(
-            "Days to act by are rolled back over these. They are known up to "
+            "A day to act by that falls on one moves to the working day before. They are known up to "
             f"{words.day(known)}; later ones follow the usual pattern until they are proclaimed."
         )
 
@@ -249,7 +262,9 @@ def _section(title: str, rows: tuple[tuple[str, QWidget], ...], note: QWidget | 
         label.setBuddy(field)
         grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
         label.setContentsMargins(0, 7, 0, 0)
-        grid.addWidget(field, number, 1)
+        short = isinstance(field, QComboBox)
+        field.setMinimumWidth(scaled(_BOX) if short else 0)
+        grid.addWidget(field, number, 1, 1, 1 if short else 2)
     if note is not None:
         grid.addWidget(note, len(rows), 1, 1, 2)
     made.body.addLayout(grid)

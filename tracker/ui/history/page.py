@@ -26,7 +26,7 @@ from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table, plain_tooltip
 from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
-from tracker.ui.parts.widgets import EmptyState, PlainLabel, button
+from tracker.ui.parts.widgets import ElidedLabel, EmptyState, PlainLabel, button
 
 if TYPE_CHECKING:
     from tracker.app.rows import HistoryRow
@@ -74,7 +74,7 @@ class HistoryPage(Page):
         self._redo = button("Redo", icon="redo")
         self._undo.clicked.connect(self._on_undo)
         self._redo.clicked.connect(self._on_redo)
-        self._title = PlainLabel("History", "title")
+        self._title = ElidedLabel("History", "title")
         self._whole = button("The whole register", kind="link")
         self._whole.clicked.connect(self._to_whole)
         self.putting = PutBackPanel(bridge)

@@ -64,6 +64,7 @@ class HomePage(Page):
             "the last day to serve notice, the options to decide on, the ends that come near. "
             "Bring in the spreadsheet that you have; nothing is kept before you have seen how it was read.",
             (to_import, to_add),
+            margin=MARGIN,
         )
 
     def _build_head(self) -> QHBoxLayout:

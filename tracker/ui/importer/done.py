@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.ui.parts import format as words
 from tracker.ui.parts.theme import GRID, MARGIN
 from tracker.ui.parts.widgets import PlainLabel, button
+
+_DEEDS = re.compile(r"\b(import|change|end|remove)\b", re.IGNORECASE)
+
+
+def in_the_past(deed: str, file: str) -> str:
+    """An import's name in the history as a thing done: "Imported 9 agreements from Q2.csv, and ended 1"."""
+    before, name, after = deed.partition(file)
+    return f"{_DEEDS.sub(_done, before)}{name}{_DEEDS.sub(_done, after)}"
+
+
+def _done(verb: re.Match[str]) -> str:
+    return f"{verb[0]}d" if verb[0].endswith("e") else f"{verb[0]}ed"
 
 
 class Done(QWidget):
@@ -14,7 +28,7 @@ class Done(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = PlainLabel("", "title")
+        self.title = PlainLabel("", "title", wrap=True)
         self.what = PlainLabel("", "muted", wrap=True)
         self.out = PlainLabel("", wrap=True)
         for label in (self.what, self.out):
@@ -39,7 +53,7 @@ class Done(QWidget):
 
     def show_done(self, deed: str, file: str, out: int) -> None:
         """Say what was done; `out` rows of the file stayed out."""
-        self.title.setText(f"Done: {deed}")
+        self.title.setText(in_the_past(deed, file))
         self.what.setText(f"It is one change: Undo takes the whole of {file} back, now or later.")
         stayed = "1 row stayed out." if out == 1 else f"{words.count(out, 'row')} stayed out."
         self.out.setText(

@@ -28,7 +28,7 @@ from tracker.ui.importer.preview import ImportPreview
 from tracker.ui.importer.reading import Reading
 from tracker.ui.importer.suffixes import SPREADSHEETS
 from tracker.ui.page import Page
-from tracker.ui.parts.theme import MARGIN, Tone
+from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, button
 
 if TYPE_CHECKING:
@@ -38,9 +38,12 @@ if TYPE_CHECKING:
 _FILTER = f"{SPREADSHEETS};;All files (*)"
 _WORKBOOKS = "Workbooks (*.xlsx)"
 _WHAT = (
-    "Drop a spreadsheet anywhere on this window, choose one, or paste rows that you copied in Excel (Ctrl+V). It is "
-    "read and shown to you row by row before anything is saved, and one Undo takes the whole import back."
+    "Drop an Excel, LibreOffice or CSV file anywhere on this window, choose one, or paste rows that you copied in "
+    "Excel (Ctrl+V). It is read and shown to you row by row before anything is saved, and one Undo takes the whole "
+    "import back."
 )
+_PROSE = 560
+"""Pixels of a line of prose."""
 
 
 class Saved(NamedTuple):
@@ -62,9 +65,9 @@ class ImporterPage(Page):
         self.desk = Desk(bridge, self)
         self.choose = button("Choose a file…", kind="primary", icon="open")
         self.paste = button("Paste a table")
-        self.empty = EmptyState("Import a spreadsheet", _WHAT, [self.choose, self.paste])
+        self.empty = EmptyState("Bring in your spreadsheet", _WHAT, [self.choose, self.paste])
         self.refused = PlainLabel("", tone=Tone.DANGER, wrap=True)
-        self.refused.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        self.refused.setMaximumWidth(scaled(_PROSE))
         self.reading = Reading()
         self.preview = ImportPreview(bridge.today)
         self.deeds = PreviewDeeds(bridge, self.desk, self.preview)
@@ -72,7 +75,9 @@ class ImporterPage(Page):
         self.done = Done()
         self.start = QWidget()
         first = QVBoxLayout(self.start)
-        first.setContentsMargins(0, 0, 0, 0)
+        first.setContentsMargins(MARGIN, 2 * GRID, MARGIN, 0)
+        first.setSpacing(2 * GRID)
+        first.addWidget(PlainLabel("Import", "title"))
         first.addWidget(self.refused)
         first.addWidget(self.empty, 1)
         self.stack = QStackedWidget()

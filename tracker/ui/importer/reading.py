@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from tracker.ui.parts.theme import GRID, MARGIN
-from tracker.ui.parts.widgets import PlainLabel, button
+from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, button
 
 
 class Reading(QWidget):
@@ -14,7 +14,7 @@ class Reading(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._unit = "rows"
-        self.title = PlainLabel("", "heading")
+        self.title = ElidedLabel("", "heading")
         self.step = PlainLabel("", "muted")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)

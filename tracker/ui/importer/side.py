@@ -27,6 +27,9 @@ WIDTH = 344
 _ORDER = "order:"
 """What the data of an action begins with that chooses an order of day and month, and no field."""
 
+_USUAL = ("", "ascii", "utf-8")
+"""Ways of writing letters that hide nothing: an officer need not know of them."""
+
 _NAMELESS = {"pasted": "pasted table"}
 
 _SURE: dict[str, Look] = {
@@ -164,8 +167,8 @@ class ImportSide(QWidget):
             ("Rows", f"{len(plan.rows):,}", f"{left:,} left out" if left else "", None),
             ("Money", *_money(sight), None),
         ]
-        if book.encoding:
-            facts.append(("Letters", book.encoding, "", None))
+        if book.encoding not in _USUAL:
+            facts.append(("Letters", f"read as {book.encoding}", "", None))
         if not linked:
             facts.append(("Layout", self._layout, "", _change("layout", self._drop_layouts)))
         if take is not None:
@@ -176,7 +179,7 @@ class ImportSide(QWidget):
         label = ElidedLabel(f"{value}, {rest}" if rest else value)
         label.setMinimumHeight(28)
         self.facts.addWidget(PlainLabel(name, "muted"), row, 0)
-        self.facts.addWidget(label, row, 1)
+        self.facts.addWidget(label, row, 1, 1, 1 if change is not None else 2)
         if change is not None:
             self.facts.addWidget(change, row, 2)
         self.facts.addWidget(rule(), row + 1, 0, 1, 3)

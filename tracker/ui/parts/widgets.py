@@ -238,9 +238,15 @@ class Section(QWidget):
 
 
 class EmptyState(QWidget):
-    """What a place is for, and the next step, where there is nothing in it yet."""
+    """What a place is for, and the next step, where there is nothing in it yet.
 
-    def __init__(self, title: str, words: str, buttons: Iterable[QPushButton] = ()) -> None:
+    Args:
+        margin: pixels at its left, where the page around it leaves none: it stands under the page's title.
+    """
+
+    def __init__(
+        self, title: str, words: str, buttons: Iterable[QPushButton] = (), *, margin: int = 0
+    ) -> None:
         super().__init__()
         self.title = PlainLabel(title, "heading")
         self.words = PlainLabel(words, "muted", wrap=True)
@@ -251,7 +257,7 @@ class EmptyState(QWidget):
             row.addWidget(each)
         row.addStretch()
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(MARGIN, 2 * MARGIN, MARGIN, MARGIN)
+        outer.setContentsMargins(margin, 2 * MARGIN, margin, MARGIN)
         outer.setSpacing(GRID)
         outer.addWidget(self.title)
         outer.addWidget(self.words)

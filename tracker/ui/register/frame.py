@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from tracker.ui.agreement.new import NewAgreementPanel
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
-from tracker.ui.parts.theme import GRID
+from tracker.ui.parts.theme import GRID, MARGIN
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, button
 from tracker.ui.register.bulkpanel import BulkPanel
 from tracker.ui.register.columns import COLUMNS, SHOWN_AT_FIRST
@@ -75,7 +75,7 @@ class RegisterFrame(Page):
         self._clear_button = button("Clear search and filters", kind="primary")
         self._import_button = button("Import a spreadsheet…", kind="primary", icon="import")
         self._import_button.clicked.connect(self._import)
-        return EmptyState("", "", (self._clear_button, self._import_button))
+        return EmptyState("", "", (self._clear_button, self._import_button), margin=MARGIN)
 
     def _say_nothing(self, *, narrowed: bool) -> None:
         """Why no row is there: none fits, or there is none yet."""
@@ -98,7 +98,7 @@ class RegisterFrame(Page):
         column.setContentsMargins(0, 2 * GRID, 0, 0)
         column.setSpacing(GRID)
         head = QVBoxLayout()
-        head.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        head.setContentsMargins(MARGIN, 0, MARGIN, 0)
         head.setSpacing(GRID)
         head.addLayout(self._build_head())
         head.addWidget(self.views)

@@ -93,7 +93,7 @@ class ReminderWindow(QWidget):
     def _build(self, shortcuts: Callable[[], Iterable[tuple[str, str]]]) -> None:
         self.banner = Banner()
         self.list = ReminderList()
-        self.nothing = EmptyState("Nothing to be reminded of", "")
+        self.nothing = EmptyState("Nothing to be reminded of", "", margin=2 * GRID)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.list)
         self.middle.addWidget(self.nothing)
