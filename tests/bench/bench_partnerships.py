@@ -197,7 +197,7 @@ def main(words: list[str]) -> None:
             with Stage(path) as stage:
                 stage.window.resize(1440, 900)
                 # As the window does by itself in the first seconds, while nothing else happens.
-                stage.window._read_ahead()
+                stage.window.ahead.read()
                 stage.wait_until(lambda: "partnership" in stage.window._pages, 60_000)
                 rest(stage)
                 measure(stage, words)

@@ -85,7 +85,7 @@ class Stage:
 
     def _open(self, at: Place) -> Window:
         self._window = made = Window(self.session, Settings(), at)
-        made._idle.stop()
+        made.ahead.stop()
         made.show()
         self.wait_until(lambda: made.isActiveWindow() and made.has_begun)
         return made

@@ -329,7 +329,7 @@ def test_registers_opened_lately_are_in_the_file_menu(windows: Windows, own: Pat
     first = windows.show(Session.open(own, clock=clock))
     second = windows.show(Session.open(other, clock=clock))
     assert first is not second
-    menu = second.recent.menu
+    menu = second.commands.recent.menu
     menu.aboutToShow.emit()
     assert [action.data() for action in menu.actions()] == [str(own.resolve())]
     menu.actions()[0].trigger()

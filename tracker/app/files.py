@@ -6,13 +6,16 @@ from pathlib import Path
 
 from tracker.app.settings import Settings, data_folder
 
+SAMPLE = "sample.db"
+"""The name of the register that a first start makes to look round in."""
+
 
 def first_register() -> Path:
     """The register opened last that still is there; else a sample of the person's own, made for today."""
     for recent in Settings.load().recent:
         if Path(recent).is_file():
             return Path(recent)
-    own = data_folder() / "sample.db"
+    own = data_folder() / SAMPLE
     if not own.exists():
         from tracker.app.sample import make_sample
 

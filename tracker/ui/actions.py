@@ -83,7 +83,6 @@ SPECS: tuple[Spec, ...] = (
     Spec("&Help", "help_keyboard", "&Keyboard shortcuts", "Ctrl+F1", "help"),
     Spec("&Help", "about", "&About Tracker", None, "info", rule=True),
 )
-MENUS = ("&File", "&Edit", "&View", "&Record", "Re&minders", "&Help")
 
 
 class MenuKeys(QObject):
@@ -107,10 +106,10 @@ class MenuKeys(QObject):
 class Actions:
     """The actions of one window, by the name of their slot."""
 
-    def __init__(self, host: QObject, bar: QMenuBar) -> None:
+    def __init__(self, host: QObject, bar: QMenuBar, menus: Mapping[str, QMenu]) -> None:
         self._by_slot: dict[str, QAction] = {}
-        self.menus: dict[str, QMenu] = {title: bar.addMenu(title.replace("&", "")) for title in MENUS}
-        self._keys = MenuKeys(bar, self.menus)
+        self.menus = menus
+        self._keys = MenuKeys(bar, menus)
         for spec in SPECS:
             menu = self.menus[spec.menu]
             if spec.rule:

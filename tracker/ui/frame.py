@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenuBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QMenuBar, QToolButton, QVBoxLayout, QWidget
 
 from tracker.ui.pages import PageSpec
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone, font
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, SearchField, tool_button
 
+MENUS = ("&File", "&Edit", "&View", "&Record", "Re&minders", "&Help")
+"""The titles in the menu bar, with & before the letter that Alt reaches."""
 RAIL = 88
 _ITEM = 60
 _MENU_ROW = 40
@@ -20,7 +22,11 @@ _STATUS = 28
 
 
 class MenuRow(QWidget):
-    """Back and forward, the menu bar, and the field that finds an agreement or an action."""
+    """Back and forward, the menu bar, and the field that finds an agreement or an action.
+
+    Attributes:
+        menus: the menus by their titles; empty until `commands.Commands` fills them.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,8 +35,9 @@ class MenuRow(QWidget):
         self.setMinimumHeight(_MENU_ROW)
         self.back = tool_button("back", "Back", shortcut="Alt+Left")
         self.forward = tool_button("forward", "Forward", shortcut="Alt+Right")
-        self.menus = QMenuBar()
-        self.menus.setNativeMenuBar(False)
+        self.bar = QMenuBar()
+        self.bar.setNativeMenuBar(False)
+        self.menus: dict[str, QMenu] = {title: self.bar.addMenu(title.replace("&", "")) for title in MENUS}
         self.finding = SearchField("Find an agreement, or do something", "Ctrl+K")
         self.finding.setMinimumWidth(180)
         self.finding.setMaximumWidth(360)
@@ -40,7 +47,7 @@ class MenuRow(QWidget):
         row.addWidget(self.back)
         row.addWidget(self.forward)
         row.addSpacing(12)
-        row.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self.finding, 2)
 

@@ -1,21 +1,13 @@
-"""First steps: the strip that says what the sample is, and the registers opened lately."""
+"""First steps: the strip that says what the sample is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
-
-from tracker.ui.actions import Actions
 from tracker.ui.bridge import Bridge
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.widgets import PlainLabel, button, tool_button
-
-SAMPLE = "sample.db"
-"""The name of the register that a first start makes to look round in."""
 
 _TOLD = "welcome"
 
@@ -55,37 +47,14 @@ class Welcome(QWidget):
         self.new.clicked.connect(self.new_wanted)
         self.bring.clicked.connect(self.import_wanted)
         self.later.clicked.connect(self._put_away)
-        self.setVisible(bridge.session.path.name == SAMPLE and _TOLD not in bridge.settings.told)
+        self.hide()
+
+    def offer(self) -> None:
+        """Show it, unless it was put away."""
+        self.setVisible(_TOLD not in self._bridge.settings.told)
 
     def _put_away(self) -> None:
         """Not again; File > New register is always there."""
         self.hide()
         self._bridge.settings.told = [_TOLD, *self._bridge.settings.told]
         self._bridge.act(self._bridge.settings.save)
-
-
-class RecentMenu(QObject):
-    """File > Open recent: the registers opened lately that are still there, but for the one shown."""
-
-    def __init__(self, actions: Actions, show: Callable[[str], None], bridge: Bridge) -> None:
-        super().__init__(bridge)
-        self._show, self._bridge = show, bridge
-        file = actions.menus["&File"]
-        self.menu = QMenu("Open &recent", file)
-        file.insertMenu(actions["new_window"], self.menu)
-        self.menu.aboutToShow.connect(self._fill)
-        self.menu.triggered.connect(self._choose)
-        self._fill()
-
-    def _fill(self) -> None:
-        self.menu.clear()
-        here = str(self._bridge.session.path.resolve())
-        for name in self._bridge.settings.recent:
-            if name != here:
-                path = Path(name)
-                text = f"{path.name}   {path.parent}".replace("&", "&&")
-                self.menu.addAction(text).setData(name)
-        self.menu.setEnabled(not self.menu.isEmpty())
-
-    def _choose(self, action: QAction) -> None:
-        self._show(str(action.data()))

@@ -6,7 +6,6 @@ window opens as quickly with many pages as with one; so are the panels that not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -15,35 +14,33 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QKeyEvent, QPixmapCache
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from tracker.app.files import SAMPLE
 from tracker.app.session import Session
 from tracker.app.settings import Settings
 from tracker.domain.changes import Changes
-from tracker.ui.actions import Actions, show_keys, words
+from tracker.ui.ahead import Ahead
 from tracker.ui.bridge import SAVE_A_COPY, Bridge, Place
-from tracker.ui.doing import Doing
-from tracker.ui.filedrop import FileDrop
 from tracker.ui.frame import MenuRow, Rail, StatusLine
 from tracker.ui.page import Page
-from tracker.ui.pages import PAGES, import_next_page, import_use_cases, page_class
+from tracker.ui.pages import PAGES, page_class
 from tracker.ui.parts import format as show
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone, dress, tokens
-from tracker.ui.parts.widgets import Banner
 from tracker.ui.trail import Trail
-from tracker.ui.undokeys import UndoKeys
-from tracker.ui.welcome import RecentMenu, Welcome
 
 if TYPE_CHECKING:
+    from tracker.ui.actions import Actions
     from tracker.ui.asat import AsAtBar
+    from tracker.ui.commands import Commands
+    from tracker.ui.doing import Doing
     from tracker.ui.finder import Finder
     from tracker.ui.help.panel import HelpPanel
+    from tracker.ui.parts.widgets import Banner
     from tracker.ui.rowmenu import RowMenu
+    from tracker.ui.welcome import Welcome
 
 
 HOME = Place("home")
-_BUILT_AHEAD = ("register", "agreement", "partnership")
-_REST = 1200
-_BREATH = 50
 _PAINTED_BY = 2000
 """Milliseconds after which work begins even where the window was not painted, as when it starts as an icon."""
 
@@ -86,18 +83,11 @@ class Window(QMainWindow):
         self._last_on_rail = "home"
         self.resize(1440, 900)
         self._build_frame()
-        self.doing = Doing(self)
-        self.menu_actions = Actions(self.doing, self.menu_row.menus)
-        self._build_view_menu()
-        self.recent = RecentMenu(self.menu_actions, self.doing.open_recent, self.bridge)
         self._listen()
         dress(self)
         self.go(at)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(_REST)
-        self._idle.timeout.connect(self._read_ahead)
-        self._idle.start()
+        self.ahead = Ahead(self)
+        self.ahead.start()
         self.status.installEventFilter(self)
         QTimer.singleShot(0, self, self._begin_unseen)
         QTimer.singleShot(_PAINTED_BY, self, self._begin)
@@ -130,8 +120,9 @@ class Window(QMainWindow):
         if self.has_begun:
             return
         self.has_begun = True
-        self.current_page().furnish()
         self.bridge.go_on()
+        self.commands.show_ways(self._trail)
+        self.current_page().furnish()
         # Qt looks over what it keeps of drawn pictures twice a minute, for as long as it keeps any.
         self.bridge.ticked.connect(QPixmapCache.clear)
         self._show_state()
@@ -140,11 +131,49 @@ class Window(QMainWindow):
     # Built when first wanted
 
     @cached_property
+    def commands(self) -> Commands:
+        """The menus' actions, and all that is done by a key or a drop."""
+        from tracker.ui.commands import Commands
+
+        return Commands(self)
+
+    @property
+    def doing(self) -> Doing:
+        """What the actions of the menus do."""
+        return self.commands.doing
+
+    @property
+    def menu_actions(self) -> Actions:
+        """The actions of the menus, by their slots."""
+        return self.commands.actions
+
+    @cached_property
+    def welcome(self) -> Welcome:
+        """The strip over the sample, at the head of all."""
+        from tracker.ui.welcome import Welcome
+
+        strip = Welcome(self.bridge)
+        strip.new_wanted.connect(self._on_new_wanted)
+        strip.import_wanted.connect(self._on_import_wanted)
+        self._work.insertWidget(0, strip)
+        return strip
+
+    @cached_property
+    def banner(self) -> Banner:
+        """The strip that says what happened, over the page."""
+        from tracker.ui.parts.widgets import Banner
+
+        strip = Banner()
+        strip.acted.connect(self._on_banner_action)
+        self._work.insertWidget(self._work.indexOf(self.stack), strip)
+        return strip
+
+    @cached_property
     def help(self) -> HelpPanel:
         """The panel beside the work."""
         from tracker.ui.help.panel import HelpPanel
 
-        panel = HelpPanel(self.shortcuts, self._upper)
+        panel = HelpPanel(self.commands.shortcuts, self._upper)
         panel.closed.connect(self._focus_page)
         self._across.addWidget(panel)
         return panel
@@ -163,7 +192,7 @@ class Window(QMainWindow):
         """The list under the field that finds agreements and actions."""
         from tracker.ui.finder import Finder
 
-        made = Finder(self.menu_row.finding, self.bridge.session, self._every_action, self)
+        made = Finder(self.menu_row.finding, self.bridge.session, self.commands.all, self)
         made.go.connect(self.go)
         return made
 
@@ -183,16 +212,14 @@ class Window(QMainWindow):
         self.setMenuWidget(self.menu_row)
         self.rail = Rail(PAGES)
         self.stack = QStackedWidget()
-        self.banner = Banner()
         self.status = StatusLine()
         middle = QWidget()
         self._work = work = QVBoxLayout(middle)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(0)
-        self.welcome = Welcome(self.bridge)
-        work.addWidget(self.welcome)
-        work.addWidget(self.banner)
         work.addWidget(self.stack, 1)
+        if self.bridge.session.path.name == SAMPLE:
+            self.welcome.offer()
         self._upper = upper = QWidget()
         self._across = across = QHBoxLayout(upper)
         across.setContentsMargins(0, 0, 0, 0)
@@ -207,36 +234,14 @@ class Window(QMainWindow):
         down.addWidget(self.status)
         self.setCentralWidget(whole)
 
-    def _build_view_menu(self) -> None:
-        menu = self.menu_actions.menus["&View"]
-        menu.addSeparator()
-        self._views: list[QAction] = []
-        numbers = iter(range(1, 10))
-        for page in sorted((page for page in PAGES if page.rail), key=lambda page: page.rail == "menu"):
-            action = QAction(page.title, self)
-            action.setData(page.key)
-            if page.rail != "menu" and (number := next(numbers, None)):
-                action.setShortcut(f"Ctrl+{number}")
-            icons.put_in_menu(menu, action, page.icon)
-            action.triggered.connect(self._on_view_action)
-            if page.rail == "menu" and self._views[-1].shortcut().toString():
-                menu.addSeparator()  # those that the rail has, then those that it has not
-            menu.addAction(action)
-            self._views.append(action)
-
     def _listen(self) -> None:
         self.rail.chosen.connect(self.go_to_page)
         self.bridge.go.connect(self.go)
-        FileDrop(self).dropped.connect(self.go)
-        UndoKeys(self)
         self.bridge.changed.connect(self._on_changed)
         self.bridge.said.connect(self.say)
-        self.banner.acted.connect(self._on_banner_action)
         self.bridge.looking.connect(self._on_looking)
         self.menu_row.finding.installEventFilter(self)
         self.menu_row.finding.textEdited.connect(self._build_finder)
-        self.welcome.new_wanted.connect(self.doing.new_register)
-        self.welcome.import_wanted.connect(self.doing.import_own)
         self.menu_row.back.clicked.connect(self.go_back)
         self.menu_row.forward.clicked.connect(self.go_forward)
 
@@ -251,24 +256,9 @@ class Window(QMainWindow):
             self.stack.addWidget(page)
         return self._pages[key]
 
-    def _read_ahead(self) -> None:
-        """Read the code of every page while nothing else happens, so that no first visit waits for it."""
-        self.bridge.run(import_use_cases, self._read_pages)
-
-    def _read_pages(self, imported: object = None) -> None:
-        if import_next_page():
-            QTimer.singleShot(_BREATH, self, self._read_pages)
-        else:
-            self._build_ahead()
-
-    def _build_ahead(self) -> None:
-        """Build the pages that come next in most people's work while nothing else happens, one at a time."""
-        left = [key for key in _BUILT_AHEAD if key not in self._pages]
-        if left:
-            self.page(left[0])
-            QTimer.singleShot(_REST, self, self._build_ahead)
-        else:
-            self.bridge.answers.ask_ahead(ask for spec in PAGES for ask in page_class(spec).ahead)
+    def has_page(self, key: str) -> bool:
+        """Whether the page of that key is built."""
+        return key in self._pages
 
     def current_page(self) -> Page:
         """The page that is shown."""
@@ -319,10 +309,17 @@ class Window(QMainWindow):
     def _on_looking(self, day: date) -> None:
         self.as_at.show_looking(day)
 
-    def _on_view_action(self) -> None:
+    def go_to_view(self) -> None:
+        """Show the page of the action in the View menu that asks for it."""
         action = self.sender()
         if isinstance(action, QAction):
             self.go_to_page(str(action.data()))
+
+    def _on_new_wanted(self) -> None:
+        self.doing.new_register()
+
+    def _on_import_wanted(self) -> None:
+        self.doing.import_own()
 
     # Showing how things stand
 
@@ -345,20 +342,15 @@ class Window(QMainWindow):
         session = self.bridge.session
         only = " (read only)" if session.read_only else ""
         self.setWindowTitle(f"{page.title()} – {session.path.name}{only} – Tracker")
-        for button, action, can in (
-            (self.menu_row.back, "go_back", self._trail.can_go_back),
-            (self.menu_row.forward, "go_forward", self._trail.can_go_forward),
-        ):
-            button.setEnabled(can)
-            self.menu_actions[action].setEnabled(can)
+        self.menu_row.back.setEnabled(self._trail.can_go_back)
+        self.menu_row.forward.setEnabled(self._trail.can_go_forward)
+        if self._is_built("commands"):
+            self.commands.show_ways(self._trail)
 
     def _show_state(self) -> None:
         """Undo and Redo by the name of what they do, and the file at the foot."""
         session = self.bridge.session
-        for slot, word, name in (("undo", "Undo", session.undo_name), ("redo", "Redo", session.redo_name)):
-            action = self.menu_actions[slot]
-            action.setEnabled(name is not None and not session.read_only)
-            action.setText(f"&{word} {name.replace('&', '&&')}" if name else f"&{word}")
+        self.commands.show_steps(session)
         self.status.file.setText(session.path.name)
         if session.read.has_more_than(_COUNTED_HERE):
             self.bridge.read(_number, self._show_number)
@@ -374,16 +366,6 @@ class Window(QMainWindow):
         """Say when dates were last checked and which reminder comes next."""
         self.status.checked.setText(checked)
         self.status.next.setText(next_reminder)
-
-    # Actions, for the finder and the help
-
-    def shortcuts(self) -> list[tuple[str, str]]:
-        """The keys of every action, for the page of help on the keyboard."""
-        found = [(show_keys(action), words(action)) for action in self._every_action()]
-        return [(keys, text) for keys, text in found if keys]
-
-    def _every_action(self) -> Sequence[QAction]:
-        return [*self.menu_actions, *self._views]
 
     # Qt's own
 
@@ -409,6 +391,6 @@ class Window(QMainWindow):
             page.shut()
         if self._is_built("finder"):
             self.finder.close_reader()
-        self._idle.stop()
+        self.ahead.stop()
         self.bridge.close()
         super().closeEvent(event)

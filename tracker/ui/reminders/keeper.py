@@ -68,7 +68,7 @@ class Keeper(QObject):
         self._warned = ""
         self._found: Due | None = None
         self._coming = ""
-        self.popup = ReminderWindow(self._standing, seconds, window.shortcuts)
+        self.popup = ReminderWindow(self._standing, seconds, window.commands.shortcuts)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
