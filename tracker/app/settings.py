@@ -25,6 +25,7 @@ class Settings:
         widths: screen name -> column -> its width in pixels, where a person set one.
         views: register -> the person's own views of it, as `app.views` reads them.
         told: warnings about where a register lies that were said once and need not be said again.
+        window: where the first window stood when it was closed, as Qt writes it, "" for never.
         ocid_prefix: the council's own prefix of Open Contracting ids, "" where none was given to it.
     """
 
@@ -37,6 +38,7 @@ class Settings:
     widths: dict[str, dict[str, int]] = field(default_factory=dict)
     views: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    window: str = ""
     ocid_prefix: str = ""
 
     @classmethod

@@ -26,6 +26,7 @@ from tracker.domain.errors import RegisterDamaged, TrackerError
 from tracker.ui.bridge import Place
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import STYLE, Scheme, Theme, Tone
+from tracker.ui.placing import Placing
 from tracker.ui.single import Single
 from tracker.ui.window import Window
 
@@ -141,8 +142,11 @@ class Windows(QObject):
         window.bridge.restoring.connect(self.restore, Qt.ConnectionType.QueuedConnection)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.settings.remember(session.path)
+        placing = Placing(window, self.settings)
         if old is not None:
             window.setGeometry(old.geometry())
+        else:
+            placing.stand()
         if self._keeper is not None:
             self._keeper.leave()
             self._keeper = None
