@@ -19,7 +19,7 @@ from tracker.domain.partnerships.partnership import (
     count,
     in_words,
     members_on,
-    successor_on,
+    presences_on,
     suppliers_on,
 )
 from tracker.domain.partnerships.years import counts
@@ -212,20 +212,6 @@ def test_two_members_that_merge_are_one() -> None:
     assert (row.organisation_id, row.was) == (C, (A, B))
 
 
-def test_successions_in_a_row_parts_and_loops() -> None:
-    whole = Succession(from_organisation_id=A, to_organisation_id=B, effective_on=day("2019-04-01"))
-    part = Succession(
-        from_organisation_id=A, to_organisation_id=D, effective_on=day("2019-04-01"), scope="a part"
-    )
-    on_to = Succession(from_organisation_id=B, to_organisation_id=C, effective_on=day("2023-04-01"))
-    back = Succession(from_organisation_id=C, to_organisation_id=A, effective_on=day("2023-04-01"))
-    assert successor_on(A, day("2019-03-31"), [part, whole, on_to]) == (A, ())
-    assert successor_on(A, day("2020-01-01"), [part, whole, on_to]) == (B, (whole,))
-    assert successor_on(A, day("2024-01-01"), [part, whole, on_to]) == (C, (whole, on_to))
-    assert successor_on(A, day("2024-01-01"), [part]) == (D, (part,))
-    assert successor_on(A, day("2024-01-01"), [whole, on_to, back]) == (C, (whole, on_to))
-
-
 def test_order_role_and_count() -> None:
     stints = [
         stint(A, on("2030-01-01")),
@@ -302,3 +288,51 @@ def test_the_counts_agree_with_the_answers(stints: list[Membership], when: date)
     most = sure + there.get(Presence.POSSIBLY, 0)
     if found:
         assert (found[-1].sure, found[-1].most) == (sure, most)
+
+
+# Answers alone
+
+_DAYS = st.dates(date(2009, 1, 1), date(2013, 12, 31))
+_WHENS = st.one_of(
+    st.none(),
+    st.just(When.unknown()),
+    _DAYS.map(When.on),
+    st.integers(2009, 2013).map(year),
+)
+_STINTS = st.lists(
+    st.builds(
+        stint,
+        st.sampled_from((A, B, C)),
+        _WHENS,
+        _WHENS,
+        known=st.sampled_from(Certainty),
+        role=st.sampled_from(MemberRole),
+    ),
+    max_size=5,
+)
+_COVERS = st.lists(
+    st.builds(Cover, st.just("x"), _WHENS, st.one_of(st.none(), _DAYS), st.booleans()), max_size=2
+)
+_SUCCESSIONS = st.lists(
+    st.builds(
+        Succession,
+        from_organisation_id=st.sampled_from((A, B, C)),
+        to_organisation_id=st.sampled_from((B, D, E)),
+        effective_on=_DAYS,
+        scope=st.sampled_from(("", "a part")),
+    ),
+    max_size=3,
+)
+
+
+@given(_DAYS, _STINTS, _COVERS, _SUCCESSIONS, _WHENS)
+def test_answers_alone_are_those_of_the_members(
+    when: date,
+    stints: list[Membership],
+    covers: list[Cover],
+    successions: list[Succession],
+    ended: When | None,
+) -> None:
+    rows = members_on(when, stints, covers=covers, successions=successions, ended=ended)
+    alone = presences_on(when, stints, covers=covers, successions=successions, ended=ended)
+    assert alone == {row.organisation_id: row.answer for row in rows}

@@ -8,15 +8,16 @@ disputed (sources do not agree on the stint). Each answer says why and on whose 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from tracker.domain.dates import Answer, Precision, When, has_begun, has_ended, show
 from tracker.domain.organisation import Succession
+from tracker.domain.partnerships.succession import by_predecessor, follow
 
 
 class MemberRole(StrEnum):
@@ -189,38 +190,33 @@ def suppliers_on(
     return _bodies_on(day, stints, covers, successions, names or {}, ended)
 
 
+def presences_on(
+    day: date,
+    memberships: Iterable[Membership],
+    *,
+    covers: Sequence[Cover] = (),
+    successions: Sequence[Succession] = (),
+    ended: When | None = None,
+) -> dict[int, Presence]:
+    """The answers of `members_on` alone, body by body, where many arrangements or days are asked about."""
+    lapsed = _lapsed(covers, day)
+    became = by_predecessor(successions, day)
+    ranks: dict[int, int] = {}
+    for stint in memberships:
+        if stint.role is not MemberRole.SUPPLIER:
+            body = stint.organisation_id
+            if body in became:
+                body, _ = follow(body, became)
+            rank = _rank(_judge(stint, day, lapsed, ended))
+            if rank < ranks.get(body, _LAST):
+                ranks[body] = rank
+    return {body: _ANSWER_OF[rank] for body, rank in ranks.items()}
+
+
 def count(members: Iterable[MemberOn]) -> dict[Presence, int]:
     """How many members give each answer; answers that nobody gives are left out."""
     found = Counter(member.answer for member in members)
     return {answer: found[answer] for answer in Presence if found[answer]}
-
-
-def successor_on(
-    organisation_id: int, day: date, successions: Iterable[Succession]
-) -> tuple[int, tuple[Succession, ...]]:
-    """The body that stands in the organisation's place on `day`, and the successions that led to it.
-
-    A succession of a part only (with a scope) is followed where there is none of the whole.
-    """
-    return _follow(organisation_id, _by_predecessor(successions, day))
-
-
-def _by_predecessor(successions: Iterable[Succession], day: date) -> dict[int, Succession]:
-    """Organisation -> what became of it by `day`; the whole goes before a part, then the earliest."""
-    found: dict[int, Succession] = {}
-    for succession in sorted(successions, key=lambda s: (bool(s.scope), s.effective_on, s.id)):
-        if succession.effective_on <= day:
-            found.setdefault(succession.from_organisation_id, succession)
-    return found
-
-
-def _follow(organisation_id: int, became: Mapping[int, Succession]) -> tuple[int, tuple[Succession, ...]]:
-    current, led, seen = organisation_id, [], {organisation_id}
-    while current in became and became[current].to_organisation_id not in seen:
-        led.append(became[current])
-        current = became[current].to_organisation_id
-        seen.add(current)
-    return current, tuple(led)
 
 
 @lru_cache(maxsize=4096)
@@ -255,7 +251,6 @@ def _span_in_words(when: When) -> str:
 class _Judged(NamedTuple):
     stint: Membership
     answer: Presence
-    why: str
     unended: bool = False
 
 
@@ -268,14 +263,15 @@ def _bodies_on(
     ended: When | None,
 ) -> tuple[MemberOn, ...]:
     lapsed = _lapsed(covers, day)
-    became = _by_predecessor(successions, day)
+    became = by_predecessor(successions, day)
     bodies: dict[int, list[_Judged]] = {}
     led: dict[int, dict[int, Succession]] = {}
     for stint in stints:
-        body, steps = _follow(stint.organisation_id, became)
+        body, steps = follow(stint.organisation_id, became)
         bodies.setdefault(body, []).append(_judge(stint, day, lapsed, ended))
         led.setdefault(body, {}).update({step.from_organisation_id: step for step in steps})
-    rows = [_member(body, judged, led[body], names) for body, judged in bodies.items()]
+    why = partial(_why, day=day, lapsed=lapsed, arrangement_ended=ended)
+    rows = [_member(body, judged, led[body], names, why) for body, judged in bodies.items()]
     rows.sort(key=lambda m: (_ANSWERS[m.answer], _ROLES[m.role], names.get(m.organisation_id, "")))
     return tuple(rows)
 
@@ -295,27 +291,18 @@ def _lapsed(covers: Sequence[Cover], day: date) -> Cover | None:
 def _judge(stint: Membership, day: date, lapsed: Cover | None, arrangement_ended: When | None) -> _Judged:
     left = stint.left or arrangement_ended
     begun = has_begun(stint.joined, day)
-    ended = Answer.NO if left is None else has_ended(left, day)
-    basis = f" ({stint.basis})" if stint.basis else ""
-    span = f"From {in_words(stint.joined)}{basis}"
-    if stint.role is MemberRole.PROSPECTIVE:
-        return _Judged(stint, Presence.NO, f"Prospective: it has not joined{basis}.")
-    if begun is Answer.NO:
-        return _Judged(stint, Presence.NO, f"Only {span[0].lower()}{span[1:]}.")
-    if ended is Answer.YES:
-        return _Judged(stint, Presence.NO, f"{span} until {in_words(left)}.")
-    until = f" until {in_words(left)}" if left is not None else "; no end recorded"
-    if begun is Answer.POSSIBLY or ended is Answer.POSSIBLY:
-        return _Judged(stint, _unless_disputed(stint, Presence.POSSIBLY), f"{span}{until}: not exact.")
-    if left is None and lapsed is not None and _had_begun(stint, lapsed):
-        assert lapsed.ends is not None
-        note = f"‘{lapsed.title}’ ended on {show(lapsed.ends)} and nothing recorded is known to run on"
-        return _Judged(stint, _unless_disputed(stint, Presence.POSSIBLY), f"{span}{until}, but {note}.", True)
-    return _Judged(stint, _unless_disputed(stint, Presence.YES), f"{span}{until}.")
+    ended = _NO if left is None else has_ended(left, day)
+    if begun is _NO or ended is _YES or stint.role is MemberRole.PROSPECTIVE:
+        return _Judged(stint, Presence.NO)
+    unended = left is None and lapsed is not None and begun is _YES and _had_begun(stint, lapsed)
+    if stint.known is Certainty.DISPUTED:
+        return _Judged(stint, Presence.DISPUTED, unended)
+    if begun is not _YES or ended is not _NO or unended:
+        return _Judged(stint, Presence.POSSIBLY, unended)
+    return _Judged(stint, Presence.YES)
 
 
-def _unless_disputed(stint: Membership, answer: Presence) -> Presence:
-    return Presence.DISPUTED if stint.known is Certainty.DISPUTED else answer
+_YES, _NO = Answer.YES, Answer.NO
 
 
 def _had_begun(stint: Membership, lapsed: Cover) -> bool:
@@ -323,15 +310,39 @@ def _had_begun(stint: Membership, lapsed: Cover) -> bool:
     return lapsed.ends is not None and has_begun(stint.joined, lapsed.ends) is not Answer.NO
 
 
+def _why(judged: _Judged, day: date, lapsed: Cover | None, arrangement_ended: When | None) -> str:
+    """The reason for what was judged, in a sentence."""
+    stint = judged.stint
+    left = stint.left or arrangement_ended
+    basis = f" ({stint.basis})" if stint.basis else ""
+    span = f"From {in_words(stint.joined)}{basis}"
+    if stint.role is MemberRole.PROSPECTIVE:
+        return f"Prospective: it has not joined{basis}."
+    if judged.answer is Presence.NO:
+        began = has_begun(stint.joined, day) is not Answer.NO
+        return f"{span} until {in_words(left)}." if began else f"Only {span[0].lower()}{span[1:]}."
+    until = f" until {in_words(left)}" if left is not None else "; no end recorded"
+    if judged.unended:
+        assert lapsed is not None and lapsed.ends is not None
+        note = f"‘{lapsed.title}’ ended on {show(lapsed.ends)} and nothing recorded is known to run on"
+        return f"{span}{until}, but {note}."
+    exact = has_begun(stint.joined, day) is Answer.YES and (left is None or has_ended(left, day) is Answer.NO)
+    return f"{span}{until}." if exact else f"{span}{until}: not exact."
+
+
 def _member(
-    body: int, judged: Sequence[_Judged], led: Mapping[int, Succession], names: Mapping[int, str]
+    body: int,
+    judged: Sequence[_Judged],
+    led: Mapping[int, Succession],
+    names: Mapping[int, str],
+    why_of: Callable[[_Judged], str],
 ) -> MemberOn:
     several = len(judged) > 1
     best = min(judged, key=lambda j: (_rank(j), -_first_day(j.stint))) if several else judged[0]
-    why = best.why
+    why = why_of(best)
     if best.answer in (Presence.DISPUTED, Presence.NO):
         if several:
-            why = " ".join(j.why for j in sorted(judged, key=lambda j: _first_day(j.stint)))
+            why = " ".join(why_of(j) for j in sorted(judged, key=lambda j: _first_day(j.stint)))
         why = f"Disputed. {why}" if best.answer is Presence.DISPUTED else why
     elif best.stint.known is Certainty.INFERRED:
         why = f"{why[:-1]} (inferred, not stated)."
@@ -361,6 +372,9 @@ def _rank(judged: _Judged) -> int:
 
 
 _RANKS: Final = {Presence.YES: 0, Presence.DISPUTED: 2, Presence.POSSIBLY: 3, Presence.NO: 4}
+_ANSWER_OF: Final = (Presence.YES, Presence.POSSIBLY, Presence.DISPUTED, Presence.POSSIBLY, Presence.NO)
+"""By rank."""
+_LAST: Final = len(_ANSWER_OF)
 
 
 def _first_day(stint: Membership) -> int:

@@ -13,9 +13,9 @@ from tracker.domain.partnerships.partnership import (
     Cover,
     Membership,
     Presence,
-    count,
-    members_on,
+    presences_on,
 )
+from tracker.domain.partnerships.succession import bearing_on
 
 
 class CountFrom(NamedTuple):
@@ -66,11 +66,14 @@ def counts(
 ) -> tuple[CountFrom, ...]:
     """The number of members from each day on which it may change, earliest first."""
     stints = tuple(memberships)
+    bearing = bearing_on({stint.organisation_id for stint in stints}, successions)
     rows: list[CountFrom] = []
     for day in change_days(stints, covers=covers, successions=successions, ended=ended):
-        found = count(members_on(day, stints, covers=covers, successions=successions, ended=ended))
-        sure = found.get(Presence.YES, 0)
-        most = sure + found.get(Presence.POSSIBLY, 0) + found.get(Presence.DISPUTED, 0)
+        answers = presences_on(day, stints, covers=covers, successions=bearing, ended=ended).values()
+        sure, most = 0, 0
+        for answer in answers:
+            sure += answer is Presence.YES
+            most += answer is not Presence.NO
         if not rows or (sure, most) != rows[-1][1:]:
             rows.append(CountFrom(day, sure, most))
     return tuple(rows)
@@ -95,10 +98,11 @@ def years_known(
         for day in change_days(stints, covers=covers, successions=successions, ended=ended)
         if day <= until
     ]
+    bearing = bearing_on({stint.organisation_id for stint in stints}, successions)
     members: dict[int, set[int]] = {}
     for day, following in pairwise((*days, add_days(until, 1))):
-        on = members_on(day, stints, covers=covers, successions=successions, ended=ended)
-        sure = {member.organisation_id for member in on if member.answer is Presence.YES}
+        on = presences_on(day, stints, covers=covers, successions=bearing, ended=ended)
+        sure = {body for body, answer in on.items() if answer is Presence.YES}
         if sure:
             for year in range(day.year, add_days(following, -1).year + 1):
                 members.setdefault(year, set()).update(sure)
