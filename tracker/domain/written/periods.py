@@ -35,6 +35,8 @@ UNITS: dict[str, tuple[int, int]] = {
     **dict.fromkeys(
         ("months", "month", "mths", "mth", "mnths", "mos", "mo", "m", "month's", "months'"), (1, 0)
     ),
+    **dict.fromkeys(("blwyddyn", "flwyddyn", "blynedd", "flynedd", "mlynedd"), (12, 0)),  # Welsh
+    **dict.fromkeys(("misoedd", "mis"), (1, 0)),
     **dict.fromkeys(("fortnights", "fortnight"), (0, 14)),
     **dict.fromkeys(("weeks", "week", "wks", "wk", "w", "week's", "weeks'"), (0, 7)),
     **dict.fromkeys(("days", "day", "d", "day's", "days'"), (0, 1)),
@@ -42,9 +44,11 @@ UNITS: dict[str, tuple[int, int]] = {
 _NUMBER = rf"(?:\d+(?: ?\.\d+)?|\.\d+|an?(?= )|single|zero|{NUMBER_WORD})"
 _REPEATED = r"(?: ?[\(\[] ?(?:\d+|[a-z]+(?:[- ][a-z]+)?) ?[\)\]])?"
 _PART = re.compile(
-    rf"(?P<number>{_NUMBER})(?P<again>{_REPEATED}) ?-? ?(?:calendar )?(?P<clear>clear )?"
+    rf"(?P<number>{_NUMBER})(?P<again>{_REPEATED}) ?-? ?(?:calendar |academic )?(?P<clear>clear )?"
     rf"(?P<unit>{one_of(UNITS)})\.?(?![a-z])"
 )
+HALF = re.compile(r"(?<=\d) 1/2(?=[ -](?:year|yr))", re.IGNORECASE)
+"""The half of "2 1/2 years"."""
 _BETWEEN_PARTS = re.compile(r"[ ,]*(?:and|&|plus|\+)?[ ,]*")
 _ABOUT = re.compile(
     r"(?:approx(?:imately)?\.?|about|around|circa|c\.|roughly|min(?:imum)?\.?(?: of)?|at least|(?:not|no) (?:less|fewer) than|up to|"
@@ -88,7 +92,7 @@ def read_period(text: str, *, unit: str = "") -> ReadPeriod:
     Args:
         unit: what a bare number counts ("months", from a column's heading); "" where it counts nothing.
     """
-    plain = tidy(text).strip(" ,;:").rstrip(".")
+    plain = HALF.sub(".5", tidy(text)).strip(" ,;:").rstrip(".")
     if not plain:
         return ReadPeriod(None)
     if _NONE.fullmatch(plain):

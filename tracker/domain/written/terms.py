@@ -84,6 +84,9 @@ _WORTH_READING = re.compile(
 )
 
 
+_AT_MOST = re.compile(r"max(?:imum)?\b")
+
+
 @lru_cache(maxsize=8192)
 def read_terms(text: str) -> ReadTerms:
     """The term and the rights to extend it that a title, a description or a duration states. Never raises."""
@@ -92,6 +95,10 @@ def read_terms(text: str) -> ReadTerms:
         return ReadTerms()
     # "3 years + 6 months" is a term and an option, and no sum.
     whole = read_period("" if "+" in plain else text)
+    if whole.period is not None and not whole.period.is_zero and _AT_MOST.match(plain):
+        return ReadTerms(
+            term_limit=whole.period, understood=f"{whole.period} in all at the most", part=text.strip()
+        )
     if whole.period is not None and not whole.period.is_zero:
         return ReadTerms(
             initial=whole.period, understood=whole.understood, part=text.strip(), findings=whole.findings

@@ -15,7 +15,7 @@ from typing import Literal
 from tracker.domain.dates import Period
 from tracker.domain.words import MONTHS, NUMBER_WORD, one_of, tidy
 from tracker.domain.written.days import Span, read_leading_day
-from tracker.domain.written.periods import UNITS, length, read_number
+from tracker.domain.written.periods import HALF, UNITS, length, read_number
 
 Kind = Literal["period", "number", "chain", "day", "year", "nth", "range", "money", "other"]
 
@@ -68,11 +68,9 @@ class Sentence:
 
 
 _NUMBER = rf"(?:\d+(?:\.\d+)?|\.\d+|{NUMBER_WORD}(?![a-z]))"
-_AGAIN = r"(?: ?[\(\[] ?(?:\d+|[a-z]+(?:[- ][a-z]+)?) ?[\)\]])"
+_AGAIN = rf"(?: ?[\(\[] ?(?:\d+|{NUMBER_WORD}) ?[\)\]])"
 _LONG_UNITS = one_of([unit for unit in UNITS if len(unit) > 2 or unit in ("yr", "wk")])
-_ADJECTIVE = (
-    r"further|additional|extra|more|full|calendar|consecutive|separate|individual|optional|extended|possible"
-)
+_ADJECTIVE = r"further|additional|extra|more|full|calendar|academic|consecutive|separate|individual|optional|extended|possible"
 _FURTHER = frozenset(("further", "additional", "extra", "more", "optional", "possible"))
 _NTH = {
     **dict(
@@ -96,7 +94,7 @@ _PARTS = {
     "range": rf"(?<![\w.]){_NUMBER}(?:, ?{_NUMBER}){{0,5}} ?(?:-|to|or) ?(?:an? |even )?{_NUMBER}"
     r"(?: ?and (?:an? )?(?:1/2|half))?"
     rf" ?-? ?(?:{_LONG_UNITS})(?![a-z])",
-    "options": rf"(?<![\w.])(?!1 ){_NUMBER}{_AGAIN}? (?:option(?:al)? years|(?:annual|yearly) (?:extensions|options|renewals)"
+    "options": rf"(?<![\w.])(?!1 ){_NUMBER}{_AGAIN}?(?: x)? (?:option(?:al)? years|(?:annual|yearly) (?:extensions|options|renewals)"
     r"(?! (?:to|of|for|each)))",
     "period": rf"(?<![\w./]){_NUMBER}{_AGAIN}? ?-? ?(?:(?:{_ADJECTIVE}) ){{0,2}}(?:{_LONG_UNITS})(?:\(s\))?"
     rf"(?:ly)?(?![a-z])|(?<![\w.])\d+(?:\.\d+)? ?(?:yr?|mo?|wk?|d)s?(?![a-z\d])",
@@ -119,15 +117,31 @@ _SPLIT = re.compile(r"(?<=[a-z0-9)\]'’])[.!?]+(?=\s+[A-Z(\"“*\d]|[A-Z][a-z]|
 _ABBREVIATIONS = re.compile(r"\b(i\.e|e\.g|approx|no|ref|inc|incl|etc)\.", re.IGNORECASE)
 _LOST_BREAK = re.compile(r"(?<=[a-z.])(?:rn)+(?=[A-Z ]|$)|\\r|\\n")
 _TIMES = re.compile(r"(\d) ?(?:[xX×*]|[nN]o\.?|off) ?(\d)")
+# "+ 2 x 1" and "(2 x 1)": the length is counted in what the first term is counted in.
+_TIMES_ONE = re.compile(
+    r"(?P<before>\+ ?|\( ?|\bplus )(?P<count>[1-6]) x (?P<each>\d{1,2})\b"
+    rf"(?! ?[-.]? ?(?:{one_of(UNITS)})(?![a-z])|\.\d| ?(?:annual|optional|further|separate))",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(r"\bbreak[- ](?:option|clause|point)s?\b", re.IGNORECASE)
 _PLUS = re.compile(r"[ ,(\[]*(?:\+|,? ?plus)[ ,+(\[]*(?:an? |another |optional )*")
+_OF_OPTION = re.compile(r" ?(?:(?:of|possible|optional) )?(?:extn?s?\b|exten|option)")
 _SAME = re.compile(r" ?[\(\[] ?")
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text that hold a mark or a word; line breaks and semicolons end one too."""
-    plain = _TIMES.sub(r"\1 x \2", _LOST_BREAK.sub(". ", unescape(unescape(text))))
+    plain = HALF.sub(".5", text)
+    plain = _TIMES.sub(r"\1 x \2", _LOST_BREAK.sub(". ", unescape(unescape(plain))))
+    plain = _BREAKS.sub("break", _TIMES_ONE.sub(_in_full, plain))
     plain = _ABBREVIATIONS.sub(lambda found: found.group(1).replace(".", ""), plain)
     return tuple(_sentence(part) for part in _SPLIT.split(plain) if part.strip())
+
+
+def _in_full(found: re.Match[str]) -> str:
+    """ "+ 1 + 1" for "+ 2 x 1"."""
+    links = " + ".join([found["each"]] * int(found["count"]))
+    return f"{found['before']}{links}" if "+" in found["before"] else f"{found['before']}+ {links}"
 
 
 def _sentence(text: str) -> Sentence:
@@ -165,6 +179,8 @@ def _mark(found: re.Match[str], before: str) -> Mark | None:
             return _ordinals(text, before)
         case "yearword" if re.fullmatch(r"year \d{1,2}", text):
             return Mark("year", before, (Period(12),), number=int(text.split()[1]))
+        case "yearword" if numbers := _following_years(text):
+            return Mark("nth", before, (Period(12),) * len(numbers), number=numbers[0])
         case "day" | "sep":
             day = read_leading_day(text)
             known = day is not None and isinstance(day[0], Span) and 1990 <= day[0].first.year < 2100
@@ -173,6 +189,13 @@ def _mark(found: re.Match[str], before: str) -> Mark | None:
             )
         case _:
             return Mark("other", before)
+
+
+def _following_years(text: str) -> list[int]:
+    """The numbers of "years 4 and 5", where they follow one another; none for any other text."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    follow = len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return numbers if follow and text.startswith("years ") and " to " not in text and "-" not in text else []
 
 
 def _ordinals(text: str, before: str) -> Mark:
@@ -221,13 +244,14 @@ def _number(text: str, before: str) -> Mark | None:
 def _joined(marks: list[Mark], tail: str) -> tuple[list[Mark], str]:
     """The marks with "(96 months)" after "8 years" left out, sums added up and chains put together."""
     result: list[Mark] = []
-    for mark in marks:
+    for at, mark in enumerate(marks):
         last = result[-1] if result else None
+        after = marks[at + 1].before if at + 1 < len(marks) else tail
         if last and mark.kind == last.kind == "period" and _is_sum(last, mark):
             result[-1] = replace(
                 last, periods=(Period(last.period.months + mark.period.months, mark.period.days),)
             )
-        elif last and mark.kind == "period" and _repeats(last, mark):
+        elif last and mark.kind == "period" and _repeats(last, mark) and not _OF_OPTION.match(after):
             result[-1] = replace(mark, before=last.before)
         else:
             result.append(mark)

@@ -57,6 +57,8 @@ def _read_rolling(sentence: Sentence, text: str, reading: Reading) -> None:
             reading.terms.append((mark.period, 1))
     if reading.roll is None and re.search(r"\b(?:annual(?:ly)?|year|yearly)\b", text):
         reading.roll = Period(12)
+    elif reading.roll is None and re.search(r"\bquarter(?:ly)?\b", text):
+        reading.roll = Period(3)
     elif reading.roll is None and re.search(r"\bmonth(?:ly)?\b", text):
         reading.roll = Period(1)
 
@@ -102,7 +104,7 @@ class _Reader:
         """Doubts and gaps that show only when the whole sentence is known."""
         into = self.into
         optional = len(into.options) > self.own
-        if say.NO_RIGHT.search(self.text) and not optional:
+        if (say.NO_RIGHT.search(self.text) or say.BREAK.search(self.text)) and not optional:
             into.terms = [(length, max(1, plain)) for length, plain in into.terms]
         said = optional or into.ceilings or into.totals or into.chains
         if say.DOUBT.search(self.text) and (self.extends or said):
@@ -122,7 +124,7 @@ class _Reader:
 
     def _was_made(self) -> bool:
         """True where nothing says that the extension is a right: it has been agreed already."""
-        if say.MADE.search(self.text):
+        if say.MADE.search(self.text) or say.RUNNING.search(self.sentence.text.lower()):
             return True
         if len(self.into.options) == self.own:
             return False
@@ -155,6 +157,8 @@ class _Reader:
             into.break_after = Period(12 * mark.number)
         elif self.extends and (mark.kind == "nth" or say.BEFORE_YEAR.search(mark.before)):
             firm = into.terms[-1][0] if into.terms else Period(12 * (mark.number - 1))
+            if say.BREAK.search(self.text):
+                into.doubts.append("options and a break at once")
             if into.chains or total([OptionRead(firm), *into.options]) != Period(12 * (mark.number - 1)):
                 into.doubts.append("a year that does not follow the others")
             into.options += [OptionRead(year) for year in mark.periods]
@@ -197,9 +201,13 @@ class _Reader:
         return 2
 
     def _as_many_more(self, mark: Mark, after: str) -> None:
-        """ "3 years with an option of 2 more": of the unit of the first term, where that is years."""
+        """ "3 years with an option of 2 more": of the unit of the first term, where that is years or months."""
         firm = self.into.terms[-1][0] if self.into.terms else Period()
         years = firm.months and not firm.days and firm.months % 12 == 0
+        in_months = any(one.unit in ("months", "month", "mths", "m") for one in self.sentence.marks)
+        if in_months and say.BEFORE_AS_MANY.search(mark.before) and say.AFTER_NOTHING.search(after):
+            self._add(Period(mark.number), up_to=False)
+            return
         more = say.AFTER_MORE.search(after) or (
             say.BEFORE_MORE.search(mark.before) and say.AFTER_NOTHING.search(after)
         )

@@ -20,7 +20,7 @@ _LESS = (
     r"possible|potential|final|single|initial|annual|equal|contract|extension|renewal|incremental|"
     r"defined|discretionary) ?)*"
 )
-_DEAL = r"contract|framework|agreement|call-off|deal"
+_DEAL = r"contract|framework|agreement|call-off|deal|concession|pfi|franchise|tenancy|sla"
 _WHOLE = r"(?:term|period|length|duration|life)"
 _STEPS = r"(?:periods?|extensions?|options?|terms?|occasions?|times|increments?|intervals?|blocks?)(?:\(s\))?"
 _MOST = r"max(?:imum)?"
@@ -50,7 +50,7 @@ NAMED = _any(
 # A right to extend that there is not.
 NO_RIGHT = re.compile(
     r"\b(?:no|nor|without(?: any| an)?) (?:further |additional |contractual )?"
-    r"(?:options?|rights?|provisions?|possibility|scope|extensions?)\b"
+    r"(?:options?|rights?|provisions?|possibility|scope|extensions?|extn?s?)\b"
 )
 EXERCISED = re.compile(r"\bexercised (?:its|their|the|an?) (?:right|option)")
 # Words that make an extension a right, and not something that has happened.
@@ -68,7 +68,14 @@ MADE = _any(
     r"\b(?:extension|option)s? (?:was |were |has been |have been )?(?:granted|agreed|approved|exercised|taken to)\b",
     r"\b(?:extension|option)s? (?:now |already |has been |have been )?(?:used|taken|invoked|utilised|enacted)\b",
     r"\bextensions? (?:to|until|of|by) #[^#]{0,12}\b(?:agreed|granted|approved|made)\b",
+    r"\bextensions? (?:is |are |now |currently )*in (?:place|force|effect)\b",
+    r"\b(?:currently|now|still|already) (?:in|on) (?:the |its |an? )?(?:\w+ ){0,2}(?:extension|option)",
     r"(?<!if )\b(?:both|already|first|1st)\b[^.]{0,24}\b(?:used|taken|exercised|extended)\b",
+)
+# A year of an extension that is running: the words of the sentence as they stand, for "final year" is a length.
+RUNNING = re.compile(
+    r"\b(?:final|last|first|second|third|current|1st|2nd|3rd) (?:year|month|period)s? of (?:the |its |an? )?(?:\w+ )?"
+    r"(?:extension|option)"
 )
 # Extensions of something else than a term: of a deadline, a building, a road.
 _THINGS = r"(?:deadline|timeline|submission|closing|life|opening|hours|range|building|house)"
@@ -161,6 +168,7 @@ AFTER_NOTICE = re.compile(r"^['’]? ?(?:prior |written |clear |calendar )*notic
 BEFORE_NOTICE = re.compile(
     r"\bnotice(?: period)?(?: is| of|:| shall be)?(?: not less than| no less than| at least| a minimum of)? $"
 )
+BREAK = re.compile(r"\bbreak(?:s|able)?\b")
 AFTER_BREAK = re.compile(r"^ ?break\b")
 BEFORE_YEAR = re.compile(r"\b(?:for|and|&|,)(?: an?| the)?(?: further| optional| additional)? ?$")
 BEFORE_BREAK = re.compile(r"\bbreak\w*(?: \w+){0,6} (?:at|after|on|in)(?: the)?(?: end of)?(?: the)? $")
@@ -189,15 +197,17 @@ AFTER_MORE = re.compile(r"^ (?:more|further|extra)\W*$")
 AFTER_NOTHING = re.compile(r"^[ .,;)]*$")
 BEFORE_FURTHER = re.compile(r"\b(?:further|additional|extra)(?: \w+){0,2} ?$")
 BEFORE_OR = re.compile(r"\bor (?:for |by |up to )?(?:an? )?(?:further )?$")
+BEFORE_AS_MANY = re.compile(r"\boptions? (?:for|of|to extend (?:for|by))(?: an?)?(?: further| another)? ?$")
 # The first term, from the plainest words to those that only may mean it.
 BEFORE_INITIAL = re.compile(r"\b(?:initial(?:ly)?|fixed|originally)\b(?: \w+){0,6} ?$")
 BEFORE_TERM = _any(
     r"\b(?:period|term|duration|length|initial(?:ly)?|basis|lease)\b(?:(?!\bprice|\bvalue)[^.]){0,45}$",
     r"\bfixed(?: \w+){0,2} $",
     r"\b(?:last|lasts|run|runs|continue|operate)(?: for)?(?: an?| at least| up to)? $",
+    rf"\b(?:{_DEAL})(?: agreement)? ?\($",
 )
 AFTER_TERM = re.compile(
-    rf"^ ?(?:'s )?(?:\w+[ -]){{0,3}}(?:{_DEAL}|term|period|duration|initial(?:ly)?|lease|award|contact)\b"
+    rf"^ ?(?:'s )?(?:\w+[ -]){{0,3}}(?:{_DEAL}|term|period|duration|initial(?:ly)?|lease|licen[cs]e|award|contact|pilot|trial)\b"
     r"(?! \(optional)|^,? ?(?:commencing|starting|beginning|with effect from|from) "
 )
 BEFORE_PERHAPS = re.compile(

@@ -208,8 +208,22 @@ _QUESTION = re.compile(
     r"(?: (?:the|our|your|this|its|it|a|an|we))* "
 )
 _FILLERS = frozenset(
-    "appointed awarded body company contract contracted contracting corporate council details firm full info local main "
-    "organisation organization our pcs primary proposed registered relevant successful tender the uk".split()
+    (
+        *(
+            "appointed",
+            "awarded",
+            "successful",
+            "registered",
+            "relevant",
+            "proposed",
+            "main",
+            "primary",
+            "full",
+        ),
+        *("contract", "contracted", "contracting", "tender", "pcs", "details", "info"),
+        *("council", "local", "corporate", "uk", "our", "the"),
+        *("body", "company", "firm", "organisation", "organization"),
+    )
 )
 _OF_TENDERS = frozenset(("starts", "ends", "current_end", "max_end", "term", "status"))
 """Fields that a heading with "tender" says of the tender, and not of what comes of it."""
