@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from tests.ui.stage import Stage
 from tracker.app import edit
 from tracker.ui.register.columns import COLUMNS
+from tracker.ui.register.frame import column_number
 from tracker.ui.register.inspector import Inspector
 from tracker.ui.register.page import RegisterPage
 
@@ -99,6 +100,22 @@ def test_the_inspector_shows_what_is_selected_and_can_be_closed(stage: Stage, pa
     assert not page.inspector.isVisible()
     QTest.keyClick(page.table, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     assert page.inspector.isVisible()
+
+
+def test_references_are_shown_whole_unless_a_person_drew_the_column_narrower(
+    stage: Stage, page: RegisterPage
+) -> None:
+    reference, supplier = column_number("reference"), column_number("supplier")
+    before = page.table.columnWidth(reference)
+    edit.new_agreement(stage.session, {"reference": "LCC-0000123/2026", "title": "Aardvarks"})
+    stage.wait_until(lambda: page.model.complete and titles(page)[0] == "Aardvarks")
+    assert page.table.columnWidth(reference) > before
+    assert not page.table.isColumnHidden(supplier)
+    page.table.set_widths({"reference": 50})
+    edit.new_agreement(stage.session, {"reference": "LCC-0000123/2027", "title": "Aardvarks, more"})
+    stage.wait_until(lambda: titles(page)[1] == "Aardvarks, more")
+    assert page.table.columnWidth(reference) == 50
+    assert page.table.widths() == {"reference": 50}
 
 
 def test_the_inspector_is_filled_once_for_a_change_and_not_while_it_is_closed(

@@ -124,6 +124,13 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(self._ink(Tone.MUTED.value))
         painter.drawText(left, round(middle + made.drop), self._fitted(words, right - left, 0.9, 400).text)
 
+    def room_for(self, cell: Cell) -> int:
+        """How wide a column has to be for that cell to be shown whole, its remark apart."""
+        if cell.chip and cell.look:
+            return round(chip_width(cell.look)) + 1 + 2 * PAD
+        mark = int(MARK) + _GAP if cell.look and cell.look.shape is not Shape.NONE else 0
+        return self._type(1.0, cell.weight).metrics.horizontalAdvance(cell.text) + mark + 2 * PAD
+
     # What is kept
 
     def _ink(self, name: str) -> QColor:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.ui.parts import format as show
-from tracker.ui.parts.theme import GRID
+from tracker.ui.parts.theme import GRID, MARGIN
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel
 from tracker.ui.register.headings import sum_words
 
@@ -28,7 +28,7 @@ class Foot(QWidget):
         self.of_all = ElidedLabel("", "muted")
         self.of_all.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
-        row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        row.setContentsMargins(MARGIN, GRID, MARGIN, GRID)
         row.setSpacing(3 * GRID)
         row.addWidget(self.of_selection)
         row.addWidget(self.of_all, 1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from tracker.ui.agreement.new import NewAgreementPanel
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
+from tracker.ui.parts.celldelegate import PAD
 from tracker.ui.parts.theme import GRID, MARGIN
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, button
 from tracker.ui.register.bulkpanel import BulkPanel
@@ -75,7 +76,7 @@ class RegisterFrame(Page):
         self._clear_button = button("Clear search and filters", kind="primary")
         self._import_button = button("Import a spreadsheet…", kind="primary", icon="import")
         self._import_button.clicked.connect(self._import)
-        return EmptyState("", "", (self._clear_button, self._import_button), margin=MARGIN)
+        return EmptyState("", "", (self._clear_button, self._import_button), margin=PAD)
 
     def _say_nothing(self, *, narrowed: bool) -> None:
         """Why no row is there: none fits, or there is none yet."""
@@ -104,7 +105,10 @@ class RegisterFrame(Page):
         head.addWidget(self.views)
         head.addWidget(self.facets)
         column.addLayout(head)
-        column.addWidget(self._either, 1)
+        body = QHBoxLayout()
+        body.setContentsMargins(MARGIN - PAD, 0, 0, 0)  # the table's words stand under the title
+        body.addWidget(self._either)
+        column.addLayout(body, 1)
         column.addWidget(self.foot)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)

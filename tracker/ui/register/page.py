@@ -169,6 +169,8 @@ class RegisterPage(SelectingFrame):
         if not self.model.total:
             self._say_nothing(narrowed=any(self.view().narrowing))
             self._arrange()
+        elif not self.model.complete:
+            self.table.fit_to_rows()
         self.facets.group.setEnabled(True)
         self.select_again()
         if self._uncounted and self.model.complete:  # the rows come first

@@ -18,13 +18,17 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from tracker.ui.parts import icons
-from tracker.ui.parts.tables import Table
+from tracker.ui.parts.tables import CELL, CellDelegate, Column, Table
 from tracker.ui.parts.theme import font, tokens
 from tracker.ui.register.headings import Heading
 from tracker.ui.register.models import RegisterModel
 
 _PAD, _CHEVRON = 8, 14
 _GAP = 16
+_SEEN = 60
+"""Rows that columns are made wide enough for: those that a screen shows, and some more."""
+_FIRST = {"reference": 0, "title": 1}
+"""Columns that take of the room left over before others do."""
 
 
 class RegisterTable(Table):
@@ -44,7 +48,10 @@ class RegisterTable(Table):
         header.setSectionsClickable(True)
         header.setSectionsMovable(True)
         header.viewport().installEventFilter(self)
-        self._before: tuple[object, ...] = ()
+        self._before: dict[int, tuple[int, int]] = {}
+        self._samples: tuple[int, ...] = ()
+        self._needed: dict[int, int] = {}
+        self._drawn: set[int] = set()
 
     def _model(self) -> RegisterModel:
         model = self.model()
@@ -90,14 +97,57 @@ class RegisterTable(Table):
         for place, key in enumerate(key for key in keys if key in at):
             header.moveSection(header.visualIndex(at[key]), place)
 
+    def lay_out(self, columns: Sequence[Column]) -> None:
+        super().lay_out(columns)
+        self._samples = tuple(self._widths)
+
+    def fit_to_rows(self) -> None:
+        """Measure what stands in the first rows, and let columns be as wide as that.
+
+        What was needed once stays needed: a list that is searched must not sway.
+        """
+        model, delegate = self._model(), self.itemDelegate()
+        assert isinstance(delegate, CellDelegate)
+        head = QFontMetrics(font(0.9, 500))
+        rows = [number for number in range(min(model.rowCount(), _SEEN)) if model.row_at(number) is not None]
+        for at, column in enumerate(self._columns):
+            if self._is_wanted(at):
+                needed = [head.horizontalAdvance(column.title) + 12 + 2 * _PAD, self._needed.get(at, 0)]
+                needed += (delegate.room_for(model.index(row, at).data(CELL)) + 2 for row in rows)
+                self._needed[at] = max(needed)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give each column that has room what its rows need, up to its sample; then what is left over.
+
+        Of that references take their part first, then the title, then the others.
+        """
+        for at, needed in self._needed.items():
+            if at not in self._drawn and not self._columns[at].stretch:
+                self._widths[at] = min(needed, self._samples[at])
+                self.setColumnWidth(at, self._widths[at])
+        super().fit()
+        shown = [at for at in self._needed if not self.isColumnHidden(at)]
+        spare = self._room - sum(self._widths[at] for at in shown)
+        for at in sorted(shown, key=lambda at: _FIRST.get(self._columns[at].key, len(_FIRST))):
+            more = min(self._needed[at] - self._widths[at], self._samples[at], spare)
+            if more > 0 and at not in self._drawn:
+                spare -= more
+                if not self._columns[at].stretch:
+                    self.setColumnWidth(at, self._widths[at] + more)
+
+    def _is_wanted(self, at: int) -> bool:
+        return self._wanted is None or self._columns[at].key in self._wanted
+
     def widths(self) -> dict[str, int]:
-        """The width of each column that does not stretch."""
-        return {column.key: self._widths[at] for at, column in enumerate(self._columns) if not column.stretch}
+        """The width of each column that a person drew wider or narrower."""
+        return {self._columns[at].key: self._widths[at] for at in sorted(self._drawn)}
 
     def set_widths(self, widths: dict[str, int]) -> None:
         """Give columns the widths that a person gave them."""
         for at, column in enumerate(self._columns):
             if column.key in widths and not column.stretch:
+                self._drawn.add(at)
                 self._widths[at] = max(40, widths[column.key])
                 self.setColumnWidth(at, self._widths[at])
         self.fit()
@@ -123,19 +173,21 @@ class RegisterTable(Table):
         if event.type() == QEvent.Type.MouseButtonPress:
             self._before = self._as_drawn()
         elif event.type() == QEvent.Type.MouseButtonRelease and self._before != self._as_drawn():
-            for at, column in enumerate(self._columns):
-                if not column.stretch and not self.isColumnHidden(at):
-                    self._widths[at] = self.columnWidth(at)
+            for at, (_, width) in self._as_drawn().items():
+                if self._before.get(at, (0, width))[1] != width:
+                    self._drawn.add(at)
+                    self._widths[at] = width
             self.laid_out.emit()
         return super().eventFilter(watched, event)
 
-    def _as_drawn(self) -> tuple[object, ...]:
+    def _as_drawn(self) -> dict[int, tuple[int, int]]:
+        """Column -> its place and width, for those that are shown and do not stretch."""
         header = self.horizontalHeader()
-        return tuple(
-            (header.visualIndex(at), self.columnWidth(at))
+        return {
+            at: (header.visualIndex(at), self.columnWidth(at))
             for at, column in enumerate(self._columns)
-            if not column.stretch
-        )
+            if not column.stretch and not self.isColumnHidden(at)
+        }
 
     # Headings
 
