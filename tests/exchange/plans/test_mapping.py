@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tracker.domain.errors import CannotRead
+from tracker.exchange.plans.columns import ColumnMap, Confidence, Use
 from tracker.exchange.plans.header import find_table
 from tracker.exchange.plans.heading import meanings, take_apart
-from tracker.exchange.plans.mapping import ColumnMap, Confidence, Use, map_columns
+from tracker.exchange.plans.mapping import map_columns
 from tracker.exchange.sheets.sheet import Cell, Sheet
 
 

@@ -13,8 +13,8 @@ from tracker.app.incoming.layouts import as_json, from_json, layout_of, with_lay
 from tracker.domain.errors import CannotRead, TrackerError
 from tracker.exchange.linked.plan import LinkedPlan
 from tracker.exchange.outgoing.fixlist import SHEET, how_read, write_fix_list
+from tracker.exchange.plans.columns import BY_PARTNERSHIP
 from tracker.exchange.plans.heading import FIELDS
-from tracker.exchange.plans.mapping import BY_PARTNERSHIP
 from tracker.exchange.plans.planned import Outcome, PlanRow
 
 if TYPE_CHECKING:

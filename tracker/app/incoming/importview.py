@@ -23,7 +23,7 @@ from tracker.exchange.plans.planned import PlanRow as PlanRow
 from tracker.exchange.sheets.sheet import Cell, Fault, is_blank, shown
 
 if TYPE_CHECKING:
-    from tracker.exchange.plans.mapping import Column as Column
+    from tracker.exchange.plans.columns import Column as Column
     from tracker.exchange.plans.plan import Plan as Plan
     from tracker.exchange.sheets.sheet import Sheet
     from tracker.exchange.sheets.sheet import Workbook as Workbook

@@ -14,8 +14,8 @@ from tracker.domain.organisation import Organisation
 from tracker.exchange.linked.coming_back import Linked, Ref, Step, plan_linked
 from tracker.exchange.linked.going_out import Records
 from tracker.exchange.linked.layout import SHEETS, Form, call, fields_of
+from tracker.exchange.plans.columns import Column, ColumnMap, Confidence, Use
 from tracker.exchange.plans.header import Table
-from tracker.exchange.plans.mapping import Column, ColumnMap, Confidence, Use
 from tracker.exchange.plans.plan import Plan
 from tracker.exchange.plans.planned import (
     FieldChange,

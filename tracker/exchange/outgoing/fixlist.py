@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.check import Severity
 from tracker.exchange.outgoing.column import Column, Flagged, Kind, Row, Table
 from tracker.exchange.outgoing.workbook import README, Progress, widths_of, write_tables
-from tracker.exchange.plans.mapping import Use
+from tracker.exchange.plans.columns import Use
 from tracker.exchange.plans.planned import Outcome, PlanRow
 from tracker.exchange.sheets.sheet import Cell, Fault, Workbook, is_blank, shown
 

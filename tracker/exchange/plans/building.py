@@ -14,8 +14,8 @@ from tracker.domain.dates import Precision, When, show
 from tracker.domain.money import Money, says_nil
 from tracker.exchange.plans import clauses, values
 from tracker.exchange.plans.clauses import NO_LENGTH, Clauses, Length, Settled, Stated
+from tracker.exchange.plans.columns import BY_PARTNERSHIP, COMPANY_NUMBERS, Column, ColumnMap, Use
 from tracker.exchange.plans.header import Table
-from tracker.exchange.plans.mapping import BY_PARTNERSHIP, COMPANY_NUMBERS, Column, ColumnMap, Use
 from tracker.exchange.plans.parties import NOBODY, Suppliers, with_number
 from tracker.exchange.plans.planned import Options, PlannedAgreement
 from tracker.exchange.plans.records import FIGURES, Read, cells_of, column_or, ends_of

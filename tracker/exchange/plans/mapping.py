@@ -11,75 +11,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
 from tracker.domain.errors import CannotRead
 from tracker.exchange.plans import heading as names
+from tracker.exchange.plans.columns import Column, ColumnMap, Confidence, Pair, Use, meanings_of, use_of
 from tracker.exchange.plans.header import Table
-from tracker.exchange.plans.profile import FITS, Profile, profile
+from tracker.exchange.plans.profile import FITS, profile
+from tracker.exchange.plans.second_thoughts import SECOND_THOUGHTS
 from tracker.exchange.sheets.sheet import column_letters
-
-
-class Confidence(StrEnum):
-    """How sure a pairing is."""
-
-    SURE = "sure"
-    LIKELY = "likely"
-    CHECK = "check"
-    CHOSEN = "chosen"
-
-
-class Use(StrEnum):
-    """What becomes of a column."""
-
-    FIELD = "field"
-    NOTES = "notes"
-    CONTACT = "contact detail"
-    NEVER = "never imported"
-    EMPTY = "empty"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the table and what becomes of it.
-
-    Attributes:
-        heading: as written; "" where unnamed.
-        label: the heading, or "Column F"; no other column has it.
-        own: the heading without the name of the group that it stands in.
-        field: the field that it fills, "" for none.
-        unit: the unit in the heading ("thousand", "month", "USD"), "" for none.
-        why: a few words for the person.
-    """
-
-    index: int
-    heading: str
-    label: str
-    own: str
-    profile: Profile
-    use: Use = Use.NOTES
-    field: str = ""
-    confidence: Confidence = Confidence.CHECK
-    unit: str = ""
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnMap:
-    """All columns of a table, each with its use. `fields` finds a column by its field."""
-
-    columns: tuple[Column, ...]
-    fields: dict[str, Column] = field(default_factory=dict)
-
-    def of(self, name: str) -> Column | None:
-        """The column that fills a field, or None."""
-        return self.fields.get(name)
-
-
-BY_VALUES = "by its values alone"
-BY_PARTNERSHIP = "the partnership's name is the title"
-COMPANY_NUMBERS = "the values are company numbers"
 
 _WEIGHT_OF_NAME = 2.0
 
@@ -100,7 +40,7 @@ def map_columns(table: Table, overrides: Mapping[str, str] | None = None) -> Col
     chosen = _chosen(columns, overrides or {})
     taken = {index for index in chosen.values() if index is not None}
     pairs = _pairs(columns, closed=set(chosen), taken=taken)
-    for rule in _SECOND_THOUGHTS:
+    for rule in SECOND_THOUGHTS:
         rule(columns, pairs, set(chosen))
     for name, index in chosen.items():
         if index is not None:
@@ -129,11 +69,6 @@ def _without_prefix(table: Table) -> Sequence[str]:
     if often < 3 or often * 4 < len(found) * 3:  # somebody may have added a column
         return table.own
     return [own[len(prefix) :] if own.casefold().startswith(prefix) else own for own in table.own]
-
-
-def _meanings(column: Column) -> tuple[names.Meaning, ...]:
-    """What the whole heading says, or else its last part: "Dates Start" says nothing, "Start" does."""
-    return names.meanings(column.heading) or names.meanings(column.own)
 
 
 def _chosen(columns: list[Column], overrides: Mapping[str, str]) -> dict[str, int | None]:
@@ -172,9 +107,6 @@ def _find(columns: list[Column], wanted: str) -> Column:
     raise CannotRead(f"There is no column called '{wanted}'. The columns are: {known}.")
 
 
-Pair = tuple[int, Confidence, str]
-
-
 @dataclass(frozen=True, slots=True)
 class _Offer:
     score: float
@@ -187,7 +119,7 @@ def _offers(columns: list[Column], closed: set[str], taken: set[int]) -> list[_O
     """Every pairing that heading and values allow, the best first."""
     made: list[_Offer] = []
     for column in columns:
-        found = _meanings(column)
+        found = meanings_of(column)
         if column.index in taken or names.Meaning(names.NEVER, names.SURE) in found:
             continue
         empty = not column.profile.filled
@@ -226,149 +158,6 @@ def _pairs(columns: list[Column], closed: set[str], taken: set[int]) -> dict[str
     return pairs
 
 
-def _title_from_description(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
-    """A register with a description and no title: the description is the title."""
-    if "title" not in pairs and "title" not in closed and "description" in pairs:
-        index, _, _ = pairs.pop("description")
-        pairs["title"] = (index, Confidence.LIKELY, "there is no title column; the description is the title")
-
-
-def _reference_from_framework(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
-    """A list of frameworks: a framework's reference is the agreement's own where no other row has it."""
-    if {"reference", "parent_reference"} & closed or "reference" in pairs or "parent_reference" not in pairs:
-        return
-    index = pairs["parent_reference"][0]
-    if columns[index].profile.different == 1 and columns[index].profile.filled == 1:
-        del pairs["parent_reference"]
-        pairs["reference"] = (index, Confidence.LIKELY, "every row has one of its own")
-
-
-def _title_all_the_same(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
-    """A title that is the same in every row is better than none."""
-    if "title" in pairs or "title" in closed:
-        return
-    used = {index for index, _, _ in pairs.values()}
-    for column in columns:
-        named = any(m.field == "title" and m.strength >= names.LIKELY for m in _meanings(column))
-        if named and column.index not in used and column.profile.constant and column.profile.letters > 0.5:
-            pairs["title"] = (column.index, Confidence.CHECK, "by its heading; every row says the same")
-            return
-
-
-def _number_of_supplier(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
-    """A column called "Reference" that holds company numbers is about the supplier, where another is the contract's."""
-    if "supplier_number" in pairs or {"supplier_number", "reference"} & closed:
-        return
-    named = [
-        c for c in columns if names.Meaning("reference", names.SURE) in _meanings(c) and c.profile.filled
-    ]
-    bare = [
-        c
-        for c in named
-        if names.take_apart(c.heading).words in ("reference", "ref") and c.profile.company > 0.8
-    ]
-    others = [column for column in named if column not in bare]
-    if len(bare) == 1 and others:
-        pairs["supplier_number"] = (bare[0].index, Confidence.LIKELY, COMPANY_NUMBERS)
-        pairs["reference"] = (others[0].index, Confidence.LIKELY, "the other reference is the supplier's")
-
-
-def _by_values(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
-    """Fields of a table without any headings, told by what the values are: always to be checked."""
-    if any(column.heading.strip() for column in columns):
-        return
-    free = [column for column in columns if column.profile.filled > 0.3]
-
-    def offer(name: str, fits: Callable[[Profile], bool]) -> None:
-        column = next((one for one in free if fits(one.profile)), None)
-        if column is not None and name not in pairs and name not in closed:
-            pairs[name] = (column.index, Confidence.CHECK, BY_VALUES)
-            free.remove(column)
-
-    for name in ("starts", "ends"):
-        offer(name, lambda p: p.date > 0.7)
-    if "ends" not in pairs:
-        return
-    offer("value", lambda p: p.number > 0.8 and p.date < 0.2)
-    offer("supplier", lambda p: p.firm > 0.4 and p.letters > 0.9 and p.length < 60)
-    offer("reference", lambda p: p.different == 1 and p.code > 0.6 and p.length < 20)
-    offer("title", lambda p: p.letters > 0.9 and p.different > 0.5 and p.length > 8)
-
-
-_AGREED = re.compile(r"contract|agreement|procure|tender|framework", re.IGNORECASE)
-
-
-def _title_by_values(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
-    """Agreements with a supplier and dates that no heading names: what differs most in words is their title."""
-    named = {"title", "description", "reference", "arrangement"}
-    if named & set(pairs) or "title" in closed or not {"supplier", "ends"} <= set(pairs):
-        return
-    if not any(_AGREED.search(column.heading) for column in columns):
-        return
-    used = {index for index, _, _ in pairs.values()}
-    free = [
-        column
-        for column in columns
-        if column.index not in used
-        and column.heading.strip()
-        and _use(column) is Use.NOTES
-        and column.profile.different > 0.6
-        and FITS["title"](column.profile) > 0.9
-    ]
-    if free:
-        best = max(free, key=lambda column: (FITS["title"](column.profile), column.profile.length))
-        pairs["title"] = (best.index, Confidence.CHECK, BY_VALUES)
-
-
-def _title_from_partnership(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
-    """A register of partnerships: the partnership's name is the title."""
-    if "title" not in pairs and "title" not in closed and "arrangement" in pairs:
-        index, confidence, _ = pairs.pop("arrangement")
-        pairs["title"] = (index, confidence, BY_PARTNERSHIP)
-
-
-def _current_and_extended(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
-    """ "Current contract end" beside "Extended to": the first is the end before it was extended."""
-    if {"ends", "current_end"} & closed or "ends" in pairs or "current_end" not in pairs:
-        return
-    first = pairs["current_end"][0]
-    used = {index for index, _, _ in pairs.values()}
-    for column in columns:
-        claims = names.Meaning("current_end", names.SURE) in _meanings(column)
-        if claims and column.index not in used and column.profile.date > 0.3:
-            later, earlier = (column.index, first) if "xten" in column.heading else (first, column.index)
-            pairs["ends"] = (earlier, Confidence.LIKELY, "another column says to when it was extended")
-            pairs["current_end"] = (later, Confidence.LIKELY, "by its heading and values")
-            return
-
-
-def _words_for_dates(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
-    """A column called "From" or "Period" that holds "One-off" and "12 months" says how long, and not when."""
-    if "term" in pairs or "term" in closed:
-        return
-    used = {index for index, _, _ in pairs.values()}
-    for column in columns:
-        p = column.profile
-        named = any(meaning.field in ("starts", "ends", "term") for meaning in _meanings(column))
-        if named and column.index not in used and p.words_of_end + p.period > 0.7:
-            pairs["term"] = (column.index, Confidence.CHECK, "its values say how long, and not when")
-            return
-
-
-_SECOND_THOUGHTS = (
-    _title_from_partnership,
-    _title_from_description,
-    _title_by_values,
-    _title_all_the_same,
-    _number_of_supplier,
-    _reference_from_framework,
-    _words_for_dates,
-    _current_and_extended,
-    _by_values,
-)
-"""What only the whole set of columns can tell."""
-
-
 def _build(columns: Iterable[Column], pairs: Mapping[str, Pair]) -> ColumnMap:
     by_index = {index: (name, confidence, why) for name, (index, confidence, why) in pairs.items()}
     built: list[Column] = []
@@ -382,7 +171,7 @@ def _build(columns: Iterable[Column], pairs: Mapping[str, Pair]) -> ColumnMap:
                 replace(column, use=Use.FIELD, field="extensions", confidence=Confidence.LIKELY, why=why)
             )
         else:
-            built.append(replace(column, use=_use(column)))
+            built.append(replace(column, use=use_of(column)))
     fields: dict[str, Column] = {}
     for column in built:
         if column.field:
@@ -392,20 +181,8 @@ def _build(columns: Iterable[Column], pairs: Mapping[str, Pair]) -> ColumnMap:
 
 def _is_further_extension(column: Column) -> bool:
     """True for "Duration of second extension" and the like, beside a column for the first."""
-    named = any(m.field == "extensions" and m.strength >= names.LIKELY for m in _meanings(column))
+    named = any(m.field == "extensions" and m.strength >= names.LIKELY for m in meanings_of(column))
     return named and bool(column.profile.filled) and (column.profile.yes_no < 0.5 or bool(column.unit))
-
-
-def _use(column: Column) -> Use:
-    """What becomes of a column that fills no field."""
-    if not column.profile.filled:
-        return Use.EMPTY
-    found = _meanings(column)
-    p = column.profile
-    contact = any(meaning.field in (names.CONTACT, "contact") for meaning in found)
-    if contact or p.email > 0.3 or p.phone > 0.5 or p.postcode > 0.5:
-        return Use.CONTACT
-    return Use.NEVER if names.Meaning(names.NEVER, names.SURE) in found else Use.NOTES
 
 
 def with_contacts(mapping: ColumnMap, wanted: bool) -> ColumnMap:

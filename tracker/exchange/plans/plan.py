@@ -15,8 +15,9 @@ from tracker.domain.written import DateOrder
 from tracker.exchange.pausing import collector_paused
 from tracker.exchange.plans import building, compare, matching, records, remarks, rows
 from tracker.exchange.plans.building import Built
+from tracker.exchange.plans.columns import ColumnMap, Confidence
 from tracker.exchange.plans.header import Table
-from tracker.exchange.plans.mapping import ColumnMap, Confidence, with_contacts
+from tracker.exchange.plans.mapping import with_contacts
 from tracker.exchange.plans.matching import Known
 from tracker.exchange.plans.parties import Councils
 from tracker.exchange.plans.planned import (

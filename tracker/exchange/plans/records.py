@@ -15,8 +15,8 @@ from tracker.domain.dates import When
 from tracker.domain.money import read_heading
 from tracker.domain.written import ORDER_WORDS, DateOrder, Order, decide_order
 from tracker.exchange.plans import amounts, clauses, days, values
+from tracker.exchange.plans.columns import Column, ColumnMap
 from tracker.exchange.plans.header import Table
-from tracker.exchange.plans.mapping import Column, ColumnMap
 from tracker.exchange.plans.parties import Councils, buyer_reader, supplier_reader
 from tracker.exchange.plans.planned import Located, Options
 from tracker.exchange.sheets.sheet import Cell, shown

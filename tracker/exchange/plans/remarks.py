@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from tracker.domain.check import Severity
 from tracker.domain.words import counted
 from tracker.exchange.plans import rows
+from tracker.exchange.plans.columns import BY_VALUES, ColumnMap, Use
 from tracker.exchange.plans.header import Table
-from tracker.exchange.plans.mapping import BY_VALUES, ColumnMap, Use
 from tracker.exchange.plans.planned import Located, PlanRow, found
 from tracker.exchange.sheets.sheet import Remark, Workbook, column_letters
 

@@ -10,10 +10,10 @@ from operator import itemgetter
 
 from tracker.domain.check import Finding, Severity
 from tracker.domain.words import counted
+from tracker.exchange.plans.columns import Column, ColumnMap
 from tracker.exchange.plans.compare import fold, fold_reference
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.heading import known
-from tracker.exchange.plans.mapping import Column, ColumnMap
 from tracker.exchange.plans.planned import Located, PlannedAgreement, found
 from tracker.exchange.plans.profile import looks_like_date, looks_like_number
 from tracker.exchange.plans.records import DATE_FIELDS, FIGURES, Read

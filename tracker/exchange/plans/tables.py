@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tracker.domain.errors import CannotRead
+from tracker.exchange.plans.columns import BY_PARTNERSHIP, BY_VALUES, ColumnMap, Confidence, Use
 from tracker.exchange.plans.header import WIDEST, Table, columns_of, find_table, lies_on_its_side, width
-from tracker.exchange.plans.mapping import BY_PARTNERSHIP, BY_VALUES, ColumnMap, Confidence, Use, map_columns
+from tracker.exchange.plans.mapping import map_columns
 from tracker.exchange.plans.planned import EVERY
 from tracker.exchange.plans.records import FIGURES
 from tracker.exchange.plans.together import Found, alike, read_together

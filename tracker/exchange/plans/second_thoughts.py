@@ -1,0 +1,163 @@
+"""What only the whole set of columns can tell of which is which: a description that is the title, and the like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from tracker.exchange.plans import heading as names
+from tracker.exchange.plans.columns import (
+    BY_PARTNERSHIP,
+    BY_VALUES,
+    COMPANY_NUMBERS,
+    Column,
+    Confidence,
+    Pair,
+    Use,
+    meanings_of,
+    use_of,
+)
+from tracker.exchange.plans.profile import FITS, Profile
+
+
+def _title_from_description(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A register with a description and no title: the description is the title."""
+    if "title" not in pairs and "title" not in closed and "description" in pairs:
+        index, _, _ = pairs.pop("description")
+        pairs["title"] = (index, Confidence.LIKELY, "there is no title column; the description is the title")
+
+
+def _reference_from_framework(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A list of frameworks: a framework's reference is the agreement's own where no other row has it."""
+    if {"reference", "parent_reference"} & closed or "reference" in pairs or "parent_reference" not in pairs:
+        return
+    index = pairs["parent_reference"][0]
+    if columns[index].profile.different == 1 and columns[index].profile.filled == 1:
+        del pairs["parent_reference"]
+        pairs["reference"] = (index, Confidence.LIKELY, "every row has one of its own")
+
+
+def _title_all_the_same(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A title that is the same in every row is better than none."""
+    if "title" in pairs or "title" in closed:
+        return
+    used = {index for index, _, _ in pairs.values()}
+    for column in columns:
+        named = any(m.field == "title" and m.strength >= names.LIKELY for m in meanings_of(column))
+        if named and column.index not in used and column.profile.constant and column.profile.letters > 0.5:
+            pairs["title"] = (column.index, Confidence.CHECK, "by its heading; every row says the same")
+            return
+
+
+def _number_of_supplier(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A column called "Reference" that holds company numbers is about the supplier, where another is the contract's."""
+    if "supplier_number" in pairs or {"supplier_number", "reference"} & closed:
+        return
+    named = [
+        c for c in columns if names.Meaning("reference", names.SURE) in meanings_of(c) and c.profile.filled
+    ]
+    bare = [
+        c
+        for c in named
+        if names.take_apart(c.heading).words in ("reference", "ref") and c.profile.company > 0.8
+    ]
+    others = [column for column in named if column not in bare]
+    if len(bare) == 1 and others:
+        pairs["supplier_number"] = (bare[0].index, Confidence.LIKELY, COMPANY_NUMBERS)
+        pairs["reference"] = (others[0].index, Confidence.LIKELY, "the other reference is the supplier's")
+
+
+def _by_values(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """Fields of a table without any headings, told by what the values are: always to be checked."""
+    if any(column.heading.strip() for column in columns):
+        return
+    free = [column for column in columns if column.profile.filled > 0.3]
+
+    def offer(name: str, fits: Callable[[Profile], bool]) -> None:
+        column = next((one for one in free if fits(one.profile)), None)
+        if column is not None and name not in pairs and name not in closed:
+            pairs[name] = (column.index, Confidence.CHECK, BY_VALUES)
+            free.remove(column)
+
+    for name in ("starts", "ends"):
+        offer(name, lambda p: p.date > 0.7)
+    if "ends" not in pairs:
+        return
+    offer("value", lambda p: p.number > 0.8 and p.date < 0.2)
+    offer("supplier", lambda p: p.firm > 0.4 and p.letters > 0.9 and p.length < 60)
+    offer("reference", lambda p: p.different == 1 and p.code > 0.6 and p.length < 20)
+    offer("title", lambda p: p.letters > 0.9 and p.different > 0.5 and p.length > 8)
+
+
+_AGREED = re.compile(r"contract|agreement|procure|tender|framework", re.IGNORECASE)
+
+
+def _title_by_values(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """Agreements with a supplier and dates that no heading names: what differs most in words is their title."""
+    named = {"title", "description", "reference", "arrangement"}
+    if named & set(pairs) or "title" in closed or not {"supplier", "ends"} <= set(pairs):
+        return
+    if not any(_AGREED.search(column.heading) for column in columns):
+        return
+    used = {index for index, _, _ in pairs.values()}
+    free = [
+        column
+        for column in columns
+        if column.index not in used
+        and column.heading.strip()
+        and use_of(column) is Use.NOTES
+        and column.profile.different > 0.6
+        and FITS["title"](column.profile) > 0.9
+    ]
+    if free:
+        best = max(free, key=lambda column: (FITS["title"](column.profile), column.profile.length))
+        pairs["title"] = (best.index, Confidence.CHECK, BY_VALUES)
+
+
+def _title_from_partnership(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A register of partnerships: the partnership's name is the title."""
+    if "title" not in pairs and "title" not in closed and "arrangement" in pairs:
+        index, confidence, _ = pairs.pop("arrangement")
+        pairs["title"] = (index, confidence, BY_PARTNERSHIP)
+
+
+def _current_and_extended(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """ "Current contract end" beside "Extended to": the first is the end before it was extended."""
+    if {"ends", "current_end"} & closed or "ends" in pairs or "current_end" not in pairs:
+        return
+    first = pairs["current_end"][0]
+    used = {index for index, _, _ in pairs.values()}
+    for column in columns:
+        claims = names.Meaning("current_end", names.SURE) in meanings_of(column)
+        if claims and column.index not in used and column.profile.date > 0.3:
+            later, earlier = (column.index, first) if "xten" in column.heading else (first, column.index)
+            pairs["ends"] = (earlier, Confidence.LIKELY, "another column says to when it was extended")
+            pairs["current_end"] = (later, Confidence.LIKELY, "by its heading and values")
+            return
+
+
+def _words_for_dates(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A column called "From" or "Period" that holds "One-off" and "12 months" says how long, and not when."""
+    if "term" in pairs or "term" in closed:
+        return
+    used = {index for index, _, _ in pairs.values()}
+    for column in columns:
+        p = column.profile
+        named = any(meaning.field in ("starts", "ends", "term") for meaning in meanings_of(column))
+        if named and column.index not in used and p.words_of_end + p.period > 0.7:
+            pairs["term"] = (column.index, Confidence.CHECK, "its values say how long, and not when")
+            return
+
+
+SECOND_THOUGHTS = (
+    _title_from_partnership,
+    _title_from_description,
+    _title_by_values,
+    _title_all_the_same,
+    _number_of_supplier,
+    _reference_from_framework,
+    _words_for_dates,
+    _current_and_extended,
+    _by_values,
+)
+"""What only the whole set of columns can tell."""
