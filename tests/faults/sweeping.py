@@ -39,7 +39,7 @@ SAID_SAVED, SAID_NOT = 0, 3
 BEFORE, AFTER, NEITHER = 0, 1, 2
 ENOUGH = 3
 NEXT = (
-    2 << 16,
+    3 << 16,
     "create table extra (id integer primary key, name text) strict;\ninsert into extra values (1, 'x');",
 )
 
@@ -111,7 +111,7 @@ class Migrate(Work):
     def state(self) -> int:
         with closing(sqlite3.connect(self.path)) as raw:
             version = raw.execute("pragma user_version").fetchone()[0]
-        kept = self.path.with_name("register before format 2.0.db")
+        kept = self.path.with_name("register before format 3.0.db")
         if version == NEXT[0] and not kept.exists():
             return NEITHER
         if not self.as_before():

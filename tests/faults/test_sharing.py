@@ -143,7 +143,7 @@ def test_f43_migrated_while_an_older_program_has_it_open(path: Path, monkeypatch
     from tracker.store import schema
 
     with Session.open(path, clock=clock, user="Jo") as old:
-        newer = (2 << 16, "create table extra (id integer primary key) strict;")
+        newer = (3 << 16, "create table extra (id integer primary key) strict;")
         with monkeypatch.context() as patch:
             patch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, newer))
             patch.setattr(schema, "VERSION", newer[0])

@@ -314,7 +314,7 @@ def test_f29_a_copy_in_conflict_is_told_with_what_both_hold(tmp_path: Path) -> N
     with Session.open(path.with_name(names[1]), clock=lambda: NOW) as session:
         edit.new_agreement(session, {"title": "Only here"})
     for name in (
-        "register before format 2.0.db",
+        "register before format 3.0.db",
         "register replaced 2026-11-20 101010.db",
         "register-2026.db",
     ):

@@ -376,7 +376,7 @@ def test_a_sound_file_has_no_findings_and_broken_links_are_found(register: Regis
 # Brought up to date
 
 NEXT = (
-    2 << 16,
+    3 << 16,
     "create table extra (id integer primary key, name text) strict;\ninsert into extra values (1, 'x');",
 )
 
@@ -399,16 +399,16 @@ def test_f34_an_older_register_is_brought_up_to_date_after_a_copy(
         assert again.read.listing().total == 1
         assert again.check_integrity() == ()
     Register.open(path).close()
-    kept = path.with_name("register before format 2.0.db")
+    kept = path.with_name("register before format 3.0.db")
     assert names(path.parent) == [kept.name, "register.db"]
     assert dump(path) == dump(kept) == before
-    assert path.read_bytes()[60:64] == b"\0\2\0\0"
+    assert path.read_bytes()[60:64] == b"\0\3\0\0"
     assert kept.read_bytes()[60:64] == schema.MIGRATIONS[-2][0].to_bytes(4, "big")
 
 
 def test_a_copy_that_is_there_is_kept(path: Path, empty: Path, newer: None) -> None:
     shutil.copy(empty, path)
-    kept = path.with_name("register before format 2.0.db")
+    kept = path.with_name("register before format 3.0.db")
     kept.write_text("made before")
     Register.open(path).close()
     assert kept.read_text() == "made before"
@@ -427,7 +427,7 @@ def test_f10_a_migration_that_fails_leaves_the_old_version(
     path: Path, empty: Path, newer: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copy(empty, path)
-    steps = (*schema.MIGRATIONS[:-1], (2 << 16, "create table extra (id);\ncreate table extra (id);"))
+    steps = (*schema.MIGRATIONS[:-1], (3 << 16, "create table extra (id);\ncreate table extra (id);"))
     monkeypatch.setattr(schema, "is_altered", lambda *_: False)
     monkeypatch.setattr(schema, "MIGRATIONS", steps)
     with pytest.raises(sqlite3.OperationalError):

@@ -137,7 +137,7 @@ def alter(path: Path, sql: str) -> None:
         ("update operation set prev_hash = 'x' where id = 3", 3),
         ("update operation set hash = null where id = 2", 2),
         ("update change set new = json_set(new, '$.owner', 'Nobody') where operation_id = 2", 2),
-        ("update change set record_id = 9 where operation_id = 1 and kind = 'added'", 1),
+        ("update change set record_id = 0 where operation_id = 1 and kind = 'added'", 1),
         ("delete from change where operation_id = 2", 2),
         ("delete from operation where id = 2", 3),
         ("insert into change (operation_id, record_table, record_id, kind) values (3, 'x', 1, 'added')", 3),

@@ -50,9 +50,9 @@ CASES: dict[str, tuple[Callable[[bytes], bytes], type[TrackerError], str]] = {
         "a database of another program",
     ),
     "newer": (
-        version(2 << 16),
+        version(3 << 16),
         NotARegister,
-        "saved by a newer version of Tracker .format 2; this one reads up to 1.",
+        "saved by a newer version of Tracker .format 3; this one reads up to 2.",
     ),
     "much newer": (version(0x7FFF0000), NotARegister, "newer version"),
     "of no version": (version(0), NotARegister, "altered by another program"),

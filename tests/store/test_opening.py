@@ -180,7 +180,7 @@ def test_f43_a_newer_program_brought_it_up_to_date_meanwhile(
     register: Register, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(register)
-    newer = (2 << 16, "create table extra (id integer primary key) strict;")
+    newer = (3 << 16, "create table extra (id integer primary key) strict;")
     with monkeypatch.context() as patch:
         patch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, newer))
         patch.setattr(schema, "VERSION", newer[0])
@@ -198,8 +198,8 @@ def test_f10_a_migration_that_sqlite_itself_took_back(
     path: Path, empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copy(empty, path)
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, (2 << 16, "rollback;")))
-    monkeypatch.setattr(schema, "VERSION", 2 << 16)
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, (3 << 16, "rollback;")))
+    monkeypatch.setattr(schema, "VERSION", 3 << 16)
     connection = sqlite3.connect(path, isolation_level=None)
     with pytest.raises(sqlite3.OperationalError, match="no transaction is active"):
         schema.migrate(connection)

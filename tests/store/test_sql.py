@@ -21,7 +21,7 @@ OURS = {
     "marks",
     # parts of statements, from closed lists in the same module
     "_STARTS", "_ENDS", "_COLUMNS", "_DEADLINE_COLUMNS", "_UNDONE", "_LAST.format('id')", "_LAST.format('kind')",
-    "_GIVEN", "_OPERATIONS", "_MISSING[value]", "tables(condition)",
+    "_GIVEN", "_LINES", "_LINES_OF_CHILD", "RECORDS", "record", "_OPERATIONS", "_MISSING[value]", "tables(condition)",
     "tables(column, condition)", "tables('a.value', condition)", "tables(_COLUMNS)", "tables(_DEADLINE_COLUMNS)", "tables(_DEADLINE_COLUMNS, condition)", "condition", "last",
     "way", "names", "columns", "themselves", "where",
     "tables(last, by)", "tables(last, having, by)", "tables(by.column)", "tables(last, condition, by)", "tables('a.id', condition)", "by", "clause", "ids",

@@ -16,7 +16,9 @@ _ENTRY = """
 select json_array(id, at, "by", name, kind, target, undoable, prev_hash) from operation where id = ?
 """
 _CHANGES = """
-select json_array(record_table, record_id, kind, old, new) from change where operation_id = ? order by id
+select iif(last_id is null, json_array(record_table, record_id, kind, old, new),
+  json_array(record_table, record_id, kind, old, new, last_id))
+from change where operation_id = ? order by id
 """
 
 

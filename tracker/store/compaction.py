@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tracker.store import chain
 from tracker.store.journal import Journal
+from tracker.store.runs import RECORDS
 
 
 class Dropped(NamedTuple):
@@ -46,7 +47,10 @@ def find(connection: sqlite3.Connection, before: datetime) -> Dropped:
     row = connection.execute(
         "select count(*), coalesce(min(at), ''), coalesce(max(at), '') from operation where id <= ?", (upto,)
     ).fetchone()
-    (changes,) = connection.execute("select count(*) from change where operation_id <= ?", (upto,)).fetchone()
+    (changes,) = connection.execute(
+        f"select coalesce(sum({RECORDS}), 0) from change where operation_id <= ?",  # noqa: S608
+        (upto,),
+    ).fetchone()
     return Dropped(row[0], changes, row[1], row[2], upto)
 
 

@@ -10,12 +10,14 @@ from tracker.domain.agreement import Agreement
 from tracker.store.journal import from_image
 from tracker.store.records import BY_NAME, Child, Table
 from tracker.store.rows import fetch
+from tracker.store.runs import lines_on
 
 _AGREEMENT = BY_NAME["agreement"]
-_SINCE = (
-    "select record_id, kind, old from change where record_table = ? and operation_id > ? "
-    "and record_id in (select value from json_each(?)) order by id desc"
-)
+_LINES = lines_on("?1", "r.value")
+_SINCE = f"""
+select r.value, c.kind, c.old from json_each(?3) r cross join change c on c.id in {_LINES}
+where c.operation_id > ?2 order by c.id desc
+"""  # noqa: S608
 
 
 def agreement_after(connection: sqlite3.Connection, agreement_id: int, operation: int) -> Agreement | None:

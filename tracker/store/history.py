@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from tracker.store.names import describe
 from tracker.store.records import BY_NAME, Table
+from tracker.store.runs import RECORDS, lines_on
 
 
 class FieldChange(NamedTuple):
@@ -50,18 +52,20 @@ class HistoryRow(NamedTuple):
     changes: tuple[FieldChange, ...]
 
 
+_LINES: Final = lines_on("k.value ->> 0", "k.value ->> 1")
+
 UNLISTED = "Reminders shown"
 """Name of operations that are notes of the program's own and nobody's doing: the history leaves them out."""
 
 MOST = 200
 """Changes shown of one operation: an import has as many as rows."""
 
-_OPERATIONS = """
+_OPERATIONS = f"""
 select o.id, o.at, o."by", o.name, o.kind, o.target,
   coalesce((select t.kind from operation t where t.target = o.id order by t.id desc limit 1), 'do') = 'undo',
-  (select count(*) from change c where c.operation_id = o.id)
+  (select coalesce(sum({RECORDS}), 0) from change c where c.operation_id = o.id)
 from operation o
-"""
+"""  # noqa: S608
 
 
 def rows(
@@ -93,8 +97,7 @@ def rows(
         ]
         concerned = (json.dumps(keys),)
         where = (
-            "and o.id in (select c.operation_id from json_each(?) k join change c "
-            "on c.record_table = k.value ->> 0 and c.record_id = k.value ->> 1)"
+            f"and o.id in (select c.operation_id from json_each(?) k cross join change c on c.id in {_LINES})"  # noqa: S608
         )
     found = connection.execute(
         f"{_OPERATIONS} where o.name <> ? {where} order by o.id desc limit ?", (UNLISTED, *concerned, limit)
@@ -108,11 +111,17 @@ def rows(
 def touched_since(connection: sqlite3.Connection, operation: int, most: int) -> list[int]:
     """Ids of the agreements that later operations than that one touched, themselves or a child."""
     table = BY_NAME["agreement"]
-    touched = ["select record_id as id from change where operation_id > ?1 and record_table = 'agreement'"]
+    touched = [
+        "select record_id as id from change "
+        "where operation_id > ?1 and record_table = 'agreement' and last_id is null",
+        "select a.id from change join agreement a on a.id between record_id and last_id "
+        "where operation_id > ?1 and record_table = 'agreement'",
+    ]
     for child in table.children:
         where = f"operation_id > ?1 and record_table = '{child.table.name}'"
         touched += [
-            f"select t.{child.key} from change join {child.table.name} t on t.id = record_id where {where}",  # noqa: S608
+            f"select t.{child.key} from change join {child.table.name} t "  # noqa: S608
+            f"on t.id between record_id and coalesce(last_id, record_id) where {where}",
             f"select old ->> '$.{child.key}' from change where {where} and kind = 'removed'",  # noqa: S608
         ]
     clause = " union ".join(touched)
@@ -139,21 +148,27 @@ def touched_alone(connection: sqlite3.Connection, operation: int, most: int) -> 
     as well, or where it touched more than `most` records.
     """
     found = connection.execute(
-        "select record_table from change where operation_id > ? limit ?", (operation, most + 1)
+        f"select record_table, {RECORDS} from change where operation_id > ? limit ?",  # noqa: S608
+        (operation, most + 1),
     ).fetchall()
-    if not 0 < len(found) <= most or any(table in _WIDE for (table,) in found):
+    if not 0 < sum(count for _, count in found) <= most or any(table in _WIDE for table, _ in found):
         return None
     return touched_since(connection, operation, most)
 
 
 def _changes(connection: sqlite3.Connection, operation: int, most: int) -> tuple[FieldChange, ...]:
     found = connection.execute(
-        "select record_table, record_id, kind, old, new from change "
+        "select record_table, record_id, coalesce(last_id, record_id), kind, old, new from change "
         "where operation_id = ? order by id limit ?",
         (operation, most),
     ).fetchall()
+    records = (
+        (table, record_id, kind, old, new)
+        for table, first, last, kind, old, new in found
+        for record_id in range(first, last + 1)
+    )
     changes: list[FieldChange] = []
-    for table, record_id, kind, old, new in found:
+    for table, record_id, kind, old, new in islice(records, most):
         record = describe(connection, table, record_id)
         if kind == "changed":
             before, after = _fields(BY_NAME[table], old), _fields(BY_NAME[table], new)

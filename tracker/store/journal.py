@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from tracker.domain.changes import Changes
 from tracker.store.records import BY_NAME, Row, Table, is_blank, quoted
 from tracker.store.rows import fetch, id_list
+from tracker.store.runs import runs_of
 
 if TYPE_CHECKING:
     from tracker.domain.agreement import Agreement
@@ -56,6 +57,7 @@ class Journal:
         self.held: dict[int, Agreement] = {}
         self.bare: set[int] = set()
         self._operation = 0
+        self._run = ("", 0, 0)
         self._touched: dict[str, set[int]] = defaultdict(set)
         self._open = True
 
@@ -93,11 +95,8 @@ class Journal:
         self._touch(table, columns)
         if table.name == "agreement":
             self.bare.update(columns["id"])
-        self.connection.execute(
-            "insert into change (operation_id, record_table, record_id, kind) "
-            "select ?, ?, value, 'added' from json_each(?)",
-            (self._enter(), table.name, id_list(columns["id"])),
-        )
+        for first, last in runs_of(sorted(columns["id"])):
+            self._note_added(table.name, first, last)
 
     def update(self, table: Table, row: Row, columns: Mapping[str, Any]) -> None:
         """Set columns of the row that now is `row`."""
@@ -143,8 +142,23 @@ class Journal:
         """Rows as they are now."""
         return fetch(self.connection, table, ids, key)
 
+    def _note_added(self, table: str, first: int, last: int) -> None:
+        """A line about records that were added, or a longer run where the last line was about those before."""
+        before, until, line = self._run
+        if before == table and first == until + 1:
+            self.connection.execute("update change set last_id = ? where id = ?", (last, line))
+        else:
+            entered = self.connection.execute(
+                "insert into change (operation_id, record_table, record_id, kind, last_id) "
+                "values (?, ?, ?, 'added', ?)",
+                (self._enter(), table, first, last if last > first else None),
+            )
+            line = entered.lastrowid or 0
+        self._run = table, last, line
+
     def _note(self, table: Table, kind: str, images: Sequence[tuple[int, str, str | None]]) -> None:
         operation = self._enter()
+        self._run = ("", 0, 0)
         self.connection.executemany(
             "insert into change (operation_id, record_table, record_id, kind, old, new) "
             "values (?, ?, ?, ?, ?, ?)",

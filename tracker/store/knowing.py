@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from tracker.domain.agreement import Agreement
 from tracker.store.records import BY_KIND
 from tracker.store.rows import id_list
+from tracker.store.runs import lines_on
 
 _TABLE = BY_KIND[Agreement]
 
@@ -43,23 +44,27 @@ _STANDS = """
 o.kind = 'do' and coalesce((select t.kind from operation t where t.target = o.id order by t.id desc limit 1), 'do')
   <> 'undo'
 """
+_LINES = lines_on("'agreement'", "r.value")
 _OWN = f"""
-select c.record_id, c.kind, c.old, c.new, o.name like ?2 from change c join operation o on o.id = c.operation_id
-where c.record_table = 'agreement' and c.record_id in (select value from json_each(?1)) and {_STANDS} order by c.id
+select r.value, c.kind, c.old, c.new, o.name like ?2
+from json_each(?1) r cross join change c on c.id in {_LINES}
+  join operation o on o.id = c.operation_id
+where {_STANDS} order by c.id
 """  # noqa: S608
+_LINES_OF_CHILD = lines_on("'{table}'", "r.id")
 # The many rows that imports added are reached by their records, and never one by one.
-_OF_CHILDREN = """
+_OF_CHILDREN = f"""
 select t.agreement_id, max(iif(o.name like ?2, o.id, 0)), max(iif(o.name like ?2, 0, o.id))
-from (select c.operation_id, r.agreement_id from {table} r
-        join change c on c.record_table = '{table}' and c.record_id = r.id
+from (select c.operation_id, r.agreement_id from {{table}} r
+        cross join change c on c.id in {_LINES_OF_CHILD}
         where r.agreement_id in (select value from json_each(?1))
       union all select c.operation_id, json_extract(c.old, '$.agreement_id')
         from operation p cross join change c on c.operation_id = p.id
-        where p.name not like ?2 and c.record_table = '{table}' and c.kind = 'removed'
+        where p.name not like ?2 and c.record_table = '{{table}}' and c.kind = 'removed'
           and json_extract(c.old, '$.agreement_id') in (select value from json_each(?1))) t
   join operation o on o.id = t.operation_id
-where {stands} group by t.agreement_id
-"""
+where {_STANDS} group by t.agreement_id
+"""  # noqa: S608
 
 
 def known(connection: sqlite3.Connection) -> Iterator[Known]:
@@ -93,7 +98,7 @@ def edited(connection: sqlite3.Connection, ids: Iterable[int], imports: str) -> 
         if fields:
             done[one] = fields
     for child in _TABLE.children:
-        sql = _OF_CHILDREN.format(table=child.table.name, stands=_STANDS)
+        sql = _OF_CHILDREN.format(table=child.table.name)
         for one, imported, by_hand in connection.execute(sql, wanted).fetchall():
             if by_hand > imported and (imported or one in brought):
                 done[one][child.name] = None

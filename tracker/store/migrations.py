@@ -639,11 +639,20 @@ create index standing_by_next_kind on standing (next_kind);
 create index party_in on party (organisation_id, agreement_id);
 """
 
+_RUNS: Final = """
+-- One line for a run of records that were added: record_id to last_id, both inclusive (runs.py).
+alter table change add column last_id integer check (last_id is null or last_id > record_id and kind = 'added');
+create index change_runs on change (record_table, last_id) where last_id is not null;
+
+drop index party_who; -- party_in begins with the same column
+"""
+
 MIGRATIONS: Final[tuple[tuple[int, str], ...]] = (
     (
         1 << 16 | 0,
         _ORGANISATIONS + _AGREEMENTS + _SOURCES + _CLAIMS + _SERVICES + _ANSWERS + _HISTORY + _DERIVED,
     ),
     (1 << 16 | 1, _LISTS),
+    (2 << 16 | 0, _RUNS),
 )
 """(version reached, SQL), oldest first."""

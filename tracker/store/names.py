@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from tracker.store.journal import from_image
 from tracker.store.records import BY_NAME, Row, Table
 from tracker.store.rows import fetch, id_list
+from tracker.store.runs import lines_on
+
+_LINES = lines_on("?1", "?2")
 
 _TITLES = ("title", "name", "reference", "subject")
 
@@ -38,8 +41,8 @@ def describe(connection: sqlite3.Connection, table_name: str, record_id: int) ->
 def last_change(connection: sqlite3.Connection, table: Table, record_id: int) -> tuple[str, str]:
     """What was last done to a record, and by whom; two blanks where the history does not know."""
     found = connection.execute(
-        'select o.name, o."by" from change c join operation o on o.id = c.operation_id '
-        "where c.record_table = ? and c.record_id = ? order by c.id desc limit 1",
+        'select o.name, o."by" from change c join operation o on o.id = c.operation_id '  # noqa: S608
+        f"where c.id in {_LINES} order by c.id desc limit 1",
         (table.name, record_id),
     ).fetchone()
     return (found[0], found[1]) if found else ("", "")

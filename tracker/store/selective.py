@@ -34,11 +34,12 @@ class TakenBack(NamedTuple):
 def to_keep(connection: sqlite3.Connection, step: Step) -> set[Key]:
     """(table, id) of the records of that operation that may not be taken back any more."""
     added: dict[str, set[int]] = defaultdict(set)
-    for table, record_id in connection.execute(
-        "select record_table, record_id from change where operation_id = ? and kind = 'added'",
+    for table, first, last in connection.execute(
+        "select record_table, record_id, coalesce(last_id, record_id) from change "
+        "where operation_id = ? and kind = 'added'",
         (step.inverse_of,),
     ).fetchall():
-        added[table].add(record_id)
+        added[table].update(range(first, last + 1))
     kept = set(changed_since(connection, step))
     size = -1
     while size != len(kept):

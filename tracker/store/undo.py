@@ -17,6 +17,7 @@ from tracker.domain.errors import StaleRecord
 from tracker.store import names
 from tracker.store.journal import Journal, as_columns, from_image
 from tracker.store.records import BY_NAME, Row
+from tracker.store.runs import lines_on
 
 Way = Literal["undo", "redo"]
 
@@ -55,12 +56,14 @@ where u.kind = 'undo' and u."by" = ?1
 order by u.id desc limit 1
 """
 
+_LINES = lines_on("later.record_table", "later.record_id")
 _CHANGED_SINCE = f"""
 select later.record_table, later.record_id, o.name, o."by"
 from operation o join change later on later.operation_id = o.id
 where o.id > ?2 and o.kind = 'do' and not {_UNDONE}
+  and later.last_id is null
   and exists (select 1 from change mine where mine.operation_id = ?1
-    and mine.record_table = later.record_table and mine.record_id = later.record_id)
+    and mine.id in {_LINES})
 order by later.id
 """  # noqa: S608
 
@@ -112,11 +115,17 @@ def invert(journal: Journal, step: Step, way: Way, kept: Collection[tuple[str, i
             f"{f' ({by})' if by else ''}. Take that back first, or change the record by hand."
         )
     changes = journal.connection.execute(
-        "select record_table, kind, record_id, old, new from change where operation_id = ? order by id desc",
+        "select record_table, kind, record_id, old, new, coalesce(last_id, record_id) from change "
+        "where operation_id = ? order by id desc",
         (step.inverse_of,),
     ).fetchall()
     for (table, kind), group in groupby(changes, key=lambda change: change[:2]):
-        entries = [change[2:] for change in group if not kept or (table, change[2]) not in kept]
+        entries = [
+            (record_id, old, new)
+            for _, _, first, old, new, last in group
+            for record_id in range(last, first - 1, -1)
+            if not kept or (table, record_id) not in kept
+        ]
         if not entries:
             continue
         if kind == "added":
