@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QKeyEvent, QPixmapCache
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from tracker.app.files import SAMPLE
 from tracker.app.session import Session
@@ -23,6 +23,7 @@ from tracker.ui.bridge import SAVE_A_COPY, Bridge, Place
 from tracker.ui.frame import MenuRow, Rail, StatusLine
 from tracker.ui.page import Page
 from tracker.ui.pages import PAGES, page_class
+from tracker.ui.pagestack import PageStack
 from tracker.ui.parts import format as show
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone, dress, tokens
@@ -211,7 +212,7 @@ class Window(QMainWindow):
         self.menu_row = MenuRow()
         self.setMenuWidget(self.menu_row)
         self.rail = Rail(PAGES)
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self.status = StatusLine()
         middle = QWidget()
         self._work = work = QVBoxLayout(middle)

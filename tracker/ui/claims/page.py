@@ -17,6 +17,7 @@ from tracker.ui.partnership.listpage import ListOf, ListPage
 from tracker.ui.partnership.parts import short_name, source_mark
 from tracker.ui.partnership.rowtable import Later
 from tracker.ui.parts import format as show
+from tracker.ui.parts.inputs import ChoiceBox
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import Tone
 
@@ -49,14 +50,14 @@ class ClaimsPage(ListPage):
         self.beneficiary = self._choice("For whom")
         self.arrangement = self._choice("Of which partnership")
         for wider in (self.beneficiary, self.arrangement):
-            wider.setMinimumContentsLength(18)
+            wider.setMinimumContentsLength(14)
         self.group = self._choice("Grouped")
         self.group.addItem("By beneficiary", "beneficiary")
         self.group.addItem("By source", "source")
         self.sort = self._choice("Which claims")
         self.sort.addItem("All kinds", "")
         self.sort.addItem("That say no savings", NO_SAVINGS)
-        self._search.setMinimumWidth(190)
+        self._search.setMinimumWidth(140)
         self.panel = ClaimPanel(bridge)
         chosen = (self.beneficiary, self.arrangement, self.sort, self.group)
         self.lay_out((*chosen, self._search), self.beside(self.panel), at_right=(self._hide,))
@@ -65,10 +66,10 @@ class ClaimsPage(ListPage):
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
 
     def _choice(self, name: str) -> QComboBox:
-        made = QComboBox()
+        made = ChoiceBox()
         made.setAccessibleName(name)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(12)
+        made.setMinimumContentsLength(10)
         return made
 
     # Showing

@@ -27,7 +27,7 @@ class ClaimPanel(QWidget):
         self._claim: SavingsClaim | None = None
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(400)
+        self.setMinimumWidth(320)
         inside = QWidget()
         scroller = Scroller(inside, kind="panel", parent=self)
         column = QVBoxLayout(inside)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QTextBlockFormat,
@@ -12,7 +12,15 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QTextBrowser,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracker.ui.help import pages
 from tracker.ui.help.pages import FIRST, HelpPage
@@ -20,7 +28,7 @@ from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
 from tracker.ui.parts.theme import GRID, Tone, font, scaled, tokens
 from tracker.ui.parts.widgets import PlainLabel, SearchField, button, tool_button
 
-WIDTH = 400
+WIDTH, _LEAST = 400, 300
 _HITS = (Column("what", "", "Found in the help", stretch=True),)
 _SIZES = {1: 1.3, 2: 1.1, 3: 1.0}
 Shortcuts = Callable[[], Iterable[tuple[str, str]]]
@@ -102,7 +110,10 @@ class HelpPanel(QWidget):
         self._trail: list[str] = []
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(scaled(WIDTH))
+        self.setMinimumWidth(scaled(_LEAST))
+        self.setMaximumWidth(scaled(WIDTH))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.resize(scaled(WIDTH), self.height())
         self.setAccessibleName("Help")
         self.search = SearchField("Search the help")
         self.text = HelpText()
@@ -147,6 +158,9 @@ class HelpPanel(QWidget):
         column.addLayout(head)
         column.addWidget(self.search)
         column.addWidget(self._stack, 1)
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(WIDTH), super().sizeHint().height())
 
     # Showing
 

@@ -25,7 +25,7 @@ from tracker.ui.parts.theme import GRID
 from tracker.ui.parts.widgets import PlainLabel, button
 
 _QUARTERLY = ("transparency", "tenders", "esd")
-_LABEL, _FIELD = 132, 480
+_LABEL, _FIELD, _LEAST = 132, 480, 200
 
 
 class ExportForm(QWidget):
@@ -63,7 +63,7 @@ class ExportForm(QWidget):
         self._grid.setVerticalSpacing(GRID)
         self._grid.setHorizontalSpacing(GRID)
         self._grid.setColumnMinimumWidth(0, _LABEL)
-        self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnStretch(1, 1)
         self._labels: dict[QWidget, PlainLabel] = {}
         rows: tuple[tuple[str, QWidget], ...] = (
             ("Which agreements", self.scope), ("Quarter", self.quarter), ("Kind of file", self.ending),
@@ -76,8 +76,9 @@ class ExportForm(QWidget):
             self._grid.addWidget(label, number, 0)
             self._grid.addWidget(field, number, 1)
             if not isinstance(field, QCheckBox):
-                field.setFixedWidth(_FIELD)
+                field.setMinimumWidth(_LEAST)
         self._grid.addWidget(self._browse, len(rows) - 1, 2, Qt.AlignmentFlag.AlignLeft)
+        self.setMaximumWidth(_LABEL + _FIELD + self._browse.sizeHint().width() + 2 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._listen()
 
