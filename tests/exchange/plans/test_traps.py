@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.importing import TODAY
+from tests.exchange.importing import TODAY, as_existing
 from tracker.domain.agreement import Agreement, EndKind
 from tracker.domain.dates import Period, When
 from tracker.domain.errors import CannotRead
@@ -381,3 +381,19 @@ def test_registers_of_other_agreements(head: str, fields: str) -> None:
     made = plan(sheet(head.split("|"), *rows))
     told = {column.index: field for field, column in made.mapping.fields.items()}
     assert [told.get(index) for index in range(len(names))] == names
+
+
+def test_a_title_with_another_reference_is_left_to_a_person_unless_all_have_new_ones() -> None:
+    def again(rows: list[list[Cell]], start: int) -> list[list[Cell]]:
+        return [[f"N{number}", *row[1:]] for number, row in enumerate(rows, start)]
+
+    many = [[f"C{n}", f"Thing {n}", f"Firm {n} Ltd", START, END, 1000.0] for n in range(1, 6)]
+    held = as_existing(plan(sheet(HEAD, *many)))
+    book = Workbook(Path("again.xlsx"), "xlsx", [sheet(HEAD, *many[:4], *again(many[4:], 9))])
+    last = make_plan(book, Options(today=TODAY), existing=held).rows[-1]
+    assert (last.outcome, last.existing) == (Outcome.DOUBTFUL, 5)
+    assert "of 'C5', and another reference" in last.reason
+    book.sheets = [sheet(HEAD, *again(many, 1))]
+    assert {row.outcome for row in make_plan(book, Options(today=TODAY), existing=held).rows} == {
+        Outcome.CHANGE
+    }

@@ -106,7 +106,9 @@ def match(rows: Mapping[int, PlannedAgreement], held: Sequence[Held]) -> Matches
         lambda a: fold_reference(a.agreement.reference),
         lambda h: fold_reference(h.reference),
     )
+    by_reference = set(done.sure)
     _by_name(rows, held, done, lambda a: fold(a.agreement.title), lambda h: fold(h.title))
+    _doubt_references(rows, held, done, by_reference)
     _by_likeness(rows, held, done)
     return done
 
@@ -133,6 +135,30 @@ def _by_name(
                 candidates[name].append(one)
     for name, found in candidates.items():
         _pair(rows, wanted[name], found, done)
+
+
+_RENUMBERED = 5
+"""Rows from which a file none of whose references is known has new ones for all of its agreements."""
+
+
+def _doubt_references(
+    rows: Mapping[int, PlannedAgreement], held: Sequence[Held], done: Matches, by_reference: set[int]
+) -> None:
+    """Leave to a person what is alike but for its reference: a lot or a renewal has the title of another.
+
+    Not where no reference of the file is known: those were given anew.
+    """
+    by_title = [index for index in done.sure if index not in by_reference]
+    if not by_title:
+        return
+    by_id = {one.id: one for one in held}
+    apart = [index for index in by_title if _apart(rows[index], by_id[done.sure[index]])]
+    if not by_reference and len(apart) == len(by_title) >= _RENUMBERED:
+        return
+    for index in apart:
+        one = by_id[done.sure.pop(index)]
+        why = f"it has the title, supplier or start of '{one.reference}', and another reference"
+        done.likely[index] = (one.id, why)
 
 
 def _pair(
