@@ -68,7 +68,7 @@ class HistoryPage(Page):
         self._changes.lay_out(_CHANGES)
         self._changes.opened.connect(self._open)
         self._changes.selectionModel().currentRowChanged.connect(self._on_change)
-        self._name = PlainLabel("", "subheading")
+        self._name = ElidedLabel("", "subheading")
         self._besides = PlainLabel("", "caption")
         self._undo = button("Undo", icon="undo")
         self._redo = button("Redo", icon="redo")
