@@ -13,7 +13,7 @@ from datetime import date
 from tracker.domain.check import Finding
 from tracker.domain.written import DateOrder
 from tracker.exchange.pausing import collector_paused
-from tracker.exchange.plans import building, compare, matching, records, remarks, rows
+from tracker.exchange.plans import building, compare, copies, matching, records, remarks, rows, uneven
 from tracker.exchange.plans.building import Built
 from tracker.exchange.plans.columns import ColumnMap, Confidence
 from tracker.exchange.plans.header import Table
@@ -178,12 +178,12 @@ def _fill_rows(plan: Plan, read: Read, built: Built, sorted_rows: Sorted) -> Non
     reference = mapping.of("reference")
     label = reference.label if reference else ""
     body = numbers[table.body :]
-    copies, said = rows.find_copies(built.planned, sorted_rows, body, label)
-    ragged, said_of_widths = rows.widths(table) if plan.workbook.kind == "text" else ({}, [])
-    for found in (copies, ragged):
+    twice, said = copies.find_copies(built.planned, sorted_rows, body, label)
+    ragged, said_of_widths = uneven.widths(table) if plan.workbook.kind == "text" else ({}, [])
+    for found in (twice, ragged):
         for index, one in found.items():
             at.setdefault(index, []).append(one)
-    for index, many in rows.merged_cells(table, mapping).items():
+    for index, many in uneven.merged_cells(table, mapping).items():
         at.setdefault(index, []).extend(many)
     plan.findings = (*said, *said_of_widths, *rows.about_parts(sorted_rows, mapping))
     order = {column.label: column.index for column in mapping.columns}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from tracker.domain.check import Severity
 from tracker.domain.words import counted
-from tracker.exchange.plans import rows
+from tracker.exchange.plans import uneven
 from tracker.exchange.plans.columns import BY_VALUES, ColumnMap, Use
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.planned import Located, PlanRow, found
@@ -88,7 +88,7 @@ def _sheets(workbook: Workbook, table: Table, registers: Sequence[str]) -> list[
     if visible:
         message = f"Other sheets of the workbook were not imported: {_listed(visible)}."
         said.append(found("sheet.others", Severity.NOTE, message))
-    if rows.overlapping(table.sheet.merged):
+    if uneven.overlapping(table.sheet.merged):
         message = "Merged ranges of cells overlap, which no spreadsheet program allows; the cells were read as they are."
         said.append(found("sheet.merges-overlap", Severity.WARNING, message))
     return said

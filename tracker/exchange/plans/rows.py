@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from tracker.domain.check import Finding, Severity
-from tracker.domain.words import counted
 from tracker.exchange.plans.columns import Column, ColumnMap
 from tracker.exchange.plans.compare import fold, fold_reference
 from tracker.exchange.plans.header import Table
@@ -17,7 +16,7 @@ from tracker.exchange.plans.heading import known
 from tracker.exchange.plans.planned import Located, PlannedAgreement, found
 from tracker.exchange.plans.profile import looks_like_date, looks_like_number
 from tracker.exchange.plans.records import DATE_FIELDS, FIGURES, Read
-from tracker.exchange.sheets.sheet import Cell, Row, RowOf, is_blank, shown
+from tracker.exchange.sheets.sheet import Cell, Row, is_blank, shown
 
 NAMING = ("uid", "title", "reference", "description", "supplier")
 """Fields of which a row must fill one to be an agreement."""
@@ -104,7 +103,7 @@ def _sort_part(
                 reason = f"every cell is the same as in row {first}"
         if reason:
             done.out[start + index] = reason
-        elif not usual and not any(_filled(row, one) for one in bearing):
+        elif not usual and not any(holds(row, one) for one in bearing):
             done.doubtful[start + index] = (
                 "it has a reference and nothing that says what it is for, with whom or when"
             )
@@ -193,7 +192,8 @@ def _other_table(table: Table, headings: Sequence[str]) -> int:
     return len(records)
 
 
-def _filled(row: Row, index: int) -> bool:
+def holds(row: Row, index: int) -> bool:
+    """True where the row holds anything in that column."""
     return index < len(row) and not is_blank(row[index])
 
 
@@ -215,11 +215,11 @@ def _not_an_agreement(
             return f"it holds one cell alone, a note or the heading of a part: '{shown(texts[0])[:80]}'"
     first = next((cell for cell in row if not is_blank(cell)), None)
     if isinstance(first, str):
-        if _TOTAL.fullmatch(first) and not any(_filled(row, one) for one in dated):
+        if _TOTAL.fullmatch(first) and not any(holds(row, one) for one in dated):
             return "it is a total"
         if headings and fold(first) in headings and _repeats_headings(row, headings):
             return "it is the headings once more"
-    if not any(_filled(row, one) for one in naming):
+    if not any(holds(row, one) for one in naming):
         return "it has no title, no reference and no supplier"
     return ""
 
@@ -289,143 +289,6 @@ def about_parts(done: Sorted, mapping: ColumnMap) -> list[Located]:
     names = ", ".join(list(dict.fromkeys(done.parts.values()))[:20])
     message = f"The headings of the parts of the table were taken as departments: {names}."
     return [found("import.parts", Severity.NOTE, message)]
-
-
-def find_copies(
-    planned: Sequence[PlannedAgreement], done: Sorted, numbers: Sequence[int], label: str
-) -> tuple[dict[int, Located], list[Located]]:
-    """Rows that may be one agreement twice, and a word on references that stand for several.
-
-    The first are found by the reference, supplier and start, or by references that are
-    equal but for case, blanks and kinds of dash. One that another sheet has too is in doubt,
-    for the sheets of two years have most agreements in common.
-    """
-    by_reference: dict[str, list[int]] = defaultdict(list)
-    sheets = isinstance(numbers[0], RowOf) if numbers else False
-    for index, one in enumerate(planned):
-        reference = fold_reference(one.agreement.reference) if one.agreement.reference else ""
-        if not reference and sheets:
-            reference = f"\n{fold(one.agreement.title)}"  # no reference has a line end
-        if reference.strip() and index not in done.out:
-            by_reference[reference].append(index)
-    at: dict[int, Located] = {}
-    several = 0
-    for rows in by_reference.values():
-        if len(rows) < 2:
-            continue
-        first = rows[0]
-        for index in rows[1:]:
-            own, other = planned[index], planned[first]
-            message = _why_copy(own, other, numbers[first])
-            if message and sheets and _sheet_of(numbers[index]) != _sheet_of(numbers[first]):
-                done.doubtful.setdefault(
-                    index, f"it stands in another sheet too, in row {numbers[first]}, and may be the same one"
-                )
-            if message:
-                text = own.agreement.reference
-                at[index] = found(
-                    "import.possible-copy", Severity.WARNING, message, numbers[index], label, text
-                )
-        named = bool(planned[first].agreement.reference)
-        several += named and any(index not in done.doubtful for index in rows[1:])
-    said: list[Located] = []
-    if several:
-        message = (
-            f"{counted(several, 'reference stands', 'references stand')} for more than one row; "
-            "each row was taken as an agreement of its own."
-        )
-        said.append(found("import.repeated-references", Severity.NOTE, message, column=label))
-    return at, said
-
-
-def _why_copy(own: PlannedAgreement, other: PlannedAgreement, row: int) -> str:
-    if own.agreement.reference != other.agreement.reference:
-        return (
-            f"This reference is that of row {row} ('{other.agreement.reference}') but for case, blanks or dashes; "
-            "it may be the same agreement."
-        )
-    names = [{fold(party.name) for party in one.parties} for one in (own, other)]
-    if names[0] == names[1] and own.agreement.starts == other.agreement.starts:
-        what = "reference" if own.agreement.reference else "title"
-        return f"Row {row} has the same {what}, parties and start; it may be the same agreement."
-    return ""
-
-
-def _sheet_of(row: int) -> str:
-    return row.sheet if isinstance(row, RowOf) else ""
-
-
-def widths(table: Table) -> tuple[dict[int, Located], list[Located]]:
-    """Rows of a text table that have fewer or more cells than the heading."""
-    if table.header is None:
-        return {}, []
-    wide = len(table.sheet.rows[table.header])
-    numbers = table.sheet.numbers[table.body :]
-    short = [index for index, row in enumerate(table.records) if len(row) < wide]
-    long = [i for i, row in enumerate(table.records) if len(row) > wide and any(row[wide:])]
-    at: dict[int, Located] = {}
-    said: list[Located] = []
-    for rows, code, words in ((short, "row.short", "fewer"), (long, "row.long", "more")):
-        if len(rows) > 20 and len(rows) * 5 > len(table.records):
-            message = f"{counted(len(rows), 'row has', 'rows have')} {words} cells than the heading ({wide})."
-            said.append(found(code, Severity.WARNING, message))
-            continue
-        for index in rows:
-            message = (
-                f"This row has {counted(len(table.records[index]), 'cell')} and the heading {wide}: "
-                f"{words} than it should."
-            )
-            at[index] = found(code, Severity.WARNING, message, numbers[index])
-    return at, said
-
-
-def merged_cells(table: Table, mapping: ColumnMap) -> dict[int, list[Located]]:
-    """Cells that are merged with the row above: this row was read without them."""
-    by_index = {column.index: column for column in mapping.columns if column.field}
-    position = {number: index for index, number in enumerate(table.sheet.numbers[table.body :])}
-    at: dict[int, list[Located]] = defaultdict(list)
-    for top, left, bottom, right in table.sheet.merged:
-        first = position.get(top)
-        if first is None or bottom == top:
-            continue
-        for column in range(left, right + 1):
-            mapped = by_index.get(column)
-            if mapped is None or column >= len(table.records[first]):
-                continue
-            _say_merged(at, table, mapped, position, (top, bottom), shown(table.records[first][column]))
-    return at
-
-
-def _say_merged(
-    at: Mapping[int, list[Located]],
-    table: Table,
-    column: Column,
-    position: Mapping[int, int],
-    span: tuple[int, int],
-    text: str,
-) -> None:
-    top, bottom = span
-    for number in range(top + 1, min(bottom, top + 10_000) + 1):
-        index = position.get(number)
-        if index is None or _filled(table.records[index], column.index) or not text:
-            continue
-        message = (
-            f"The cell is merged with row {top}, where '{text[:60]}' stands; this row was read without it. "
-            "Unmerge the cells and fill them down where it belongs to both."
-        )
-        at[index].append(found("cell.merged", Severity.WARNING, message, number, column.label, text))
-
-
-def overlapping(merged: Iterable[tuple[int, int, int, int]]) -> bool:
-    """True where two merged ranges share a cell, as no spreadsheet program allows."""
-    ranges = sorted(merged)[:2_000]
-    for index, (_, left, bottom, right) in enumerate(ranges):
-        for top, other_left, _, other_right in ranges[index + 1 :]:
-            if top > bottom:
-                break
-            if other_left <= right and left <= other_right:
-                return True
-    return False
 
 
 def as_row_finding(finding: Finding, row: int, column: Column | None, cells: Row) -> Located:
