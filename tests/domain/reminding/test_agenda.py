@@ -146,7 +146,7 @@ def test_forty_missed_on_one_day_are_one_row_among_the_overdue() -> None:
     found = look(*(item(date(2026, 3, 31), f"{n:02}") for n in range(40)), item(date(2026, 5, 1), "Solo"))
     [part] = sections(found.reminders)
     assert (part.title, part.count) == ("Overdue", 41)
-    assert [row.title for row in part.rows] == ["40 agreements", "Solo"]
+    assert [row.title for row in part.rows] == ["40 agreements: notice", "Solo"]
 
 
 RULES = (Rule(stages=(30, 7, 0, -1), insists=7),)

@@ -27,7 +27,7 @@ class Row:
 
     Attributes:
         reminders: what the row answers for, what hurts first at the head.
-        title: the agreement, or "17 agreements".
+        title: the agreement, or "17 agreements", with the kind of date where no heading says it.
         detail: what is to be done, or the first names of a bunch.
         distance: "due in 5 days", "overdue by 53 days".
     """
@@ -274,7 +274,9 @@ def _row(reminders: tuple[Reminder, ...]) -> Row:
     agreements = len({reminder.watched.agreement_uid for reminder in reminders})
     if agreements > 1:
         more = f"; {len(names) - 2:,} more" if len(names) > 2 else ""
-        return Row(reminders, f"{agreements:,} agreements", "; ".join(names[:2]) + more, distance(head))
+        # What is to come has the kind of date in the heading over it.
+        what = "" if _place(head) == _COMING else f": {head.watched.deadline.kind}"
+        return Row(reminders, f"{agreements:,} agreements{what}", "; ".join(names[:2]) + more, distance(head))
     detail = head.watched.deadline.title or _sentence(head.watched.deadline.kind)
     if len(reminders) > 1:
         detail += f"; and {_count(len(reminders) - 1, 'more date')}"

@@ -112,7 +112,7 @@ class HelpPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(scaled(_LEAST))
         self.setMaximumWidth(scaled(WIDTH))
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.resize(scaled(WIDTH), self.height())
         self.setAccessibleName("Help")
         self.search = SearchField("Search the help")
