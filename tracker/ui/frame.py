@@ -68,6 +68,8 @@ class Rail(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.buttons: dict[str, QToolButton] = {}
+        self._icons = {page.key: page.icon for page in pages}
+        self._chosen = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 4, 12)
         column.setSpacing(0)
@@ -92,7 +94,7 @@ class Rail(QWidget):
         item.setFixedHeight(max(_ITEM, QFontMetrics(font(0.9)).height() + 40))
         item.setSizePolicy(item.sizePolicy().Policy.Expanding, item.sizePolicy().Policy.Fixed)
         item.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        icons.put(item, page.icon, Tone.MUTED, Tone.ACCENT)
+        icons.put(item, page.icon, Tone.MUTED, fades=False)
         self._group.addButton(item)
         self.buttons[page.key] = item
         return item
@@ -103,6 +105,10 @@ class Rail(QWidget):
         for name, item in self.buttons.items():
             item.setChecked(name == key)
         self._group.setExclusive(True)
+        for name, tone in ((self._chosen, Tone.MUTED), (key, Tone.ACCENT)):
+            if key != self._chosen and name in self.buttons:
+                icons.put(self.buttons[name], self._icons[name], tone, fades=False)
+        self._chosen = key
 
     def _choose(self, item: QToolButton) -> None:
         self.chosen.emit(item.objectName())

@@ -24,9 +24,9 @@ from tracker.ui.frame import MenuRow, Rail, StatusLine
 from tracker.ui.page import Page
 from tracker.ui.pages import PAGES, page_class
 from tracker.ui.pagestack import PageStack
-from tracker.ui.parts import format as show
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone, dress, tokens
+from tracker.ui.parts.words import count
 from tracker.ui.trail import Trail
 
 if TYPE_CHECKING:
@@ -361,7 +361,7 @@ class Window(QMainWindow):
     def _show_number(self, number: object) -> None:
         session = self.bridge.session
         place = "read only" if session.read_only else str(session.path.parent)
-        self.status.remark.setText(f"{show.count(cast('int', number), 'agreement')} · {place}")
+        self.status.remark.setText(f"{count(cast('int', number), 'agreement')} · {place}")
 
     def show_checked(self, checked: str, next_reminder: str) -> None:
         """Say when dates were last checked and which reminder comes next."""

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from tracker.app.session import Session
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
-from tracker.ui.parts import format as show
 from tracker.ui.parts.theme import GRID, MARGIN
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, Scroller, button
+from tracker.ui.parts.words import weekday
 
 if TYPE_CHECKING:
     from tracker.ui.home.board import Board
@@ -114,7 +114,7 @@ class HomePage(Page):
         return self._board.due if self._board else None
 
     def load(self) -> None:
-        self._title.setText(show.weekday(self.bridge.today))
+        self._title.setText(weekday(self.bridge.today))
         self._asked += 1
         self.bridge.read(partial(_numbered, self._asked, self._opened), self._on_facts)
 

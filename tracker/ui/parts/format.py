@@ -15,6 +15,9 @@ from tracker.domain.dates import Precision, When, show
 from tracker.domain.deadlines.deadline import DeadlineState
 from tracker.domain.status import Status
 from tracker.ui.parts.theme import Tone
+from tracker.ui.parts.words import count as count
+from tracker.ui.parts.words import day_and_month as day_and_month
+from tracker.ui.parts.words import weekday as weekday
 
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 _DAYS_SPOKEN_OF = 60
@@ -153,16 +156,6 @@ def parse(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def weekday(value: date) -> str:
-    """A day with its name, "Sunday 22 November 2026"."""
-    return f"{value:%A} {show(value)}"
-
-
-def day_and_month(value: date) -> str:
-    """A day without its year, "22 November", where the year is plain."""
-    return f"{value.day} {value:%B}"
-
-
 def when(value: When | None, missing: str = "not recorded") -> str:
     """A date as known, in words: "31 March 2027", "some time in 2013", "before 1 May 2020"."""
     if value is None or value.precision is Precision.UNKNOWN:
@@ -259,11 +252,6 @@ def short_amount(minor: int, currency: str = "GBP") -> str:
             figure = pounds / size
             return f"{symbol}{figure:.1f}{letter}" if figure < 100 else f"{symbol}{figure:.0f}{letter}"
     return f"{symbol}{pounds:,.0f}"
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun: "1 agreement", "2,310 agreements"."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 _NATIONS = {

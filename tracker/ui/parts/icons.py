@@ -43,10 +43,10 @@ def pixmap(name: str, colour: str, size: int = SIZE, scale: float = 1.0) -> QPix
     return made
 
 
-def icon(name: str, tone: Tone = Tone.PLAIN, on: Tone | None = None) -> QIcon:
-    """The icon in that tone; where `on` is given, in that tone when its button is checked."""
+def icon(name: str, tone: Tone = Tone.PLAIN, *, fades: bool = True) -> QIcon:
+    """The icon in that tone; faint where what has it is disabled, unless it never is."""
     colours = tokens()
-    return _made(name, colours.ink(tone).name(), colours.ink(on or tone).name(), colours.faint, scales())
+    return _made(name, colours.ink(tone).name(), colours.faint if fades else "", scales())
 
 
 def scales() -> tuple[float, ...]:
@@ -55,19 +55,18 @@ def scales() -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=256)
-def _made(name: str, off: str, on: str, disabled: str, at: tuple[float, ...]) -> QIcon:
+def _made(name: str, normal: str, disabled: str, at: tuple[float, ...]) -> QIcon:
     made = QIcon()
-    shown = [(off, QIcon.Mode.Normal, QIcon.State.Off), (disabled, QIcon.Mode.Disabled, QIcon.State.Off)]
-    shown += [(on, QIcon.Mode.Normal, QIcon.State.On)] if on != off else []
-    for colour, mode, state in shown:
-        for scale in at:
-            made.addPixmap(pixmap(name, colour, SIZE, scale), mode, state)
+    for scale in at:
+        made.addPixmap(pixmap(name, normal, SIZE, scale))
+        if disabled:
+            made.addPixmap(pixmap(name, disabled, SIZE, scale), QIcon.Mode.Disabled)
     return made
 
 
 def on_accent(name: str) -> QIcon:
     """The icon for a primary button."""
-    return _made(name, tokens().on_accent, tokens().on_accent, tokens().muted, scales())
+    return _made(name, tokens().on_accent, tokens().muted, scales())
 
 
 @lru_cache(maxsize=1)
@@ -86,12 +85,12 @@ def program_icon() -> QIcon:
 
 
 def put(
-    target: QAbstractButton | QAction, name: str, tone: Tone = Tone.PLAIN, on: Tone | None = None
+    target: QAbstractButton | QAction, name: str, tone: Tone = Tone.PLAIN, *, fades: bool = True
 ) -> None:
     """Give the button or action that icon, so that it follows the theme."""
     target.setProperty("icon_name", name)
     target.setProperty("icon_tone", tone.value)
-    target.setProperty("icon_on", on.value if on else "")
+    target.setProperty("icon_fades", fades)
     _draw(target)
 
 
@@ -99,7 +98,7 @@ def put_in_menu(menu: QMenu, action: QAction, name: str) -> None:
     """Give an action of that menu the icon, drawn when the menu is first shown: most menus never are."""
     action.setProperty("icon_name", name)
     action.setProperty("icon_tone", Tone.PLAIN.value)
-    action.setProperty("icon_on", "")
+    action.setProperty("icon_fades", True)
     if not menu.property("icons_wait"):
         menu.setProperty("icons_wait", True)
         menu.aboutToShow.connect(partial(_draw_menu, menu))
@@ -112,11 +111,11 @@ def _draw_menu(menu: QMenu) -> None:
 
 
 def _draw(target: QAbstractButton | QAction) -> None:
-    name, tone, on = (target.property(key) for key in ("icon_name", "icon_tone", "icon_on"))
+    name, tone, fades = (target.property(key) for key in ("icon_name", "icon_tone", "icon_fades"))
     if target.property("kind") == "primary":
         target.setIcon(on_accent(name))
     else:
-        target.setIcon(icon(name, Tone(tone), Tone(on) if on else None))
+        target.setIcon(icon(name, Tone(tone), fades=fades))
 
 
 def retint(root: QObject) -> None:
