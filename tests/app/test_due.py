@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -17,11 +17,13 @@ from tracker.app.due import (
     overdue,
 )
 from tracker.app.partnership.partnerships import deadlines_of
+from tracker.app.reminding.board import board
+from tracker.app.reminding.reminders import remindable, watched
 from tracker.app.sample import make_sample
 from tracker.app.session import Session
 from tracker.domain.dates import Period, extend_end
 from tracker.domain.deadlines.deadline import DeadlineState, state
-from tracker.domain.reminding.alert import Answer, AnswerAction
+from tracker.domain.reminding.alert import Answer, AnswerAction, Watched
 from tracker.store.queries import Queries
 
 TODAY = date(2026, 11, 22)
@@ -59,9 +61,7 @@ def test_missed_comes_first_then_by_the_day_to_act_by(session: Session) -> None:
     assert any(one.row.arrangement and not one.row.agreement_id for one in found)
 
 
-def test_names_are_read_once_for_all_arrangements(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_names_are_read_once_for_all_arrangements(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     read = Queries.fields
     monkeypatch.setattr(Queries, "fields", lambda self, *of: asked.append(of) or read(self, *of))
@@ -118,3 +118,35 @@ def test_what_sql_picks_is_what_all_deadlines_come_to(session: Session) -> None:
             )
     session.undo()
     session.undo()
+
+
+def test_what_comes_up_soon_is_the_beginning_of_all_that_comes_up(session: Session) -> None:
+    """Also where agreements were answered for; of those alone what is settled is read, too."""
+    everything = watched(session)
+    done, asleep = next(one for one in everything if one.deadline.settled), everything[-1]
+    with session.operation("Answer") as write:
+        write.add(_answer(done, AnswerAction.DECIDED))
+        write.add(_answer(asleep, AnswerAction.SNOOZED, until=datetime(2026, 11, 25, 9, tzinfo=UTC)))
+    answered = {done.agreement_uid, asleep.agreement_uid}
+    assert remindable(session) == [
+        one for one in everything if not one.deadline.settled or one.agreement_uid in answered
+    ]
+    whole = board(session)
+    for days in (0, 1, 7, 45, 400):
+        last = TODAY + timedelta(days)
+        soon = board(session, last)
+        assert soon.coming == tuple(one for one in whole.coming if one.day <= last)
+        assert (soon.answered, soon.last) == (whole.answered, last)
+    session.undo()
+
+
+def _answer(item: Watched, action: AnswerAction, until: datetime | None = None) -> Answer:
+    return Answer(
+        agreement_uid=item.agreement_uid,
+        kind=item.deadline.kind,
+        date=item.deadline.date,
+        user="Officer",
+        action=action,
+        until=until,
+        at=datetime(2026, 11, 22, 9, tzinfo=UTC),
+    )

@@ -7,9 +7,10 @@ can still happen. It is overdue where it asks and the day to act by has passed.
 from __future__ import annotations
 
 # ruff: noqa: S608 - only the fixed texts below are put into statements
+import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from tracker.store.rows import id_list
@@ -21,6 +22,11 @@ select d.id from (
 ) w join agreement a on a.uid = w.agreement_uid
 join deadline d on d.agreement_id = a.id and d.kind = w.kind and d.date = w.date
 """
+_UNSETTLED: Final = "select id from deadline where not settled"
+_ANSWERED: Final = (
+    "select o.id from deadline o join agreement a on a.id = o.agreement_id "
+    "where a.uid in (select agreement_uid from answer)"
+)
 _OPEN: Final = (
     "not d.settled and (d.asks or d.missed_after >= ?1) and d.id not in (select value from json_each(?2))"
 )
@@ -101,6 +107,38 @@ def of_each_day(connection: sqlite3.Connection, today: date, until: date, number
         "row_number() over (partition by +d.act_by order by d.date, d.id) as turn "
         f"from deadline d where +d.act_by <= ?3 and {_OPEN}) where turn <= ?4 order by act_by, date, id",
         (*_asked(connection, today), until.isoformat(), number),
+    ).fetchall()
+    return [row[0] for row in found]
+
+
+def remindable(connection: sqlite3.Connection, until: date | None) -> list[int]:
+    """Ids of the deadlines to act on until a day (inclusive; None for all) that can come up, the earliest first.
+
+    What is settled cannot; of agreements that somebody answered for it is among them all the same.
+    """
+    found = connection.execute(
+        f"select d.id from deadline d where d.id in ({_UNSETTLED} union {_ANSWERED}) "
+        "and (?1 is null or d.act_by <= ?1) order by d.act_by, d.date, d.id",
+        (until and until.isoformat(),),
+    ).fetchall()
+    return [row[0] for row in found]
+
+
+def coming_up(connection: sqlite3.Connection, today: date, last: date, stages: Iterable[int]) -> list[int]:
+    """Ids of the deadlines that may come up after today and until a day (inclusive), the earliest first.
+
+    Args:
+        stages: all the numbers of days before the day to act by at which any rule brings one up. What asks
+            and is overdue may come up on any day.
+    """
+    spans = [(today + timedelta(stage + 1), last + timedelta(stage)) for stage in stages]
+    found = connection.execute(
+        f"select d.id from deadline d where d.id in ({_ANSWERED} union "
+        "select id from deadline where not settled and asks and +act_by <= ?1 union "
+        "select o.id from json_each(?2) span join deadline o "
+        "on o.act_by between json_extract(span.value, '$[0]') and json_extract(span.value, '$[1]') "
+        "where not o.settled) order by d.act_by, d.date, d.id",
+        (today.isoformat(), json.dumps([(first.isoformat(), end.isoformat()) for first, end in spans])),
     ).fetchall()
     return [row[0] for row in found]
 

@@ -294,6 +294,23 @@ class Queries:
         with self._words():
             return listing.deadline_rows(self._connection, ids)
 
+    def remindable(self, until: date | None = None) -> list[int]:
+        """Ids of the deadlines to act on until a day (inclusive; None for all) that can come up, the earliest first.
+
+        What is settled cannot; of agreements that somebody answered for it is among them all the same.
+        """
+        with self._words():
+            return dues.remindable(self._connection, until)
+
+    def coming_up(self, today: date, last: date, stages: Iterable[int]) -> list[int]:
+        """Ids of the deadlines that may come up after today and until a day (inclusive), the earliest first.
+
+        Args:
+            stages: all the numbers of days before the day to act by at which any rule brings one up.
+        """
+        with self._words():
+            return dues.coming_up(self._connection, today, last, stages)
+
     def due_per_day(self, today: date, until: date) -> list[DayCount]:
         """How many deadlines are open on a day, for each day to act by until another (inclusive)."""
         with self._words():

@@ -30,6 +30,7 @@ from tracker.domain.reminding.answering import Snooze
 from tracker.ui.agreement.page import AgreementPage
 from tracker.ui.bridge import Place
 from tracker.ui.preferences import PreferencesPage
+from tracker.ui.reminders import page as reminders_page
 from tracker.ui.reminders.digest import DigestPage
 from tracker.ui.reminders.page import RemindersPage
 from tracker.ui.reminders.ruleform import RuleForm, read_days, summary
@@ -138,6 +139,25 @@ def test_the_buttons_ask_for_the_window_and_for_a_test(
     assert alone.went[-1] == Place("digest")
 
 
+def test_of_a_large_register_the_first_days_are_shown_before_all_months(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminders_page, "LARGE", 10)
+    shown: list[tuple[date | None, int]] = []
+    show = RemindersPage.show_board
+
+    def note(page: RemindersPage, made: Board) -> None:
+        show(page, made)
+        shown.append((made.last, len(page.months)))
+
+    monkeypatch.setattr(RemindersPage, "show_board", note)
+    stage.go("reminders")
+    stage.wait_until(lambda: len(shown) == 2)
+    (first, no_months), (whole, months) = shown
+    assert (first, no_months, whole) == (TODAY + timedelta(days=7), 0, None)
+    assert months > 12
+
+
 def test_twenty_thousand_reminders_are_a_list_like_any_other(page: RemindersPage) -> None:
     def item(n: int) -> Watched:
         day = TODAY + timedelta(days=n % 700)
@@ -148,7 +168,7 @@ def test_twenty_thousand_reminders_are_a_list_like_any_other(page: RemindersPage
 
     items = [item(n) for n in range(2_500)]
     coming = [Coming(each.deadline.act_by + timedelta(days=k), k, each) for each in items for k in range(8)]
-    page._on_board(Board(tuple(sorted(coming, key=lambda each: each.day)), ()))
+    page.show_board(Board(tuple(sorted(coming, key=lambda each: each.day)), ()))
     assert page.coming_model.rowCount() > 20_000
     page.search.setText("agreement 77")
     page.grab()

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from tracker.app.reminding.reminders import watched
+from tracker.app.reminding.reminders import coming_up, remindable
 from tracker.app.reminding.settings import load_person, load_rules
 from tracker.app.settings import Settings
 from tracker.domain.reminding.agenda import Coming, months_ahead
@@ -40,21 +40,26 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What comes up in the next 24 months, by day, and what was answered, the newest first."""
+    """What comes up in the next 24 months, by day, and what was answered, the newest first.
+
+    Attributes:
+        last: the last day that was looked at; None where all of them were.
+    """
 
     coming: tuple[Coming, ...]
     answered: tuple[Answered, ...]
+    last: date | None = None
 
 
-def board(session: Session) -> Board:
-    """The whole of it, for the person at this machine."""
+def board(session: Session, last: date | None = None) -> Board:
+    """The whole of it, for the person at this machine; what comes up until a day (inclusive) where one is named."""
     settings, now = Settings.load(), session.now()
-    items = watched(session)
-    lines = session.read.records(Answer)
-    months = months_ahead(items, load_rules(settings), lines, now, person=load_person(settings, session.user))
+    rules, lines = load_rules(settings), session.read.records(Answer)
+    items = remindable(session) if last is None else coming_up(session, last, rules)
+    months = months_ahead(items, rules, lines, now, person=load_person(settings, session.user))
+    coming = (coming for month in months for coming in month.coming)
     return Board(
-        tuple(coming for month in months for coming in month.coming),
-        _answered(items, lines, now),
+        tuple(one for one in coming if last is None or one.day <= last), _answered(items, lines, now), last
     )
 
 

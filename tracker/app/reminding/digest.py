@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from tracker.app.reminding.reminders import due, watched
+from tracker.app.reminding.reminders import due, remindable
 from tracker.app.reminding.settings import load_person, load_rules
 from tracker.app.settings import Settings
 from tracker.domain.dates import add_days, show
@@ -39,7 +39,7 @@ def digest(session: Session) -> Report:
     settings = Settings.load()
     today, now = session.today, session.now()
     lines = session.read.records(Answer)
-    items = watched(session)
+    items = remindable(session)
     found = list(
         _open(items, lines, RuleBook(load_rules(settings)), load_person(settings, session.user), today)
     )

@@ -6,7 +6,7 @@ does that for a running program: one look a minute, and no work where nothing ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -49,7 +49,7 @@ def due(session: Session, now: datetime) -> Due:
     settings = Settings.load()
     rules = load_rules(settings)
     return due_of(
-        watched(session, _horizon(rules, now.date())),
+        remindable(session, _horizon(rules, now.date())),
         session.read.records(Answer),
         rules,
         now,
@@ -65,7 +65,7 @@ def next_reminder(session: Session, now: datetime) -> datetime | None:
     settings = Settings.load()
     person = load_person(settings, session.user)
     answers = session.read.records(Answer)
-    return due_of(watched(session), answers, load_rules(settings), now, person=person).next
+    return due_of(remindable(session), answers, load_rules(settings), now, person=person).next
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +102,35 @@ def scope(rule: Rule) -> tuple[str, str, str, bool | None]:
 
 def watched(session: Session, until: date | None = None) -> list[Watched]:
     """The register's deadlines to act on until a day (inclusive; None for all), as reminders know them."""
-    found = [as_watched(row) for row in session.read.deadlines(until)]
+    return [*map(as_watched, session.read.deadlines(until)), *_of_partnerships(session, until)]
+
+
+def remindable(session: Session, until: date | None = None) -> list[Watched]:
+    """Those of them that can come up: what is settled only where its agreement has been answered for."""
+    rows = session.read.deadline_rows(session.read.remindable(until))
+    return [*map(as_watched, rows), *_of_partnerships(session, until)]
+
+
+def coming_up(session: Session, last: date, rules: Iterable[Rule]) -> list[Watched]:
+    """Those of them that may come up from tomorrow to a day (inclusive): few, however large the register is."""
+    known = (*DEFAULT_RULES, *rules)
+    stages = {stage for rule in known for stage in (*rule.stages, rule.insists, 0)}
+    rows = session.read.deadline_rows(session.read.coming_up(session.today, last, stages))
+    return [*map(as_watched, rows), *_of_partnerships(session, None)]
+
+
+def _of_partnerships(session: Session, until: date | None) -> Iterator[Watched]:
     ours = [one for one in session.read.arrangements() if one.our_role != NOT_OURS]
     for arrangement, deadlines in deadlines_of(session, ours):
         for deadline in deadlines:
             if until is None or deadline.act_by <= until:
-                found.append(
-                    Watched(
-                        agreement_uid=arrangement.uid,
-                        deadline=deadline,
-                        reference=arrangement.reference,
-                        title=arrangement.title,
-                        recorded=recorded_on(arrangement.uid),
-                    )
+                yield Watched(
+                    agreement_uid=arrangement.uid,
+                    deadline=deadline,
+                    reference=arrangement.reference,
+                    title=arrangement.title,
+                    recorded=recorded_on(arrangement.uid),
                 )
-    return found
 
 
 def as_watched(row: DeadlineRow) -> Watched:
@@ -154,7 +168,7 @@ class Reading:
 
 def read(session: Session, until: date | None) -> Reading:
     """Read that from a register, for dates to act on until a day (inclusive)."""
-    return Reading(watched(session, until), session.read.records(Answer))
+    return Reading(remindable(session, until), session.read.records(Answer))
 
 
 class Watch:

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from tracker.app.reminding.answers import unanswer
 from tracker.app.reminding.board import Answered, Board, board
-from tracker.domain.dates import show
+from tracker.app.session import Session
+from tracker.domain.dates import add_days, show
 from tracker.domain.reminding.agenda import Coming, moment
 from tracker.domain.reminding.alert import AnswerAction, Watched, lead_words
 from tracker.ui.bridge import Bridge, Place
@@ -60,6 +61,15 @@ _LOOKS = {
 }
 
 
+LARGE = 2_000
+"""Agreements from which on the first days are read and shown before all the months are."""
+_NEAR = 7
+
+
+def _numbered(number: int, last: date | None, session: Session) -> tuple[int, Board]:
+    return number, board(session, last)
+
+
 class _Month(NamedTuple):
     """The heading of a month: its first day, and how many reminders it has."""
 
@@ -73,6 +83,7 @@ class RemindersPage(Page):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self._board = Board((), ())
+        self._asked = 0
         self._places = ReminderPlaces(bridge)
         self._count = PlainLabel("", "caption")
         self.search = SearchField("Search reminders", "Ctrl+F")
@@ -181,10 +192,24 @@ class RemindersPage(Page):
     def load(self) -> None:
         self._places.show_here(self.place)
         self.take_back.setVisible(self._shows_answered)
-        self.bridge.read(board, self._on_board)
+        self._asked += 1
+        near = add_days(self.bridge.today, _NEAR) if self.bridge.session.read.has_more_than(LARGE) else None
+        self._read(near)
 
-    def _on_board(self, made: object) -> None:
-        self._board = cast("Board", made)
+    def _read(self, last: date | None) -> None:
+        """Ask for what comes up until a day (inclusive), or for all."""
+        self.bridge.read(partial(_numbered, self._asked, last), self._on_board)
+
+    def _on_board(self, answer: object) -> None:
+        number, made = cast("tuple[int, Board]", answer)
+        if number == self._asked:
+            self.show_board(made)
+            if made.last is not None:  # what comes first is on the screen; now the rest
+                self._read(None)
+
+    def show_board(self, made: Board) -> None:
+        """Show what comes up and what was answered, or the first days of it."""
+        self._board = made
         items = [coming.watched for coming in self._board.coming]
         kinds = {item.deadline.kind for item in items} | {each.line.kind for each in self._board.answered}
         owners = {item.owner for item in items} | {each.owner for each in self._board.answered}
@@ -211,7 +236,7 @@ class RemindersPage(Page):
             if passes[id(item)]:
                 shown.append(coming)
         counted = Counter(coming.day.replace(day=1) for coming in shown)
-        self._show_months(counted)
+        self._show_months(counted if self._board.last is None else Counter())
         lines: list[object] = []
         headings = []
         month = None
@@ -221,14 +246,18 @@ class RemindersPage(Page):
                 headings.append(len(lines))
                 lines.append(_Month(first, counted[first]))
             lines.append(coming)
+        here = max(1, self.coming.currentIndex().row())
         self.coming.clearSpans()
         self.coming_model.show_lines(lines)
         for number in headings:
             self.coming.setSpan(number, 0, 1, len(_COMING))
-        self._count.setText(f"{words.count(len(shown), 'reminder')} in the next 24 months")
-        self._settle(bool(shown), "Nothing will remind you", _NO_COMING)
+        if self._board.last is None:
+            self._count.setText(f"{words.count(len(shown), 'reminder')} in the next 24 months")
+        else:
+            self._count.setText(f"until {show(self._board.last)}; the months after are being read …")
+        self._settle(bool(shown or self._board.last), "Nothing will remind you", _NO_COMING)
         if lines:
-            self.coming.selectRow(1)
+            self.coming.selectRow(min(here, len(lines) - 1))
 
     def _show_months(self, counted: Counter[date]) -> None:
         clear(self._months.body)
