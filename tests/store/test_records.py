@@ -266,3 +266,24 @@ def test_some_fields_of_all_are_read_alone(register: Register) -> None:
     ]
     with pytest.raises(KeyError):
         register.read.fields(Agreement, "parties")
+
+
+def test_some_fields_of_some_are_read_alone(register: Register) -> None:
+    with do(register) as write:
+        places = write.add_all([Arrangement(title=title) for title in ("Waste", "Legal", "Audit")])
+        one, _, three = write.add_all([Agreement(title=p.title, arrangement_id=p.id) for p in places])
+    wanted = [places[2].id, places[0].id]
+    read = register.read
+    assert read.fields_of(Agreement, "arrangement_id", wanted, "id", "title", "starts") == [
+        (one.id, "Waste", None),
+        (three.id, "Audit", None),
+    ]
+    assert read.fields_of(Agreement, "arrangement_id", [], "id") == []
+
+
+def test_the_same_date_as_known_is_one_object(register: Register) -> None:
+    with do(register) as write:
+        write.add_all([Agreement(title=title, starts=When.on(TODAY, "today")) for title in ("One", "Two")])
+    one, two = register.read.records(Agreement)
+    assert one.starts is two.starts
+    assert one.starts == When.on(TODAY, "today")

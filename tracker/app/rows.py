@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.store.amounts import Totals
+from tracker.store.derived import StandingRow
 from tracker.store.dues import DayCount
 from tracker.store.history import FieldChange, HistoryRow
 from tracker.store.orders import place_of
@@ -27,6 +28,7 @@ __all__ = [
     "Listing",
     "Plan",
     "Queries",
+    "StandingRow",
     "Totals",
     "place_of",
 ]

@@ -40,6 +40,35 @@ def rows_of(standings: Iterable[tuple[int, Standing]], today: date) -> Standings
     return made
 
 
+class StandingRow(NamedTuple):
+    """Where an agreement stands, as far as lists of many ask; dates as ISO text.
+
+    Attributes:
+        status: a value of `Status`.
+        current_end: None where it has none.
+        next_act_by, next_title, next_kind: of the next deadline; None where none is open.
+    """
+
+    agreement_id: int
+    status: str
+    current_end: str | None
+    next_act_by: str | None
+    next_title: str | None
+    next_kind: str | None
+
+
+_COLUMNS = ", ".join(StandingRow._fields)
+
+
+def stored_standings(connection: sqlite3.Connection, agreement_ids: Iterable[int]) -> list[StandingRow]:
+    """Those of these agreements, by id."""
+    sql = (
+        f"select {_COLUMNS} from standing "  # noqa: S608
+        "where agreement_id in (select value from json_each(?)) order by agreement_id"
+    )
+    return list(map(StandingRow._make, connection.execute(sql, (id_list(agreement_ids),)).fetchall()))
+
+
 def put_standings(
     connection: sqlite3.Connection, standings: Iterable[tuple[int, Standing]], today: date, bare: set[int]
 ) -> None:

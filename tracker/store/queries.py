@@ -20,6 +20,7 @@ from tracker.domain.organisation import Organisation
 from tracker.domain.partnerships.partnership import Arrangement, Membership
 from tracker.store import amounts, dues, earlier, facets, history, knowing, listing, overlay
 from tracker.store.amounts import Totals
+from tracker.store.derived import StandingRow, stored_standings
 from tracker.store.dues import DayCount, Overdue
 from tracker.store.failures import in_words
 from tracker.store.find import find
@@ -92,6 +93,15 @@ class Queries:
         with self._words():
             return fetch_fields(self._connection, BY_KIND[kind], names)
 
+    def fields_of(
+        self, kind: type[object], field: str, record_ids: Iterable[int], *names: str
+    ) -> list[tuple[Any, ...]]:
+        """Those fields of the records whose `field` (`arrangement_id` …) is one of those ids, by their own id."""
+        table = BY_KIND[kind]
+        (column,) = table.field(field).columns
+        with self._words():
+            return fetch_fields(self._connection, table, names, record_ids, column)
+
     def related(self, kind: type[T], field: str, record_id: int) -> list[T]:
         """Records whose `field` (`arrangement_id`, `organisation_id` …) is that id."""
         return self.related_to(kind, field, [record_id])
@@ -146,14 +156,20 @@ class Queries:
         """Every stint in an arrangement."""
         return self.related(Membership, "arrangement_id", arrangement_id)
 
-    def eventful(self, arrangement_ids: Iterable[int]) -> list[int]:
-        """Ids of the agreements of those arrangements that have an event of their own."""
+    def eventful(self, arrangement_ids: Iterable[int], kind: str, detail: str) -> list[int]:
+        """Ids of the agreements of those arrangements that have an event of that kind, or one so described."""
         sql = (
-            "select a.id from json_each(?) asked join agreement a on a.arrangement_id = asked.value "
-            "where exists (select 1 from event e where e.agreement_id = a.id) order by a.id"
+            "select a.id from json_each(?) asked join agreement a on a.arrangement_id = asked.value where exists "
+            "(select 1 from event e where e.agreement_id = a.id and (e.kind = ? or e.detail = ?)) order by a.id"
         )
         with self._words():
-            return [row[0] for row in self._connection.execute(sql, (id_list(arrangement_ids),)).fetchall()]
+            found = self._connection.execute(sql, (id_list(arrangement_ids), kind, detail))
+            return [row[0] for row in found.fetchall()]
+
+    def stored_standings(self, agreement_ids: Iterable[int]) -> list[StandingRow]:
+        """What lists show of where those agreements stand; those that are not there are left out."""
+        with self._words():
+            return stored_standings(self._connection, agreement_ids)
 
     # Lists
 

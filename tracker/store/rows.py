@@ -31,11 +31,19 @@ def fetch_all(connection: sqlite3.Connection, table: Table) -> list[Row]:
     return connection.execute(sql).fetchall()
 
 
-def fetch_fields(connection: sqlite3.Connection, table: Table, names: Sequence[str]) -> list[Row]:
-    """Those fields alone of every record, in the order of ids."""
+def fetch_fields(
+    connection: sqlite3.Connection,
+    table: Table,
+    names: Sequence[str],
+    ids: Iterable[int] | None = None,
+    key: str = "id",
+) -> list[Row]:
+    """Those fields alone of the records whose `key` is among `ids`, of every record for None; in the order of ids."""
     fields = [table.field(name) for name in names]
     columns = [column for field in fields for column in field.columns]
-    found = connection.execute(f"select {quoted(columns)} from {table.name} order by id").fetchall()  # noqa: S608
+    where = "" if ids is None else f'where "{key}" in (select value from json_each(?))'  # noqa: S608
+    sql = f"select {quoted(columns)} from {table.name} {where} order by id"  # noqa: S608
+    found = connection.execute(sql, () if ids is None else (id_list(ids),)).fetchall()
     read = iter([list(column) for column in zip(*found, strict=True)])
     values = [field.codec.unpack(tuple(next(read) for _ in field.columns)) for field in fields if found]
     return list(zip(*values, strict=True))
@@ -43,12 +51,13 @@ def fetch_fields(connection: sqlite3.Connection, table: Table, names: Sequence[s
 
 def records(connection: sqlite3.Connection, table: Table, rows: Sequence[Row]) -> list[Any]:
     """The records of those rows, with their children, in the same order."""
-    values = list(table.values(rows))
+    if not rows:
+        return []
+    columns = table.unpack(rows)
     for child in table.children:
         families: dict[int, list[Any]] = defaultdict(list)
-        found = fetch(connection, child.table, [row[0] for row in rows], child.key)
+        found = fetch(connection, child.table, columns["id"], child.key)
         for member in records(connection, child.table, found):
             families[getattr(member, child.key)].append(member)
-        for fields in values:
-            fields[child.name] = tuple(families[fields["id"]])
-    return [table.kind(**fields) for fields in values]
+        columns[child.name] = [tuple(families.get(owner, ())) for owner in columns["id"]]
+    return table.make(columns)

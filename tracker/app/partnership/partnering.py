@@ -38,8 +38,8 @@ from tracker.domain.deadlines.standing import ENDED
 from tracker.domain.errors import TrackerError
 from tracker.domain.money import Money
 from tracker.domain.partnerships.partnership import MemberRole, Membership, in_words
-from tracker.domain.partnerships.succession import successor_on
 from tracker.domain.partnerships.service import CostShare, ScopeItem, ShareFormula, Stage
+from tracker.domain.partnerships.succession import successor_on
 from tracker.domain.source import Relation, RelationKind, RelationStanding
 
 DEED = -3

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.app.partnership.bulk import held_by
-from tracker.domain.agreement import Agreement, Event, Status
+from tracker.app.partnership.bulk import agreements_of, held_by, moves
+from tracker.domain.agreement import Agreement
 from tracker.domain.errors import TrackerError
 from tracker.domain.organisation import Organisation, OrganisationKind, Succession
 from tracker.domain.partnerships.claim import SavingsClaim, claims_for, comparisons
@@ -30,7 +29,6 @@ from tracker.domain.partnerships.years import Year, years_known
 from tracker.domain.source import Relation, Source, chain
 
 if TYPE_CHECKING:
-    from tracker.app.rows import AgreementRow
     from tracker.app.session import Session
     from tracker.domain.deadlines.deadline import Deadline
     from tracker.domain.partnerships.claim import Comparison
@@ -139,8 +137,7 @@ def deadlines_of(
 ) -> Iterator[tuple[Arrangement, tuple[Deadline, ...]]]:
     """The dates of arrangements themselves: members joining and leaving, things planned, savings due.
 
-    Many are read at once, because Home and every check of reminders ask for all; of their agreements,
-    which may be a good part of the register, those alone that have events: no other moves a date.
+    Many are read at once, because Home and every check of reminders ask for all.
     """
     asked, names = list(arrangements), organisation_names(session)
     for at in range(0, len(asked), _AT_ONCE):
@@ -155,14 +152,9 @@ def _deadlines_of(
 ) -> Iterator[tuple[Arrangement, tuple[Deadline, ...]]]:
     ids = [arrangement.id for arrangement in asked]
     members, claims = held_by(session, Membership, ids), held_by(session, SavingsClaim, ids)
-    own = held_by(session, Event, ids)
-    held: dict[int | None, list[Agreement]] = defaultdict(list)
-    for agreement in session.read.records(Agreement, session.read.eventful(ids)):
-        held[agreement.arrangement_id].append(agreement)
+    moved = moves(session, ids)
     for arrangement in asked:
-        agreements = held[arrangement.id]
-        left = [one for a in agreements for one in leavings(a, session.today, session.calendar)]
-        events = [*own[arrangement.id], *(e for a in agreements for e in a.events)]
+        left, events = moved[arrangement.id]
         memberships = with_leavings(members[arrangement.id], left)
         yield (
             arrangement,
@@ -252,24 +244,15 @@ def _years(
     session: Session, arrangements: Sequence[Arrangement], stints: Mapping[int, Sequence[Membership]]
 ) -> dict[int, dict[int, Year]]:
     """Arrangement id -> the calendar years in which somebody is known to be in."""
-    agreements = held_by(session, Agreement, stints)
-    rows = {row.id: row for row in session.read.rows(a.id for held in agreements.values() for a in held)}
+    agreements, moved = agreements_of(session, stints), moves(session, stints)
     successions = session.read.records(Succession)
     found = {}
     for arrangement in arrangements:
-        held = agreements[arrangement.id]
-        covers = [cover(a, end_of(rows[a.id]), Status(rows[a.id].status)) for a in held]
-        left = [one for a in held for one in leavings(a, session.today, session.calendar)]
         found[arrangement.id] = years_known(
-            with_leavings(stints[arrangement.id], left),
+            with_leavings(stints[arrangement.id], moved[arrangement.id].left),
             session.today,
-            covers=covers,
+            covers=[held.cover for held in agreements.get(arrangement.id, ())],
             successions=successions,
             ended=arrangement.ended,
         )
     return found
-
-
-def end_of(row: AgreementRow) -> date | None:
-    """The current end of an agreement, as its row has it."""
-    return date.fromisoformat(row.current_end) if row.current_end else None

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.app.partnership.bulk import held_by
-from tracker.app.rows import AgreementRow
-from tracker.domain.agreement import Agreement, Event, Status
-from tracker.domain.organisation import OrganisationKind, Succession
+from tracker.app.partnership.bulk import Held, Moves, agreements_of, held_by, moves
+from tracker.domain.agreement import Status
+from tracker.domain.organisation import Organisation, OrganisationKind, Succession
 from tracker.domain.partnerships.claim import SavingsClaim
-from tracker.domain.partnerships.membership import cover, deadlines, leavings, with_leavings
+from tracker.domain.partnerships.membership import SAVINGS_DUE, deadlines, with_leavings
 from tracker.domain.partnerships.partnership import (
     Arrangement,
     MemberRole,
     Membership,
     Presence,
-    count,
-    members_on,
+    presences_on,
 )
+from tracker.domain.partnerships.succession import bearing_on
 from tracker.domain.source import Conflict, ConflictState
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
-    from tracker.domain.organisation import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +65,23 @@ _RUNNING = {
 }
 
 
-class _Held(NamedTuple):
+class _Body(NamedTuple):
+    name: str
+    kind: OrganisationKind
+    region: str
+
+
+class _Known(NamedTuple):
+    """What all of the arrangements hold, each kind read at once."""
+
     stints: dict[int, list[Membership]]
-    agreements: dict[int, list[Agreement]]
-    events: dict[int, list[Event]]
-    claims: dict[int, list[SavingsClaim]]
-    rows: dict[int, AgreementRow]
-    bodies: dict[int, Organisation]
-    successions: list[Succession]
+    agreements: Mapping[int, list[Held]]
+    moves: dict[int, Moves]
+    claims: Mapping[int, list[SavingsClaim]]
+    conflicts: Mapping[int, int]
+    bodies: dict[int, _Body]
     names: dict[int, str]
-    conflicts: dict[int, int]
+    successions: list[Succession]
 
 
 def survey(session: Session, wanted: Iterable[int] | None = None) -> list[ArrangementLine]:
@@ -83,23 +89,29 @@ def survey(session: Session, wanted: Iterable[int] | None = None) -> list[Arrang
     read = session.read
     arrangements = read.arrangements() if wanted is None else read.records(Arrangement, wanted)
     ids = [arrangement.id for arrangement in arrangements]
-    agreements = held_by(session, Agreement, ids)
-    held = _Held(
+    bodies = {body: _Body(*said) for body, *said in read.fields(Organisation, "id", *_Body._fields)}
+    states = read.fields_of(Conflict, "arrangement_id", ids, "arrangement_id", "state")
+    known = _Known(
         held_by(session, Membership, ids),
-        agreements,
-        held_by(session, Event, ids),
-        held_by(session, SavingsClaim, ids),
-        {row.id: row for row in read.rows(a.id for listed in agreements.values() for a in listed)},
-        {body.id: body for body in read.organisations()},
+        agreements_of(session, ids),
+        moves(session, ids),
+        _savings_due(session, ids),
+        Counter(place for place, state in states if state is ConflictState.OPEN),
+        bodies,
+        {body: said.name for body, said in bodies.items()},
         read.records(Succession),
-        {},
-        {
-            place: sum(one.state is ConflictState.OPEN for one in listed)
-            for place, listed in held_by(session, Conflict, ids).items()
-        },
     )
-    held.names.update({body.id: body.name for body in held.bodies.values()})
-    return in_order(_line(session, arrangement, held) for arrangement in arrangements)
+    return in_order(_line(session, arrangement, known) for arrangement in arrangements)
+
+
+def _savings_due(session: Session, ids: Iterable[int]) -> dict[int, list[SavingsClaim]]:
+    """The claims that are dates to come, of all that there are."""
+    rows = session.read.fields_of(SavingsClaim, "arrangement_id", ids, "id", "nature", "ends")
+    due = [claim for claim, nature, ends in rows if nature in SAVINGS_DUE and ends is not None]
+    found: dict[int, list[SavingsClaim]] = defaultdict(list)
+    for claim in session.read.records(SavingsClaim, due):
+        found[claim.arrangement_id or 0].append(claim)
+    return found
 
 
 def in_order(lines: Iterable[ArrangementLine]) -> list[ArrangementLine]:
@@ -107,65 +119,49 @@ def in_order(lines: Iterable[ArrangementLine]) -> list[ArrangementLine]:
     return sorted(lines, key=lambda line: (line.arrangement.fictional, line.arrangement.title.casefold()))
 
 
-def _line(session: Session, arrangement: Arrangement, held: _Held) -> ArrangementLine:
-    agreements = held.agreements.get(arrangement.id, [])
-    rows = [held.rows[a.id] for a in agreements if a.id in held.rows]
-    left = [one for a in agreements for one in leavings(a, session.today, session.calendar)]
-    stints = with_leavings(held.stints.get(arrangement.id, []), left)
-    covers = [
-        cover(a, _day(held.rows[a.id].current_end), Status(held.rows[a.id].status))
-        for a in agreements
-        if a.id in held.rows
-    ]
-    inside = count(
-        members_on(
+def _line(session: Session, arrangement: Arrangement, known: _Known) -> ArrangementLine:
+    agreements = known.agreements.get(arrangement.id, [])
+    stints = with_leavings(known.stints[arrangement.id], known.moves[arrangement.id].left)
+    inside = Counter(
+        presences_on(
             session.today,
             stints,
-            covers=covers,
-            successions=held.successions,
+            covers=[agreement.cover for agreement in agreements],
+            successions=bearing_on({stint.organisation_id for stint in stints}, known.successions),
             ended=arrangement.ended,
-        )
+        ).values()
     )
-    sure = inside.get(Presence.YES, 0)
-    disputed = inside.get(Presence.DISPUTED, 0)
-    members = [held.bodies[s.organisation_id] for s in stints if s.role is not MemberRole.SUPPLIER]
+    sure, disputed = inside[Presence.YES], inside[Presence.DISPUTED]
+    members = [known.bodies[s.organisation_id] for s in stints if s.role is not MemberRole.SUPPLIER]
     councils = {body.name: body.region for body in members if body.kind is OrganisationKind.COUNCIL}
-    following = _next(session, arrangement.id, agreements, rows, stints, held)
+    following = _next(session, arrangement.id, agreements, stints, known)
     return ArrangementLine(
         arrangement,
         tuple(sorted({region for region in councils.values() if region})),
         tuple(councils),
         sure,
-        sure + disputed + inside.get(Presence.POSSIBLY, 0),
+        sure + disputed + inside[Presence.POSSIBLY],
         disputed,
         len(agreements),
-        sum(row.status in _RUNNING for row in rows),
+        sum(agreement.standing.status in _RUNNING for agreement in agreements),
         following[0] if following else None,
         following[1] if following else "",
-        held.conflicts[arrangement.id],
+        known.conflicts.get(arrangement.id, 0),
     )
 
 
 def _next(
     session: Session,
     arrangement_id: int,
-    agreements: list[Agreement],
-    rows: list[AgreementRow],
+    agreements: Iterable[Held],
     stints: tuple[Membership, ...],
-    held: _Held,
+    known: _Known,
 ) -> tuple[date, str] | None:
     """The next date of the arrangement itself or of one of its agreements, and what it is."""
-    events = [*held.events.get(arrangement_id, []), *(e for a in agreements for e in a.events)]
-    claims = held.claims.get(arrangement_id, [])
-    own = deadlines(stints, events, claims, session.today, session.calendar, held.names)
+    events, claims = known.moves[arrangement_id].events, known.claims.get(arrangement_id, ())
+    own = deadlines(stints, events, claims, session.today, session.calendar, known.names)
     dates = [(d.date, d.title) for d in own if not d.settled and d.date >= session.today]
-    dates += [
-        (date.fromisoformat(row.next_act_by), row.next_title or row.next_kind or "")
-        for row in rows
-        if row.next_act_by and date.fromisoformat(row.next_act_by) >= session.today
-    ]
+    for _, _, _, act_by, title, kind in (agreement.standing for agreement in agreements):
+        if act_by and (day := date.fromisoformat(act_by)) >= session.today:
+            dates.append((day, title or kind or ""))
     return min(dates, default=None)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -38,10 +38,33 @@ from tracker.domain.terms.notice import clause_in_force, earliest_exit
 PLANNED = "planned"
 """`Event.detail` of something that a source says is going to happen."""
 
+SAVINGS_DUE = (Nature.GUARANTEED, Nature.TARGET)
+"""Natures of claims whose last day asks somebody to see what came of them."""
+
 _NOT_YET = (Status.PROPOSED, Status.IN_NEGOTIATION, Status.AWAITING_SIGNATURE, Status.ABANDONED)
 
 
-def cover(agreement: Agreement, current_end: date | None, status: Status) -> Cover:
+class Covering(Protocol):
+    """What of an agreement says what it covers."""
+
+    @property
+    def reference(self) -> str:
+        """As its owner numbers it; "" for none."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+    @property
+    def type(self) -> AgreementType:
+        """What sort it is."""
+
+    @property
+    def starts(self) -> When | None:
+        """Its first day, as known."""
+
+
+def cover(agreement: Covering, current_end: date | None, status: Status) -> Cover:
     """What an agreement covers, from where it stands on the day that is asked about."""
     running = (Status.LIVE, Status.IN_EXTENSION, Status.EXPIRING)
     goes_on = status in (Status.ROLLING, Status.STILL_IN_USE) or (current_end is None and status in running)
@@ -169,7 +192,7 @@ def deadlines(
         if event.detail == PLANNED:
             found += _dated("planned", event.text, event.on, calendar, asks=True)
     for claim in claims:
-        if claim.nature in (Nature.GUARANTEED, Nature.TARGET) and claim.ends is not None:
+        if claim.nature in SAVINGS_DUE and claim.ends is not None:
             title = f"Check the {claim.nature.value} saving: {figure(claim)}"
             found += _dated("savings check", title, claim.ends, calendar, asks=True)
     return tuple(sorted(found, key=lambda deadline: deadline.date))
