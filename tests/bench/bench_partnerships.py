@@ -1,9 +1,10 @@
 """How long the screens of partnerships hold the window: `python -m tests.bench.bench_partnerships`.
 
 For each screen, on the sample register and on one of 400 arrangements and 3,000 memberships, in
-milliseconds: the longest single hold of the window's thread on the first visit (the page is built)
-and on the next (it is only filled), each in wall time and in that thread's own processor time; and,
-until everything on the screen is right, the wall and the processor time of all threads. The reference is a page of one line, shown in
+milliseconds: the longest single hold of the window's thread on the first visit (the page is built),
+on the next (it is only filled) and on one after something was written (what was known is asked anew),
+each in wall time and in that thread's own processor time; and, until everything on the screen is
+right, the wall and the processor time of all threads. The reference is a page of one line, shown in
 the same run. Names of screens can be given. Nothing is asserted: times differ from machine to machine.
 """
 
@@ -27,6 +28,7 @@ from tests.ui.bigregister import make_big
 from tests.ui.stage import Stage, sample_at
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
+from tracker.ui.pages import PAGES, page_class
 from tracker.ui.partnership.page import PartnershipPage
 from tracker.ui.parts.widgets import PlainLabel
 
@@ -177,6 +179,11 @@ def measure(stage: Stage, names: list[str]) -> None:
         page = stage.window.page(place.page)
         page._stale = True
         tell(f"{name}, again", held(stage, lambda again=again: stage.window.go(again)))  # type: ignore[misc]
+        stage.window.stack.setCurrentWidget(blank)
+        page._stale = True
+        stage.window.bridge.answers._forget()
+        stage.window.bridge.answers._soon.stop()
+        tell(f"{name}, after a change", held(stage, lambda again=again: stage.window.go(again)))  # type: ignore[misc]
     first = stage.session.read.arrangements()[0].id
     if not names or "slider" in names:
         tell("slider, the worst of 40 days", slide(stage, first))
@@ -198,7 +205,11 @@ def main(words: list[str]) -> None:
                 stage.window.resize(1440, 900)
                 # As the window does by itself in the first seconds, while nothing else happens.
                 stage.window.ahead.read()
-                stage.wait_until(lambda: "partnership" in stage.window._pages, 60_000)
+                asked = [ask for spec in PAGES for ask in page_class(spec).ahead]
+                answers = stage.window.bridge.answers
+                stage.wait_until(
+                    lambda: all(answers.is_known(a.question, *a.arguments) for a in asked), 60_000
+                )
                 rest(stage)
                 measure(stage, words)
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 Question: TypeAlias = Callable[..., object]
 """A function of a session and of further arguments that can be told apart; what it answers is changed by nobody."""
 
-_REST: Final = 2000
+_REST = 2000
 """Milliseconds after a change before anything is asked ahead again."""
-_MOST: Final = 5000
+_MOST = 5000
 """Agreements of a register up to which questions are asked ahead: seconds of a worker would go into more."""
 
 
