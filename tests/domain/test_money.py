@@ -240,6 +240,8 @@ def test_a_figure_that_cannot_be_trusted_is_refused_with_its_words(text: str, re
         ("$1,000", "money.foreign-currency"),
         ("1,000 EUR", "money.foreign-currency"),
         ("£120,000 over 4 years", "money.words-left"),
+        ("£120,000 (4 years)", "money.words-left"),
+        ("£120,000 (a) b)", "money.words-left"),
         ("12345.678", "money.rounded"),
     ],
 )

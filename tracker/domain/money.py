@@ -313,6 +313,9 @@ def _spread(first: _Figure, second: _Figure, unit: int) -> Amount | str:
     return Amount(None, low, high, "between", findings=tuple(dict.fromkeys(notes + more)))
 
 
+_COUNTED = re.compile(r" ?(?:x|\*|@|times) ?\d| ?(?:each|apiece)\b")
+
+
 def _with_words(found: Amount, rest: str, first: _Figure, unit: int) -> Amount | str:
     """The words after the figures: a rate, VAT, a bound; anything else is said to be left."""
     while rest:
@@ -330,7 +333,10 @@ def _with_words(found: Amount, rest: str, first: _Figure, unit: int) -> Amount |
         return replace(found, value=-found.value, low=-found.value, high=-found.value)
     if re.match(r" ?[/:.,;-]? ?\d", rest) or re.search(r"[£$€] ?\d|\d{5}|\d[.,]\d", rest):
         return "has more than one figure"
-    rest = rest.strip(" ,.;:)-")
+    if _COUNTED.match(rest):
+        return "is a figure that counts several times"
+    rest = rest.strip(" ,.;:-")
+    rest = rest[1:-1] if rest[:1] + rest[-1:] == "()" else rest.rstrip(")") if "(" not in rest else rest
     if rest:
         left = Finding(
             "money.words-left",

@@ -397,3 +397,33 @@ def test_a_title_with_another_reference_is_left_to_a_person_unless_all_have_new_
     assert {row.outcome for row in make_plan(book, Options(today=TODAY), existing=held).rows} == {
         Outcome.CHANGE
     }
+
+
+FIGURES = {
+    "£5,000": (500_000, ""),
+    "£5,000 pa": (500_000, ""),
+    "£5k per month": (None, "Annual value: £5k per month"),
+    "£50 an hour": (None, "Annual value: £50 an hour"),
+    "£5,000 (2 years)": (500_000, "Annual value: £5,000 (2 years)"),
+    "about £5,000": (500_000, "Annual value: about £5,000"),
+    "£5,000 x 3": (None, "Annual value: £5,000 x 3"),
+}
+
+
+def test_a_figure_of_another_rate_is_no_annual_value_and_words_beside_one_are_kept() -> None:
+    head = [*HEAD[:5], "Annual value"]
+    made = added(plan(sheet(head, *[[f"C{n}", *ROWS[0][1:5], text] for n, text in enumerate(FIGURES)])))
+    assert [(one.annual_value and one.annual_value.minor, one.notes) for one in made] == list(
+        FIGURES.values()
+    )
+    totals = added(plan(sheet(HEAD, *[[f"C{n}", *ROWS[0][1:5], text] for n, text in enumerate(FIGURES)])))
+    assert [one.value and one.value.minor for one in totals] == [
+        500_000,
+        None,
+        None,
+        None,
+        500_000,
+        500_000,
+        None,
+    ]
+    assert totals[4].value_text == "£5,000 (2 years)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -227,7 +227,10 @@ def _notes(table: Table, mapping: ColumnMap, read: Read, rows: int) -> list[list
     for name in FIGURES:
         column_of = mapping.of(name)
         if column_of is not None and name in read.columns:
-            _keep_words(lines, column_of.label, cells_of(table, column_of.index), read.columns[name])
+            partly = {
+                index for index, column, one in read.findings if column is column_of and one.code in _PARTLY
+            }
+            _keep_words(lines, column_of.label, cells_of(table, column_of.index), read.columns[name], partly)
     for own_lines, supplier in zip(lines, column_or(read, "supplier", NOBODY, rows), strict=True):
         if supplier.words:
             own_lines.append(f"{_label(mapping.of('supplier'))}: {supplier.words}")
@@ -237,12 +240,25 @@ def _notes(table: Table, mapping: ColumnMap, read: Read, rows: int) -> list[list
     return lines
 
 
+_PARTLY = frozenset(("money.words-left", "money.about"))
+"""Findings of an amount whose words say more than its figure."""
+
+
 def _keep_words(
-    lines: list[list[str]], label: str, cells: Sequence[Cell], figures: Sequence[Money | None]
+    lines: list[list[str]],
+    label: str,
+    cells: Sequence[Cell],
+    figures: Sequence[Money | None],
+    partly: Collection[int],
 ) -> None:
-    """The words of a cell that gave no figure: nothing else of the agreement holds them."""
-    for own_lines, cell, figure in zip(lines, cells, figures, strict=True):
-        if figure is None and isinstance(cell, str) and cell not in values.CLEAR and not says_nil(cell):
+    """The words of a cell that gave no figure, or say more than it: nothing else of the agreement holds them."""
+    for index, (own_lines, cell, figure) in enumerate(zip(lines, cells, figures, strict=True)):
+        if (
+            (figure is None or index in partly)
+            and isinstance(cell, str)
+            and cell not in values.CLEAR
+            and not says_nil(cell)
+        ):
             own_lines.append(f"{label}: {' '.join(cell.split())}")
 
 

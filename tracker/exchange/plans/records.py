@@ -141,8 +141,9 @@ def _read_money(name: str, column: Column, cells: Columns, options: Options, rea
         done = values.convert(source, partial(values.read_worth, unit=said.unit, per=per))
         _take("worth", column, done, read)
     else:
+        rate = "year" if name == "annual_value" else ""
         kinds = ("money.placeholder",) if name == "irrecoverable_vat" else ()  # where there is none, it is 0
-        done = values.convert(source, partial(values.read_figure, unit=said.unit, expected=kinds))
+        done = values.convert(source, partial(values.read_figure, unit=said.unit, per=rate, expected=kinds))
         _take(name, column, done, read)
 
 

@@ -134,21 +134,25 @@ def read_worth(cell_in: tuple[Cell, str], *, unit: int, per: str) -> Read:
     if not written or _is_nil(amount):
         return _NOTHING, amount.findings  # a dash says what an empty cell says, in other files
     rate = amount.per or per
+    exact = amount.bound == "exact" and all(one.code != "money.words-left" for one in amount.findings)
     if rate == "year":
-        return Worth(annual=amount.value, text="" if amount.bound == "exact" else written), amount.findings
+        return Worth(annual=amount.value, text="" if exact else written), amount.findings
     if rate:
         return Worth(text=written), amount.findings
-    if amount.bound == "exact":
+    if exact:
         return Worth(amount.value), amount.findings
     if amount.value is not None:
         return Worth(amount.value, text=written), amount.findings
     return Worth(None, amount.low, amount.high, None, written), amount.findings
 
 
-def read_figure(cell_in: tuple[Cell, str], *, unit: int, expected: Collection[str] = ()) -> Read:
+def read_figure(
+    cell_in: tuple[Cell, str], *, unit: int, per: str = "", expected: Collection[str] = ()
+) -> Read:
     """An amount with its currency, of which only the figure is wanted.
 
-    What is no single figure ("£2m - £3m") is said; `expected` are findings that this column has no need of.
+    What is no single figure ("£2m - £3m") is said, and what is one for another time than `per` ("year", or ""
+    for none); `expected` are findings that this column has no need of.
     """
     cell, currency = cell_in
     if plain := _plain_figure(cell, currency, unit):
@@ -158,6 +162,9 @@ def read_figure(cell_in: tuple[Cell, str], *, unit: int, expected: Collection[st
     if amount.value is None and not findings and not is_blank(cell):
         message = f"'{shown(cell).strip()[:80]}' is no single figure; the words are kept in the notes."
         findings = (Finding("money.no-single-figure", Severity.WARNING, message),)
+    if amount.value is not None and amount.per not in ("", per):
+        message = f"'{shown(cell).strip()[:80]}' is an amount for each {amount.per}; the words are kept in the notes."
+        return None, (*findings, Finding("money.other-rate", Severity.WARNING, message))
     return (None if _is_nil(amount) else amount.value), findings
 
 
