@@ -10,6 +10,7 @@ the same run. Names of screens can be given. Nothing is asserted: times differ f
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -33,6 +34,8 @@ from tracker.ui.partnership.page import PartnershipPage
 from tracker.ui.parts.widgets import PlainLabel
 
 Deed = Callable[[], object]
+_PAUSE = 0.002
+"""Seconds between two turns of the event loop: to look more often would itself be work."""
 _RIGHT = 60.0
 """Seconds after which a screen that is still not right is given up."""
 
@@ -80,7 +83,7 @@ def held(stage: Stage, deed: Deed) -> Held:
             quiet += 1
         if time.perf_counter() - begun > _RIGHT:
             break
-        time.sleep(0.0005)
+        time.sleep(_PAUSE)
     return Held(worst * 1000, cpu * 1000, (right - begun) * 1000, (done - idle) * 1000)
 
 
@@ -179,11 +182,14 @@ def measure(stage: Stage, names: list[str]) -> None:
         page = stage.window.page(place.page)
         page._stale = True
         tell(f"{name}, again", held(stage, lambda again=again: stage.window.go(again)))  # type: ignore[misc]
+    for name, place, _ in places(stage):
+        if names and not any(word in name for word in names):
+            continue
         stage.window.stack.setCurrentWidget(blank)
-        page._stale = True
+        stage.window.page(place.page)._stale = True
         stage.window.bridge.answers._forget()
         stage.window.bridge.answers._soon.stop()
-        tell(f"{name}, after a change", held(stage, lambda again=again: stage.window.go(again)))  # type: ignore[misc]
+        tell(f"{name}, after a change", held(stage, lambda place=place: stage.window.go(place)))  # type: ignore[misc]
     first = stage.session.read.arrangements()[0].id
     if not names or "slider" in names:
         tell("slider, the worst of 40 days", slide(stage, first))
@@ -194,6 +200,18 @@ def measure(stage: Stage, names: list[str]) -> None:
             tell(name, made)
 
 
+def stand_ready(stage: Stage) -> None:
+    """Do what the window does by itself in the first seconds, while nothing else happens."""
+    stage.window.resize(1440, 900)
+    stage.window.ahead.read()
+    answers = stage.window.bridge.answers
+    asked = [ask for spec in PAGES for ask in page_class(spec).ahead]
+    stage.wait_until(lambda: all(answers.is_known(a.question, *a.arguments) for a in asked), 60_000)
+    rest(stage)
+    gc.collect()
+    gc.freeze()
+
+
 def main(words: list[str]) -> None:
     """Both registers, one after the other."""
     with tempfile.TemporaryDirectory() as folder:
@@ -202,15 +220,7 @@ def main(words: list[str]) -> None:
             path = make(Path(folder))
             print(f"{name + ' register':36}    held     cpu    right     cpu, ms   to the reference")
             with Stage(path) as stage:
-                stage.window.resize(1440, 900)
-                # As the window does by itself in the first seconds, while nothing else happens.
-                stage.window.ahead.read()
-                asked = [ask for spec in PAGES for ask in page_class(spec).ahead]
-                answers = stage.window.bridge.answers
-                stage.wait_until(
-                    lambda: all(answers.is_known(a.question, *a.arguments) for a in asked), 60_000
-                )
-                rest(stage)
+                stand_ready(stage)
                 measure(stage, words)
 
 
