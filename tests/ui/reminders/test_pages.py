@@ -33,6 +33,7 @@ from tracker.ui.preferences import PreferencesPage
 from tracker.ui.reminders import page as reminders_page
 from tracker.ui.reminders.digest import DigestPage
 from tracker.ui.reminders.page import RemindersPage
+from tracker.ui.reminders.picking import Known, known
 from tracker.ui.reminders.ruleform import RuleForm, read_days, summary
 from tracker.ui.reminders.rules import RulesPage
 
@@ -144,13 +145,13 @@ def test_of_a_large_register_the_first_days_are_shown_before_all_months(
 ) -> None:
     monkeypatch.setattr(reminders_page, "LARGE", 10)
     shown: list[tuple[date | None, int]] = []
-    show = RemindersPage.show_board
+    show = RemindersPage.show_known
 
-    def note(page: RemindersPage, made: Board) -> None:
-        show(page, made)
-        shown.append((made.last, len(page.months)))
+    def note(page: RemindersPage, found: Known) -> None:
+        show(page, found)
+        shown.append((found.board.last, len(page.months)))
 
-    monkeypatch.setattr(RemindersPage, "show_board", note)
+    monkeypatch.setattr(RemindersPage, "show_known", note)
     stage.go("reminders")
     stage.wait_until(lambda: len(shown) == 2)
     (first, no_months), (whole, months) = shown
@@ -158,7 +159,7 @@ def test_of_a_large_register_the_first_days_are_shown_before_all_months(
     assert months > 12
 
 
-def test_twenty_thousand_reminders_are_a_list_like_any_other(page: RemindersPage) -> None:
+def test_twenty_thousand_reminders_are_a_list_like_any_other(page: RemindersPage, qtbot: QtBot) -> None:
     def item(n: int) -> Watched:
         day = TODAY + timedelta(days=n % 700)
         deadline = Deadline(kind=f"kind {n % 9}", date=day, act_by=day, missed_after=day, asks=True)
@@ -168,9 +169,10 @@ def test_twenty_thousand_reminders_are_a_list_like_any_other(page: RemindersPage
 
     items = [item(n) for n in range(2_500)]
     coming = [Coming(each.deadline.act_by + timedelta(days=k), k, each) for each in items for k in range(8)]
-    page.show_board(Board(tuple(sorted(coming, key=lambda each: each.day)), ()))
-    assert page.coming_model.rowCount() > 20_000
+    page.show_known(known(page._asked, Board(tuple(sorted(coming, key=lambda each: each.day)), ())))
+    qtbot.waitUntil(lambda: page.coming_model.rowCount() > 20_000)
     page.search.setText("agreement 77")
+    qtbot.waitUntil(lambda: 0 < page.coming_model.rowCount() < 1_000)
     page.grab()
     assert len(page.coming_model._made) < 200, "rows are made when they are painted"
 

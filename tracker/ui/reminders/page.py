@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import NamedTuple, cast
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,8 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.app.reminding.answers import unanswer
-from tracker.app.reminding.board import Answered, Board, board
-from tracker.app.session import Session
+from tracker.app.reminding.board import Answered, Board
 from tracker.domain.dates import add_days, show
 from tracker.domain.reminding.agenda import Coming, moment
 from tracker.domain.reminding.alert import AnswerAction, Watched, lead_words
@@ -34,6 +33,7 @@ from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row, Table
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, Scroller, SearchField, Section, button, clear
+from tracker.ui.reminders.picking import Known, Month, Picked, Wish, pick, read
 from tracker.ui.reminders.places import ANSWERED, LongModel, ReminderPlaces
 
 _COMING = (
@@ -66,15 +66,8 @@ LARGE = 2_000
 _NEAR = 7
 
 
-def _numbered(number: int, last: date | None, session: Session) -> tuple[int, Board]:
-    return number, board(session, last)
-
-
-class _Month(NamedTuple):
-    """The heading of a month: its first day, and how many reminders it has."""
-
-    first: date
-    number: int
+_PICKED_HERE = 2_000
+"""More reminders than these are picked from by a worker."""
 
 
 class RemindersPage(Page):
@@ -83,7 +76,7 @@ class RemindersPage(Page):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self._board = Board((), ())
-        self._asked = 0
+        self._asked = self._picking = 0
         self._places = ReminderPlaces(bridge)
         self._count = PlainLabel("", "caption")
         self.search = SearchField("Search reminders", "Ctrl+F")
@@ -193,28 +186,26 @@ class RemindersPage(Page):
         self._places.show_here(self.place)
         self.take_back.setVisible(self._shows_answered)
         self._asked += 1
-        near = add_days(self.bridge.today, _NEAR) if self.bridge.session.read.has_more_than(LARGE) else None
-        self._read(near)
+        large = not self._board.coming and self.bridge.session.read.has_more_than(LARGE)
+        self._read(add_days(self.bridge.today, _NEAR) if large else None)
 
     def _read(self, last: date | None) -> None:
         """Ask for what comes up until a day (inclusive), or for all."""
-        self.bridge.read(partial(_numbered, self._asked, last), self._on_board)
+        self.bridge.read(partial(read, self._asked, last), self._on_known)
 
-    def _on_board(self, answer: object) -> None:
-        number, made = cast("tuple[int, Board]", answer)
-        if number == self._asked:
-            self.show_board(made)
-            if made.last is not None:  # what comes first is on the screen; now the rest
+    def _on_known(self, answer: object) -> None:
+        found = cast("Known", answer)
+        if found.number == self._asked:
+            self.show_known(found)
+            if found.board.last is not None:  # what comes first is on the screen; now the rest
                 self._read(None)
 
-    def show_board(self, made: Board) -> None:
+    def show_known(self, found: Known) -> None:
         """Show what comes up and what was answered, or the first days of it."""
-        self._board = made
-        items = [coming.watched for coming in self._board.coming]
-        kinds = {item.deadline.kind for item in items} | {each.line.kind for each in self._board.answered}
-        owners = {item.owner for item in items} | {each.owner for each in self._board.answered}
-        _offer(self.kind, "Every kind of date", {kind: kind.capitalize() for kind in sorted(kinds)})
-        _offer(self.owner, "Every owner", {name: name for name in sorted(owners) if name})
+        self._board = found.board
+        if found.board.last is None or not self.kind.count():
+            _offer(self.kind, "Every kind of date", {kind: kind.capitalize() for kind in found.kinds})
+            _offer(self.owner, "Every owner", {name: name for name in found.owners if name})
         self._show()
 
     # Showing
@@ -226,36 +217,28 @@ class RemindersPage(Page):
             self._show_coming()
 
     def _show_coming(self) -> None:
-        passes: dict[int, bool] = {}
-        shown = []
-        for coming in self._board.coming:
-            item = coming.watched
-            if id(item) not in passes:
-                told = f"{item.title} {item.reference} {item.supplier} {item.owner} {item.deadline.title}"
-                passes[id(item)] = self._passes(item.deadline.kind, item.owner, told)
-            if passes[id(item)]:
-                shown.append(coming)
-        counted = Counter(coming.day.replace(day=1) for coming in shown)
-        self._show_months(counted if self._board.last is None else Counter())
-        lines: list[object] = []
-        headings = []
-        month = None
-        for coming in shown:
-            if (first := coming.day.replace(day=1)) != month:
-                month = first
-                headings.append(len(lines))
-                lines.append(_Month(first, counted[first]))
-            lines.append(coming)
+        self._picking += 1
+        work = partial(pick, self._picking, self._board.coming, self._wish())
+        if len(self._board.coming) > _PICKED_HERE:
+            self.bridge.run(work, self._on_picked)
+        else:
+            self._on_picked(work())
+
+    def _on_picked(self, answer: object) -> None:
+        number, lines, headings, months = cast("Picked", answer)
+        if number != self._picking or self._shows_answered:
+            return
+        self._show_months(months if self._board.last is None else Counter())
         here = max(1, self.coming.currentIndex().row())
         self.coming.clearSpans()
         self.coming_model.show_lines(lines)
-        for number in headings:
-            self.coming.setSpan(number, 0, 1, len(_COMING))
+        for row in headings:
+            self.coming.setSpan(row, 0, 1, len(_COMING))
         if self._board.last is None:
-            self._count.setText(f"{words.count(len(shown), 'reminder')} in the next 24 months")
+            self._count.setText(f"{words.count(months.total(), 'reminder')} in the next 24 months")
         else:
             self._count.setText(f"until {show(self._board.last)}; the months after are being read …")
-        self._settle(bool(shown or self._board.last), "Nothing will remind you", _NO_COMING)
+        self._settle(bool(lines or self._board.last), "Nothing will remind you", _NO_COMING)
         if lines:
             self.coming.selectRow(min(here, len(lines) - 1))
 
@@ -272,7 +255,7 @@ class RemindersPage(Page):
     def _to_month(self, first: date) -> None:
         for number in range(self.coming_model.rowCount()):
             line = self.coming_model.line(number)
-            if isinstance(line, _Month) and line.first == first:
+            if isinstance(line, Month) and line.first == first:
                 index = self.coming_model.index(number, 0)
                 self.coming.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
                 self.coming.selectRow(number + 1)
@@ -280,10 +263,11 @@ class RemindersPage(Page):
                 return
 
     def _show_answered(self) -> None:
+        wish = self._wish()
         shown = [
             each
             for each in self._board.answered
-            if self._passes(
+            if wish.fits(
                 each.line.kind, each.owner, f"{each.title} {each.owner} {each.line.reason} {each.line.user}"
             )
         ]
@@ -296,7 +280,7 @@ class RemindersPage(Page):
 
     def _settle(self, some: bool, title: str, text: str) -> None:
         """Show the list, or where it is empty say why."""
-        narrowed = self.search.text() or self.kind.currentData() or self.owner.currentData()
+        narrowed = any(self._wish())
         if some:
             self.middle.setCurrentIndex(1 if self._shows_answered else 0)
             return
@@ -304,15 +288,11 @@ class RemindersPage(Page):
         self._nothing.words.setText("Search for less, or choose every kind and owner." if narrowed else text)
         self.middle.setCurrentWidget(self._nothing)
 
-    def _passes(self, kind: str, owner: str, told: str) -> bool:
-        return (
-            self.kind.currentData() in ("", None, kind)
-            and self.owner.currentData() in ("", None, owner)
-            and all(word in told.casefold() for word in self.search.text().casefold().split())
-        )
+    def _wish(self) -> Wish:
+        return Wish(self.kind.currentData() or "", self.owner.currentData() or "", self.search.text())
 
     def _coming_row(self, line: object) -> Row:
-        if isinstance(line, _Month):
+        if isinstance(line, Month):
             return Row((Cell(f"{line.first:%B %Y}", remark=f"{line.number:,}"),), heading=True)
         coming = cast("Coming", line)
         item = coming.watched
