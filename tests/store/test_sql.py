@@ -25,7 +25,7 @@ OURS = {
     "tables(column, condition)", "tables('a.value', condition)", "tables(_COLUMNS)", "tables(_DEADLINE_COLUMNS)", "tables(_DEADLINE_COLUMNS, condition)", "condition", "last",
     "way", "names", "columns", "themselves", "where",
     "tables(last, by)", "tables(last, having, by)", "tables(by.column)", "tables(last, condition, by)", "tables('a.id', condition)", "by", "clause", "ids",
-    "_STANDS", "self._arranged(view)", "_LATE", "_OPEN", "_WORST_FIRST", "by_index", "_WITHOUT_AMOUNT", "_SPANS[name]", "by.column", "by.collation", "having", "these", "day", "collation", "shown", "_SUMS",
+    "_STANDS", "self._arranged(view)", "_LATE", "_OPEN", "_UNSETTLED", "_ANSWERED", "late", "_WORST_FIRST", "by_index", "_WITHOUT_AMOUNT", "_SPANS[name]", "by.column", "by.collation", "having", "these", "day", "collation", "shown", "_SUMS",
     "_SEVERAL[name]", "_within(condition)", "alone", "' and '.join(texts) or 'true'", "condition.sql",
     "one.statement", "' or '.join((one.sql for one in either))", "_FROM_START", "_ANYWHERE",
     "', '.join('?' * len(meant))",

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.ui.parts import format as show
 from tracker.ui.parts.theme import GRID, MARGIN
-from tracker.ui.parts.widgets import ElidedLabel, PlainLabel
+from tracker.ui.parts.widgets import ElidedLabel
 from tracker.ui.register.headings import sum_words
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Foot(QWidget):
         super().__init__(parent)
         self.setProperty("kind", "status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.of_selection = PlainLabel("")
+        self.of_selection = ElidedLabel("")
         self._all_selected = False
         self.of_all = ElidedLabel("", "muted")
         self.of_all.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
