@@ -462,13 +462,14 @@ def test_a_copy_is_whole_and_never_made_over_another(register: Register, path: P
         assert opened.undo_name("Jo") == "Add ‘Street lighting’"
 
 
-def test_f21_no_copy_is_kept_of_a_damaged_register(register: Register, path: Path) -> None:
+@pytest.mark.parametrize("pages_alone", [False, True])
+def test_f21_no_copy_is_kept_of_a_damaged_register(register: Register, path: Path, pages_alone: bool) -> None:
     with do(register) as write:
         write.load([Agreement(title=f"{number}", notes="x" * 500) for number in range(200)])
     register.close()
     spoil(path)
     with Register.open(path) as again, pytest.raises(RegisterDamaged, match=r"register\.db is damaged"):
-        again.copy_to(path.with_name("copy.db"))
+        again.copy_to(path.with_name("copy.db"), pages_alone=pages_alone)
     assert names(path.parent) == ["register.db"]
 
 
@@ -487,4 +488,5 @@ def test_no_copy_is_kept_of_a_register_with_an_index_that_is_wrong(register: Reg
             again.copy_to(path.with_name("copy.db"))
         (finding,) = again.check_integrity()
         assert finding.message.startswith("The file is damaged: row 1 missing from index")
-    assert names(path.parent) == ["register.db"]
+        assert names(path.parent) == ["register.db"]
+        again.copy_to(path.with_name("copy.db"), pages_alone=True)

@@ -186,14 +186,17 @@ class Session:
         """A number that changes whenever another program has written to the register."""
         return self._register.data_version()
 
-    def copy_to(self, target: Path) -> None:
+    def copy_to(self, target: Path, *, pages_alone: bool = False) -> None:
         """Copy the register whole to a file that is not there yet, checked by reading it.
+
+        Args:
+            pages_alone: every page and tree is proved to be whole, and no more.
 
         Raises:
             RegisterDamaged: it does not pass the check; no copy is kept.
             TrackerError: the copy cannot be made; nothing is left behind.
         """
-        self._register.copy_to(target)
+        self._register.copy_to(target, pages_alone=pages_alone)
 
     def is_elsewhere(self) -> bool:
         """Whether the file was removed, or another put in its place, since it was opened."""

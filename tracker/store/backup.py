@@ -14,8 +14,12 @@ from tracker.store.connection import connect, writing
 from tracker.store.failures import in_words
 
 
-def copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
+def copy(connection: sqlite3.Connection, source: Path, target: Path, *, pages_alone: bool = False) -> None:
     """Copy an open register to `target`, where nothing may be yet.
+
+    Args:
+        pages_alone: prove that every page and tree of the copy is whole, and not also that every
+            index and every day agrees with its rows: an eighth of the time.
 
     Raises:
         RegisterDamaged: the copy does not pass the check, so none is kept.
@@ -28,9 +32,16 @@ def copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
             # A register that another program put in a write-ahead log must not hand that on.
             made.execute("pragma journal_mode = delete").fetchall()
         with in_words(source):
-            said = made.execute("pragma integrity_check").fetchall()
+            said = _said_of(made, pages_alone)
         if said != [("ok",)]:
             raise RegisterDamaged(f"{source.name} is damaged ({said[0][0]}), so no copy was made of it.")
+
+
+def _said_of(made: sqlite3.Connection, pages_alone: bool) -> list[tuple[str]]:
+    if not pages_alone:
+        return made.execute("pragma integrity_check").fetchall()
+    made.execute("pragma ignore_check_constraints = on")
+    return made.execute("pragma quick_check").fetchall()
 
 
 @contextmanager

@@ -371,14 +371,17 @@ class Register:
         with in_words(self.path):
             return int(self._connection.execute("pragma data_version").fetchone()[0])
 
-    def copy_to(self, target: Path) -> None:
+    def copy_to(self, target: Path, *, pages_alone: bool = False) -> None:
         """Copy the register, as it is now, to a file that is not there yet.
+
+        Args:
+            pages_alone: as for `backup.copy`.
 
         Raises:
             RegisterDamaged: it does not pass the check, so no copy is kept.
             TrackerError: the copy cannot be made; nothing is left behind.
         """
-        copy(self._connection, self.path, target)
+        copy(self._connection, self.path, target, pages_alone=pages_alone)
 
     def check_integrity(self) -> tuple[Finding, ...]:
         """Read the whole file; one Finding for everything that is wrong with it."""

@@ -69,7 +69,10 @@ def test_f20_a_backup_that_is_not_sound_is_refused_and_nothing_moves(session: Se
     assert not list(session.path.parent.glob(".tracker-*"))
 
 
-def test_f21_a_damaged_register_makes_no_backup_and_thins_out_none(session: Session, clock: Clock) -> None:
+@pytest.mark.parametrize("reason", ["daily", backups.BEFORE_IMPORT])
+def test_f21_a_damaged_register_makes_no_backup_and_thins_out_none(
+    session: Session, clock: Clock, reason: str
+) -> None:
     edit.new_agreement(session, {"title": "Street lighting"})
     good = backups.back_up(session, "asked")
     assert good is not None
@@ -79,7 +82,7 @@ def test_f21_a_damaged_register_makes_no_backup_and_thins_out_none(session: Sess
         file.seek(-8192, 2)
         file.write(b"\xa5" * 8192)
     with Session.open(session.path, clock=clock) as damaged, pytest.raises(RegisterDamaged):
-        backups.back_up(damaged, "daily")
+        backups.back_up(damaged, reason)
     old = backups.folder_of(session.path) / "2020-01-01 120000 1 daily.db"
     old.write_bytes(good.path.read_bytes())
     assert backups.thin(session.path, NOW) == []
@@ -104,3 +107,24 @@ def test_f22_a_clock_that_was_ahead_costs_no_backup() -> None:
     there = [_at(-400), _at(-399), _at(0), _at(500)]
     keep = backups.kept(there, NOW)
     assert set(there[:3]) <= keep
+
+
+def test_a_damage_that_was_seen_is_looked_for_before_an_import_as_well(
+    session: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit.new_agreement(session, {"title": "Street lighting"})
+    proved: list[bool] = []
+    copy_to = Session.copy_to
+
+    def watched(self: Session, target: Path, *, pages_alone: bool = False) -> None:
+        proved.append(pages_alone)
+        copy_to(self, target, pages_alone=pages_alone)
+
+    monkeypatch.setattr(Session, "copy_to", watched)
+    folder = backups.folder_of(session.path)
+    folder.mkdir(parents=True)
+    (folder / "damaged.txt").write_text("seen")
+    for title in ("Lamps", "Columns"):
+        edit.new_agreement(session, {"title": title})
+        assert backups.back_up(session, backups.BEFORE_IMPORT)
+    assert proved == [False, True]

@@ -12,7 +12,7 @@ from tracker.app import authorities
 from tracker.app.incoming import leaving
 from tracker.app.incoming.known import IMPORTS
 from tracker.app.incoming.known import existing_agreements as existing_agreements
-from tracker.app.safety.backups import back_up
+from tracker.app.safety.backups import BEFORE_IMPORT, back_up
 from tracker.app.session import Session, require_writable
 from tracker.domain.agreement import Agreement, Party, PartyRole
 from tracker.domain.match import comparable
@@ -160,7 +160,7 @@ def commit(session: Session, plan: Plan, progress: Progress | None = None) -> Im
     change = [row for row in plan.rows if row.outcome is Outcome.CHANGE]
     if add or change or plan.leaving:
         if session.read.last_operation():
-            back_up(session, "before-import")
+            back_up(session, BEFORE_IMPORT)
         imported = f"{IMPORTS}{_count(len(add), len(change))}" if add or change else ""
         name = leaving.operation_name(plan, imported)
         with collector_paused(), session.operation(name) as write:
