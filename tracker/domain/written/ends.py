@@ -36,7 +36,7 @@ class ReadEnd:
 _OF = (
     r"(?: (?:contract|agreement|arrangement|basis|term|licence|lease|grant|payment|purchase|award|renewal))?"
 )
-_REMARK = r"(?: -.*| ?[(,;:/].*)?"
+_REMARK = r"(?: -.*| ?[(,;:/].*| (?:from|since|with|subject to|pending|while|but) .*)?"
 _NOT_DATED = r"(?:n/?a ?[-:,;] ?)?"
 _EACH = r"(?:annual(?:ly)?|monthly|yearly|quarterly|year|month|\d+[ -]?(?:month|year|week|day)s?)"
 _FROM_TO = r"(?:mo(?:nth|\.)?[ -](?:to|by)[ -]mo(?:nth|\.)?|year[ -](?:to|on|by)[ -]year)"

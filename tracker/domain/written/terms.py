@@ -84,6 +84,18 @@ _WORTH_READING = re.compile(
 )
 
 
+# "4 (2+1+1)", "2+1+1 (4 years)": the whole term, and what it is made of.
+_WHOLE_AND_PARTS = re.compile(
+    r"(?P<whole>\d+)(?: ?y(?:ea)?rs?)? ?\((?P<parts>\d+(?: ?\+ ?\d+)+)\)"
+    r"|(?P<first>\d+(?: ?\+ ?\d+)+) ?\(?=? ?(?P<total>\d+)(?: ?y(?:ea)?rs?)?\)?"
+)
+
+
+def _adds_up(found: re.Match[str]) -> bool:
+    parts = re.findall(r"\d+", found["parts"] or found["first"])
+    return sum(map(int, parts)) == int(found["whole"] or found["total"])
+
+
 _AT_MOST = re.compile(r"max(?:imum)?\b")
 
 
@@ -93,6 +105,8 @@ def read_terms(text: str) -> ReadTerms:
     plain = tidy(text)
     if not _WORTH_READING.search(plain):
         return ReadTerms()
+    if (whole_and_parts := _WHOLE_AND_PARTS.fullmatch(plain)) and _adds_up(whole_and_parts):
+        return replace(read_terms(whole_and_parts["parts"] or whole_and_parts["first"]), part=text.strip())
     # "3 years + 6 months" is a term and an option, and no sum.
     whole = read_period("" if "+" in plain else text)
     if whole.period is not None and not whole.period.is_zero and _AT_MOST.match(plain):

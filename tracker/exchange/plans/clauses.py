@@ -29,15 +29,14 @@ from tracker.domain.written import (
     OptionRead,
     ReadSpan,
     ReadTerms,
-    read_options,
     read_period,
     read_span,
     read_terms,
 )
-from tracker.exchange.plans.values import CLEAR, Read, fault_findings
+from tracker.exchange.plans.values import Read, fault_findings
 from tracker.exchange.sheets.sheet import Cell, Fault, is_blank, shown
 
-_LONGEST = 20_000
+LONGEST = 20_000
 """Characters of a description that are read for terms."""
 
 
@@ -57,12 +56,12 @@ class Length(NamedTuple):
 NO_LENGTH = Length()
 """What a blank cell says."""
 
-_UNITS = {"month": Period(months=1), "year": Period(months=12), "week": Period(days=7), "day": Period(days=1)}
+UNITS = {"month": Period(months=1), "year": Period(months=12), "week": Period(days=7), "day": Period(days=1)}
 
 
 def in_units(written: str, unit: str) -> Period | None:
     """A bare figure under a heading that names its unit; None for anything else."""
-    one = _UNITS.get(unit)
+    one = UNITS.get(unit)
     if one is None or not re.fullmatch(r"\d{1,4}(?:\.0+)?", written):
         return None
     return one.times(int(float(written)))
@@ -76,7 +75,7 @@ def read_term(cell: Cell, unit: str, order: DateOrder = "dmy") -> Read:
         return NO_LENGTH, fault_findings(cell)
     written = shown(cell).strip()
     period = in_units(written, unit)
-    terms = ReadTerms(initial=period) if period else _read(written)
+    terms = ReadTerms(initial=period) if period else read_words(written)
     if terms.initial or terms.options or terms.end_kind or terms.roll:
         return Length(terms, terms.options, written), terms.findings
     span = read_span(written[:200], order=order)
@@ -87,7 +86,7 @@ def read_term(cell: Cell, unit: str, order: DateOrder = "dmy") -> Read:
     return Length(terms, (), written), terms.findings or (_not_understood(written, "length"),)
 
 
-_MAY_BE_A_LENGTH = re.compile(
+MAY_BE_A_LENGTH = re.compile(
     r"\d|\b(?:years?|months?|weeks?|days?|annual|annum|quarter|one|two|three|four|five|six|seven|eight|nine|ten|"
     r"twelve|until|rolling|open|on-?going|ever|perpet|renew|permanent|indefinite|continu|life|ad.hoc|notice|single)",
     re.IGNORECASE,
@@ -95,35 +94,13 @@ _MAY_BE_A_LENGTH = re.compile(
 """What a text holds that may say how long: a look that costs little, before the grammar that costs a lot."""
 
 
-def _read(written: str) -> ReadTerms:
-    return read_terms(written[:_LONGEST]) if _MAY_BE_A_LENGTH.search(written) else ReadTerms()
-
-
-def read_extension(cell: Cell, unit: str) -> Read:
-    """A cell of a column about nothing but extensions: "12", "2 x 12 months", "Yes", "until 31 March 2029"."""
-    if is_blank(cell) or cell in CLEAR:
-        return NO_LENGTH, ()
-    if isinstance(cell, Fault):
-        return NO_LENGTH, fault_findings(cell)
-    written = shown(cell).strip()
-    period = in_units(written, unit)
-    if period is not None:
-        return Length(options=() if period.is_zero else (OptionRead(period),), text=written), ()
-    word = written.lower().strip(" .")
-    if word in ("no", "none", "n/a", "na", "n", "-", "nil", "0", "no extension", "false"):
-        return Length(text=written), ()
-    options = read_options(written[:_LONGEST]) if _MAY_BE_A_LENGTH.search(written) else ()
-    if options:
-        return Length(options=options, text=written), ()
-    terms = _read(written)
-    if terms.term_limit is not None:
-        return Length(terms, text=written), ()
-    message = f"'{written[:80]}' names an extension without a length that was understood; the words are kept."
-    return Length(text=written), (Finding("terms.no-extension-length", Severity.WARNING, message),)
+def read_words(written: str) -> ReadTerms:
+    """What words say of a term, where they may say anything of one."""
+    return read_terms(written[:LONGEST]) if MAY_BE_A_LENGTH.search(written) else ReadTerms()
 
 
 _ASIDE = re.compile(
-    r"\s*\([^()]*\)\s*$|\s+(?:prior to|before|in advance|from either|by either)\b.*$", re.IGNORECASE
+    r"\s*\([^()]*\)\s*$|\s+(?:prior to|before|in advance|(?:from |by |on )?either)\b.*$", re.IGNORECASE
 )
 
 
@@ -138,11 +115,32 @@ def read_notice(cell: Cell, unit: str) -> Read:
     if period is None:
         read = read_period(written[:500])
         period = (
-            read.period or read_period(_ASIDE.sub("", written[:500])).period or _read(written[:500]).notice
+            read.period
+            or read_period(_ASIDE.sub("", written[:500])).period
+            or read_words(written[:500]).notice
         )
+        if period is None and written.lower() in (
+            "n/a",
+            "na",
+            "-",
+            "not applicable",
+            "tbc",
+            "unknown",
+            "not known",
+        ):
+            return Length(text=written), ()
         if period is None:
             return Length(text=written), read.findings or (_not_understood(written, "notice"),)
+    elif period.months > _LONG_NOTICE or period.days > 31 * _LONG_NOTICE:
+        message = f"A notice of {period} is unusually long; the heading counts in {unit}s. Check it."
+        return Length(ReadTerms(notice=period), text=written), (
+            Finding("notice.long", Severity.WARNING, message),
+        )
     return Length(ReadTerms(notice=period), text=written), ()
+
+
+_LONG_NOTICE = 24
+"""Months from which a notice in bare figures is questioned."""
 
 
 def _not_understood(written: str, what: str) -> Finding:
@@ -254,7 +252,7 @@ def _terms(stated: Stated) -> _Terms:
         return terms, options, words, ()
     said: list[tuple[str, Finding]] = []
     for name, text in (("title", stated.title), ("description", stated.description)):
-        read = _read(text)
+        read = read_words(text)
         said += [(name, finding) for finding in read.findings]
         if read.options or read.roll or read.term_limit or read.without_length:
             both = stated.term.terms if stated.term.terms.initial else read

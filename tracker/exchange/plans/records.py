@@ -16,6 +16,7 @@ from tracker.domain.money import read_heading
 from tracker.domain.written import ORDER_WORDS, DateOrder, Order, decide_order
 from tracker.exchange.plans import amounts, clauses, days, values
 from tracker.exchange.plans.columns import Column, ColumnMap
+from tracker.exchange.plans.extensions import read_extension
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.parties import Councils, buyer_reader, supplier_reader
 from tracker.exchange.plans.planned import Located, Options
@@ -151,7 +152,7 @@ def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
     """Every column about extensions, for some forms have one for each; and what stands beside the ends."""
     for column in mapping.columns:
         if column.field == "extensions":
-            reader = partial(clauses.read_extension, unit=column.unit)
+            reader = partial(read_extension, unit=column.unit)
             done = values.convert(cells_of(table, column.index), reader)
             read.extensions.append(done.values)
             # A latest end says more than a length would.
@@ -164,7 +165,7 @@ def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
     ends = mapping.of("ends")
     beside = [end.beside or None for end in read.columns.get("ends", ())]
     if ends is not None and any(beside):
-        done = values.convert(beside, partial(clauses.read_extension, unit=""))
+        done = values.convert(beside, partial(read_extension, unit=""))
         read.extensions.append(done.values)
         read.findings += [(index, ends, finding) for index, finding in done.findings]
 
