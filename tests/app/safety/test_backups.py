@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -78,9 +80,11 @@ def test_f21_a_damaged_register_makes_no_backup_and_thins_out_none(
     assert good is not None
     edit.new_agreement(session, {"title": "Grounds maintenance"})
     session.close()
+    with closing(sqlite3.connect(session.path)) as raw:
+        (page,) = raw.execute("select rootpage from sqlite_master where name = 'party_in'").fetchone()
     with session.path.open("r+b") as file:
-        file.seek(-8192, 2)
-        file.write(b"\xa5" * 8192)
+        file.seek((page - 1) * 4096)
+        file.write(b"\xa5" * 4096)
     with Session.open(session.path, clock=clock) as damaged, pytest.raises(RegisterDamaged):
         backups.back_up(damaged, reason)
     old = backups.folder_of(session.path) / "2020-01-01 120000 1 daily.db"
