@@ -1,14 +1,19 @@
-"""Deeds done one a turn of the event loop."""
+"""Deeds done a few at a time, in turns of the event loop."""
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from tracker.ui.parts import turns as module
 from tracker.ui.parts.turns import Turns
 
 
-def test_one_deed_a_turn_in_their_order(qapp: QApplication) -> None:
+def test_what_takes_long_is_one_deed_a_turn_in_their_order(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_SHARE", 0.0)
     owner, done = QObject(), list[str]()
     turns = Turns(owner)
     turns.begin(lambda: done.append("a"), lambda: done.append("b"))
@@ -18,6 +23,17 @@ def test_one_deed_a_turn_in_their_order(qapp: QApplication) -> None:
         QApplication.processEvents()
         seen.append(list(done))
     assert [each for each in seen if each] == [["a"], ["a", "b"]]
+
+
+def test_small_deeds_share_a_turn(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_SHARE", 60.0)
+    owner, done = QObject(), list[str]()
+    turns = Turns(owner)
+    turns.begin(lambda: done.append("a"), lambda: done.append("b"))
+    while not done:
+        QApplication.processEvents()
+    assert done == ["a", "b"]
+    assert turns.is_done
 
 
 def test_one_row_waits_for_another(qapp: QApplication) -> None:

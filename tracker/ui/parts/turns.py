@@ -1,17 +1,21 @@
-"""Deeds done one at a time, each in a turn of the event loop of its own.
+"""Deeds done a few at a time, in turns of the event loop.
 
 What takes too long to be shown at a stretch is shown piece by piece, the most important first: between
-two pieces the window paints and takes what is typed.
+two turns the window paints and takes what is typed. Painting costs as well, so small pieces share one.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
 
 Deed = Callable[[], object]
+
+_SHARE = 0.015
+"""Seconds after which no further deed is begun in the same turn."""
 
 
 class Turns(QObject):
@@ -48,7 +52,10 @@ class Turns(QObject):
     def _next(self) -> None:
         if self._after is not None and not self._after.is_done:
             return
-        if self._left:
+        begun = perf_counter()
+        while self._left:
             self._left.popleft()()
+            if perf_counter() - begun >= _SHARE:
+                break
         if not self._left:
             self._timer.stop()

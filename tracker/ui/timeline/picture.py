@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -65,6 +66,8 @@ class TimelineView(QWidget):
         self._at: Happening | None = None
         self._pressed: QPointF | None = None
         self._dragged = False
+        self._drawn = QPixmap()
+        self._drawn_as: tuple[object, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName("Timeline")
@@ -133,15 +136,31 @@ class TimelineView(QWidget):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        made = self._painter()
-        if made is None:
+        if self._shown is None:
             return
         painter = QPainter(self)
-        made.paint(painter, self._day, self._today, at=self._at.day if self._at else None)
+        painter.drawPixmap(0, 0, self._picture(self._shown))
         if self.hasFocus():
             painter.setPen(QPen(QColor(tokens().accent), 2))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _picture(self, shown: Timeline) -> QPixmap:
+        """What is painted, kept as long as it is the same: whatever grows under it has it painted again."""
+        at = self._at.day if self._at else None
+        ratio, colours = self.devicePixelRatioF(), tokens()
+        scale = (self._scale.first, self._scale.last)
+        state = (shown, scale, self._day, self._today, at, self._looks, self.size(), ratio, colours, font())
+        if state != self._drawn_as:
+            self._drawn = QPixmap(self.size() * ratio)
+            self._drawn.setDevicePixelRatio(ratio)
+            self._drawn.fill(QColor(colours.ground))
+            painter = QPainter(self._drawn)
+            made = TimelinePainter(shown, self._scale, self.frame(), colours, self._looks)
+            made.paint(painter, self._day, self._today, at=at)
+            painter.end()
+            self._drawn_as = state
+        return self._drawn
 
     def print_on(self, device: QPaintDevice, title: str) -> None:
         """Print the picture over the page's width, dark on white whatever the theme."""
