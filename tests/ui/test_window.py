@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from tests.ui.stage import Stage
 from tracker.app import edit
 from tracker.app.session import Session
+from tracker.domain.changes import Changes
 from tracker.ui import window
 from tracker.ui.actions import words
 from tracker.ui.bridge import Place
@@ -207,3 +208,12 @@ def test_a_thousand_texts_do_not_cost_a_reference_to_none(qapp: object) -> None:
         label.setText(str(number))
     assert abs(sys.getrefcount(None) - before) < 50
     label.deleteLater()
+
+
+def test_a_message_that_offers_undo_goes_when_undo_would_take_something_else_back(stage: Stage) -> None:
+    edit.change(stage.session, stage.agreement("NBC-041"), {"owner": "Head of Finance"})
+    stage.window.say("Done: the owner.", action="Undo")
+    stage.window.bridge.changed.emit(Changes(0, ""))
+    assert stage.window.banner.isVisible()
+    edit.change(stage.session, stage.agreement("NBC-042"), {"title": "Audit"})
+    assert not stage.window.banner.isVisible()

@@ -29,12 +29,12 @@ from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Scroller, Section,
 _FORM = 320
 
 _FIELDS: tuple[tuple[str, str, str, str], ...] = (
-    ("start", "Start", "1 April 2024", "starts"),
-    ("term", "Term", "5 years", "initial_term"),
-    ("options", "Options to extend", "2y + 2y", "options"),
-    ("end", "End, where it is stated", "31 March 2029", "ends"),
-    ("notice", "Notice", "6 months", "initial_term"),
-    ("given", "Notice given on", "22 November 2026", "starts"),
+    ("start", "Start", "such as 1 April 2024", "starts"),
+    ("term", "Term", "such as 5 years", "initial_term"),
+    ("options", "Options to extend", "such as 2y + 2y", "options"),
+    ("end", "End, where it is stated", "such as 31 March 2029", "ends"),
+    ("notice", "Notice", "such as 6 months", "initial_term"),
+    ("given", "Notice given on", "such as 22 November 2026", "starts"),
 )
 """Field of the question, its label, an example, and the agreement's field that is read alike."""
 

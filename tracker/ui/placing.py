@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QWidget
 from tracker.app.settings import Settings
 from tracker.domain.errors import TrackerError
 
+_FRAME = 32
+"""Points of a window's title, which is not there before the window is shown."""
+
 
 class Placing(QObject):
     """Keeps the place of a window from one time to the next, among the person's settings."""
@@ -42,6 +45,6 @@ class Placing(QObject):
 
 def fit(window: QWidget, free: QRect) -> None:
     """Let a window that is larger than the free part of its screen fill that part."""
-    if window.width() > free.width() or window.height() > free.height():
+    if window.width() > free.width() or window.height() + _FRAME > free.height():
         window.resize(window.size().boundedTo(free.size()))
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)

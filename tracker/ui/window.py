@@ -326,7 +326,7 @@ class Window(QMainWindow):
 
     def say(self, text: str, tone: Tone = Tone.NOTE, action: str = "") -> None:
         """Say something at the head of the window until it is closed or something else is said."""
-        self.banner.say(text, tone, action)
+        self.banner.say(text, tone, action, undoes=self.bridge.session.undo_name)
 
     def _on_banner_action(self) -> None:
         self.banner.hide()
@@ -336,6 +336,8 @@ class Window(QMainWindow):
             self.doing.undo()
 
     def _on_changed(self, changes: Changes) -> None:
+        if self._is_built("banner"):
+            self.banner.end_undo(self.bridge.session.undo_name)
         self._show_state()
         self._show_where(self.current_page())
 

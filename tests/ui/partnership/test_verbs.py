@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from tests.ui.stage import Stage
 from tracker.domain.agreement import Agreement, AgreementType
@@ -192,3 +192,14 @@ def test_cost_shares_are_edited_in_a_table(stage: Stage) -> None:
     stage.rest()
     assert everything(stage) == before
     assert page.rows.lines[0].figure.text() == "96,750"
+
+
+def test_what_was_done_is_said_with_its_undo_and_the_keyboard_goes_back(stage: Stage) -> None:
+    page = vale(stage)
+    before = QApplication.focusWidget()
+    assert before is not None
+    press(panel(page, "notice"))
+    banner = stage.window.banner
+    assert banner.text.text() == f"Done: {stage.session.undo_name}."
+    assert banner.action.text() == "Undo"
+    assert QApplication.focusWidget() is before

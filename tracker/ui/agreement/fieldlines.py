@@ -304,12 +304,12 @@ def _editor(field: Field, parent: QWidget, *, in_place: bool) -> QWidget:
 
 
 _EXAMPLES = {
-    Kind.DATE: "31 March 2027",
-    Kind.DAY: "31 March 2027",
-    Kind.PERIOD: "3 years",
-    Kind.MONEY: "£125,000",
-    Kind.OPTIONS: "2 years + 1 year",
-    Kind.NOTICE: "6 months",
+    Kind.DATE: "such as 1 May 2027",
+    Kind.DAY: "such as 1 May 2027",
+    Kind.PERIOD: "such as 3 years",
+    Kind.MONEY: "such as £125,000",
+    Kind.OPTIONS: "such as 1 year + 1 year",
+    Kind.NOTICE: "such as 6 months",
 }
 
 

@@ -100,7 +100,7 @@ class ImportSide(QWidget):
         self.layouts = self._layout_menu()
         self.naming = QLineEdit()
         self.naming.setAccessibleName("Name of the layout")
-        self.naming.setPlaceholderText("Oxford quarterly")
+        self.naming.setPlaceholderText("such as Oxford quarterly")
         self.naming.returnPressed.connect(self._on_named)
         self.naming.hide()
         hint = PlainLabel(

@@ -144,7 +144,7 @@ class CellStrip(QWidget):
         self.use.setAccessibleName(self.use.text())
         self._put(self.use, shown=bool(self._mend))
         self.line.setAccessibleName(f"{LABELS[field]} of row {row.row}")
-        self.line.setPlaceholderText("31 March 2027" if findings and self._mend else "")
+        self.line.setPlaceholderText("such as 1 May 2027" if findings and self._mend else "")
 
     def _show_row(self, row: PlanRow) -> None:
         self._put(self.use, self.type, self.match, shown=False)

@@ -111,7 +111,7 @@ class CostSharesPage(Page):
         self.year.currentIndexChanged.connect(self._show_year)
         self.cost = QLineEdit()
         self.cost.setAccessibleName("Cost of the year")
-        self.cost.setPlaceholderText("£1,200,000, or empty")
+        self.cost.setPlaceholderText("such as £1,200,000")
         self.cost.setMaximumWidth(200)
         self.cost.textEdited.connect(self._show_year)
         row = QHBoxLayout()

@@ -93,6 +93,7 @@ class PartnershipsPage(ListPage):
 
     def _on_added(self, made: object) -> None:
         self.bridge.go.emit(Place("partnership", cast("dict[int, int]", made)[ARRANGEMENT]))
+        self.bridge.said.emit(f"Done: {self.bridge.session.undo_name}.", Tone.GOOD, "Undo")
 
     def load(self) -> None:
         self._hide.show_where_needed()

@@ -32,9 +32,9 @@ _ROLES = (
 )
 _TERMS = (
     ("starts", "Starts", "As the first member"),
-    ("initial_term", "Term", "5 years"),
-    ("options", "Options", "2 years + 2 years"),
-    ("notice", "Notice", "12 months"),
+    ("initial_term", "Term", "such as 5 years"),
+    ("options", "Options", "such as 1 year + 1 year"),
+    ("notice", "Notice", "such as 12 months"),
 )
 
 
@@ -50,7 +50,7 @@ class MemberRow:
             self.role.addItem(role.value.capitalize(), role.value)
         self.joined = QLineEdit()
         self.joined.setAccessibleName(f"Member {number} from")
-        self.joined.setPlaceholderText("1 April 2027" if number == 1 else "as the first")
+        self.joined.setPlaceholderText("such as 2027" if number == 1 else "as the first")
         self.name.setPlaceholderText("Council" if number == 1 else "")
 
     @property

@@ -17,7 +17,7 @@ from tracker.ui.parts.widgets import PlainLabel, rule
 _ROWS = 24
 _SHOWN = 2
 _DAYS = (
-    ("vesting", "Vesting day", "1 April 2028"),
+    ("vesting", "Vesting day", "such as 1 April 2028"),
     ("begins", "Direction in force from", "empty for none"),
     ("until", "Day in the direction", "the day before vesting"),
 )

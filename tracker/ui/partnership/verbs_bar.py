@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
+from shiboken6 import Shiboken
 
 from tracker.app.partnership.dossier import Dossier
 from tracker.domain.agreement import AgreementType
@@ -20,7 +21,7 @@ from tracker.ui.partnership.verbs_panels import (
     ServicePanel,
     SupersedePanel,
 )
-from tracker.ui.parts.theme import GRID
+from tracker.ui.parts.theme import GRID, Tone
 from tracker.ui.parts.widgets import button
 
 _PANELS: dict[str, Callable[[Bridge, QWidget | None], PartnerPanel]] = {
@@ -48,6 +49,7 @@ class PartnerVerbs(QWidget):
         self._across: QHBoxLayout | None = None
         self._panels: dict[str, PartnerPanel] = {}
         self._extend: ExtendPanel | None = None
+        self._came_from: QWidget | None = None
         self.joins = button("A council joins…")
         self.notice = button("Give notice…")
         self.more = button("More")
@@ -102,11 +104,13 @@ class PartnerVerbs(QWidget):
         self.close_panels()
         if key not in self._panels:
             made = _PANELS[key](self._bridge, self._across.parentWidget())
-            made.closed.connect(self.close_panels)
+            made.closed.connect(self._on_closed)
+            made.done.connect(self._on_done)
             self._panels[key] = made
             self._across.addWidget(made)
         panel = self._panels[key]
         panel.show_dossier(self._found)
+        self._came_from = QApplication.focusWidget()
         self.opened.emit(True)
         panel.show()
         panel.first().setFocus()
@@ -122,9 +126,11 @@ class PartnerVerbs(QWidget):
         self.close_panels()
         if self._extend is None:
             self._extend = ExtendPanel(self._bridge, self._across.parentWidget())
-            self._extend.closed.connect(self.close_panels)
+            self._extend.closed.connect(self._on_closed)
+            self._extend.done.connect(self._on_done)
             self._across.addWidget(self._extend)
         self._extend.show_agreement(self._bridge.session.agreement(agreement_id))
+        self._came_from = QApplication.focusWidget()
         self.opened.emit(True)
         self._extend.show()
         self._extend.first().setFocus()
@@ -134,6 +140,17 @@ class PartnerVerbs(QWidget):
         for panel in (*self._panels.values(), *([self._extend] if self._extend else [])):
             panel.hide()
         self.opened.emit(False)
+
+    def _on_closed(self) -> None:
+        """The keyboard goes back to where it was, or to the verbs."""
+        self.close_panels()
+        back = self._came_from
+        if back is None or not Shiboken.isValid(back) or not back.isVisible():
+            back = self.joins
+        back.setFocus()
+
+    def _on_done(self, made: object) -> None:
+        self._bridge.said.emit(f"Done: {self._bridge.session.undo_name}.", Tone.GOOD, "Undo")
 
     def _on_joins(self) -> None:
         self.show_panel("join")

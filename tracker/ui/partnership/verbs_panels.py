@@ -92,7 +92,7 @@ class JoinPanel(PartnerPanel):
         self.field("Council", self.council)
         self.two_in_a_row()
         self.joins = self.when("Joins from")
-        self.joins.line.setPlaceholderText("1 April 2027 or 2027/28")
+        self.joins.line.setPlaceholderText("such as 2027/28")
         self.role = self.choice("Role")
         self.under = self.choice("Becomes a party to")
         self.two_in_a_row()
@@ -309,9 +309,9 @@ class SupersedePanel(PartnerPanel):
         self.starts = self.day("From")
         self.reference = self.line("Reference")
         self.two_in_a_row()
-        self.term = self.line("Term", "5 years")
-        self.options = self.line("Options", "2 years + 2 years")
-        self.notice = self.line("Notice", "12 months")
+        self.term = self.line("Term", "such as 5 years")
+        self.options = self.line("Options", "such as 1 year + 1 year")
+        self.notice = self.line("Notice", "such as 12 months")
         self.finish_form()
 
     def begin(self, found: Dossier) -> None:

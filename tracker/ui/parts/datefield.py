@@ -43,7 +43,7 @@ class DateField(QWidget):
         self._calendar: QCalendarWidget | None = None
         self.line = QLineEdit()
         self.line.setAccessibleName(name)
-        self.line.setPlaceholderText("31 March 2027")
+        self.line.setPlaceholderText("such as 1 May 2027")
         self.button = tool_button("calendar", f"Pick a day for {name}")
         self.understood = PlainLabel("", "caption")
         self.findings = FindingsLine()

@@ -266,6 +266,10 @@ class EmptyState(QWidget):
         outer.addStretch()
 
 
+UNDO = "Undo"
+"""What the button of a message is called that takes back what it tells of."""
+
+
 class Banner(QWidget):
     """A strip at the head of the window: what happened, one thing to do about it, and a way to close it.
 
@@ -291,10 +295,17 @@ class Banner(QWidget):
         self.action.clicked.connect(self.acted)
         self.close_button.clicked.connect(self.hide)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._undoes: str | None = None
         self.hide()
 
-    def say(self, text: str, tone: Tone = Tone.NOTE, action: str = "") -> None:
-        """Show a message, with a button where `action` names what it does."""
+    def end_undo(self, undoes: str | None) -> None:
+        """Undo would take that back now: a message that offers to take something else back goes."""
+        if self.action.text() == UNDO and undoes != self._undoes:
+            self.hide()
+
+    def say(self, text: str, tone: Tone = Tone.NOTE, action: str = "", *, undoes: str | None = None) -> None:
+        """Show a message, with a button where `action` names what it does; `undoes` is what Undo would take back."""
+        self._undoes = undoes
         self.text.setText(text)
         self.text.setAccessibleName(text)
         self.action.setVisible(bool(action))

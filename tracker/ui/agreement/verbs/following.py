@@ -34,8 +34,8 @@ class NewAgreementPart(DeedPanel):
         self.reference = self.line("Its reference")
         self.title = self.line("Its title", "As this one’s, where left empty")
         self.two_in_a_row()
-        self.term = self.line("Term", "4 years")
-        self.options = self.line("Options", "2 years + 2 years")
+        self.term = self.line("Term", "such as 4 years")
+        self.options = self.line("Options", "such as 1 year + 1 year")
         return [self.reference, self.title, self.term, self.options]
 
     def clear_new(self, starts: date | None) -> None:
@@ -64,7 +64,7 @@ class RenewPanel(NewAgreementPart):
         super().__init__(bridge, "Renew", parent, fresh=True)
         self.same, self.other = self.ways("A new term of this agreement", "A new agreement that renews it")
         self.two_in_a_row()
-        self.length = self.line("For", "2 years")
+        self.length = self.line("For", "such as 2 years")
         self.until = self.day("Or until")
         self.decided = self.day("Decided on")
         self.authority = self.line("Authority", "Decision or minute number")

@@ -18,14 +18,14 @@ class VaryPanel(DeedPanel):
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, "Vary", parent)
-        self.what = self.line("What changed", "Two more sites; price for the third year")
+        self.what = self.line("What changed", "such as two more sites, or the price for the third year")
         self.two_in_a_row()
         self.effective = self.day("From")
         self.new_end = self.day("New end, if it moves")
         self.two_in_a_row()
         self.values = {
-            "value": self.line("New value in all", "£125,000"),
-            "annual_value": self.line("New value a year", "£25,000"),
+            "value": self.line("New value in all", "such as £125,000"),
+            "annual_value": self.line("New value a year", "such as £25,000"),
         }
         self.document = self.line("Document", "Path or link of the deed")
         self.finish_form()
