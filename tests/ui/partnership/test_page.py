@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, Q
 from tests.ui.bigregister import ARRANGEMENTS, make_big
 from tests.ui.partnership.test_questions import members, rows_of, words_on
 from tests.ui.stage import Stage
+from tracker.domain.partnerships.partnership import Arrangement
 from tracker.ui.bridge import Place
 from tracker.ui.partnership.list import PartnershipsPage
 from tracker.ui.partnership.page import PartnershipPage
@@ -77,6 +78,34 @@ def test_the_slider_previews_a_day_without_setting_the_window(stage: Stage, page
     stage.wait_until(lambda: page.count.text() == "3 members")
     assert members(page)["Melton Borough Council"] == "No"
     assert stage.session.as_at is None
+
+
+def test_another_day_is_shown_here_before_the_window_has_worked_it_out(
+    stage: Stage, page: PartnershipPage
+) -> None:
+    then = date(2012, 6, 1)
+    stage.window.bridge.look_at(then)
+    assert stage.session.as_at is None
+    assert page.count.text() == "3 members"
+    stage.rest()
+    assert stage.session.as_at == then
+    assert page.count.text() == "3 members"
+    # A day that nobody waits for any more leaves nothing behind.
+    stage.window.bridge.look_at(date(2008, 1, 1))
+    stage.window.bridge.look_at(None)
+    now = page.count.text()
+    stage.rest()
+    assert page.count.text() == now != "3 members"
+
+
+def test_a_change_made_on_another_day_is_shown(stage: Stage, page: PartnershipPage) -> None:
+    stage.window.bridge.look_at(date(2012, 6, 1))
+    stage.rest()
+    with stage.session.operation("Rename") as write:
+        write.change(Arrangement, page.place.record or 0, title="Renamed")
+    stage.rest()
+    assert page.title() == "Renamed"
+    assert page.count.text() == "3 members"
 
 
 def test_gaps_and_conflicts_stand_beside_and_lead_on(stage: Stage, page: PartnershipPage) -> None:

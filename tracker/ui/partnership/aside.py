@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -37,10 +38,10 @@ class Aside(QWidget):
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(scroller)
 
-    def show_dossier(self, found: Dossier, coming: Sequence[Coming]) -> None:
+    def show_dossier(self, found: Dossier, coming: Sequence[Coming], day: date) -> None:
         """Show what belongs to that arrangement on that day."""
         clear(self._column)
-        self._show_next(found, coming)
+        self._show_next(coming, day)
         self._show_conflicts(found)
         missing = not_recorded(found)
         if missing:
@@ -56,9 +57,8 @@ class Aside(QWidget):
         self._column.addWidget(PlainLabel(title, "subheading"))
         self._column.addWidget(rule(strong=True))
 
-    def _show_next(self, found: Dossier, coming: Sequence[Coming]) -> None:
+    def _show_next(self, coming: Sequence[Coming], today: date) -> None:
         self._head("What happens next")
-        today = self._bridge.today
         if not coming:
             self._column.addWidget(PlainLabel("No date to come is recorded.", "muted", wrap=True))
         for row in coming[:_MOST_NEXT]:

@@ -54,6 +54,7 @@ class PartnershipPage(Page):
         super().__init__(bridge, parent)
         self._found: Dossier | None = None
         self._shown: Snapshot | None = None
+        self._shown_for: tuple[date, date] | None = None
         self._waiting: date | None = None
         self._panel_open = False
         self._soon = QTimer(self)
@@ -83,6 +84,7 @@ class PartnershipPage(Page):
         self._of_day = Turns(self)
         self._later = Turns(self, after=self._of_day)
         self.verbs.opened.connect(self._make_room)
+        bridge.looking.connect(self._on_looking)
         self.timeline.previewed.connect(self.preview)
         self.timeline.settled.connect(self._settle)
         self.timeline.opened.connect(self.bridge.go)
@@ -195,10 +197,10 @@ class PartnershipPage(Page):
         lists = [partial(self._show_list, key) for key in _FIXED]
         later: list[Deed] = [self._show_claims, self._show_governance, *lists]
         if self._has_shown:
-            self._show_first()
+            self._show_first(self.bridge.today)
             self._later.begin(*later)
         else:
-            self._later.begin(self._show_first, *later)
+            self._later.begin(self._show_today, *later)
 
     @property
     def is_settled(self) -> bool:
@@ -213,8 +215,11 @@ class PartnershipPage(Page):
         self._made_up.setVisible(arrangement.fictional)
         self.verbs.show_dossier(found)
 
-    def _show_first(self) -> None:
-        """What is seen without scrolling: the timeline, who is in, the agreements."""
+    def _show_today(self) -> None:
+        self._show_first(self.bridge.today)
+
+    def _show_first(self, day: date) -> None:
+        """What is seen without scrolling, as at `day`: the timeline, who is in, the agreements."""
         found = self._found
         if found is None:
             return
@@ -222,9 +227,9 @@ class PartnershipPage(Page):
         clock = self.bridge.session.now().date()
         now = on_day(self.bridge.session, found, clock)
         shown = timeline(self.bridge.session, found, now)
-        self.timeline.show_timeline(found.arrangement.title, shown, clock, self.bridge.today)
-        today = self.bridge.today
-        self._show_on(now if today == clock else on_day(self.bridge.session, found, today))
+        self.timeline.show_timeline(found.arrangement.title, shown, clock, day)
+        self._shown_for = (clock, day)
+        self._show_on(now if day == clock else on_day(self.bridge.session, found, day))
 
     def _show_governance(self) -> None:
         if self._found is None:
@@ -324,7 +329,8 @@ class PartnershipPage(Page):
 
     def _show_aside(self) -> None:
         if self._found is not None and self._shown is not None:
-            self.aside.show_dossier(self._found, coming(self.bridge.session, self._found, self._shown))
+            found, on = self._found, self._shown
+            self.aside.show_dossier(found, coming(self.bridge.session, found, on), on.on)
 
     def _show_scope(self, found: Dossier, on: Snapshot) -> None:
         columns, rows = sections.scope(found, on)
@@ -346,6 +352,20 @@ class PartnershipPage(Page):
 
     # Another day
 
+    def _on_looking(self, day: date) -> None:
+        """Show that day before the rest of the window has worked it out: all that it takes is read already."""
+        if self.isVisible() and not self._stale and self._found is not None:
+            self._show_first(day)
+
+    def _on_day(self) -> None:
+        """The window shows another day; nothing of what was recorded has changed by that."""
+        if not self.isVisible() or self._stale or self._found is None:
+            super()._on_day()
+            return
+        if self._shown_for != (self.bridge.session.now().date(), self.bridge.today):
+            self._show_first(self.bridge.today)
+        self.verbs.show_dossier(self._found)
+
     def preview(self, day: date) -> None:
         """Show that day here while the slider moves; at most some sixty times a second."""
         self._waiting = day
@@ -354,6 +374,7 @@ class PartnershipPage(Page):
 
     def _show_waiting(self) -> None:
         if self._waiting is not None and self._found is not None:
+            self._shown_for = None
             self._show_on(on_day(self.bridge.session, self._found, self._waiting))
             self._waiting = None
 
