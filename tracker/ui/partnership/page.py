@@ -356,6 +356,7 @@ class PartnershipPage(Page):
         """Show that day before the rest of the window has worked it out: all that it takes is read already."""
         if self.isVisible() and not self._stale and self._found is not None:
             self._show_first(day)
+            self._of_day.finish()  # before a worker begins, which would take turns with it
 
     def _on_day(self) -> None:
         """The window shows another day; nothing of what was recorded has changed by that."""
