@@ -441,3 +441,10 @@ def test_a_cell_of_millions_of_letters_is_cut_where_it_is_shown(
     in_hand(preview, 1, "title")
     assert len(preview.strip.written.text()) < 320
     preview.grab()
+
+
+def test_what_could_not_be_read_is_in_hand_at_first(page: ImporterPage) -> None:
+    table = page.preview.table
+    assert table.currentIndex().row() == 3
+    assert table.field_in_hand() == "ends"
+    assert page.preview.strip.written.text() == "31/02/2027"

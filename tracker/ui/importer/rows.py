@@ -22,6 +22,7 @@ from tracker.app.incoming.importview import (
     is_odd,
 )
 from tracker.app.incoming.sight import Sight
+from tracker.domain.check import Severity
 from tracker.ui.importer.cells import RIGHT, brief, outcome_cell, read_cell, read_text, written_cell
 from tracker.ui.importer.lists import selected_lines
 from tracker.ui.parts.tables import (
@@ -56,6 +57,9 @@ _NUMBER = attrgetter("row")
 
 _FIRST = 2
 """The column that is in hand at first: behind the row's number and outcome."""
+
+_LOOKED_THROUGH = 500
+"""Rows among which the first that could not be read is looked for."""
 
 _KEYS: dict[int, str] = {
     Qt.Key.Key_Delete: "delete",
@@ -325,7 +329,22 @@ class PlanTable(Table):
             column = _FIRST
             self.horizontalScrollBar().setValue(0)
         line = self.plan_model.line_of(row) if row is not None else None
+        if row is None:
+            line, column = self._first_trouble() or (0, column)
         self.take_in_hand(line or 0, min(column, self.plan_model.columnCount() - 1))
+
+    def _first_trouble(self) -> tuple[int, int] | None:
+        """The first cell near the head of the file that could not be read: that is what wants a person."""
+        model = self.plan_model
+        columns = {
+            model.label(one.field): n for n, one in enumerate(model.shown) if one.field and not one.written
+        }
+        for line in range(min(model.rowCount(), _LOOKED_THROUGH)):
+            row = model.row(line)
+            for one in row.findings if row is not None else ():
+                if one.finding.severity is Severity.ERROR and one.column in columns:
+                    return line, columns[one.column]
+        return None
 
     def take_in_hand(self, line: int, column: int) -> None:
         """Make that cell current; nothing where there is no such line."""
