@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from tests.ui.stage import Stage
 from tracker.app.rows import Group
+from tracker.ui.parts.widgets import PlainLabel
 from tracker.ui.register.columns import COLUMNS
 from tracker.ui.register.page import RegisterPage
 from tracker.ui.register.rows import Layout
@@ -226,10 +227,7 @@ def test_own_views_are_put_in_order_and_names_are_there_once(stage: Stage, page:
     page.views.moved.emit("Two", -1)
     assert [view.name for view in page.views.views if view.own] == ["Two", "One"]
     page.views.kept.emit("one", "")
-    assert (
-        "There is a view ‘one’ already"
-        in stage.window.banner.findChildren(type(page.foot.of_selection))[0].text()
-    )
+    assert "There is a view ‘one’ already" in stage.window.banner.findChildren(PlainLabel)[0].text()
     page.views._fill_menu()
     assert any("Keep this as a view" in action.text() for action in page.views.menu.actions())
 

@@ -160,15 +160,39 @@ def recorded_on(uid: str) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reminders follow from, as it stood at one moment."""
+    """What reminders follow from, as it stood at one moment.
+
+    Attributes:
+        asked: for whom and by which rules it was read.
+        due: what is due by it for them at that moment.
+    """
 
     watched: list[Watched]
     answers: list[Answer]
+    asked: Asked
+    due: Due
 
 
-def read(session: Session, until: date | None) -> Reading:
-    """Read that from a register, for dates to act on until a day (inclusive)."""
-    return Reading(remindable(session, until), session.read.records(Answer))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What reminders go by besides the register.
+
+    Attributes:
+        unsaved: lines that could not be written yet, and count all the same.
+    """
+
+    rules: tuple[Rule, ...]
+    person: Person
+    unsaved: tuple[Answer, ...]
+    now: datetime
+
+
+def read(session: Session, asked: Asked) -> Reading:
+    """Read that from a register, and reckon what is due."""
+    found = remindable(session, _horizon(asked.rules, asked.now.date()))
+    answers = session.read.records(Answer)
+    lines = (*answers, *asked.unsaved)
+    return Reading(found, answers, asked, due_of(found, lines, asked.rules, asked.now, person=asked.person))
 
 
 class Watch:
@@ -220,15 +244,14 @@ class Watch:
         """
         now = self._session.now()
         self._note(now)
-        previous = self._found
         try:
             must_read = self._must_read(now)
             self.trouble = ""
             if must_read:
-                self._read(now)
-            elif previous is not None and self._nothing_happened(previous, now):
+                self._read()
+            if self._found is not None and self._nothing_happened(self._found, now):
                 self.checked = now
-                return previous
+                return self._found
             self._save_unsaved()
             self._read_written()
         except TrackerError as error:
@@ -256,12 +279,16 @@ class Watch:
 
     def begin(self) -> Callable[[Session], Reading]:
         """The question to ask of the register, on whatever thread; `take` takes the answer."""
-        self._asked = self._session.data_version(), self._session.now().date()
+        now = self._session.now()
+        self._asked = self._session.data_version(), now.date()
         self._dirty = False
-        return partial(read, until=_horizon(self._rules, self._asked[1]))
+        return partial(read, asked=Asked(self._rules, self._person, tuple(self._unsaved), now))
 
     def take(self, found: Reading) -> None:
-        """Go by what was read: dates that moved since are armed again."""
+        """Go by what was read: dates that moved since are armed again.
+
+        What was found due holds, unless something has come between.
+        """
         before, same_day = self._watched, self._read_on == self._asked[1]
         self._watched, self._answers = found.watched, found.answers
         self._written.clear()
@@ -271,7 +298,9 @@ class Watch:
                 before, self._watched, known, user=self._person.user, at=self._session.now()
             )
         self._version, self._read_on = self._asked
-        self._found = None
+        asked = Asked(self._rules, self._person, tuple(self._unsaved), found.asked.now)
+        self._found = found.due if asked == found.asked else None
+        self.checked = found.asked.now
 
     def shown(self, reminders: Sequence[Reminder]) -> None:
         """Write down that these were on the screen. What cannot be written now is written later."""
@@ -306,7 +335,7 @@ class Watch:
             return False
         return found.changes is None or now.replace(tzinfo=None) < found.changes
 
-    def _read(self, now: datetime) -> None:
+    def _read(self) -> None:
         question = self.begin()
         self._session.refresh()
         self.take(question(self._session))

@@ -184,7 +184,10 @@ def moved(
     answered: dict[Key, bool] = {}
     for answer in answers:
         answered[(answer.agreement_uid, answer.kind, answer.date)] = answer.action is not AnswerAction.REARMED
-    gone = {key_of(item) for item in before} - {key_of(item) for item in after}
+    uids = {uid for uid, _, _ in answered}
+    there, still = (
+        {key_of(item) for item in items if item.agreement_uid in uids} for items in (before, after)
+    )
     return tuple(
         Answer(
             agreement_uid=uid,
@@ -195,7 +198,7 @@ def moved(
             reason="the date moved",
             at=at,
         )
-        for uid, kind, day in sorted(gone)
+        for uid, kind, day in sorted(there - still)
         if answered.get((uid, kind, day), False)
     )
 

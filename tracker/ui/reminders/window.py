@@ -31,6 +31,7 @@ from tracker.ui.reminders.snooze import PAST, SnoozePanel, fill
 DEAF_FOR = 1.0
 """Seconds for which no key is heard after the window came up."""
 
+_FILLED_UNSEEN = 500
 _EDGE = 24
 _KEYS = frozenset(
     (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut)
@@ -73,6 +74,7 @@ class ReminderWindow(QWidget):
         self._now = datetime.min.replace(tzinfo=UTC)
         self._found = Due(reminders=(), snoozed=(), next=None, held=False)
         self._read_only = ""
+        self._filled = False
         self._asked: tuple[Reminder, ...] = ()
         self.last_snooze = Snooze.TOMORROW
         self.setProperty("kind", "page")
@@ -180,6 +182,16 @@ class ReminderWindow(QWidget):
         """Show what is due at `now`; `read_only` says why nothing can be answered, "" where it can."""
         self._found, self._now, self._read_only = found, now, read_only
         self.setWindowTitle(f"{agenda.heading(found)} – Tracker")
+        self._filled = False
+        if self.isVisible() or len(found.reminders) <= _FILLED_UNSEEN:
+            self._fill()
+
+    def _fill(self) -> None:
+        """Put what is due into the list; thousands not before somebody sees them."""
+        if self._filled:
+            return
+        self._filled = True
+        found, now, read_only = self._found, self._now, self._read_only
         self.day.setText(f"{words.weekday(now.date())}, {now:%H:%M}")
         self.list.show_sections(agenda.sections(found.reminders))
         self.middle.setCurrentWidget(self.list if found.reminders else self.nothing)
@@ -223,6 +235,7 @@ class ReminderWindow(QWidget):
     def come_up(self, *, take_keyboard: bool = False) -> None:
         """Show the window, above the others; with the keyboard only where somebody asked for it."""
         self._deaf_until = self._seconds() + DEAF_FOR
+        self._fill()
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not take_keyboard)
         if not self.isVisible():
             self.banner.hide()
