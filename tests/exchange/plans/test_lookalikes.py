@@ -97,6 +97,14 @@ REGISTERS: dict[str, tuple[str, str]] = {
         "Agreement|Parties|Start|End|Pooled budget|Host|Annual contribution",
         "title|supplier|starts|ends|value|buyer|annual_value",
     ),
+    "an organisation for each": (
+        "ID No.|Agreement|Organisation|Date of deed|Effective From|Effective Until|Cost p.a.|Lead",
+        "reference|title|supplier|signed|starts|ends|annual_value|owner",
+    ),
+    "a framework and who is on it": (
+        "Framework / Contract|Framework Supplier|Commencement date|Expiry date|Extension to|Estimated annual spend",
+        "title|supplier|starts|ends|max_end|annual_value",
+    ),
     "no heading for what it is": (
         "Contractor|Contract commences|Contract ends|Matter|Officer",
         "supplier|starts|ends|title|owner",

@@ -84,6 +84,17 @@ HEADINGS = {
     "Long-stop Date": "max_end",
     "Remaining options": "extensions",
     "Months remaining": NEVER,
+    "date_max_extension": "max_end",
+    "Start of Grant Period": "starts",
+    "Officer responsible for contract": "owner",
+    "Organisational reporting unit": "department",
+    "Name of the supplying vendor": "supplier",
+    "Date extension agreed": "",
+    "Insurance end": "",
+    "A heading of very many words about the end of something or other": "",
+    "Renewal / Review": "review",
+    "Enw'r contract": "title",
+    "Cumulative Spend": NEVER,
 }
 
 

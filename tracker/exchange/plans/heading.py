@@ -14,6 +14,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from tracker.exchange.plans.heading_words import field_by_words
 from tracker.resources import resource
 
 SURE, LIKELY, CHECK = 3, 2, 1
@@ -129,7 +130,9 @@ _LONGEST = 300
 @lru_cache(maxsize=4096)
 def meanings(text: str) -> tuple[Meaning, ...]:
     """The fields that a heading may name, surest first; each field once."""
-    return _meant(text) or _without_fillers(take_apart(text).words[:_LONGEST])
+    words = take_apart(text).words[:_LONGEST]
+    guess = field_by_words(words)
+    return _meant(text) or _without_fillers(words) or ((Meaning(guess, CHECK),) if guess else ())
 
 
 @lru_cache(maxsize=4096)
@@ -255,17 +258,16 @@ _PARTS = re.compile(r"\s*[/|\n]\s*|\s+[-\u2013\u2014]\s+|\s*:\s+")
 
 
 def _in_parts(text: str) -> tuple[Meaning, ...]:
-    """What the first part that says anything says, in a heading of two languages or two names: likely at the most."""
+    """What the part says that says most, in a heading of two languages or two names: likely at the most."""
     parts = [part for part in _PARTS.split(text) if part.strip()]
-    for part in parts if len(parts) > 1 else ():
-        words = take_apart(part).words
-        found = _named(words) or _named(_in_full(words))
-        if found:
-            return tuple(
-                one if one.field in (NEVER, CONTACT) else one._replace(strength=min(one.strength, LIKELY))
-                for one in found
-            )
-    return ()
+    plain = [take_apart(part).words for part in parts] if len(parts) > 1 else []
+    said = [_named(words) or _named(_in_full(words)) for words in plain]
+    # The parts of two languages say the same, and those of two names one more surely than the other.
+    found = max(said, key=_strength, default=())
+    return tuple(
+        one if one.field in (NEVER, CONTACT) else one._replace(strength=min(one.strength, LIKELY))
+        for one in found
+    )
 
 
 def known(text: str) -> float:

@@ -239,6 +239,8 @@ def _text_fit(p: Profile) -> float:
 
 
 def _name_fit(p: Profile) -> float:
+    if p.email > 0.5:
+        return 0.0
     return max(0.0, _text_fit(p) + 0.3 * p.firm - (0.4 if p.length > 120 else 0.0) - 0.5 * (p.number > 0.5))
 
 

@@ -27,6 +27,22 @@ def _title_from_description(columns: list[Column], pairs: dict[str, Pair], close
         pairs["title"] = (index, Confidence.LIKELY, "there is no title column; the description is the title")
 
 
+_ANY_BODY = frozenset(
+    ("organisation", "organization", "body", "company", "partner", "client", "customer", "agency")
+)
+
+
+def _supplier_from_organisation(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A column "Organisation" with another body in each row is the other side, where no column is that."""
+    if {"buyer", "supplier"} & closed or "supplier" in pairs or "buyer" not in pairs:
+        return
+    index = pairs["buyer"][0]
+    column = columns[index]
+    if names.take_apart(column.heading).words in _ANY_BODY and column.profile.different > 0.5:
+        del pairs["buyer"]
+        pairs["supplier"] = (index, Confidence.LIKELY, "no other column says with whom")
+
+
 def _reference_from_framework(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
     """A list of frameworks: a framework's reference is the agreement's own where no other row has it."""
     if {"reference", "parent_reference"} & closed or "reference" in pairs or "parent_reference" not in pairs:
@@ -152,6 +168,7 @@ def _words_for_dates(columns: list[Column], pairs: dict[str, Pair], closed: set[
 SECOND_THOUGHTS = (
     _title_from_partnership,
     _title_from_description,
+    _supplier_from_organisation,
     _title_by_values,
     _title_all_the_same,
     _number_of_supplier,
