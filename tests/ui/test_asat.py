@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from datetime import date
 from functools import partial
@@ -21,6 +22,7 @@ from tracker.app.outgoing.reporting import Report
 from tracker.app.session import Session
 from tracker.domain.agreement import Agreement
 from tracker.domain.dates import Period, When
+from tracker.ui import ahead
 from tracker.ui.asking import Asker
 from tracker.ui.home.page import HomePage
 from tracker.ui.partnership.list import PartnershipsPage
@@ -208,3 +210,16 @@ def test_the_day_is_worked_out_again_after_many_changes_and_for_another_calendar
     stage.session.use_nation("scotland")
     stage.wait_until(lambda: stage.window.bridge._foreseen is not again)
     assert stage.session.as_at == THEN
+
+
+def test_what_a_killed_program_left_of_another_day_is_cleared_at_the_next_start(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = tmp_path / "tracker-day-left"
+    left.mkdir()
+    os.utime(left, (0, 0))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(ahead, "_NEXT", ())
+    stage.window.ahead.build()
+    stage.rest()
+    assert not left.exists()

@@ -3,18 +3,17 @@
 It is reckoned once, whatever the register's size, and every connection that shows the day attaches
 it: temporary views stand before the register's own tables, because SQLite looks a name up among the
 temporary ones first, so every list reads the other day without knowing of it. Nothing of it reaches
-the register. It lies in a folder that only this user can read, and goes with the last who holds it.
+the register. It lies in a folder that only this user can read, and goes with the last who holds it
+(`leftovers.py` says what becomes of it where the program is killed).
 """
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Lock
 from typing import Final
 
@@ -22,6 +21,7 @@ from tracker.domain.errors import TrackerError
 from tracker.store import derived
 from tracker.store.connection import writing
 from tracker.store.derived import Standings
+from tracker.store.leftovers import Folder
 from tracker.store.rows import id_list
 
 _TABLES: Final = ("standing", "deadline")
@@ -46,8 +46,8 @@ class Overlay:
         self._turn = Lock()
         tables, self._indexes = shape
         with _in_words():
-            folder = tempfile.mkdtemp(prefix="tracker-day-")
-            self._path = Path(folder, "standings.db")
+            folder = Folder()
+            self._path = folder.path / "standings.db"
             self._connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
             weakref.finalize(self, _remove, self._connection, folder)
             self._connection.execute("pragma synchronous = off")
@@ -156,6 +156,6 @@ def _in_words() -> Iterator[None]:
         ) from error
 
 
-def _remove(connection: sqlite3.Connection, folder: str) -> None:
+def _remove(connection: sqlite3.Connection, folder: Folder) -> None:
     connection.close()
-    shutil.rmtree(folder, ignore_errors=True)
+    folder.remove()

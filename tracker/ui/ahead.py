@@ -53,5 +53,11 @@ class Ahead(QObject):
             self._window.page(left)
             QTimer.singleShot(_REST, self, self.build)
         else:
+            from tracker.app.foreseeing import clear_leftovers
+
             answers = self._window.bridge.answers
             answers.ask_ahead(ask for spec in PAGES for ask in page_class(spec).ahead)
+            self._window.bridge.run_at_rest(clear_leftovers, self._on_cleared, self._on_cleared)
+
+    def _on_cleared(self, done: object) -> None:
+        """Nobody waits to hear of it."""
