@@ -97,6 +97,22 @@ REGISTERS: dict[str, tuple[str, str]] = {
         "Agreement|Parties|Start|End|Pooled budget|Host|Annual contribution",
         "title|supplier|starts|ends|value|buyer|annual_value",
     ),
+    "councils together": (
+        "Lead Council|Partnership Agreement|Other Councils|Commenced On|Expires On|Withdrawal Notice",
+        "buyer|title|supplier|starts|ends|notice",
+    ),
+    "told by words alone": (
+        "Subject of Contract|Name of Successful Bidder|Date Contract Started|Date Contract Due to End|Annual Contract Sum",
+        "title|supplier|starts|ends|annual_value",
+    ),
+    "calls on a framework": (
+        "Parent Contract|Call-off Ref|Call-off Title|Supplier|Call-off Start|Call-off End|Call-off Max End",
+        "parent_reference|reference|title|supplier|starts|ends|max_end",
+    ),
+    "grants": (
+        "Organisation Funded|Project Funded|Funding Agreement Start|Funding Agreement End|Total Grant|Grants Officer",
+        "supplier|title|starts|ends|value|owner",
+    ),
     "an organisation for each": (
         "ID No.|Agreement|Organisation|Date of deed|Effective From|Effective Until|Cost p.a.|Lead",
         "reference|title|supplier|signed|starts|ends|annual_value|owner",
@@ -129,6 +145,8 @@ VALUES = {
     "annual_value": "500.00",
     "irrecoverable_vat": "0",
     "extensions": "1 x 12 months",
+    "notice": "3 months",
+    "parent_reference": "RM{}",
     "procurement_route": "Open tender",
     "department": "Property",
     "description": "Lifts in tall buildings, site {}",

@@ -93,6 +93,12 @@ HEADINGS = {
     "Insurance end": "",
     "A heading of very many words about the end of something or other": "",
     "Renewal / Review": "review",
+    "Contrct Titel": "title",
+    "End Dtae": "ends",
+    "Directorrate": "department",
+    "Rate": "",
+    "Indicative Annual Value": "annual_value",
+    "Extension arrangements": "extensions",
     "Enw'r contract": "title",
     "Cumulative Spend": NEVER,
 }

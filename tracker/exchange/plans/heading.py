@@ -202,8 +202,58 @@ _SHORT: dict[str, str] = {
 
 def _in_full(words: str) -> str:
     """The words with what is shortened written out; "" where nothing is."""
-    full = " ".join(_SHORT.get(word, word) for word in words.split())
+    full = " ".join(_SHORT.get(word) or _put_right(word) for word in words.split())
     return full if full != words else ""
+
+
+_OFTEN = (
+    *(
+        "contract",
+        "contracts",
+        "contractor",
+        "agreement",
+        "reference",
+        "title",
+        "description",
+        "supplier",
+        "provider",
+    ),
+    *(
+        "start",
+        "date",
+        "expiry",
+        "commencement",
+        "extension",
+        "value",
+        "annual",
+        "total",
+        "review",
+        "department",
+    ),
+    *("directorate", "procurement", "officer", "manager", "notice", "period", "category", "status"),
+)
+_LETTERS = {"".join(sorted(word)): word for word in _OFTEN}
+
+
+@lru_cache(maxsize=4096)
+def _put_right(word: str) -> str:
+    """A word of headings whose letters were typed in another order ("titel"), or of which one was left out or doubled."""
+    if len(word) < 4 or word in _OFTEN:
+        return word
+    mixed = _LETTERS.get("".join(sorted(word)))
+    if mixed is not None and mixed[0] == word[0]:
+        return mixed
+    if len(word) < 7:
+        return word
+    return next((right for right in _OFTEN if _one_letter_apart(word, right)), word)
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """True where one word is the other with one letter more."""
+    if abs(len(one) - len(other)) != 1:
+        return False
+    short, long = sorted((one, other), key=len)
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 _QUESTION = re.compile(

@@ -48,6 +48,8 @@ def _reference_from_framework(columns: list[Column], pairs: dict[str, Pair], clo
     if {"reference", "parent_reference"} & closed or "reference" in pairs or "parent_reference" not in pairs:
         return
     index = pairs["parent_reference"][0]
+    if "parent" in names.take_apart(columns[index].heading).words:
+        return
     if columns[index].profile.different == 1 and columns[index].profile.filled == 1:
         del pairs["parent_reference"]
         pairs["reference"] = (index, Confidence.LIKELY, "every row has one of its own")

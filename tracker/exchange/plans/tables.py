@@ -66,7 +66,7 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     strong = {name for name, c in found.items() if c.confidence in trusted or c.why == BY_VALUES}
     sure = {name for name, c in found.items() if c.confidence in (Confidence.SURE, Confidence.CHOSEN)}
     named = bool(strong & {"title", "description", "reference"}) or (
-        bool({"title", "reference"} & set(found)) and bool(strong & {"ends", "starts"})
+        bool({"title", "reference"} & set(found)) and bool({"ends", "starts"} & set(found))
     )
     if {"reference", "title"} <= sure and all(column.use is Use.FIELD for column in mapping.columns):
         return True  # a list of agreements and nothing else
@@ -74,7 +74,8 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     if title is not None and title.why == BY_PARTNERSHIP:
         return len({"owner", "department", "starts", "review", "value", "annual_value"} & set(found)) >= 2
     bound = bool(strong & {"supplier", "ends", "current_end", "max_end"}) or {"buyer", "title"} <= sure
-    bound = bound or ({"starts", "term"} <= strong and any(map(_BINDING.search, headings)))
+    dated = {"starts", "term"} <= strong or {"starts", "ends"} <= set(found)
+    bound = bound or (dated and any(map(_BINDING.search, headings)))
     return named and bound and points(mapping, headings) >= ENOUGH
 
 
