@@ -110,7 +110,7 @@ class RegisterModel(PagedRows):
             return cell_data(_WAITING, role) if role != RECORD else None
         if role == RECORD:
             return row.id
-        return cell_data(self._cell(row, self.columns[index.column()].key), role)
+        return cell_data(self.cell(row, self.columns[index.column()].key), role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         # Asked twice for each cell of each repaint.
@@ -120,7 +120,8 @@ class RegisterModel(PagedRows):
             return Qt.ItemFlag.ItemIsEnabled
         return _ROW
 
-    def _cell(self, row: AgreementRow, key: str) -> Cell:
+    def cell(self, row: AgreementRow, key: str) -> Cell:
+        """What a column shows of a row."""
         cells = self._rows.cells.setdefault(row.id, {})
         cell = cells.get(key)
         if cell is None:

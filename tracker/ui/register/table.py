@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nlargest
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -18,7 +19,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from tracker.ui.parts import icons
-from tracker.ui.parts.tables import CELL, CellDelegate, Column, Table
+from tracker.ui.parts.tables import Cell, CellDelegate, Column, Table
 from tracker.ui.parts.theme import font, tokens
 from tracker.ui.register.headings import Heading
 from tracker.ui.register.models import RegisterModel
@@ -27,8 +28,13 @@ _PAD, _CHEVRON = 8, 14
 _GAP = 16
 _SEEN = 60
 """Rows that columns are made wide enough for: those that a screen shows, and some more."""
+_MEASURED = 5
 _FIRST = {"reference": 0, "title": 1}
 """Columns that take of the room left over before others do."""
+
+
+def _letters(cell: Cell) -> int:
+    return len(cell.text)
 
 
 class RegisterTable(Table):
@@ -109,11 +115,13 @@ class RegisterTable(Table):
         model, delegate = self._model(), self.itemDelegate()
         assert isinstance(delegate, CellDelegate)
         head = QFontMetrics(font(0.9, 500))
-        rows = [number for number in range(min(model.rowCount(), _SEEN)) if model.row_at(number) is not None]
+        rows = [row for row in map(model.row_at, range(min(model.rowCount(), _SEEN))) if row is not None]
         for at, column in enumerate(self._columns):
             if self._is_wanted(at):
                 needed = [head.horizontalAdvance(column.title) + 12 + 2 * _PAD, self._needed.get(at, 0)]
-                needed += (delegate.room_for(model.index(row, at).data(CELL)) + 2 for row in rows)
+                # Measured by Qt, and between any two such calls a worker may take its turn: so few are.
+                longest = nlargest(_MEASURED, (model.cell(row, column.key) for row in rows), key=_letters)
+                needed += (delegate.room_for(cell) + 2 for cell in longest)
                 self._needed[at] = max(needed)
         self.fit()
 
