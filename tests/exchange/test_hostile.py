@@ -125,6 +125,7 @@ def test_f45_every_generated_file_is_read_reported_or_refused_as_it_must_be(
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_f45_refusals_are_quick_and_leave_no_memory_behind(
     hostile: Path, generated: dict[str, Result]
 ) -> None:

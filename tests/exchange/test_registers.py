@@ -59,6 +59,7 @@ def as_workbook(registers: Path, tmp_path: Path) -> Path:
     return write_xlsx(tmp_path / "register.xlsx", rows)
 
 
+@pytest.mark.slow
 def test_the_same_table_as_a_workbook_says_the_same(registers: Path, as_workbook: Path) -> None:
     plan = plan_of(as_workbook)
     summary = plan.summary()

@@ -86,6 +86,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_f18_where_only_the_description_is_gone_all_comes_back(
     damage: Callable[[bytes], bytes], full: Path, tmp_path: Path
@@ -130,6 +131,7 @@ def test_nothing_to_read_and_nowhere_to_write(full: Path, tmp_path: Path) -> Non
         salvage(full, full, by="Jo", at=AT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(8))
 def test_f17_one_bad_page_costs_only_what_lay_on_it(number: int, full: Path, tmp_path: Path) -> None:
     chance = random.Random(number)
@@ -179,6 +181,7 @@ def test_f17_a_row_that_breaks_off_keeps_what_comes_before(full: Path, tmp_path:
     assert found.kept["agreement"] == MANY + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "table", ["operation", "party", "organisation_name", "sqlite_sequence", "organisation"]
 )

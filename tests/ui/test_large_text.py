@@ -34,6 +34,7 @@ def large(qapp: QApplication, sample: Path, tmp_path_factory: pytest.TempPathFac
     theme.put_on(qapp, LIGHT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LARGE)
 def test_nothing_is_cut_off(large: Shown, name: str) -> None:
     assert not cut(large.go(name))

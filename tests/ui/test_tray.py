@@ -456,7 +456,10 @@ def test_f67_no_timer_of_the_program_is_set_for_longer_than_an_hour() -> None:
     """Whatever stands in a call that sets a timer: a number, or a constant of its module."""
     longest = 0
     for source in (Path(tracker.__file__).parent / "ui").rglob("*.py"):
-        tree = ast.parse(source.read_text(encoding="utf-8"))
+        text = source.read_text(encoding="utf-8")
+        if "setInterval" not in text and "singleShot" not in text:
+            continue
+        tree = ast.parse(text)
         constants = {
             target.id: node.value
             for node in tree.body

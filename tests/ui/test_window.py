@@ -23,6 +23,7 @@ from tracker.ui.pages import PAGES, import_next_page
 from tracker.ui.parts.widgets import PlainLabel
 
 
+@pytest.mark.slow
 def test_each_page_opens_on_an_empty_register(empty: Stage) -> None:
     for page in PAGES:
         shown = empty.go(page.key)

@@ -208,6 +208,7 @@ def test_showing_stands_in_the_ledger_and_neither_in_the_history_nor_in_undo(
     assert session.check_integrity() == ()
 
 
+@pytest.mark.slow
 def test_f68_thousands_are_answered_in_one_operation(session: Session, clock: Clock) -> None:
     add(session, *(agreement(f"A{n}", option=False) for n in range(1500)))
     found = reminders.due(session, clock())

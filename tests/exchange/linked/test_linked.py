@@ -153,6 +153,7 @@ def test_every_type_of_record_has_a_sheet() -> None:
         assert len(sheet.name) <= 31
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["sample", "odd"])
 def test_f56_out_and_into_an_empty_register_it_is_the_same_register(
     which: str, odd: Path, sample: Path, tmp_path: Path
@@ -307,6 +308,7 @@ def test_it_helps_whoever_edits_it(odd: Path, tmp_path: Path) -> None:
     assert sheet.cell(1, sheet.max_column).value == CHECK
 
 
+@pytest.mark.slow
 def test_some_agreements_go_out_with_their_own_children_alone(odd: Path, tmp_path: Path) -> None:
     assert back(odd, out(odd, tmp_path / "whole.xlsx")).count(Outcome.SAME) == len(TEXTS)
     book = out(odd, tmp_path / "book.xlsx", scope=Scope(search="http"))

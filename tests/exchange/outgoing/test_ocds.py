@@ -162,6 +162,7 @@ _PACKAGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_the_public_validator_finds_nothing_wrong(whole: dict[str, Any], tmp_path: Path) -> None:
     api = pytest.importorskip("libcoveocds.api")

@@ -85,6 +85,7 @@ def test_what_is_typed_and_not_kept_is_taken_back_in_the_field_first(hands: Hand
     assert hands.stage.session.undo_name is None
 
 
+@pytest.mark.slow
 def test_every_verb_is_done_by_keys_and_undone_by_name(hands: Hands) -> None:
     before = state(hands)
     for key, typed, done in (

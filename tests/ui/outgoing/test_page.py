@@ -57,6 +57,7 @@ def written(page: ExportPage) -> str:
     return page.said.text()
 
 
+@pytest.mark.slow
 def test_every_kind_goes_out_by_its_own_button(page: ExportPage, tmp_path: Path) -> None:
     for one in (offer(kind) for kind in ("table", "transparency", "report")):
         page.choose(one.kind)
@@ -140,6 +141,7 @@ def test_what_is_missing_is_a_line_for_each_agreement_and_can_be_kept(page: Expo
     assert went[0].page == "agreement"
 
 
+@pytest.mark.slow
 def test_a_calendar_is_brought_up_to_date(page: ExportPage) -> None:
     page.choose("calendar")
     for button in ("Export ", "Update Netherfold dates.ics"):

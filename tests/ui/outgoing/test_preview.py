@@ -166,6 +166,7 @@ def test_the_pages_are_turned_and_sized_by_keys_and_wheel(preview: PrintPreview)
     assert pages.grab().width() > 100
 
 
+@pytest.mark.slow
 def test_every_page_of_the_window_can_be_printed(stage: Stage) -> None:
     partnership = stage.session.read.find_arrangement("Waste Depot")[0].id
     first = {

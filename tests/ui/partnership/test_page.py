@@ -155,6 +155,7 @@ def test_one_that_has_gone_leads_back_to_the_list(stage: Stage) -> None:
     assert stage.window.current_page().title() == "Partnerships"
 
 
+@pytest.mark.slow
 def test_every_page_can_be_read_by_a_machine(stage: Stage) -> None:
     for key in PAGES:
         page = stage.go(key, 1 if key in ("partnership", "organisation") else None)
@@ -180,6 +181,7 @@ def big_one(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_big(tmp_path_factory.mktemp("big") / "big.tracker")
 
 
+@pytest.mark.slow
 def test_a_large_register_is_shown_whole(qapp: QApplication, big_one: Path) -> None:
     with Stage(big_one) as stage:
         for key in ("partnership", "organisation", "organisations", "claims", "conflicts"):
@@ -199,3 +201,14 @@ def test_the_keyboard_stays_on_a_page_whose_list_is_empty(empty: Stage, key: str
     empty.rest()
     focus = empty.window.focusWidget()
     assert focus is page or page.isAncestorOf(focus)
+
+
+def test_the_head_says_live_today_and_counts_only_what_is_not_certain(stage: Stage) -> None:
+    waste = stage.session.read.find_arrangement("Waste Depot")[0].id
+    page = stage.go("partnership", waste)
+    assert isinstance(page, PartnershipPage)
+    assert page._chip._look.word == "Live"
+    assert "yes" not in page._how.text()
+    stage.window.bridge.look_at(date(2021, 6, 1))
+    stage.rest()
+    assert page._chip._look.word == "Live on this day"

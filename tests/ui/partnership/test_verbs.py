@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
@@ -52,6 +53,7 @@ def press(verb: ProposalPanel) -> None:
     QTest.keyClick(verb.go, Qt.Key.Key_Space)
 
 
+@pytest.mark.slow
 def test_each_verb_is_one_operation_and_one_undo(stage: Stage) -> None:
     page = vale(stage)
     before, undone = everything(stage), stage.session.undo_name

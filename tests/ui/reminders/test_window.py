@@ -464,6 +464,7 @@ def test_a_register_for_reading_only_says_why_nothing_can_be_answered(window: Re
     assert window.open.isEnabled()
 
 
+@pytest.mark.slow
 def test_f68_ten_thousand_reminders_are_one_window_and_little_memory(window: ReminderWindow) -> None:
     many = tuple(
         watched(n, f"Agreement {n}", f"option notice {n}", TODAY - timedelta(days=n % 700))
