@@ -35,7 +35,7 @@ _AGREEMENTS = (
     Column("status", "Status", "In negotiation mm"),
     Column("with", "Supplier", "Ombersley Pike LLP and others", drop=1),
     Column("owner", "Held by", "Contracts and partnerships officer", drop=2),
-    Column("starts", "Starts", "some time in February 2011", drop=3),
+    Column("starts", "Starts", "between 1 December 2008 and 31 Dec", drop=3),
     Column("end", "Current end", "30 September 2026", right=True),
 )
 _MEMBERSHIPS = (
@@ -215,10 +215,12 @@ class OrganisationPage(Page):
         body = found.organisation
         self._title.setText(body.name)
         self._made_up.setVisible(body.fictional)
-        self._crumb.setText(" · ".join(p for p in (body.kind.value, body.council_type, body.region) if p))
+        words = " · ".join(p for p in (body.kind.value, body.council_type, body.region) if p)
+        self._crumb.setText(words[:1].upper() + words[1:])
         inside = len({s.arrangement_id for s in found.memberships})
-        parts = [show.count(inside, "partnership"), show.count(len(found.agreements), "agreement")]
-        self._count.setText(", ".join(parts))
+        counted = ((inside, "partnership"), (len(found.agreements), "agreement"))
+        parts = [show.count(number, what) for number, what in counted if number]
+        self._count.setText(", ".join(parts) or "No partnership and no agreement")
         clear(self._facts)
         facts = (
             ("Contact", body.contact),
@@ -289,7 +291,11 @@ def _agreement(row: AgreementRow, roles: tuple[str, ...], found: OrganisationFil
             Cell(row.supplier, Tone.MUTED),
             Cell(", ".join(part for part in (row.owner, row.department) if part), Tone.MUTED),
             Cell(show.when(found.starts.get(row.id)), Tone.MUTED),
-            Cell(show.day(row.current_end, "not recorded"), right=True),
+            Cell(
+                show.day(row.current_end, "not recorded"),
+                Tone.PLAIN if row.current_end else Tone.MUTED,
+                right=True,
+            ),
         ),
         Place("agreement", row.id),
     )

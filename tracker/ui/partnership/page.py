@@ -302,11 +302,9 @@ class PartnershipPage(Page):
         for member in on.members:
             looks |= {old: Look("Succeeded", Shape.RING, Tone.MUTED) for old in member.was}
         self.timeline.show_day(on.on, looks)
-        self._chip.set_look(
-            Look("Live on this day", Shape.CIRCLE, Tone.GOOD)
-            if on.is_live
-            else Look("Nothing runs for certain", Shape.RING, Tone.MUTED)
-        )
+        now = on.on == self.bridge.session.now().date()
+        live = Look("Live" if now else "Live on this day", Shape.CIRCLE, Tone.GOOD)
+        self._chip.set_look(live if on.is_live else Look("Nothing runs for certain", Shape.RING, Tone.MUTED))
         self.count.setText(sections.count_words(on))
         self._how.setText(sections.how_words(found, on))
         self._fill(self.members, sections.members(found, on))

@@ -113,7 +113,9 @@ def how_words(found: Dossier, on: Snapshot) -> str:
         Presence.POSSIBLY: "possibly",
         Presence.NO: "no",
     }
-    counted = ", ".join(f"{number} {names[answer]}" for answer, number in on.count.items())
+    answers = [f"{number} {names[answer]}" for answer, number in on.count.items()]
+    sure = set(on.count) == {Presence.YES}  # then the number of members has said it
+    counted = "" if sure else ", ".join(answers)
     inside = [m.organisation_id for m in on.suppliers if m.answer is not Presence.NO]
     governance = "" if found.arrangement.governance else "governance not stated"
     parts = (counted, _start_words(found), _supplier_words(found, inside), governance)
