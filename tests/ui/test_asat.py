@@ -15,10 +15,10 @@ from PySide6.QtTest import QTest
 from tests.ui.stage import Stage, clock
 from tracker.app import edit
 from tracker.app.due import due_within
-from tracker.app.outgoing.exporting import Scope
+from tracker.app.outgoing.exporting import Scope, export_register
 from tracker.app.outgoing.listreport import register_report
 from tracker.app.outgoing.offers import Choice, write_choice
-from tracker.app.outgoing.reporting import Report
+from tracker.app.outgoing.reporting import Report, board_report
 from tracker.app.session import Session
 from tracker.domain.agreement import Agreement
 from tracker.domain.dates import Period, When
@@ -163,6 +163,21 @@ def test_home_what_is_due_exports_and_prints_follow(stage: Stage, tmp_path: Path
     assert "live" in out.read_text(encoding="utf-8-sig").lower()
     back(stage)
     assert due(stage.session) not in made
+
+
+def test_what_goes_out_says_the_day_that_it_was_worked_out_for(stage: Stage, tmp_path: Path) -> None:
+    out = tmp_path / "table.csv"
+    export_register(stage.session, out)
+    assert "Status today" in out.read_text(encoding="utf-8-sig")
+    stage.session.look_at(THEN)
+    export_register(stage.session, out, overwrite=True)
+    head = out.read_text(encoding="utf-8-sig").splitlines()[0]
+    assert "Status on 1 June 2012, worked out" in head
+    assert "Status today" not in head
+    place = stage.session.read.find_arrangement("Leicestershire")[0]
+    texts = str(board_report(stage.session, place).parts)
+    assert "In on 1 June 2012" in texts
+    assert "In today" not in texts
 
 
 def test_a_reader_knows_the_day_from_its_first_question_to_its_last(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.app.fields import show_options
 from tracker.app.outgoing.publishing import LISTS, publish_list, publish_ocds
 from tracker.domain.agreement import Agreement, NoticeKind
-from tracker.domain.dates import When
+from tracker.domain.dates import When, show
 from tracker.domain.errors import CannotWrite
 from tracker.exchange.outgoing.column import Column, Kind, Table, Value
 
@@ -95,12 +96,14 @@ def _notice(agreement: Agreement) -> Value:
     return str(clause.length) if clause else agreement.notice_text
 
 
+_STATUS, _THAT_DAY = "Status today", "on the day of export"
+
 # The headings are those that the importer knows, so that a workbook that went out comes back in.
 SENT: tuple[Sent, ...] = (
     Sent(Column("Reference", Kind.CODE), lambda a, r: a.reference),
     Sent(Column("Title"), lambda a, r: a.title),
     Sent(Column("Type"), lambda a, r: "" if a.type.value == "unknown" else a.type.value),
-    Sent(Column("Status today", hint="Worked out on the day of export."), lambda a, r: r.status),
+    Sent(Column(_STATUS, hint=f"Worked out {_THAT_DAY}."), lambda a, r: r.status),
     Sent(Column("Supplier"), lambda a, r: r.supplier),
     Sent(Column("Buyer"), lambda a, r: r.buyer),
     Sent(Column("Arrangement"), lambda a, r: r.arrangement),
@@ -124,7 +127,7 @@ SENT: tuple[Sent, ...] = (
     ),
     Sent(Column("Notice period"), lambda a, r: _notice(a)),
     Sent(Column("Review date", Kind.DATE), lambda a, r: _when(a.next_review)),
-    Sent(Column("Next action", hint="Worked out on the day of export."), lambda a, r: r.next_title),
+    Sent(Column("Next action", hint=f"Worked out {_THAT_DAY}."), lambda a, r: r.next_title),
     Sent(
         Column("Act by", Kind.DATE, hint="The working day by which to act."), lambda a, r: _day(r.next_act_by)
     ),
@@ -207,7 +210,15 @@ def agreements_table(session: Session, rows: Sequence[AgreementRow], *, contacts
     whole = {agreement.id: agreement for agreement in session.read.agreements(row.id for row in rows)}
     sent = (*SENT, CONTACT) if contacts else SENT
     cells = [[one.read(whole[row.id], row) for one in sent] for row in rows]
-    return Table("Agreements", [one.column for one in sent], cells)
+    return Table("Agreements", [_as_at(one.column, session.as_at) for one in sent], cells)
+
+
+def _as_at(column: Column, day: date | None) -> Column:
+    """A column that was worked out for another day says so, in words that no import takes for a field."""
+    if day is None:
+        return column
+    name = f"Status on {show(day)}, worked out" if column.name == _STATUS else column.name
+    return replace(column, name=name, hint=column.hint.replace(_THAT_DAY, f"for {show(day)}"))
 
 
 def _write(session: Session, table: Table, path: Path, *, overwrite: bool, progress: Progress | None) -> None:

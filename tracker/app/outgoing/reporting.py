@@ -120,12 +120,13 @@ def board_report(session: Session, arrangement: Arrangement) -> Report:
         for one in now.members
         if one.answer is not Presence.NO
     ]
+    heads = ("Member", "Role", f"In on {show(session.today)}" if session.as_at else "In today", "Why")
     since = add_months(session.today, -12)
     last = add_months(session.today, 12)
     dates = [one for one in coming(session, found, now) if one.deadline.act_by <= last]
     risks = [(one.text, names.get(one.organisation_id or 0, ""), one.owner, one.state) for one in found.risks]
     parts = [
-        Part("Members", [*_who_when(found, names, session.today), Rows(_MEMBER, members, "Nobody is recorded.")]),
+        Part("Members", [*_who_when(found, names, session.today), Rows(heads, members, "Nobody is recorded.")]),
         Part(
             "What changed in the last 12 months",
             [Rows(("When", "What", "About"), _changed(found, since, session.today), "Nothing is recorded.")],
@@ -160,9 +161,6 @@ def board_report(session: Session, arrangement: Arrangement) -> Report:
     ]  # fmt: skip
     shown = [(name, words) for name, words in facts if words]
     return Report(arrangement.title, f"Board report, {show(session.today)}", session.now(), parts, shown)
-
-
-_MEMBER = ("Member", "Role", "In today", "Why")
 
 
 def _who_when(found: Dossier, names: Mapping[int, str], today: date) -> list[Chart]:
