@@ -42,7 +42,7 @@ def section_rows(section: Section, today: date, opened: bool) -> list[Row]:
     overdue = section.key == "overdue"
     remark = f"to {show.day(section.until)}" if section.until else ""
     if overdue and section.more:
-        remark = f"in {show.count(section.rows, 'agreement')}"
+        remark = f"in {show.count(section.rows, 'agreement')}; what can still be done comes first"
     tone = Tone.DANGER if overdue else Tone.PLAIN
     heading = Cell(f"{section.title} {section.count:,}", tone, 600, remark=remark)
     rows = [Row((heading,), section.key, heading=True)]
