@@ -12,6 +12,7 @@ from tests.domain.making import RULES, TODAY, WEEKDAYS, clause, event, fixed, on
 from tests.domain.test_laws import AGREEMENT, PLAUSIBLE, TODAYS
 from tests.examples import examples
 from tracker.domain.agreement import Agreement, EventKind, Party, PartyRole, Regime
+from tracker.domain.dates import Precision, When
 from tracker.domain.deadlines import standings as many
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.deadlines.standings import MOVES_NO_DATE, standings
@@ -28,6 +29,7 @@ MADE = fixed(
     options=(option(1, 12, 3), option(2, 12)),
     notices=(clause(6),),
 )
+MARCH = When(date(2026, 3, 1), date(2026, 3, 31), Precision.MONTH)
 RENAMED: dict[str, Any] = {
     "irrecoverable_vat": Money(5),
     "sme": True,
@@ -92,6 +94,20 @@ def test_agreements_to_which_the_same_happened_once_are_reckoned_once() -> None:
     by_one = replace(ended, events=(replace(ended.events[0], organisation_id=1),))
     (_, first), (_, second) = every(by_one, by_one)
     assert first is not second and first == stands(by_one)
+
+
+def test_what_is_odd_about_one_lead_time_is_not_said_again_for_the_next() -> None:
+    short = fixed("2026-10-01", 3, notices=(clause(6),))
+    values = [replace(short, value=Money(minor)) for minor in (100, 600_000_000, 100_000_000_00)]
+    found = [standing for _, standing in every(*values)]
+    assert found == [stands(one) for one in values] and found[0].deadlines != found[1].deadlines
+    assert {one.code for one in found[0].findings} >= {"notice.longer-than-term"}
+
+
+def test_a_lead_time_moves_no_range_of_dates_into_another() -> None:
+    month = fixed("2026-04-01", 24, signed=MARCH)
+    values = [replace(month, value=Money(minor)) for minor in (100, 600_000_000)]
+    assert [standing for _, standing in every(*values)] == [stands(one) for one in values]
 
 
 def test_what_is_kept_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,14 +69,14 @@ def standing(agreement: Agreement, today: date, calendar: Calendar, rules: Rules
     Where a date is not exact, everything is reckoned twice: from the earliest days, which is
     what deadlines go by, and from the latest, which says what has certainly happened (rule 11).
     """
-    if _is_exact(agreement):
+    if is_exact(agreement):
         return _standing(agreement, today, calendar, rules)
     early, late = _pinned(agreement, early=True), _pinned(agreement, early=False)
     earliest = _standing(early, today, calendar, rules)
     return earliest if late == early else _between(earliest, _standing(late, today, calendar, rules))
 
 
-def _is_exact(agreement: Agreement) -> bool:
+def is_exact(agreement: Agreement) -> bool:
     """Is every date a day, or that of an event of which nothing is known, which pinning leaves alone?"""
     for when in (agreement.starts, agreement.ends, agreement.signed, agreement.next_review):
         if when is not None and when.precision is not _DAY:
@@ -167,7 +167,11 @@ def _ranging(early: Deadline, late: Deadline | None) -> Deadline:
 
 def _standing(agreement: Agreement, today: date, calendar: Calendar, rules: Rules) -> Standing:
     course = course_of(agreement, today, calendar)
-    ladder = ladder_from(course)
+    return standing_along(course, ladder_from(course), rules)
+
+
+def standing_along(course: Course, ladder: Ladder, rules: Rules) -> Standing:
+    """How the agreement of that course stands, where every date of it is exact; `ladder` is the course's."""
     lead = lead_before(course, rules)
     expires = None if lead is None else lead.starts_on
     status = _status(course, expires)

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.domain.agreement import Agreement, Event, ExtensionOption, NoticeClause, Regime
 from tracker.domain.dates import Calendar
 from tracker.domain.deadlines.rules import Rules
-from tracker.domain.deadlines.standing import Standing, standing
+from tracker.domain.deadlines.standing import Standing, is_exact, standing, standing_along
+from tracker.domain.terms.course import Course
+from tracker.domain.terms.term import Ladder, course_of, ladder_from
 
 MOVES_NO_DATE = frozenset(
     {
@@ -50,7 +52,7 @@ def standings(
     agreements: Iterable[tuple[int, Agreement]], today: date, calendar: Calendar, rules: Rules
 ) -> Iterator[tuple[int, Standing]]:
     """The standing on `today` of each agreement, with the id that it came with, in the same order."""
-    known: dict[tuple[Any, ...], Standing] = {}
+    known: dict[tuple[Any, ...], _Alike] = {}
     for agreement_id, agreement in agreements:
         events = agreement.events
         if len(events) > 1 or (events and events[0].organisation_id):  # it has a history of its own
@@ -58,15 +60,46 @@ def standings(
             continue
         terms = (
             _terms(agreement),
-            rules.lead(agreement),
             agreement.value if agreement.regime is _PA2023 else None,
             tuple(map(_option, agreement.options)),
             tuple(map(_clause, agreement.notices)),
             tuple(map(_event, events)),
         )
-        found = known.get(terms)
-        if found is None:
+        alike = known.get(terms)
+        if alike is None:
             if len(known) == _AT_ONCE:
                 known.clear()
-            found = known[terms] = standing(agreement, today, calendar, rules)
+            alike = known[terms] = _alike(agreement, today, calendar)
+        lead = rules.lead(agreement)
+        found = alike.by_lead.get(lead)
+        if found is None:
+            found = alike.by_lead[lead] = _standing(alike, agreement, today, calendar, rules)
         yield agreement_id, found
+
+
+class _Alike(NamedTuple):
+    """Agreements of the same terms: the way that they all go, and their standings by the lead time.
+
+    Attributes:
+        course, ladder: None where a date is not exact, for those are reckoned from both of its edges.
+    """
+
+    course: Course | None
+    ladder: Ladder | None
+    by_lead: dict[tuple[int, str], Standing]
+
+
+def _alike(agreement: Agreement, today: date, calendar: Calendar) -> _Alike:
+    if not is_exact(agreement):
+        return _Alike(None, None, {})
+    course = course_of(agreement, today, calendar)
+    return _Alike(course, ladder_from(course), {})
+
+
+def _standing(alike: _Alike, agreement: Agreement, today: date, calendar: Calendar, rules: Rules) -> Standing:
+    if alike.course is None or alike.ladder is None:
+        return standing(agreement, today, calendar, rules)
+    # A course takes up what is odd about its deadlines, and nobody keeps it: each starts with its ladder's.
+    course, ladder = alike.course, alike.ladder
+    course.agreement, course.findings = agreement, ladder.findings
+    return standing_along(course, ladder, rules)
