@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Signal
+from PySide6.QtCore import QAbstractTableModel, QObject, QTimer, Signal
 
 from tracker.app.rows import place_of
 from tracker.app.session import Session
@@ -68,6 +68,9 @@ class PagedRows(QAbstractTableModel):
         self._asker.failed.connect(self.failed)
         self.aside = Aside(session, self)
         self.aside.failed.connect(self.failed)
+        self._then = QTimer(self)
+        self._then.setSingleShot(True)
+        self._then.timeout.connect(self._ask_ids)
         self._rows = Read()
         self._view = View()
         self._shown_view = View()
@@ -98,7 +101,7 @@ class PagedRows(QAbstractTableModel):
     @property
     def is_busy(self) -> bool:
         """Whether anything is still being read, counted, added up or learned."""
-        return self._asker.is_busy or self.aside.is_busy
+        return self._then.isActive() or self._asker.is_busy or self.aside.is_busy
 
     @property
     def answered(self) -> bool:
@@ -117,6 +120,7 @@ class PagedRows(QAbstractTableModel):
 
     def close(self) -> None:
         """Withdraw questions and let go of the workers' connections."""
+        self._then.stop()
         self._asker.close()
         self.aside.close()
 
@@ -133,10 +137,14 @@ class PagedRows(QAbstractTableModel):
         if again:
             self._summed_for = None
         self._anew = self._anew or anew
+        self._then.stop()
         self._asker.new_round()
         self._asked.clear()
         self._asker.ask("first", partial(questions.first_page, view))
-        self._asker.ask("ids", partial(questions.all_ids, view))
+
+    def _ask_ids(self) -> None:
+        """The first rows have been painted, which a worker that reckons beside it would only have delayed."""
+        self._asker.ask("ids", partial(questions.all_ids, self._view))
 
     def refresh(self, changes: Changes) -> None:
         """Show edited rows at once, and ask again where rows may have come, gone or moved."""
@@ -197,6 +205,7 @@ class PagedRows(QAbstractTableModel):
             self._rows.pages[0] = rows
             self._say_changed(0, len(rows) - 1)
         self.shown.emit()
+        self._then.start()
 
     def _show_ids(self, ids: array[int], groups: list[Group]) -> None:
         """All the ids of the newest view, in order; what was read further down is in the old one."""
