@@ -226,6 +226,26 @@ OTHERS: dict[str, tuple[str, str]] = {
         "Licence number|Premises name|Licence holder|Date issued|Ward",
         "L{}|The Crown {}|Pub Co|01/01/2020|North",
     ),
+    "licences with holders": (
+        "Licence ref|Licence type|Licensee|Premises|Start date|Expiry date",
+        "L{}|Taxi|Jo {}|Car {}|0{}/04/2024|0{}/04/2027",
+    ),
+    "assets": (
+        "Asset no|Description|Supplier|Purchase date|Warranty end date|Cost",
+        "A{}|Laptop {}|Firm Ltd|0{}/04/2026|0{}/04/2029|500",
+    ),
+    "invoices of contracts": (
+        "Contract title|Supplier|Invoice date|Invoice amount|PO number|Cost centre",
+        "Bins {}|Firm {}|0{}/04/2026|100|P{}|C1",
+    ),
+    "roads": (
+        "Road|Ward|Treatment|Start|Finish|Contractor",
+        "Road {}|North|Resurface|0{}/04/2026|0{}/05/2026|Tar Ltd",
+    ),
+    "tenants": (
+        "Tenancy ref|Tenant|Property|Tenancy start|Tenancy end|Rent",
+        "T{}|Jo {}|{} High St|0{}/04/2024|0{}/04/2027|90",
+    ),
     "risks": ("Risk ID|Risk|Owner|Likelihood|Review date|Mitigation", "{}|Flood {}|Jo|3|01/01/2027|Pump"),
 }
 

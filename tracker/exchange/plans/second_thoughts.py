@@ -107,7 +107,7 @@ def _by_values(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) 
     offer("title", lambda p: p.letters > 0.9 and p.different > 0.5 and p.length > 8)
 
 
-_AGREED = re.compile(r"contract|agreement|procure|tender|framework", re.IGNORECASE)
+_AGREED = re.compile(r"contract(?!or)|agreement|procure|tender|framework", re.IGNORECASE)
 
 
 def _title_by_values(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:

@@ -60,6 +60,8 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     found = mapping.fields
     if not _LASTING & set(found) and _lists_something_else(headings):
         return False
+    if _lists_what_is_issued(headings):
+        return False
     if "supplier" not in found and (_lists_people(headings) or _lists_plans(headings)):
         return False
     trusted = (Confidence.SURE, Confidence.LIKELY, Confidence.CHOSEN)
@@ -86,7 +88,7 @@ _LASTING = frozenset(
 
 _PAYMENT = re.compile(
     r"\b(?:transactions?|payments?|paid|invoices?|vouchers?|cheques?|merchant|expenses?|expenditure|cost (?:cent(?:re|er)|code)|(?:po|order) date"
-    r"|nominal|ledger|net amount|creditor|vat|payee|bacs|purchase card|spend)\b",
+    r"|asset (?:no|number|tag|id)|purchase date|date (?:purchased|acquired)|serial (?:no|number)|nominal|ledger|net amount|creditor|vat|payee|bacs|purchase card|spend)\b",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -100,7 +102,9 @@ _BINDING = re.compile(r"\b(?:contract|agreement|procure|tender|award|grant|frame
 def _lists_something_else(headings: Sequence[str]) -> bool:
     """True for a list of payments: its headings speak of those, and of nothing that is agreed."""
     paid = sum(1 for text in headings if _PAYMENT.search(text.replace("_", " ")))
-    return paid >= 1 and not any(_BINDING.search(_OF_SPENDING.sub("", text)) for text in headings)
+    return paid >= 3 or (
+        paid >= 1 and not any(_BINDING.search(_OF_SPENDING.sub("", text)) for text in headings)
+    )
 
 
 _OF_SPENDING = re.compile(r"procurement (?:card|categor\w+|classification)|spend categor\w+", re.IGNORECASE)
@@ -117,6 +121,33 @@ _PLANNED = re.compile(
 def _lists_plans(headings: Sequence[str]) -> bool:
     """True for a list of what is to be bought: its dates are all expected ones."""
     return sum(1 for text in headings if _PLANNED.search(text.replace("_", " "))) >= 2
+
+
+_ISSUED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"\blicen[cs]e (?:ref\w*|no|number|type|holder|class)\b|\b(?:licensee|dps name|plate)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\b(?:licensor|agreement|contract|supplier|vendor|fee|cost|software|users?)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        re.compile(r"\btenan(?:t|cy|cies)\b", re.IGNORECASE),
+        re.compile(r"\b(?:leases?|landlord|lessor|agreement|contract)\b", re.IGNORECASE),
+    ),
+)
+"""Headings of licences that a council issues and of homes that it lets, and those that such a list does not have."""
+
+
+def _lists_what_is_issued(headings: Sequence[str]) -> bool:
+    """True for a list of licences to the public, or of tenancies: each is one of thousands, with a person."""
+    return any(
+        sum(1 for text in headings if of_list.search(text.replace("_", " "))) >= 2
+        and not any(of_agreements.search(text) for text in headings)
+        for of_list, of_agreements in _ISSUED
+    )
 
 
 def _lists_people(headings: Sequence[str]) -> bool:
