@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt
 
 from tracker.ui.parts.theme import Tone
+from tracker.ui.parts.words import plain_tooltip as plain_tooltip
 
 if TYPE_CHECKING:
     from tracker.ui.parts.format import Look
@@ -52,9 +53,3 @@ def cell_data(cell: Cell, role: int) -> object:
     if role == Qt.ItemDataRole.ToolTipRole and cell.help:
         return plain_tooltip(cell.help)
     return None
-
-
-def plain_tooltip(text: str) -> str:
-    """Text for a tooltip that is shown as it stands: Qt takes a tooltip that looks like markup for it."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
-    return f"<p>{escaped}</p>"

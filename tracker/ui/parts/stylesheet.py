@@ -120,11 +120,11 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox { background: $surface; border: 1
     selection-color: $on_accent; }
 /* Qt makes prompts of half the text's colour, which nobody reads on a bright screen. */
 QLineEdit, QPlainTextEdit { placeholder-text-color: $prompt; }
-QPlainTextEdit { padding: 4px; }
+QPlainTextEdit { padding: 4px 4px 4px 6px; }
 QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover { border-color: $muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent;
     padding: 0 7px; min-height: 26px; }
-QPlainTextEdit:focus { padding: 3px; }
+QPlainTextEdit:focus { padding: 3px 3px 3px 5px; }
 QLineEdit:read-only { background: $ground; color: $muted; }
 QLineEdit[tone="danger"] { border-color: $danger; }
 QLineEdit[tone="warning"] { border-color: $warning; }
@@ -205,7 +205,7 @@ QWidget[kind="box"][tone="good"] { background: $good_soft; }
 
 def style_sheet(tokens: Tokens, points: float) -> str:
     """The sheet for these colours and a body text of that many points."""
-    colours = {name: getattr(tokens, name) for name in tokens.__slots__}
+    colours = tokens._asdict()
     sizes = {"caption": points * 0.9, "heading": points * 1.3, "title": points * 1.8}
     colours["chevron"] = _tinted("down", tokens.muted)
     colours["dashed"] = _tinted("dash", tokens.text)

@@ -12,8 +12,8 @@ pixels, on a grid of 8 (4 inside controls), for everything else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -58,8 +58,7 @@ class Scheme(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one theme, as #RRGGBB; `soft` ones are grounds for text of their tone."""
 
     ground: str

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.ui.parts import icons
-from tracker.ui.parts.cells import plain_tooltip
 from tracker.ui.parts.theme import GRID, MARGIN, Tone, tokens
+from tracker.ui.parts.words import plain_tooltip
 
 
 class PlainLabel(QLabel):

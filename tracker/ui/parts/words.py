@@ -1,4 +1,4 @@
-"""Dates and numbers in words, of those that need no more than a calendar; `format` has the rest, and these."""
+"""Words that need nothing of the domain: a few forms of dates and numbers, of which `format` has the rest, and tooltips."""
 
 from __future__ import annotations
 
@@ -18,3 +18,9 @@ def day_and_month(value: date) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: "1 agreement", "2,310 agreements"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def plain_tooltip(text: str) -> str:
+    """Text for a tooltip that is shown as it stands: Qt takes a tooltip that looks like markup for it."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+    return f"<p>{escaped}</p>"
