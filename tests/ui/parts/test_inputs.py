@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from pytestqt.qtbot import QtBot
 
-from tracker.ui.parts.inputs import Choice, WordsEdit
+from tracker.ui.parts.inputs import Choice, WordsArea, WordsEdit
 
 LONG = "Council of the 014th Yorkshire and The Humber County Council"
 
@@ -41,3 +41,20 @@ def test_a_line_is_cut_only_while_nobody_types_in_it(qtbot: QtBot) -> None:
     assert line.text() == LONG
     line.setText("short")
     assert line.shown_words() == "short"
+
+
+def test_an_area_is_as_high_as_its_words_at_its_width(qtbot: QtBot) -> None:
+    area = WordsArea()
+    qtbot.addWidget(area)
+    area.setPlainText(LONG)
+    area.resize(700, 60)
+    area.show()
+    one = area.height()
+    area.resize(200, one)
+    several = area.height()
+    assert several > one
+    area.resize(700, several)
+    assert area.height() == one
+    area.setPlainText(f"{LONG}\n" * 9)
+    area.fit()
+    assert one * 3 < area.height() < one * 6

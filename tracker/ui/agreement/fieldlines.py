@@ -11,13 +11,12 @@ from enum import Enum
 from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -27,14 +26,13 @@ from tracker.app.fields import Field, Kind, Read, read_field
 from tracker.domain.agreement import Regime
 from tracker.domain.check import Finding, Severity
 from tracker.ui.agreement.clash import Clash
-from tracker.ui.parts.inputs import ChoiceBox, WordsEdit
+from tracker.ui.parts.inputs import ChoiceBox, WordsArea, WordsEdit
 from tracker.ui.parts.marks import FindingsLine
 from tracker.ui.parts.tables import plain_tooltip
-from tracker.ui.parts.theme import font, scaled
+from tracker.ui.parts.theme import scaled
 from tracker.ui.parts.widgets import PlainLabel, button, restyle
 
 LABEL = 152
-_LINES = 6
 _LONG = 24
 
 
@@ -98,7 +96,7 @@ class FieldLine(QObject):
     def _listen(self) -> None:
         if isinstance(self.editor, QComboBox):
             self.editor.activated.connect(self._on_choice)
-        elif isinstance(self.editor, QPlainTextEdit):
+        elif isinstance(self.editor, WordsArea):
             self.editor.textChanged.connect(self._on_typed)
         elif isinstance(self.editor, QLineEdit):
             self.editor.textEdited.connect(self._on_typed)
@@ -121,7 +119,7 @@ class FieldLine(QObject):
         """What stands in the field."""
         if isinstance(self.editor, QComboBox):
             return str(self.editor.currentData() or "")
-        if isinstance(self.editor, QPlainTextEdit):
+        if isinstance(self.editor, WordsArea):
             return self.editor.toPlainText()
         assert isinstance(self.editor, QLineEdit)
         return self.editor.text()
@@ -141,9 +139,9 @@ class FieldLine(QObject):
             found = self.editor.findData(text)
             self.editor.setCurrentIndex(max(0, found))
             self._grey_out_nothing()
-        elif isinstance(self.editor, QPlainTextEdit):
+        elif isinstance(self.editor, WordsArea):
             self.editor.setPlainText(text)
-            _fit(self.editor)
+            self.editor.fit()
         elif isinstance(self.editor, QLineEdit):
             self.editor.setText(text)
             self.editor.setCursorPosition(0)
@@ -159,7 +157,7 @@ class FieldLine(QObject):
                 return
             self.mark = button(text, kind="mark")
             self.mark.clicked.connect(self._on_mark)
-            long = isinstance(self.editor, QPlainTextEdit)
+            long = isinstance(self.editor, WordsArea)
             side = Qt.AlignmentFlag.AlignTop if long else Qt.AlignmentFlag.AlignVCenter
             self._row.addWidget(self.mark, 0, side)
         self.mark.setText(text.replace("&", "&&"))
@@ -217,7 +215,7 @@ class FieldLine(QObject):
         """Show again what was there before."""
         if isinstance(self.editor, QLineEdit):
             self.editor.setText(self._before)
-        elif isinstance(self.editor, QPlainTextEdit):
+        elif isinstance(self.editor, WordsArea):
             self.editor.setPlainText(self._before)
         self._say("")
         self._show_findings(())
@@ -241,8 +239,8 @@ class FieldLine(QObject):
         words = read.understood
         self._say(words if words != self.text().strip() else "")
         self._show_findings(read.findings)
-        if isinstance(self.editor, QPlainTextEdit):
-            _fit(self.editor)
+        if isinstance(self.editor, WordsArea):
+            self.editor.fit()
         self.typed.emit()
 
     def _show_findings(self, findings: tuple[Finding, ...]) -> None:
@@ -271,7 +269,7 @@ class FieldLine(QObject):
             return True
         keep = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if (
-            isinstance(self.editor, QPlainTextEdit)
+            isinstance(self.editor, WordsArea)
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             and keep
         ):
@@ -286,12 +284,12 @@ def _editor(field: Field, parent: QWidget, *, in_place: bool) -> QWidget:
     if field.kind in (Kind.CHOICE, Kind.YES_NO):
         made = _choices(field, parent)
     elif field.kind is Kind.LONG:
-        text = QPlainTextEdit(parent)
+        text = WordsArea(parent)
         text.setTabChangesFocus(True)
         text.setPlaceholderText("not recorded" if in_place else "")
         text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made = text
-        _fit(text)
+        text.fit()
     else:
         line = WordsEdit(parent)
         line.setPlaceholderText("not recorded" if in_place else _EXAMPLES.get(field.kind, ""))
@@ -315,8 +313,8 @@ _EXAMPLES = {
 
 _NAMES = {
     Regime.PA2023.value: "Procurement Act 2023",
-    Regime.PCR2015.value: "Public Contracts Regulations 2015",
-    Regime.PCR2006.value: "Public Contracts Regulations 2006",
+    Regime.PCR2015.value: "PCR 2015",
+    Regime.PCR2006.value: "PCR 2006",
 }
 """What choices are called that are kept as a code."""
 
@@ -338,15 +336,6 @@ def _choices(field: Field, parent: QWidget) -> QComboBox:
 def _members(field: Field) -> list[Enum]:
     """The choices without the one that stands for "nobody has said"."""
     return [m for m in field.choices or () if m.value not in ("unknown", "not recorded")]
-
-
-def _fit(text: QPlainTextEdit) -> None:
-    """As high as its words need, from one line to a few."""
-    lines = round(text.document().size().height())
-    shown = max(1, min(_LINES, lines))
-    bar = Qt.ScrollBarPolicy
-    text.setVerticalScrollBarPolicy(bar.ScrollBarAlwaysOff if lines <= _LINES else bar.ScrollBarAsNeeded)
-    text.setFixedHeight(shown * QFontMetrics(font()).lineSpacing() + 18)
 
 
 class FieldGroup(QWidget):

@@ -68,6 +68,7 @@ class NewAgreementPanel(Panel):
         """A label and an editor: of a field, or of one of the two parties."""
         if name in _PARTIES:
             label, line = PlainLabel(_PARTIES[name], "muted"), getattr(self, name)
+            label.setContentsMargins(0, 6, 0, 0)
             line.setAccessibleName(_PARTIES[name])
             label.setBuddy(line)
             return label, line

@@ -7,7 +7,7 @@ from tracker.ui.parts.tables import Column
 COLUMNS = (
     Column("what", "What", "Start deciding on option 1 ---"),
     Column("agreement", "Agreement", "Housing repairs and voids", stretch=True),
-    Column("owner", "Owner", "Environmental Health Manager", drop=1),
+    Column("owner", "Owner", "Environmental Health Mgr", drop=1),
     Column("date", "Act by", "30 September 2026", right=True),
     Column("distance", "Time left", "11 months overdue", right=True, bold=True),
 )

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QRect, QStringListModel, Qt
-from PySide6.QtGui import QFocusEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QLineEdit,
+    QPlainTextEdit,
     QStyle,
     QStyleOptionComboBox,
     QStyleOptionFrame,
@@ -22,9 +23,12 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.ui.parts.tables import plain_tooltip
-from tracker.ui.parts.theme import dress
+from tracker.ui.parts.theme import dress, font
 
 _OFFERED = 8
+_LINES, _AROUND = 6, 18
+"""Lines that an area of words shows at the most, and pixels above and below them."""
+
 _INSET = 2
 """Pixels that Qt keeps free at either end of a line's words."""
 
@@ -81,6 +85,22 @@ class WordsEdit(QLineEdit):
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self._words_room(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), words)
         painter.end()
+
+
+class WordsArea(QPlainTextEdit):
+    """Several lines to type in, as high as its words need at its width, up to a few whole lines."""
+
+    def fit(self) -> None:
+        """Be as high as the words are."""
+        lines = round(self.document().size().height())
+        bar = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(bar.ScrollBarAlwaysOff if lines <= _LINES else bar.ScrollBarAsNeeded)
+        self.setFixedHeight(max(1, min(_LINES, lines)) * QFontMetrics(font()).lineSpacing() + _AROUND)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
 
 
 class Choice(ChoiceBox):
