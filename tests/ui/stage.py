@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop
+from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.waiting import wait_until
 from tracker.app.sample import make_sample
 from tracker.app.session import Session
 from tracker.app.settings import Settings
@@ -98,8 +99,7 @@ class Stage:
         """Let workers answer and everything be painted; for pictures, where no condition says when."""
         timer = QElapsedTimer()
         timer.start()
-        while timer.elapsed() < milliseconds:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        wait_until(lambda: timer.hasExpired(milliseconds))
 
     def rest(self, milliseconds: int = 30_000) -> None:
         """Wait until no worker owes an answer and the page shows all that it is to show."""
@@ -110,8 +110,4 @@ class Stage:
 
     def wait_until(self, holds: Callable[[], bool], milliseconds: int = 5000) -> None:
         """Let events run until that holds; fails where it does not in time."""
-        timer = QElapsedTimer()
-        timer.start()
-        while not holds():
-            assert timer.elapsed() < milliseconds, "what was waited for did not come"
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        wait_until(holds, milliseconds)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from tests.ui.stage import Stage, clock
+from tests.ui.waiting import wait_until
 from tracker.app.session import Session
 from tracker.app.settings import Settings
 from tracker.domain.agreement import Agreement
@@ -67,11 +67,7 @@ def add(session: Session, title: str) -> None:
 
 
 def rest(bridge: Bridge) -> None:
-    timer = QElapsedTimer()
-    timer.start()
-    while bridge.is_busy:
-        assert timer.elapsed() < 10_000, "no answer came"
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    wait_until(lambda: not bridge.is_busy)
 
 
 def test_asked_again_it_is_given_at_once(bridge: Bridge, page: Page) -> None:

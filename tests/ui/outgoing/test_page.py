@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.stage import Stage
+from tests.ui.waiting import wait_until
 from tracker.app.outgoing.offers import offer
 from tracker.app.settings import Settings
 from tracker.ui.bridge import Bridge, Place
@@ -39,21 +38,12 @@ def page(bridge: Bridge, qtbot: QtBot) -> ExportPage:
     return made
 
 
-def wait(holds: Callable[[], bool]) -> None:
-    """Let events run until that holds."""
-    timer = QElapsedTimer()
-    timer.start()
-    while not holds():
-        assert timer.elapsed() < 30_000, "what was waited for did not come"
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-
-
 def ready(page: ExportPage) -> None:
-    wait(page.go.isEnabled)
+    wait_until(page.go.isEnabled)
 
 
 def written(page: ExportPage) -> str:
-    wait(page.bar.isHidden)
+    wait_until(page.bar.isHidden)
     return page.said.text()
 
 
@@ -131,11 +121,11 @@ def test_what_is_missing_is_a_line_for_each_agreement_and_can_be_kept(page: Expo
     said = {line.cells[0].text: line.cells[2].text for line in lines if line is not None}
     assert said["NBC-001"].startswith("Blank: VAT that cannot be recovered, Review date")
     page.checks.keep.click()
-    wait(lambda: "check-list" in page.said.text())
+    wait_until(lambda: "check-list" in page.said.text())
     folder = page.bridge.session.path.parent
     assert (folder / "Netherfold contracts 2026-27 Q3 check-list.xlsx").exists()
     page.checks.keep.click()
-    wait(lambda: not page.bridge.is_busy)
+    wait_until(lambda: not page.bridge.is_busy)
     assert "check-list" in page.said.text()
     page.checks.opened.emit(lines[0].record if lines[0] else None)
     assert went[0].page == "agreement"

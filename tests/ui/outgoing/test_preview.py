@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.stage import Stage
+from tests.ui.waiting import wait_until
 from tracker.app.outgoing.exporting import Scope
 from tracker.app.outgoing.listreport import register_report
 from tracker.app.outgoing.reporting import year_report
@@ -47,16 +48,7 @@ def preview(bridge: Bridge, qtbot: QtBot) -> Iterator[PrintPreview]:
 
 
 def laid(preview: PrintPreview) -> None:
-    wait(lambda: preview.paper is not None)
-
-
-def wait(holds: Callable[[], bool]) -> None:
-    """Let events run until that holds."""
-    timer = QElapsedTimer()
-    timer.start()
-    while not holds():
-        assert timer.elapsed() < 30_000, "what was waited for did not come"
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    wait_until(lambda: preview.paper is not None)
 
 
 def texts(preview: PrintPreview) -> list[str]:
@@ -100,7 +92,7 @@ def test_columns_and_the_page_may_be_chosen(preview: PrintPreview) -> None:
     assert preview.paper is not None and not is_wide(preview.paper)
     preview.way.setCurrentIndex(2)
     preview.way.activated.emit(2)
-    wait(lambda: preview.paper is not None and is_wide(preview.paper))
+    wait_until(lambda: preview.paper is not None and is_wide(preview.paper))
     for tick in preview.columns:
         tick.setChecked(False)
     preview.make()
@@ -125,10 +117,10 @@ def test_it_is_kept_as_a_file(preview: PrintPreview, tmp_path: Path, ending: str
     preview.dialog.reject()
     path = tmp_path / f"list{ending}"
     preview.save(str(path))
-    wait(lambda: preview.said.text() == f"list{ending} is written.")
+    wait_until(lambda: preview.said.text() == f"list{ending} is written.")
     assert path.read_bytes()[:5] == (b"%PDF-" if ending == ".pdf" else b"<!DOC")
     preview.save(str(tmp_path / "nowhere" / path.name))
-    wait(lambda: "no folder “nowhere”" in preview.said.text())
+    wait_until(lambda: "no folder “nowhere”" in preview.said.text())
 
 
 def test_print_asks_for_the_printer_once(preview: PrintPreview) -> None:
@@ -206,5 +198,5 @@ def test_what_has_gone_meanwhile_is_said(stage: Stage) -> None:
     page = stage.go("partnership", partnership)
     page.place = page.place.__class__("partnership", 10_000)
     preview = PrintPreview(stage.window.bridge, papers_of(page), stage.window)
-    wait(lambda: "not in the register any more" in preview.said.text())
+    wait_until(lambda: "not in the register any more" in preview.said.text())
     assert not preview.print_button.isEnabled()
