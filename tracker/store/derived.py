@@ -32,11 +32,21 @@ class Standings(NamedTuple):
 
 
 def rows_of(standings: Iterable[tuple[int, Standing]], today: date) -> Standings:
-    """The rows of those standings (each behind the id of its agreement), as reckoned on that day."""
+    """The rows of those standings (each behind the id of its agreement), as reckoned on that day.
+
+    Agreements that share a standing share what it comes to in columns.
+    """
     made = Standings([], [])
+    known: dict[int, tuple[Standing, Row, list[Row]]] = {}
     for agreement_id, standing in standings:
-        made.standings.append(_standing_row(agreement_id, standing, today))
-        made.deadlines.extend(_deadline_row(agreement_id, deadline) for deadline in standing.deadlines)
+        found = known.get(id(standing))
+        if found is None:
+            columns = _standing_columns(standing, today), list(map(_deadline_columns, standing.deadlines))
+            found = known[id(standing)] = standing, *columns
+        _, own, deadlines = found
+        made.standings.append((agreement_id, *own))
+        for deadline in deadlines:
+            made.deadlines.append((agreement_id, *deadline))
     return made
 
 
@@ -141,11 +151,10 @@ def next_deadline(deadlines: Iterable[Deadline], today: date) -> Deadline | None
     return min(open_ones, key=lambda d: (d.act_by, not d.asks, d.date), default=None)
 
 
-def _standing_row(agreement_id: int, standing: Standing, today: date) -> Row:
+def _standing_columns(standing: Standing, today: date) -> Row:
     status, initial, current, maximum, changes, _, deadlines, _ = standing
     coming = next_deadline(deadlines, today)
     row = (
-        agreement_id,
         str.__str__(status),
         initial and iso(initial),
         current and iso(current),
@@ -159,10 +168,9 @@ def _standing_row(agreement_id: int, standing: Standing, today: date) -> Row:
     return (*row, kind, title, iso(day), iso(act_by), iso(missed), workings)
 
 
-def _deadline_row(agreement_id: int, deadline: Deadline) -> Row:
+def _deadline_columns(deadline: Deadline) -> Row:
     kind, day, act_by, missed, asks, settled, party, earliest, latest, workings, title = deadline
     return (
-        agreement_id,
         kind,
         title,
         iso(day),
