@@ -164,9 +164,9 @@ def test_whatever_takes_the_keyboard_shows_it() -> None:
         "QCheckBox",
         "QRadioButton",
     ):
-        rule = re.search(rf"{kind}[^{{]*:focus[^{{]*{{([^}}]*)}}", sheet)
-        assert rule, kind
-        assert "border" in rule[1] or "text-decoration" in rule[1], f"{kind} shows focus by colour alone"
+        rules = "".join(re.findall(rf"{kind}[^{{]*:focus[^{{]*{{([^}}]*)}}", sheet))
+        assert rules, kind
+        assert "border" in rules or "text-decoration" in rules, f"{kind} shows focus by colour alone"
 
 
 def test_a_status_and_a_deadline_are_a_word_and_a_shape() -> None:
