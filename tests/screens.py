@@ -181,10 +181,14 @@ def as_at(stage: Stage, arrangement: int) -> QWidget:
     """An arrangement as at 1 June 2012; the last picture, for the window stays on that day."""
     from datetime import date
 
-    from tracker.ui.bridge import Place
+    from tracker.ui.partnership.page import PartnershipPage
 
+    page = stage.go("partnership", arrangement)
+    assert isinstance(page, PartnershipPage)
+    if page.timeline.switch.is_table:
+        page.timeline.switch.turn()
+    page.scroller.verticalScrollBar().setValue(0)
     stage.window.bridge.look_at(date(2012, 6, 1))
-    stage.window.go(Place("partnership", arrangement))
     stage.wait_until(lambda: stage.session.as_at is not None)
     return stage.window
 

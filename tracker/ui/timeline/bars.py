@@ -46,10 +46,15 @@ class Frame:
 
 
 class BarPainter:
-    """Paints the bars of one row after another, in the colours that it is given."""
+    """Paints the bars of one row after another, in the colours that it is given.
+
+    Attributes:
+        keep_clear: where lines for days stand, through which words do not run where there is room beside them.
+    """
 
     def __init__(self, scale: Scale, frame: Frame, colours: Tokens) -> None:
         self.scale, self.frame, self.colours = scale, frame, colours
+        self.keep_clear: Sequence[float] = ()
 
     def x(self, day: date) -> float:
         """Where a day begins."""
@@ -163,7 +168,9 @@ class BarPainter:
             words = show(end)
             start = self.x(span.initial_end + _ONE) if end == span.sure and span.initial_end else left
             with_head = end != span.sure or edge - wide(words) - 10 - left >= wide(head)
-            if edge - wide(words) > start + 4 and with_head:
+            beside = end == span.sure and until - after > wide(words) + 12
+            crossed = beside and self._clear_of_lines(edge - wide(words), wide(words)) > edge - wide(words)
+            if edge - wide(words) > start + 4 and with_head and not crossed:
                 self._on_bar(painter, span, edge - wide(words) - 1, middle, words)
                 right = min(right, edge - wide(words) - 10)
             elif end == span.sure:
@@ -173,9 +180,17 @@ class BarPainter:
         if right - left < wide(head) and " · " in head:
             head = head.split(" · ", 1)[0]
         if head and right - left >= wide(head):
-            self._on_bar(painter, span, left, middle, head)
+            at = self._clear_of_lines(left, wide(head))
+            self._on_bar(painter, span, at if at + wide(head) <= right else left, middle, head)
         elif head and not span.open_words:
             self._after_bar(painter, head, after, until, middle)
+
+    def _clear_of_lines(self, left: float, wide: float) -> float:
+        """Where words that would begin at `left` begin, so that no line runs through them."""
+        for line in sorted(self.keep_clear):
+            if left - 4 < line < left + wide + 4:
+                left = line + 7
+        return left
 
     def _ends(self, span: Span) -> Iterator[date]:
         """The days whose ends are written on the bar: of the first term, and of the last."""

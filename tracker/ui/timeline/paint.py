@@ -69,6 +69,7 @@ class TimelinePainter:
             self._line(painter, today, self.colours.muted, 1.0, "today")
         self._line(painter, day, self.colours.text, 2.0, "today" if today == day else "")
         painter.setClipRect(QRectF(self.frame.left, 0, self.frame.width, self.height()))
+        self._bars.keep_clear = [self.x(each) for each in (day, today)]
         for number, row in enumerate(self.rows):
             if isinstance(row, Track):
                 self._bars.write(painter, row.spans, self._middle(number))
