@@ -444,3 +444,35 @@ def test_a_figure_of_another_rate_is_no_annual_value_and_words_beside_one_are_ke
         None,
     ]
     assert totals[4].value_text == "£5,000 (2 years)"
+
+
+def test_a_row_that_numbers_the_columns_is_no_agreement() -> None:
+    for numbering in (
+        [1.0, 2.0, 3.0, 4.0, 5.0, 6.0],
+        ["(a)", "(b)", "(c)", "(d)", "(e)", "(f)"],
+        list("123456"),
+    ):
+        made = plan(sheet(HEAD, numbering, *ROWS))
+        assert [row.reason for row in made.rows] == ["it numbers the columns", *[""] * len(ROWS)]
+
+
+def test_a_firm_alone_in_its_row_is_no_department() -> None:
+    made = plan(sheet(HEAD, ["PLACE"], ROWS[0], [None, None, "Also Waste Ltd"], *ROWS[1:]))
+    assert {one.department for one in added(made)} == {"PLACE"}
+    assert "'Also Waste Ltd'" in made.rows[2].reason
+
+
+def test_a_second_table_beside_the_first_is_said() -> None:
+    made = plan(sheet([*HEAD, None, *HEAD], *[[*row, None, *row] for row in ROWS]))
+    assert "import.tables-side-by-side" in codes(made) and "import.repeated-headings" not in codes(made)
+
+
+def test_extensions_under_a_group_of_their_own() -> None:
+    head = ["Ref", "Title", "Supplier", "Start", "End", "1st", "2nd"]
+    made = sheet(
+        ["Contract", None, None, "Dates", None, "Extension (months)", None],
+        head,
+        *[[*row[:5], 12.0, 0.0] for row in ROWS],
+    )
+    made.merged = ((1, 0, 1, 2), (1, 3, 1, 4), (1, 5, 1, 6))
+    assert [one.length.code for one in added(plan(made))[0].options if one.length] == ["12m"]

@@ -122,7 +122,13 @@ def _columns(table: Table, mapping: ColumnMap) -> list[Located]:
         said.append(found("import.unnamed-columns", Severity.WARNING, message))
     folded = Counter(" ".join(heading.split()).casefold() for heading in table.headings if heading.strip())
     repeated = [c.label for c in mapping.columns if folded[" ".join(c.heading.split()).casefold()] > 1]
-    if repeated:
+    if _side_by_side(table.headings):
+        message = (
+            "Two tables stand side by side: the second is not read, and its cells are kept in the notes of the first. "
+            "Move it under the first, or to a sheet of its own, and import the file again."
+        )
+        said.append(found("import.tables-side-by-side", Severity.ERROR, message))
+    elif repeated:
         message = f"Several columns have the same heading: {_listed(repeated)}. See which is which."
         said.append(found("import.repeated-headings", Severity.WARNING, message))
     guessed = [c.label for c in mapping.columns if c.why == BY_VALUES]
@@ -146,6 +152,14 @@ def _columns(table: Table, mapping: ColumnMap) -> list[Located]:
         message = f"Columns that fill no field are kept in the notes: {_listed(kept)}."
         said.append(found("import.columns-in-notes", Severity.NOTE, message))
     return said
+
+
+def _side_by_side(headings: Sequence[str]) -> bool:
+    """True where the same three headings or more stand twice, in the same order and nothing between them."""
+    folded = [" ".join(heading.split()).casefold() for heading in headings]
+    named = [text for text in folded if text]
+    half = len(named) // 2
+    return half >= 3 and len(set(named[:half])) == half and named[:half] == named[half : 2 * half]
 
 
 def _listed(names: Sequence[str]) -> str:

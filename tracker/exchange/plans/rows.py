@@ -87,13 +87,14 @@ def _sort_part(
     dated = [mapping.fields[name].index for name in DATE_FIELDS if name in mapping.fields]
     ordinary = _ordinary(mapping, leads)
     other = _other_table(table, headings)
+    first_column = next((index for index, heading in enumerate(headings) if heading), 0)
     for index, row in enumerate(table.records):
         usual = ordinary(row)
-        reason = ""
-        if not usual:
+        reason = "it numbers the columns" if not index and _numbers_columns(row) else ""
+        if not usual and not reason:
             filled = len(row) - row.count(None) - row.count("")
             reason = _not_an_agreement(row, filled, headings, naming, dated, narrow)
-            if filled == 1 and index < other and _heads_a_part(table, index):
+            if filled == 1 and index < other and _heads_a_part(table, index, first_column):
                 done.parts[start + index] = shown(next(cell for cell in row if not is_blank(cell))).strip()
         if not reason and index >= other:
             reason = f"it belongs to another table, whose headings stand in row {numbers[other]}"
@@ -109,6 +110,13 @@ def _sort_part(
             )
     if not narrow:
         _find_foot(table, done, start)
+
+
+def _numbers_columns(row: Row) -> bool:
+    """True for 1, 2, 3 and so on, or a, b, c, under the headings."""
+    said = [shown(cell).strip(" ().").casefold() for cell in row if not is_blank(cell)]
+    numbers, letters = ([str(n) for n in range(1, len(said) + 1)], list("abcdefghijklmnopqrstuvwxyz"))
+    return len(said) >= 3 and said in (numbers, letters[: len(said)])
 
 
 _FOOT = re.compile(
@@ -161,9 +169,11 @@ _OF_LISTS = re.compile(
 """Words of a line that names a list ("Expired contracts") or a page, and no department."""
 
 
-def _heads_a_part(table: Table, index: int) -> bool:
-    """True for a short text alone in its row, with fuller rows under it."""
+def _heads_a_part(table: Table, index: int, column: int) -> bool:
+    """True for a short text alone in its row, in the first column, with fuller rows under it."""
     records = table.records
+    if column >= len(records[index]) or is_blank(records[index][column]):
+        return False
     text = shown(next((cell for cell in records[index] if not is_blank(cell)), None)).strip()
     below = records[index + 1] if index + 1 < len(records) else []
     filled = len(below) - below.count(None) - below.count("")
