@@ -21,7 +21,7 @@ from tracker.app.settings import Settings
 from tracker.ui.bridge import Bridge
 from tracker.ui.outgoing.scopes import Source
 from tracker.ui.parts.inputs import ChoiceBox
-from tracker.ui.parts.theme import GRID
+from tracker.ui.parts.theme import GRID, scaled
 from tracker.ui.parts.widgets import PlainLabel, button
 
 _QUARTERLY = ("transparency", "tenders", "esd")
@@ -74,11 +74,12 @@ class ExportForm(QWidget):
             label.setBuddy(field)
             self._labels[field] = label
             self._grid.addWidget(label, number, 0)
-            self._grid.addWidget(field, number, 1)
-            if not isinstance(field, QCheckBox):
+            alone = isinstance(field, QCheckBox)
+            self._grid.addWidget(field, number, 1, 1, 2 if alone else 1)
+            if not alone:
                 field.setMinimumWidth(_LEAST)
         self._grid.addWidget(self._browse, len(rows) - 1, 2, Qt.AlignmentFlag.AlignLeft)
-        self.setMaximumWidth(_LABEL + _FIELD + self._browse.sizeHint().width() + 2 * GRID)
+        self.setMaximumWidth(scaled(_LABEL + _FIELD) + self._browse.sizeHint().width() + 2 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._listen()
 

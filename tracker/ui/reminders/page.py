@@ -303,7 +303,7 @@ class RemindersPage(Page):
             Cell(what, help=_lines(what, item.deadline.workings)),
             Cell("again, until decided" if coming.stage < -1 else lead_words(coming.stage), Tone.MUTED),
             Cell(show(item.deadline.act_by)),
-            Cell(item.owner or "nobody’s", Tone.PLAIN if item.owner else Tone.MUTED, help=item.owner),
+            Cell(item.owner or "no owner", Tone.PLAIN if item.owner else Tone.MUTED, help=item.owner),
         )
         return Row(cells, item)
 
