@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import marshal
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,10 @@ from typing import Any
 
 from tracker.exchange.plans.plan import Plan, make_plan
 from tracker.exchange.plans.planned import Existing, Options
+from tracker.exchange.sheets import guard
 from tracker.exchange.sheets.file import read
+from tracker.exchange.sheets.frames import Decoder
+from tracker.exchange.sheets.sheet import Workbook
 
 TODAY = date(2026, 11, 22)
 
@@ -23,9 +27,9 @@ def write_csv(path: Path, rows: Sequence[Sequence[str]], encoding: str = "utf-8"
 
 
 def write_xlsx(path: Path, rows: Sequence[Sequence[Any]], name: str = "Register") -> Path:
-    from openpyxl import Workbook
+    import openpyxl
 
-    book = Workbook()
+    book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.title = name
@@ -51,3 +55,15 @@ def as_existing(plan: Plan) -> list[Existing]:
             )
             made.append(Existing(agreement, row.planned.parties, row.planned.arrangement))
     return made
+
+
+def received(frames: bytes) -> Workbook:
+    """The workbook that the program makes of what the reading process sent."""
+    book = Workbook(Path("a.xlsx"), "xlsx", [])
+    decoder = Decoder()
+    at = 0
+    while at < len(frames):
+        size = int.from_bytes(frames[at : at + 4], "little")
+        guard._take(book, marshal.loads(frames[at + 4 : at + 4 + size]), decoder, None)
+        at += 4 + size
+    return book

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.exchange.importing import write_xlsx
+from tests.exchange.importing import received, write_xlsx
 from tracker.domain.errors import CannotRead
 from tracker.exchange.sheets import formats, guard, reading
 from tracker.exchange.sheets.encoding import decode
@@ -319,19 +319,7 @@ def test_a_large_plain_sheet_reads_the_same_both_ways(
 
 
 def _rows_of(frames: bytes) -> list[list[object]]:
-    import marshal
-
-    found: list[list[object]] = []
-    at = 0
-    while at < len(frames):
-        size = int.from_bytes(frames[at : at + 4], "little")
-        frame = marshal.loads(frames[at + 4 : at + 4 + size])
-        at += 4 + size
-        if frame[0] == "rows":
-            found += [
-                [decode_cell(c) if isinstance(c, tuple) else c or None for c in row] for row in frame[2]
-            ]
-    return found
+    return [[cell or None for cell in row] for row in received(frames).sheets[0].rows]
 
 
 # The guard

@@ -8,11 +8,13 @@ faults travel as small tuples.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Sequence
+from array import array
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import compress
 from typing import IO, Any
 
-from tracker.exchange.sheets.sheet import Cell, Fault, Remark, Row
+from tracker.exchange.sheets.sheet import Cell, Fault, Remark, Row, is_blank
 
 BATCH = 2_000
 """Rows in one frame."""
@@ -29,6 +31,7 @@ class Sender:
         self._rows: list[list[Any]] = []
         self._coded: set[int] = set()
         self._known: dict[Any, tuple[Any, ...]] = {}
+        self._tables = 0
 
     def send(self, *frame: Any) -> None:
         """Write a frame now, after any rows that wait."""
@@ -47,6 +50,15 @@ class Sender:
         self._rows.append(cells)
         if len(self._rows) == BATCH:
             self._flush_rows()
+
+    def table(self) -> Table:
+        """A table by which the values of a column can be sent."""
+        self._tables += 1
+        return Table(self._tables)
+
+    def columns(self, numbers: Sequence[int], columns: Sequence[Any]) -> None:
+        """Write rows of a sheet as their columns: each by a table, as texts and numbers, or None for a blank one."""
+        self.send("columns", numbers, columns)
 
     def remark(self, one: Remark, *, of_sheet: bool = True) -> None:
         """Write a remark about the sheet that was announced last, or about the file."""
@@ -83,6 +95,42 @@ class Sender:
     def _write(self, body: bytes) -> None:
         self._stream.write(len(body).to_bytes(4, "little"))
         self._stream.write(body)
+
+
+class Table:
+    """Values of a column by the texts that they are written as; each is understood once, and sent once."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._codes: dict[str, int] = {"": 0}
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def of(self, texts: Sequence[str], value: Callable[[str], Any]) -> tuple[int, list[Any], bytes]:
+        """Cells as they are sent: the table, the values that it has not had yet, and the place of each cell's.
+
+        One place alone where all cells are the same.
+        """
+        codes = self._codes
+        if texts.count(texts[0]) == len(texts):
+            texts = texts[:1]
+            fresh = self._add(texts, value)
+            return self._number, fresh, array("I", [codes[texts[0]]]).tobytes()
+        try:
+            return self._number, [], array("I", map(codes.__getitem__, texts)).tobytes()
+        except KeyError:
+            fresh = self._add(texts, value)
+        return self._number, fresh, array("I", map(codes.__getitem__, texts)).tobytes()
+
+    def _add(self, texts: Sequence[str], value: Callable[[str], Any]) -> list[Any]:
+        fresh: list[Any] = []
+        for text in texts:
+            if text not in self._codes:
+                self._codes[text] = len(self._codes)
+                cell = value(text)
+                fresh.append(cell if type(cell) in _SIMPLE else encode_cell(cell))
+        return fresh
 
 
 _SIMPLE = frozenset((str, float, int, bool, type(None), tuple))
@@ -124,6 +172,25 @@ class Decoder:
 
     def __init__(self) -> None:
         self._known: dict[tuple[Any, ...], Cell] = {}
+        self._tables: dict[int, list[Cell]] = {}
+
+    def columns(self, numbers: list[int], columns: Sequence[Any]) -> tuple[list[int], list[Row]]:
+        """The rows that `Sender.columns` was given as columns, with their numbers; blank rows are left out."""
+        made: list[Sequence[Cell]] = []
+        for column in columns:
+            if type(column) is tuple and len(column) == 3 and type(column[2]) is bytes:
+                number, fresh, codes = column
+                table = self._tables.setdefault(number, [None])
+                table += [decode_cell(cell) if type(cell) is tuple else cell for cell in fresh]
+                cells = list(map(table.__getitem__, memoryview(codes).cast("I")))
+                made.append(cells if len(cells) > 1 else cells * len(numbers))
+            else:
+                made.append(column if column is not None else [None] * len(numbers))
+        rows: list[Row] = list(map(list, zip(*made, strict=True)))
+        if any(not any(map(is_blank, column)) for column in made):
+            return numbers, rows  # a column without a gap: as good as always, and quick to see
+        filled = [not all(map(is_blank, row)) for row in rows]
+        return list(compress(numbers, filled)), list(compress(rows, filled))
 
     def rows(self, rows: list[list[Any]], columns: Sequence[int]) -> list[Row]:
         """The same lists, with every tuple in the named columns replaced in place."""

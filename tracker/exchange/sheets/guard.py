@@ -194,6 +194,14 @@ def _take(book: Workbook, frame: Frame, decode: Decoder, progress: Progress | No
             sheet.numbers.extend(numbers)
             if progress:
                 progress(sum(len(one.rows) for one in book.sheets), 0)
+        case ("columns", numbers, columns):
+            sheet = book.sheets[-1]
+            assert isinstance(sheet.numbers, list)
+            numbers, rows = decode.columns(numbers, columns)
+            sheet.rows.extend(rows)
+            sheet.numbers.extend(numbers)
+            if progress:
+                progress(sum(len(one.rows) for one in book.sheets), 0)
         case ("remark", of_sheet, code, severity, message, row, column, text):
             found = remark(code, Severity(severity), message, row=row, column=column, text=text)
             if of_sheet:

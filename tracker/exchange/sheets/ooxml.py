@@ -119,6 +119,11 @@ class Book:
     formats: list[Format] = field(default_factory=list)
     styled: bool = True
 
+    def format_of(self, style: str) -> Format:
+        """The number format of the style that a cell names; a plain one where it names none that there is."""
+        index = int(style) if style.isascii() and style.isdigit() and len(style) < 10 else -1
+        return self.formats[index] if 0 <= index < len(self.formats) else formats.PLAIN
+
 
 @dataclass(frozen=True, slots=True)
 class _Link:

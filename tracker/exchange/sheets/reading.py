@@ -1,8 +1,8 @@
 """How each kind of workbook is read in the child process, and how two readers are compared.
 
 A sheet of ordinary size is read by our own readers, which see every oddity, and
-counted by calamine afterwards. A large plain sheet, and the binary formats, are read
-by calamine, which is quick, and counted in their bytes.
+counted by calamine afterwards. A large sheet whose rows are alike is read by their
+shapes, one that is plain and the binary formats by calamine, and counted in their bytes.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from tracker.exchange.sheets.compound import damaged
 from tracker.exchange.sheets.formats import Shape
 from tracker.exchange.sheets.frames import Sender
 from tracker.exchange.sheets.opendocument import OpenDocumentReader
+from tracker.exchange.sheets.shapes import NotAlike, ShapeReader
 from tracker.exchange.sheets.sheet import Fault, Limits, remark
 from tracker.exchange.sheets.worksheet import SheetReader, column_index
 
@@ -45,7 +46,7 @@ def read_xlsx(archive: Archive, wanted: str | None, limits: Limits, sender: Send
         sender.send("sheet", part.name, part.state)
         if wanted is not None and part.name != wanted:
             continue
-        if archive.size(part.part) > _LARGE and _read_large(archive, part, book, sender):
+        if archive.size(part.part) > _LARGE and _read_large(archive, part, book, limits, sender):
             continue
         counts.append(_read_exactly(archive, part, book, limits, sender))
     sender.send("read")
@@ -75,8 +76,24 @@ def _read_exactly(
     return part.name, reader.filled, reader.area
 
 
-def _read_large(archive: Archive, part: ooxml.SheetPart, book: ooxml.Book, sender: Sender) -> bool:
-    """Read a large sheet by calamine; False where it holds anything that must be read exactly."""
+def _read_large(
+    archive: Archive, part: ooxml.SheetPart, book: ooxml.Book, limits: Limits, sender: Sender
+) -> bool:
+    """Read a large sheet in one of the quick ways; False where it holds anything that must be read exactly."""
+    try:
+        shapes = ShapeReader(archive, book, limits, sender)
+        with archive.open(part.part) as stream:
+            shapes.read(stream)
+    except NotAlike:
+        sender.send("restart")
+        return _read_by_calamine(archive, part, book, sender)
+    merged, _, columns = _about(shapes.edges)
+    sender.send("about", merged, shapes.hidden_rows, columns)
+    return True
+
+
+def _read_by_calamine(archive: Archive, part: ooxml.SheetPart, book: ooxml.Book, sender: Sender) -> bool:
+    """Read a large sheet by calamine; False as in `_read_large`."""
     if any(form.shape not in _PLAIN for form in book.formats) or not book.styled:
         return False
     if book.strings_part and b"<!DOCTYPE" in archive.head(book.strings_part):

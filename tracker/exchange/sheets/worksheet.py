@@ -8,13 +8,13 @@ or merged, and where a cell stands that says it stands elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tracker.domain.check import Severity
 from tracker.domain.errors import CannotRead
 from tracker.exchange.sheets import formats
 from tracker.exchange.sheets.archive import Archive
-from tracker.exchange.sheets.formats import PLAIN, Shape
+from tracker.exchange.sheets.formats import PLAIN, Format, Shape
 from tracker.exchange.sheets.ooxml import Book, Depth, load_strings, local, parse, unescape
 from tracker.exchange.sheets.sheet import Cell, Fault, Limits, Remark, column_letters, remark
 
@@ -199,56 +199,12 @@ class SheetReader:
     def _understand(self) -> Cell:
         """The value of the cell that has just ended."""
         written = "".join(self._value)
-        kind = self._type
-        if not written:
-            if self._has_formula and kind not in ("str", "inlineStr"):
-                return Fault("cell.no-result", "=" + "".join(self._formula_text))
-            return None
-        if kind in ("", "n"):
-            return self._number_cell(written)
-        if kind == "s":
-            return self._shared(written)
-        if kind in ("str", "inlineStr"):
-            return unescape(written)
-        if kind == "b":
-            flag = written.strip()
-            return (
-                flag in ("1", "true")
-                if flag in ("0", "1", "true", "false")
-                else Fault("cell.malformed", written)
-            )
-        if kind == "e":
-            return Fault("cell.error", written)
-        if kind == "d":
-            return formats.from_iso(written)
-        return Fault("cell.malformed", written)
-
-    def _shared(self, written: str) -> Cell:
-        try:
-            index = int(written)
-            if index < 0:
-                raise IndexError
-            return self._strings[index]
-        except (ValueError, IndexError):
-            return Fault("cell.malformed", f"text number {written}, which the file does not hold")
-
-    def _number_cell(self, written: str) -> Cell:
-        try:
-            number = float(written)
-        except ValueError:
-            return Fault("cell.malformed", written)
-        if number != number or number in (float("inf"), float("-inf")) or "_" in written:
-            return Fault("cell.malformed", written)
-        style = self._style
-        if not style or not self._book.formats:
-            return number
-        index = int(style) if style.isascii() and style.isdigit() and len(style) < 10 else -1
-        form = self._book.formats[index] if 0 <= index < len(self._book.formats) else PLAIN
-        if form.shape is Shape.PLAIN:
-            return number
-        if form.shape in (Shape.DAY, Shape.TIME):
-            return formats.from_serial(number, written, self._book.since_1904, form.shape)
-        return formats.dressed(number, form)
+        if written:
+            form = PLAIN if self._type in TEXTS else self._book.format_of(self._style)
+            return understand(written, self._type, form, self._strings, self._book.since_1904)
+        if self._has_formula and self._type not in ("str", "inlineStr"):
+            return Fault("cell.no-result", "=" + "".join(self._formula_text))
+        return None
 
     def _merge(self, written: str) -> None:
         match = _RANGE.fullmatch(written.replace("$", ""))
@@ -266,6 +222,61 @@ class SheetReader:
     def _say(self, code: str, severity: Severity, message: str, column: int, text: str) -> None:
         if len(self.remarks) < _REMARKS:
             self.remarks.append(remark(code, severity, message, row=self._number, column=column, text=text))
+
+
+TEXTS = frozenset(("s", "str", "inlineStr"))
+"""Types of cells whose value no number format touches."""
+
+
+def understand(written: str, kind: str, form: Format, strings: Sequence[str], since_1904: bool) -> Cell:
+    """The value of a cell that holds `written`; a Fault where it holds none that can be trusted.
+
+    Args:
+        kind: the type that the cell says it has, "" for a number.
+        form: its number format.
+        strings: what cells share.
+        since_1904: True where day 0 is 1 January 1904.
+    """
+    if kind in ("", "n"):
+        return _number(written, form, since_1904)
+    if kind == "s":
+        return _shared(written, strings)
+    if kind in ("str", "inlineStr"):
+        return unescape(written)
+    if kind == "b":
+        flag = written.strip()
+        return (
+            flag in ("1", "true") if flag in ("0", "1", "true", "false") else Fault("cell.malformed", written)
+        )
+    if kind == "e":
+        return Fault("cell.error", written)
+    if kind == "d":
+        return formats.from_iso(written)
+    return Fault("cell.malformed", written)
+
+
+def _shared(written: str, strings: Sequence[str]) -> Cell:
+    try:
+        index = int(written)
+        if index < 0:
+            raise IndexError
+        return strings[index]
+    except (ValueError, IndexError):
+        return Fault("cell.malformed", f"text number {written}, which the file does not hold")
+
+
+def _number(written: str, form: Format, since_1904: bool) -> Cell:
+    try:
+        number = float(written)
+    except ValueError:
+        return Fault("cell.malformed", written)
+    if number != number or number in (float("inf"), float("-inf")) or "_" in written:
+        return Fault("cell.malformed", written)
+    if form.shape is Shape.PLAIN:
+        return number
+    if form.shape in (Shape.DAY, Shape.TIME):
+        return formats.from_serial(number, written, since_1904, form.shape)
+    return formats.dressed(number, form)
 
 
 def column_index(letters: str) -> int:
