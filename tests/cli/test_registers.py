@@ -240,6 +240,30 @@ def test_a_name_that_fits_several_is_listed_and_nothing_done(
     assert main(["show", str(register), "no such thing"]) == 2
 
 
+def test_sheets_of_a_workbook_together_one_alone_and_in_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = Workbook()
+    for name in ("Adults", "Place", "Place draft"):
+        made = book.create_sheet(name)
+        made.append(["Ref", "Title", "Supplier", "Start", "End"])
+        made.append([f"{name}-1", f"{name} care", "Clearwell Ltd", date(2024, 4, 1), "31/02/2027"])
+    book.remove(book.worksheets[0])
+    book.save(file := tmp_path / "both.xlsx")
+    register = tmp_path / "new.db"
+    alone = run(capsys, "import", register, file, "--sheet", "Place", "--dry-run")
+    assert (alone["read"], alone["sheet"], "sheets" in alone) == (1, "Place", False)
+    every = run(capsys, "import", register, file, "--sheet", "all", "--dry-run")
+    assert (every["read"], every["sheets"]) == (3, ["Adults", "Place", "Place draft"])
+    done = run(capsys, "import", register, file)
+    assert (done["added"], done["sheets"]) == (2, ["Adults", "Place"])
+    wrong = [one for one in done["findings"] if one["column"] == "End" and one["row"]]
+    assert [(one["row"], one["sheet"]) for one in wrong] == [(2, "Adults"), (2, "Place")]
+    again = run(capsys, "import", register, file)
+    assert (again["added"], again["changed"], again["same"]) == (0, 0, 2)
+    assert main(["undo", str(register)]) == 0
+
+
 # The one real register that councils' officers would hand over
 
 
