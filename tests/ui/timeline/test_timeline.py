@@ -153,6 +153,8 @@ def test_the_table_says_what_the_picture_shows(page: PartnershipPage) -> None:
     melton = next(row for row in rows if row[0] == "Melton Borough Council")
     assert melton[1:3] == ["some time in 2013", "no end recorded"]
     assert any(row[0] == "Five-year contract commences" and row[1] == "1 April 2009" for row in rows)
+    launched = next(row for row in rows if row[0].startswith("Blaby joins;"))
+    assert launched[3].startswith("Source: A, ")
 
 
 def test_it_is_printed(page: PartnershipPage, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from tracker.domain.numbering import reference_order
 from tracker.domain.organisation import Organisation
 from tracker.domain.partnerships.claim import (
     Comparison,
@@ -61,7 +62,11 @@ def board(
     shown = [claim for claim in claims if claim.measure is not Measure.UNQUANTIFIED]
     rest = tuple(claim for claim in claims if claim.measure is Measure.UNQUANTIFIED)
     marks = {claim.source_id or 0 for claim in shown}
-    columns = tuple(sorted(marks, key=lambda i: (i == 0, sources[i].reference if i in sources else "", i)))
+    columns = tuple(
+        sorted(
+            marks, key=lambda i: (i == 0, reference_order(sources[i].reference if i in sources else ""), i)
+        )
+    )
     groups: dict[tuple[bool, frozenset[int]], list[SavingsClaim]] = {}
     for claim in shown:
         whole = is_whole(claim)

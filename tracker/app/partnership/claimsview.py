@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.domain.numbering import reference_order
 from tracker.domain.partnerships.claim import (
     Comparison,
     SavingsClaim,
@@ -129,4 +130,6 @@ def beside(claims: Claims, claim: SavingsClaim) -> list[Beside]:
         shares = bodies(claim) & bodies(other) or is_whole(claim) or is_whole(other)
         if shares and (figure(other) != "no figure" or bodies(other) == bodies(claim)):
             found.append(Beside(other, compare(claim, other)))
-    return sorted(found, key=lambda row: (_ORDER.index(row.comparison.verdict), row.claim.reference))
+    return sorted(
+        found, key=lambda row: (_ORDER.index(row.comparison.verdict), reference_order(row.claim.reference))
+    )

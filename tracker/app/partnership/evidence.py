@@ -11,7 +11,7 @@ from tracker.domain.organisation import Organisation, OrganisationName, Successi
 from tracker.domain.partnerships.claim import SavingsClaim
 from tracker.domain.partnerships.partnership import Arrangement, Membership
 from tracker.domain.partnerships.service import OptionConsidered, Risk, ScopeItem, ServiceLevel, StaffTransfer
-from tracker.domain.source import Citation, Person, Relation, Source, Statistic, support
+from tracker.domain.source import Citation, Conflict, Person, Reading, Relation, Source, Statistic, support
 
 if TYPE_CHECKING:
     from tracker.app.session import Session
@@ -28,6 +28,7 @@ _WITH_A_SOURCE = (
     Person,
     Relation,
     Statistic,
+    Reading,
 )
 
 
@@ -124,4 +125,6 @@ def _names(session: Session) -> dict[tuple[str, int], str]:
     name(Person, "name", "post", words=lambda who, post: f"{who or 'Not named'}, {post}")
     name(Relation, "kind", words=lambda kind: str(kind.value))
     name(Statistic, "reference", "subject", words=referred)
+    subjects: dict[int, str] = dict(session.read.fields(Conflict, "id", "subject"))
+    name(Reading, "conflict_id", "text", words=lambda conflict, text: f"{subjects[conflict]}: {text}")
     return found

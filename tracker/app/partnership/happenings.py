@@ -13,11 +13,17 @@ from tracker.domain.partnerships.partnership import Certainty
 
 
 class Happening(NamedTuple):
-    """Something dated: the first day it may be, the last, and its words."""
+    """Something dated.
+
+    Attributes:
+        day, last: the first day and the last that it may be.
+        source_id: of the source that says so; None where none is named.
+    """
 
     day: date
     last: date
     words: str
+    source_id: int | None = None
 
     @property
     def when(self) -> str:
@@ -48,12 +54,12 @@ def happenings(found: Dossier, now: Snapshot) -> tuple[Happening, ...]:
     """Every dated thing, in order of time; each said once."""
     rows: dict[tuple[date, str], Happening] = {}
 
-    def add(when: When | None, words: str) -> None:
+    def add(when: When | None, words: str, source_id: int | None = None) -> None:
         if when is None or not has_days(when):
             return
         first, last = when.earliest or when.latest, when.latest or when.earliest
         assert first is not None and last is not None
-        rows.setdefault((first, words), Happening(first, last, words))
+        rows.setdefault((first, words), Happening(first, last, words, source_id))
 
     events = [event for a in found.agreements for event in a.events] + list(found.events)
     told = [(event.on, event.text) for event in events if event.text]
@@ -65,14 +71,14 @@ def happenings(found: Dossier, now: Snapshot) -> tuple[Happening, ...]:
             (on.earliest, on.latest) == (when.earliest, when.latest) and first in text for on, text in told
         )
 
-    add(found.arrangement.started, "The arrangement starts")
-    add(found.arrangement.ended, "The arrangement ends")
+    add(found.arrangement.started, "The partnership starts")
+    add(found.arrangement.ended, "The partnership ends")
     for stint in found.memberships:
         name = found.name(stint.organisation_id)
         doubt = " (disputed)" if stint.known is Certainty.DISPUTED else ""
         if not is_told(stint.joined, name):
-            add(stint.joined, f"{name} joins{doubt}")
-        add(stint.left, f"{name} leaves{doubt}")
+            add(stint.joined, f"{name} joins{doubt}", stint.source_id)
+        add(stint.left, f"{name} leaves{doubt}", stint.source_id)
     for agreement in found.agreements:
         name = agreement.reference or agreement.title
         kinds = {event.kind for event in agreement.events}
@@ -81,13 +87,15 @@ def happenings(found: Dossier, now: Snapshot) -> tuple[Happening, ...]:
         if agreement.signed != agreement.starts and EventKind.SIGNED not in kinds:
             add(agreement.signed, f"{name} is signed")
         for event in agreement.events:
-            add(event.on, _event_words(event.text, f"{name}: {event.kind.value}", event.detail))
+            words = _event_words(event.text, f"{name}: {event.kind.value}", event.detail)
+            add(event.on, words, event.source_id)
         stands = now.standings[agreement.id]
         for day, words in ((stands.initial_end, "initial end"), (stands.current_end, "ends")):
             if day is not None and not (words == "initial end" and day == stands.current_end):
                 add(When.on(day), f"{name} {words}" if words == "ends" else f"{name}: {words}")
     for event in found.events:
-        add(event.on, _event_words(event.text, event.kind.value.capitalize(), event.detail))
+        words = _event_words(event.text, event.kind.value.capitalize(), event.detail)
+        add(event.on, words, event.source_id)
     return tuple(sorted(rows.values(), key=lambda row: (row.day, row.last, row.words)))
 
 

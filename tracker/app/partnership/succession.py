@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.app.rows import AgreementRow
+from tracker.domain.numbering import reference_order
 from tracker.domain.source import Relation, RelationKind, RelationStanding
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ def _chain(relations: list[Relation], rows: dict[int, AgreementRow]) -> Chain:
         for r in succeeding:
             rank[r.from_id] = min(max(rank.get(r.from_id, 0), rank.get(r.to_id, 0) + 1), len(succeeding))
     steps = [Step(rows[r.to_id], rows[r.from_id], r, rank.get(r.to_id, 0)) for r in succeeding]
-    steps.sort(key=lambda step: (step.rank, step.older.reference, step.newer.reference))
+    steps.sort(
+        key=lambda step: (step.rank, *map(reference_order, (step.older.reference, step.newer.reference)))
+    )
     others = tuple((rows[r.from_id], r, rows[r.to_id]) for r in relations if r.kind not in _SUCCEEDS)
     first = steps[0].older if steps else others[0][0]
     title = first.arrangement or first.title

@@ -17,6 +17,7 @@ from tracker.app.partnership.bars import (
 from tracker.app.partnership.dossier import Dossier, Snapshot, stints_on
 from tracker.app.partnership.happenings import Happening, happenings
 from tracker.domain.dates import add_months, show
+from tracker.domain.numbering import reference_order
 from tracker.domain.partnerships.partnership import MemberRole
 from tracker.domain.partnerships.years import CountFrom, counts
 
@@ -62,7 +63,7 @@ def timeline(session: Session, found: Dossier, now: Snapshot) -> Timeline:
     )
     councils += successor_tracks(found, councils, frame)
     agreements = [agreement_track(a, now.standings[a.id], frame) for a in found.agreements]
-    agreements.sort(key=lambda track: (not track.mark, track.mark, track.name))
+    agreements.sort(key=lambda track: (not track.mark, reference_order(track.mark), track.name))
     suppliers = body_tracks(
         found, [s for s in stints if s.role is MemberRole.SUPPLIER], frame, Group.SUPPLIER
     )

@@ -8,6 +8,7 @@ from typing import cast
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from tracker.app.partnership.claimsview import EVERY, NO_SAVINGS, Claims, Shown, all_claims, narrow, places_of
+from tracker.domain.numbering import reference_order
 from tracker.domain.partnerships.claim import SavingsClaim, bodies, figure, is_whole, says_no_savings
 from tracker.ui.answers import Ask
 from tracker.ui.bridge import Bridge, Place
@@ -143,7 +144,7 @@ class ClaimsPage(ListPage):
         by_source = self.group.currentData() == "source"
         for claim in claims:
             found.setdefault(self._source(claim) if by_source else self._for(claim), []).append(claim)
-        return sorted(found.items(), key=lambda pair: pair[0].casefold())
+        return sorted(found.items(), key=lambda pair: reference_order(pair[0]))
 
     def _source(self, claim: SavingsClaim) -> str:
         assert self._claims is not None

@@ -227,7 +227,7 @@ class PartnershipPage(Page):
         clock = self.bridge.session.now().date()
         now = on_day(self.bridge.session, found, clock)
         shown = timeline(self.bridge.session, found, now)
-        self.timeline.show_timeline(found.arrangement.title, shown, clock, day)
+        self.timeline.show_timeline(found.arrangement.title, shown, clock, day, found.sources)
         self._shown_for = (clock, day)
         self._show_on(now if day == clock else on_day(self.bridge.session, found, day))
 

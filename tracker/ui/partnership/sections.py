@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tracker.app.partnership.dossier import Dossier, Snapshot
 from tracker.domain.agreement import Agreement
 from tracker.domain.dates import Answer, show
+from tracker.domain.numbering import reference_order
 from tracker.domain.partnerships.partnership import MemberOn, Presence, in_words
 from tracker.domain.partnerships.service import ServiceLevel, Stage, is_met, shares_on
 from tracker.ui.bridge import Place
@@ -163,7 +164,7 @@ def _member(found: Dossier, member: MemberOn) -> Row:
 
 def agreements(found: Dossier, on: Snapshot) -> list[Row]:
     """The agreements as they stand on the day."""
-    listed = sorted(found.agreements, key=lambda a: (not a.reference, a.reference, a.title))
+    listed = sorted(found.agreements, key=lambda a: (not a.reference, reference_order(a.reference), a.title))
     return [_agreement(a, on) for a in listed]
 
 
@@ -340,7 +341,7 @@ def people(found: Dossier) -> list[Row]:
 def sources(found: Dossier) -> list[Row]:
     """The documents and words on which all this rests."""
     rows = []
-    for one in sorted(found.sources.values(), key=lambda source: (source.reference, source.title)):
+    for one in sorted(found.sources.values(), key=lambda one: (reference_order(one.reference), one.title)):
         inferred = "inferred" if one.publisher and one.publisher_inferred else ""
         dated = words.when(one.published, "undated")
         rows.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.app.partnership.happenings import Happening, span_in_words
 from tracker.app.partnership.timelines import Timeline
+from tracker.domain.source import Source
 from tracker.ui.bridge import Place
-from tracker.ui.partnership.parts import Switch
+from tracker.ui.partnership.parts import Switch, source_words
 from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.dayfield import DayField
@@ -109,14 +111,16 @@ class TimelinePanel(QWidget):
 
     # Showing
 
-    def show_timeline(self, name: str, shown: Timeline, today: date, day: date) -> None:
-        """Show another arrangement."""
+    def show_timeline(
+        self, name: str, shown: Timeline, today: date, day: date, sources: Mapping[int, Source]
+    ) -> None:
+        """Show another arrangement, whose events name those sources."""
         self._name = name
         self.view.show_timeline(shown, today, day)
         self.slider.show_days(
             min(shown.first, day), max(shown.last, today, day), [h.day for h in shown.happenings], today
         )
-        self.table.show_rows(_rows(shown))
+        self.table.show_rows(_rows(shown, sources))
         self._on_scale()
 
     def show_day(self, day: date, looks: dict[int, Look]) -> None:
@@ -177,7 +181,7 @@ class TimelinePanel(QWidget):
             self.view.print_on(self._printer, self._name)
 
 
-def _rows(shown: Timeline) -> list[Row]:
+def _rows(shown: Timeline, sources: Mapping[int, Source]) -> list[Row]:
     """Every bar, then every event, as a table."""
     rows: list[Row] = []
     for track in shown.tracks:
@@ -203,7 +207,9 @@ def _rows(shown: Timeline) -> list[Row]:
             )
     if shown.happenings:
         rows.append(Row((Cell("Events", Tone.PLAIN, 600),), heading=True))
-    rows += [Row((Cell(h.words), Cell(h.when), Cell(), Cell())) for h in shown.happenings]
+    for one in shown.happenings:
+        said = f"Source: {source_words(source)}" if (source := sources.get(one.source_id or 0)) else ""
+        rows.append(Row((Cell(one.words), Cell(one.when), Cell(), Cell(said, Tone.MUTED, help=said))))
     return rows
 
 
