@@ -167,12 +167,19 @@ class Windows(QObject):
             return
         QApplication.setWindowIcon(icons.program_icon())
         self.single.listen()
+        self.settings.save()
+        self._arrive(window.bridge.session, window)
+        # Queued: reading its code takes as long again.
+        QTimer.singleShot(0, window, partial(self._keep, window, hidden=hidden))
+
+    def _keep(self, window: Window, *, hidden: bool) -> None:
+        """See to the reminders of that window, unless it has gone meanwhile."""
+        if window is not self._window:
+            return
         from tracker.ui.reminders.keeper import Keeper
         from tracker.ui.tray import Tray
 
-        self.settings.save()
         self._keeper = Keeper(window, Tray(window))
-        self._arrive(window.bridge.session, window)
         self._keeper.start(hidden=hidden)
 
     def show_beside(self, place: Place) -> Window | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import tracker.app
 
 if TYPE_CHECKING:
+    from tracker.app.session import Session
     from tracker.ui.page import Page
 
 
@@ -90,6 +91,27 @@ def page_class(spec: PageSpec) -> type[Page]:
     module, name = spec.made_by.split(":")
     made: type[Page] = getattr(import_module(f"tracker.ui.{module}"), name)
     return made
+
+
+_SOON = (
+    "tracker.app.due",
+    "tracker.app.reminding.answers",
+    "tracker.app.reminding.reminders",
+    "tracker.app.safety.backups",
+    "tracker.app.safety.sharing",
+)
+
+
+def ask_first(session: Session) -> str | None:
+    """Import what a window asks in its first second, for a worker: the window would stand still for it."""
+    for name in _SOON:
+        import_module(name)
+    return session.undo_name
+
+
+def has_first() -> bool:
+    """Whether that has been imported."""
+    return all(name in sys.modules for name in _SOON)
 
 
 def import_use_cases() -> None:

@@ -22,7 +22,7 @@ from tracker.ui.ahead import Ahead
 from tracker.ui.bridge import SAVE_A_COPY, Bridge, Place
 from tracker.ui.frame import MenuRow, Rail, StatusLine
 from tracker.ui.page import Page
-from tracker.ui.pages import PAGES, page_class
+from tracker.ui.pages import PAGES, ask_first, has_first, page_class
 from tracker.ui.pagestack import PageStack
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone, dress, tokens
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 HOME = Place("home")
 _PAINTED_BY = 2000
 """Milliseconds after which work begins even where the window was not painted, as when it starts as an icon."""
-
 _COUNTED_HERE = 50_000
 """More agreements than these are counted by a worker: of a million that takes some ten milliseconds."""
 
@@ -78,7 +77,7 @@ class Window(QMainWindow):
         self.bridge = Bridge(session, settings, self)
         self.bridge.hold()
         self._tinted = tokens()
-        self.has_begun = False
+        self.has_begun = self._begins = False
         self._trail = Trail()
         self._pages: dict[str, Page] = {}
         self._last_on_rail = "home"
@@ -117,15 +116,23 @@ class Window(QMainWindow):
             self._begin()
 
     def _begin(self) -> None:
-        """Do what the first painting did not need."""
-        if self.has_begun:
+        """Do what the first painting did not need; the window lives meanwhile."""
+        if self._begins:
             return
-        self.has_begun = True
+        self._begins = True
         self.bridge.go_on()
-        self.commands.show_ways(self._trail)
         self.current_page().furnish()
+        self.commands.show_ways(self._trail)
         # Qt looks over what it keeps of drawn pictures twice a minute, for as long as it keeps any.
         self.bridge.ticked.connect(QPixmapCache.clear)
+        if has_first():
+            self._be_there()
+        else:
+            self.bridge.read(ask_first, self._be_there, self._be_there)
+
+    def _be_there(self, _: object = None) -> None:
+        """Say what there is to undo, and that all the rest may begin."""
+        self.has_begun = True
         self._show_state()
         self.begun.emit()
 
@@ -154,8 +161,8 @@ class Window(QMainWindow):
         from tracker.ui.welcome import Welcome
 
         strip = Welcome(self.bridge)
-        strip.new_wanted.connect(self._on_new_wanted)
-        strip.import_wanted.connect(self._on_import_wanted)
+        strip.new_wanted.connect(self.doing.new_register)
+        strip.import_wanted.connect(self.doing.import_own)
         self._work.insertWidget(0, strip)
         return strip
 
@@ -316,12 +323,6 @@ class Window(QMainWindow):
         if isinstance(action, QAction):
             self.go_to_page(str(action.data()))
 
-    def _on_new_wanted(self) -> None:
-        self.doing.new_register()
-
-    def _on_import_wanted(self) -> None:
-        self.doing.import_own()
-
     # Showing how things stand
 
     def say(self, text: str, tone: Tone = Tone.NOTE, action: str = "") -> None:
@@ -389,7 +390,7 @@ class Window(QMainWindow):
             icons.retint(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.has_begun = True  # or it never will
+        self.has_begun = self._begins = True  # or it never will
         for page in self._pages.values():
             page.shut()
         if self._is_built("finder"):
