@@ -172,8 +172,8 @@ class Journal:
             self._touched[owner].discard(None)
         if self.held and "agreement" in (table.name, *table.owners):
             column = "id" if table.name == "agreement" else table.owners["agreement"]
-            for one in columns[column]:
-                self.held.pop(one, None)
+            for one in self.held.keys() & set(columns[column]):
+                del self.held[one]
 
     def _enter(self) -> int:
         if not self.name:
