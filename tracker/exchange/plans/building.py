@@ -281,6 +281,7 @@ def _clauses(
     starts, ends = fields.get("starts", [None] * rows), fields.get("ends", [None] * rows)
     # Many rows say the same, and a column has one Length for each different cell.
     known: dict[tuple[Any, ...], Settled | None] = {}
+    reckoned: dict[tuple[int, date | None, date | None], Clauses] = {}
     for index, said in enumerate(zip(terms, notices, titles, descriptions, *read.extensions, strict=True)):
         term, notice, title, description, *extensions = said
         key = (id(term), id(notice), title, description, *map(id, extensions))
@@ -291,7 +292,10 @@ def _clauses(
         if agreed is None:
             continue
         end = ends[index]
-        worked = clauses.work_out(agreed, _day(starts[index]), _day(end), options.ends)
+        days = (id(agreed), _day(starts[index]), _day(end))
+        worked = reckoned.get(days)
+        if worked is None:
+            worked = reckoned[days] = clauses.work_out(agreed, days[1], days[2], options.ends)
         own = worked.fields if term.span is None else worked.fields | _span(term, read)
         if own:
             found[index] = _settle_end_kind(own, end)

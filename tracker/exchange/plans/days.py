@@ -57,6 +57,8 @@ _DAY_NUMBER = re.compile(r"\s*([3-5]\d{4})(?:\.\d+)?\s*", re.ASCII)
 
 def holds_day_numbers(cells: Collection[Cell]) -> bool:
     """True for a column whose days are mostly a spreadsheet's numbers, as text: their format was lost on the way."""
+    if str not in set(map(type, cells)):
+        return False
     filled = [cell for cell in cells if isinstance(cell, str) and any(map(str.isdigit, cell))]
     return 2 * sum(1 for cell in filled if _DAY_NUMBER.fullmatch(cell)) > len(filled)
 

@@ -107,19 +107,16 @@ def _unit(plain: str) -> str:
 
 @lru_cache(maxsize=1)
 def _rules() -> tuple[tuple[re.Pattern[str], Meaning], ...]:
-    """The rules of `resources/rules/headings.txt`, each pattern for a whole heading."""
-    found: list[tuple[re.Pattern[str], Meaning]] = []
+    """The rules of `resources/rules/headings.txt`: for each meaning a pattern for a whole heading."""
+    found: dict[Meaning, list[str]] = {}
     for line in resource("rules", "headings.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             field, strength, pattern = line.split(None, 2)
-            found.append((re.compile(pattern.strip()), Meaning(field.replace("~", " "), int(strength))))
-    return tuple(found)
-
-
-@lru_cache(maxsize=1)
-def _any_rule() -> re.Pattern[str]:
-    """All rules as one pattern, for the many texts that are no heading."""
-    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _rules()))
+            found.setdefault(Meaning(field.replace("~", " "), int(strength)), []).append(pattern.strip())
+    return tuple(
+        (re.compile("|".join(f"(?:{one})" for one in patterns)), meaning)
+        for meaning, patterns in found.items()
+    )
 
 
 _MONEY_UNITS = frozenset(("GBP", "EUR", "USD", "thousand", "million"))
@@ -165,7 +162,7 @@ def _beside_extras(words: str) -> tuple[Meaning, ...]:
 
 def _named(words: str) -> tuple[Meaning, ...]:
     """The fields that plain words name."""
-    if not words or not _any_rule().fullmatch(words):
+    if not words:
         return ()
     best: dict[str, int] = {}
     for pattern, (field, strength) in _rules():
@@ -278,12 +275,15 @@ _FILLERS = frozenset(
         *("body", "company", "firm", "organisation", "organization"),
     )
 )
+_MOST_WORDS = 8
 _OF_TENDERS = frozenset(("starts", "ends", "current_end", "max_end", "term", "status"))
 """Fields that a heading with "tender" says of the tender, and not of what comes of it."""
 
 
 def _without_fillers(words: str) -> tuple[Meaning, ...]:
     """What a heading surely says without a question's first words, or without one or two that add little; likely then."""
+    if len(words.split()) > _MOST_WORDS:
+        return ()
     asked = _QUESTION.match(words)
     tried = [words[asked.end() :]] if asked else []
     for _ in range(2):

@@ -181,7 +181,9 @@ def _take_clears(cells: Columns, read: Read) -> None:
 
 def _decide_orders(cells: Columns, mapping: ColumnMap, options: Options, read: Read) -> dict[str, Order]:
     """The order of each column of dates, said once; month first is worth a look in Britain."""
-    texts = {name: {c for c in cells[name] if isinstance(c, str)} for name in DATE_FIELDS if name in cells}
+    texts = {
+        name: {c for c in set(cells[name]) if isinstance(c, str)} for name in DATE_FIELDS if name in cells
+    }
     orders: dict[str, Order] = {}
     for name, own in texts.items():
         others = [text for other, column in texts.items() if other != name for text in column]

@@ -15,7 +15,7 @@ from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.heading import known
 from tracker.exchange.plans.planned import Located, PlannedAgreement, found
 from tracker.exchange.plans.profile import looks_like_date, looks_like_number
-from tracker.exchange.plans.records import DATE_FIELDS, FIGURES, Read
+from tracker.exchange.plans.records import DATE_FIELDS, FIGURES, Read, cells_of
 from tracker.exchange.sheets.sheet import Cell, Row, is_blank, shown
 
 NAMING = ("uid", "title", "reference", "description", "supplier")
@@ -55,8 +55,10 @@ def sort_rows(table: Table, mapping: ColumnMap, read: Read) -> Sorted:
     """Tell agreements from the other rows of a table."""
     done = Sorted()
     first_of: dict[tuple[Cell, ...], int] = {}
+    named = [cells_of(table, mapping.fields[name].index) for name in NAMING if name in mapping.fields]
+    unique = any(len(set(column)) == len(column) for column in named)
     for start, part in _by_sheet(table):
-        _sort_part(part, mapping, done, first_of, start)
+        _sort_part(part, mapping, done, None if unique else first_of, start)
     _find_shifted(table, mapping, read, done)
     return done
 
@@ -75,9 +77,12 @@ def _by_sheet(table: Table) -> Iterator[tuple[int, Table]]:
 
 
 def _sort_part(
-    table: Table, mapping: ColumnMap, done: Sorted, first_of: dict[tuple[Cell, ...], int], start: int
+    table: Table, mapping: ColumnMap, done: Sorted, first_of: dict[tuple[Cell, ...], int] | None, start: int
 ) -> None:
-    """Tell agreements from the other rows of one sheet, whose first row has the index `start` among all."""
+    """Tell agreements from the other rows of one sheet, whose first row has the index `start` among all.
+
+    `first_of` is the number of the first row of its kind; None where no two rows can be the same.
+    """
     headings = [fold(text) for text in table.headings]
     narrow = len(mapping.columns) < 4
     leads = _LEADS | {text.strip()[:5].casefold() for text in table.headings}
@@ -99,7 +104,7 @@ def _sort_part(
         if not reason and index >= other:
             reason = f"it belongs to another table, whose headings stand in row {numbers[other]}"
         if not reason:
-            first = first_of.setdefault(tuple(row), numbers[index])
+            first = numbers[index] if first_of is None else first_of.setdefault(tuple(row), numbers[index])
             if first != numbers[index]:
                 reason = f"every cell is the same as in row {first}"
         if reason:
@@ -190,6 +195,8 @@ def _other_table(table: Table, headings: Sequence[str]) -> int:
     numbers, records = table.sheet.numbers[table.body :], table.records
     for index in range(1, len(records)):
         above = records[index - 1]
+        if numbers[index] - numbers[index - 1] == 1 and len(above) > 1 and above[0] and above[1]:
+            continue
         if len(above) - above.count(None) - above.count("") > 1 and numbers[index] - numbers[index - 1] == 1:
             continue
         cells = [cell for cell in records[index] if not is_blank(cell)]

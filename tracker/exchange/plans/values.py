@@ -45,8 +45,22 @@ def texts(cells: Sequence[Cell]) -> ColumnOf:
     if not set(map(type, cells)) <= {str, type(None)}:
         return convert(cells, text)
     written = cast(Sequence[str | None], cells)
+    if _is_folded(written):
+        return ColumnOf([c or "" for c in written], [])
     plain = [" ".join((c if "&" not in c else unescape(c)).split()) if c else "" for c in written]
     return ColumnOf(plain, [])
+
+
+_SPACES = ("  ", " \0", "\0 ", "&", "\t", "\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x1f")
+
+
+def _is_folded(written: Sequence[str | None]) -> bool:
+    """True where no text of a column has anything to fold or unescape, as a look at all of them at once shows."""
+    whole = "\0".join([c or "" for c in written])
+    whole = f"\0{whole}\0"
+    return (
+        whole.isascii() and whole.count("\0") == len(written) + 1 and not any(one in whole for one in _SPACES)
+    )
 
 
 def without_marks(references: Sequence[str]) -> list[str]:
@@ -97,7 +111,7 @@ def long_text(cell: Cell) -> Read:
     """Text that may have several lines."""
     if isinstance(cell, Fault):
         return "", fault_findings(cell)
-    plain = shown(cell)
+    plain = cell if type(cell) is str else shown(cell)
     plain = plain if "&" not in plain else unescape(plain)
     return (_LINE_ENDS.sub("\n", plain) if "\r" in plain else plain).strip(), ()
 
