@@ -6,8 +6,14 @@ import subprocess
 import sys
 from functools import partial
 
+import pytest
+from PySide6.QtGui import QKeySequence
+
 from tests.ui.stage import Stage
+from tracker.app.settings import Settings
+from tracker.ui import window as module
 from tracker.ui.jobs import Jobs
+from tracker.ui.window import Window
 
 _PROGRAM = """
 import sys
@@ -29,8 +35,14 @@ _LATER = (
     "tracker.exchange",
     "tracker.store.log",
     "tracker.store.records",
+    "tracker.ui.commands",
+    "tracker.ui.doing",
     "tracker.ui.help",
+    "tracker.ui.home.board",
+    "tracker.ui.parts.format",
+    "tracker.ui.parts.tables",
     "tracker.ui.reminders",
+    "PySide6.QtNetwork",
     "PySide6.QtPrintSupport",
 )
 
@@ -71,10 +83,21 @@ def test_what_nobody_waits_for_comes_last(stage: Stage) -> None:
     assert not jobs.is_busy
 
 
-def test_a_window_that_is_never_shown_begins_all_the_same(stage: Stage) -> None:
-    from tracker.app.settings import Settings
-    from tracker.ui.window import Window
+def test_keys_work_while_a_worker_reads_what_comes_next(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "has_first", lambda: False)  # as in a program that has just started
+    made = Window(stage.session, Settings())
+    made._begin()
+    assert not made.has_begun
+    assert made.commands.actions["new_agreement"].shortcut() == QKeySequence(QKeySequence.StandardKey.New)
+    stage.wait_until(lambda: made.has_begun)
+    assert made.status.remark.text()
+    made.close()
+    made.deleteLater()
 
+
+def test_a_window_that_is_never_shown_begins_all_the_same(stage: Stage) -> None:
     unseen = Window(stage.session, Settings())
     assert not unseen.has_begun
     stage.wait_until(lambda: unseen.has_begun)
