@@ -123,6 +123,10 @@ def test_sheets_with_the_same_columns_are_read_together_or_one_alone(
     book.save(tmp_path / "both.xlsx")
     page = read(alone, tmp_path / "both.xlsx", qtbot)
     model, sheets = page.preview.table.plan_model, page.preview.side.sheets
+    facts = page.preview.side.facts
+    names = [item.widget().text() for n in range(facts.count()) if (item := facts.itemAt(n))
+             and item.widget() and hasattr(item.widget(), "text")]  # fmt: skip
+    assert names[:2] == ["Sheets", "all 2 together"] and "Letters" not in names, "a workbook has no encoding"
     assert [model.index(n, 0).data() for n in range(4)] == [
         "2 of North",
         "3 of North",

@@ -167,7 +167,7 @@ class ImportSide(QWidget):
             ("Rows", f"{len(plan.rows):,}", f"{left:,} left out" if left else "", None),
             ("Money", *_money(sight), None),
         ]
-        if book.encoding not in _USUAL:
+        if book.encoding is not None and book.encoding not in _USUAL:
             facts.append(("Letters", f"read as {book.encoding}", "", None))
         if not linked:
             facts.append(("Layout", self._layout, "", _change("layout", self._drop_layouts)))
