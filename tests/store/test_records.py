@@ -181,6 +181,7 @@ def _bare(record: Any) -> Any:
     ("record", "words"),
     [
         (Agreement(title="Street\0lighting"), "NUL"),
+        (Agreement(ends=When.unknown("some\0time")), "NUL"),
         (Agreement(title="Street \ud800 lighting"), "half a character"),
         (Agreement(value=Money(2**63)), "too large"),
         (Agreement(roll_limit=-(2**63)), "too large"),

@@ -113,7 +113,7 @@ def _pack_when(values: Values) -> tuple[Values, ...]:
         [day and iso(day) for day in map(_earliest, known)],
         [day and iso(day) for day in map(_latest, known)],
         [None if value is None else str.__str__(value.precision) for value in values],
-        [None if value is None else value.text for value in values],
+        _text([None if value is None else value.text for value in values]),
         [None if value is None else int(value.inferred) for value in values],
     )
 
