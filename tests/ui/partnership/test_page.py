@@ -14,6 +14,7 @@ from tests.ui.partnership.test_questions import members, rows_of, words_on
 from tests.ui.stage import Stage
 from tracker.domain.partnerships.partnership import Arrangement
 from tracker.ui.bridge import Place
+from tracker.ui.partnership import list as listing
 from tracker.ui.partnership.list import PartnershipsPage
 from tracker.ui.partnership.page import PartnershipPage
 from tracker.ui.parts.tables import RowsModel
@@ -51,6 +52,18 @@ def test_the_list_says_who_is_in_what_comes_next_and_what_is_in_doubt(stage: Sta
     assert rows["Vale Revenues Partnership fictional"][3] == "4"
     page._search.setText("melton")
     assert [row[0] for row in rows_of(page.table)] == ["Leicestershire ICT partnership"]
+
+
+def test_of_very_many_those_that_are_seen_are_worked_out_first(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "_MANY", 0)
+    monkeypatch.setattr(listing, "_FIRST", 2)
+    made = stage.go("partnerships")
+    assert isinstance(made, PartnershipsPage)
+    stage.wait_until(lambda: sum(line.sure >= 0 for line in made._lines) >= 2)
+    stage.rest()
+    assert all(line.sure >= 0 for line in made._lines)
 
 
 def test_one_filter_hides_the_fictional_council_everywhere(stage: Stage) -> None:

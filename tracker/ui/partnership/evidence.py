@@ -73,12 +73,11 @@ class EvidencePage(ListPage):
     def show_list(self) -> None:
         checked = self._group.checkedButton()
         key = checked.objectName() if checked is not None else ""
-        shown = [
-            fact
-            for fact in self._facts
-            if (not key or getattr(fact, key))
-            and self.searched(f"{fact.name} {fact.field} {' '.join(fact.sources)}")
-        ]
+        shown = [fact for fact in self._facts if not key or getattr(fact, key)]
+        if self.is_searched:
+            shown = [
+                fact for fact in shown if self.searched(f"{fact.name} {fact.field} {' '.join(fact.sources)}")
+            ]
         rows = [Later(_record(fact), partial(_row, fact)) for fact in shown]
         self.fill(rows, show.count(len(shown), "fact"), empty=not self._facts)
 

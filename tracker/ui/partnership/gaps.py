@@ -117,11 +117,9 @@ class GapsPage(ListPage):
             self.show_list()
 
     def show_list(self) -> None:
-        shown = [
-            gap
-            for gap in self._left()
-            if self._only in ("", gap.missing) and self.searched(f"{gap.name} {gap.missing} {gap.message}")
-        ]
+        shown = [gap for gap in self._left() if self._only in ("", gap.missing)]
+        if self.is_searched:
+            shown = [gap for gap in shown if self.searched(f"{gap.name} {gap.missing} {gap.message}")]
         self._kinds.remark.setText(f"showing {self._only}" if self._only else "showing everything")
         self._side.setVisible(bool(self._gaps))
         rows = [Later(_place(gap), partial(_row, gap)) for gap in shown]

@@ -42,7 +42,8 @@ _LIST = ListOf(
     "saves. Import a spreadsheet that names partnerships, or look at the sample register.",
 )
 _FIRST = 40
-"""So many lines are worked out before the rest: more than a page shows."""
+"""So many lines are worked out before the rest, where there are very many: more than a page shows."""
+_MANY = 1000
 
 
 def _numbered(number: int, wanted: list[int], session: Session) -> tuple[int, list[ArrangementLine]]:
@@ -104,7 +105,7 @@ class PartnershipsPage(ListPage):
         if not self._lines:
             self._lines = in_order(map(_bare, self.bridge.session.read.arrangements()))
             self.show_list()
-        if len(self._lines) > _FIRST:
+        if len(self._lines) > _MANY:
             first = max(self.table.rowAt(0), 0)
             inside = [line.arrangement.id for line in self._shown()[first : first + _FIRST]]
             self.bridge.read(partial(_numbered, self._asked, inside), self._on_first)

@@ -128,6 +128,11 @@ class ListPage(Page):
         self._count.setText(count)
         self.table.select_first()
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether anything is looked for; where nothing is, thousands of rows need not be put in words."""
+        return bool(self._search.text())
+
     def searched(self, text: str) -> bool:
         """Whether every word that is looked for is in that text."""
         sought = self._search.text()
