@@ -28,10 +28,11 @@ def existing_agreements(session: Session, read: Queries | None = None) -> Known:
     names = {organisation.id: organisation.name for organisation in ask.organisations()}
     keys = {number: comparable(name) for number, name in names.items()}
     held: list[Held] = []
+    buyer = PartyRole.BUYER.value
     for one in ask.known_agreements():
         suppliers: set[str] = set()
         for organisation, role, written in one.parties:
-            if role != PartyRole.BUYER.value:
+            if role != buyer:
                 suppliers.add(keys[organisation])
                 if written and written != names[organisation]:
                     suppliers.add(comparable(written))

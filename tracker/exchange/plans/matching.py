@@ -222,24 +222,35 @@ def _by_likeness(rows: Mapping[int, PlannedAgreement], held: Sequence[Held], don
     from rapidfuzz import fuzz, process
 
     taken = set(done.sure.values()) | {one for one, _ in done.likely.values()}
-    by_supplier: dict[str, list[Held]] = defaultdict(list)
-    by_start: dict[date, list[Held]] = defaultdict(list)
-    left = [index for index in rows if index not in done.sure and index not in done.likely]
+    # What the rows left name -> the agreements that have it too, each with its reference for comparing.
+    by_supplier: dict[str, list[tuple[Held, str | None]]] = {}
+    by_start: dict[date, list[tuple[Held, str | None]]] = {}
+    left: list[tuple[int, frozenset[str], date | None]] = []
+    for index, row in rows.items():
+        if row.agreement.title and index not in done.sure and index not in done.likely:
+            names, starts = suppliers(row.parties), row.agreement.starts
+            left.append((index, names, starts.earliest if starts else None))
+            by_supplier.update((name, []) for name in names)
+            if starts and starts.earliest:
+                by_start[starts.earliest] = []
     if not left:
         return
     for one in held:
-        if one.id not in taken and one.title:
-            for name in one.suppliers:
-                by_supplier[name].append(one)
-            if one.starts:
-                by_start[one.starts].append(one)
-    for index in left:
+        found = [by_supplier[name] for name in one.suppliers if name in by_supplier]
+        if one.starts in by_start:
+            found.append(by_start[one.starts])
+        if found and one.title and one.id not in taken:
+            entry = (one, fold_reference(one.reference) if one.reference else None)
+            for group in found:
+                group.append(entry)
+    for index, names, day in left:
         row = rows[index]
-        starts = row.agreement.starts.earliest if row.agreement.starts else None
-        near = [h for name in suppliers(row.parties) for h in by_supplier.get(name, ())]
-        near += by_start.get(starts, []) if starts else []
-        near = [h for h in near if h.id not in taken and not _apart(row, h)]
-        if not near or not row.agreement.title:
+        own = fold_reference(row.agreement.reference) if row.agreement.reference else None
+        entries = [entry for name in names for entry in by_supplier[name]]
+        entries += by_start[day] if day else []
+        near = [h for h, other in entries if own is None or other is None or own == other]
+        near = [h for h in near if h.id not in taken]
+        if not near:
             continue
         best = process.extractOne(
             fold(row.agreement.title), [fold(h.title) for h in near], scorer=fuzz.ratio, score_cutoff=_ALIKE
