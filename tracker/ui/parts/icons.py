@@ -84,9 +84,7 @@ def program_icon() -> QIcon:
     return made
 
 
-def put(
-    target: QAbstractButton | QAction, name: str, tone: Tone = Tone.PLAIN, *, fades: bool = True
-) -> None:
+def put(target: QAbstractButton | QAction, name: str, tone: Tone = Tone.PLAIN, *, fades: bool = True) -> None:
     """Give the button or action that icon, so that it follows the theme."""
     target.setProperty("icon_name", name)
     target.setProperty("icon_tone", tone.value)
