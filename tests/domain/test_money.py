@@ -222,6 +222,7 @@ def test_words_for_no_amount(text: str) -> None:
         ("£5 - €7", "two currencies"),
         ("9999999999999999", "too large"),
         ("banana " * 20, "not understood"),
+        ("£50,000 x 3", "counts several times"),
     ],
 )
 def test_a_figure_that_cannot_be_trusted_is_refused_with_its_words(text: str, reason: str) -> None:

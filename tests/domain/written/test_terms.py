@@ -26,6 +26,8 @@ CHAINS = [
     ("Gritting vehicles: contract term 4 years (+1+1 optional)", "48m +12m +12m"),
     ("Library vans, 3 year framework (2+1)", "24m +12m"),
     ("A total of 7 years (5 + 2)", "60m +24m"),
+    ("5 years (3+2)", "36m +24m"),
+    ("3+1+1 (5 years)", "36m +12m +12m"),
     ("The lift contract is for 3 years with 2 options of 12 months (3+1+1).", "36m +12m +12m"),
     ("A 4 year contract with a 2 plus 2 year extension option", "48m +24m +24m"),
     ("(24 + 12 + 12 months) 24 months to begin with and two further 12 month periods", "24m +12m +12m"),
