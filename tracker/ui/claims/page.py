@@ -58,7 +58,7 @@ class ClaimsPage(ListPage):
         self.sort = self._choice("Which claims")
         self.sort.addItem("All kinds", "")
         self.sort.addItem("That say no savings", NO_SAVINGS)
-        self._search.setMinimumWidth(140)
+        self._search.setMinimumWidth(96)
         self.panel = ClaimPanel(bridge)
         chosen = (self.beneficiary, self.arrangement, self.sort, self.group)
         self.lay_out((*chosen, self._search), self.beside(self.panel), at_right=(self._hide,))
