@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.deadlines.standings import standings
 from tracker.domain.errors import Interrupted
 from tracker.store.derived import rows_of
-from tracker.store.leftovers import clear_leftovers
+from tracker.store.leftovers import clear_leftovers as clear_leftovers
 
 if TYPE_CHECKING:
     from tracker.domain.dates import Calendar
     from tracker.domain.deadlines.rules import Rules
     from tracker.store.overlay import Overlay
     from tracker.store.queries import Queries
-
-__all__ = ["Foreseen", "Heed", "clear_leftovers", "follow", "foresee"]
 
 _PART = 500
 """So many agreements are reckoned before anybody hears of it."""

@@ -44,8 +44,8 @@ SAVINGS_DUE = (Nature.GUARANTEED, Nature.TARGET)
 _NOT_YET = (Status.PROPOSED, Status.IN_NEGOTIATION, Status.AWAITING_SIGNATURE, Status.ABANDONED)
 
 
-class Covering(Protocol):
-    """What of an agreement says what it covers."""
+class Named(Protocol):
+    """What of an agreement tells which it is."""
 
     @property
     def reference(self) -> str:
@@ -58,6 +58,10 @@ class Covering(Protocol):
     @property
     def type(self) -> AgreementType:
         """What sort it is."""
+
+
+class Covering(Named, Protocol):
+    """What of an agreement says what it covers."""
 
     @property
     def starts(self) -> When | None:
@@ -340,20 +344,8 @@ def _by_body(memberships: Iterable[Membership]) -> dict[int, list[Membership]]:
     return bodies
 
 
-class Signable(Protocol):
+class Signable(Named, Protocol):
     """What of an agreement says whether it was signed."""
-
-    @property
-    def reference(self) -> str:
-        """As its owner numbers it; "" for none."""
-
-    @property
-    def title(self) -> str:
-        """What it is called."""
-
-    @property
-    def type(self) -> AgreementType:
-        """What sort it is."""
 
     @property
     def signature(self) -> SignatureState:
