@@ -23,8 +23,8 @@ from tracker.domain.agreement import (
 )
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Period, When, show
-from tracker.domain.money import Money, read_amount
-from tracker.domain.written import read_date, read_options, read_period
+from tracker.domain.money import Money
+from tracker.domain.written import read_amount, read_date, read_options, read_period
 
 
 class Kind(StrEnum):

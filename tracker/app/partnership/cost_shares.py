@@ -16,9 +16,10 @@ from tracker.app.session import Session
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import add_days, financial_year, financial_year_start, show
 from tracker.domain.errors import TrackerError
-from tracker.domain.money import Money, read_amount
+from tracker.domain.money import Money
 from tracker.domain.partnerships.partnership import Presence
 from tracker.domain.partnerships.service import CostShare, ShareFormula, check_shares, shares_on
+from tracker.domain.written import read_amount
 
 FIGURES = {
     ShareFormula.EQUAL: "",

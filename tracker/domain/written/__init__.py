@@ -1,7 +1,16 @@
-"""What people write, read: dates, ends, periods, terms. This is the door: its modules are for it alone."""
+"""What people write, read: amounts, dates, ends, periods, terms. This is the door: its modules are for it alone."""
 
 from __future__ import annotations
 
+from tracker.domain.written.amount_words import CONTINENTAL
+from tracker.domain.written.amounts import (
+    Amount,
+    exact_money,
+    read_amount,
+    read_heading,
+    read_number,
+    says_nil,
+)
 from tracker.domain.written.dates import ReadDate, read_date
 from tracker.domain.written.days import ORDER_WORDS, PIVOT, DateOrder
 from tracker.domain.written.ends import ReadEnd, read_end
@@ -12,8 +21,10 @@ from tracker.domain.written.terms import ReadTerms, read_options, read_terms
 from tracker.domain.written.terms_said import OptionRead
 
 __all__ = [
+    "CONTINENTAL",
     "ORDER_WORDS",
     "PIVOT",
+    "Amount",
     "DateOrder",
     "OptionRead",
     "Order",
@@ -23,11 +34,16 @@ __all__ = [
     "ReadSpan",
     "ReadTerms",
     "decide_order",
+    "exact_money",
+    "read_amount",
     "read_date",
     "read_end",
+    "read_heading",
+    "read_number",
     "read_options",
     "read_period",
     "read_span",
     "read_terms",
+    "says_nil",
     "show_when",
 ]

@@ -18,7 +18,7 @@ from typing import Any
 
 from tracker.domain.dates import Period, Precision, When
 from tracker.domain.money import Money
-from tracker.domain.written import read_date, read_period, show_when
+from tracker.domain.written import exact_money, read_date, read_period, show_when
 from tracker.exchange.linked.layout import Field, Form
 from tracker.exchange.sheets.sheet import Cell, Fault, is_blank, shown
 
@@ -175,7 +175,7 @@ def _money(cell: Cell) -> Money:
     try:
         if isinstance(cell, int | float):
             return Money.from_decimal(repr(cell))
-        return Money.from_text(shown(cell))
+        return exact_money(shown(cell))
     except ValueError as error:
         raise Unreadable(str(error)) from None
 

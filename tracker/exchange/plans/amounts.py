@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tracker.domain.check import Finding, Severity
-from tracker.domain.money_words import CONTINENTAL
+from tracker.domain.written import CONTINENTAL
 from tracker.exchange.sheets.sheet import Cell, is_blank, shown
 
 _CONTINENTAL = re.compile(rf"[^\d]{{0,6}}(?:{CONTINENTAL})[^\d]{{0,6}}")

@@ -11,7 +11,8 @@ from typing import Any
 from tracker.domain.agreement import Agreement, AgreementType, EndKind, Event, EventKind, Tag
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Precision, When, show
-from tracker.domain.money import Money, says_nil
+from tracker.domain.money import Money
+from tracker.domain.written import says_nil
 from tracker.exchange.plans import clauses, values
 from tracker.exchange.plans.clauses import NO_LENGTH, Clauses, Length, Settled, Stated
 from tracker.exchange.plans.columns import BY_PARTNERSHIP, COMPANY_NUMBERS, Column, ColumnMap, Use

@@ -12,8 +12,7 @@ from typing import Any
 from tracker.domain.agreement import AgreementType, EndKind, PartyRole
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import When
-from tracker.domain.money import read_heading
-from tracker.domain.written import ORDER_WORDS, DateOrder, Order, decide_order
+from tracker.domain.written import ORDER_WORDS, DateOrder, Order, decide_order, read_heading
 from tracker.exchange.plans import amounts, clauses, days, values
 from tracker.exchange.plans.columns import Column, ColumnMap
 from tracker.exchange.plans.extensions import read_extension

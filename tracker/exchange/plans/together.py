@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from tracker.domain.money import read_heading
+from tracker.domain.written import read_heading
 from tracker.exchange.plans.columns import ColumnMap, Confidence
 from tracker.exchange.plans.header import Part, Table, columns_of, labels_of
 from tracker.exchange.sheets.sheet import Cell, Remark, Row, RowOf, Sheet

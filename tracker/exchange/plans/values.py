@@ -9,7 +9,8 @@ from html import unescape
 from typing import Any, NamedTuple, cast
 
 from tracker.domain.check import Finding, Severity
-from tracker.domain.money import Amount, Money, read_amount, read_number
+from tracker.domain.money import Money
+from tracker.domain.written import Amount, read_amount, read_number
 from tracker.exchange.sheets.sheet import Cell, Fault, is_blank, shown
 
 Findings = tuple[Finding, ...]

@@ -18,8 +18,9 @@ from tracker.domain.changes import Changes
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import financial_year, financial_year_start
 from tracker.domain.errors import TrackerError
-from tracker.domain.money import Money, read_amount
+from tracker.domain.money import Money
 from tracker.domain.partnerships.service import CostShare
+from tracker.domain.written import read_amount
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.partnership.costshares_picture import SharesPicture
