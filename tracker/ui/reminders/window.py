@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, Q
 
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.reminding import agenda
-from tracker.domain.reminding.answering import Snooze, closing_until
+from tracker.domain.reminding.answering import Snooze
 from tracker.domain.reminding.reminder import Due, Reminder
 from tracker.ui.help.beside import HelpBeside
 from tracker.ui.parts import format as words
@@ -26,6 +26,7 @@ from tracker.ui.parts.theme import GRID, Tone, dress, scaled
 from tracker.ui.parts.widgets import Banner, EmptyState, PlainLabel, button, rule, tool_button
 from tracker.ui.reminders.decision import Decided, DecisionPanel
 from tracker.ui.reminders.list import ReminderList
+from tracker.ui.reminders.saying import closing, when_next
 from tracker.ui.reminders.snooze import PAST, SnoozePanel, fill
 
 DEAF_FOR = 1.0
@@ -195,9 +196,9 @@ class ReminderWindow(QWidget):
         self.day.setText(f"{words.weekday(now.date())}, {now:%H:%M}")
         self.list.show_sections(agenda.sections(found.reminders))
         self.middle.setCurrentWidget(self.list if found.reminders else self.nothing)
-        self.nothing.words.setText(_when_next(found))
+        self.nothing.words.setText(when_next(found))
         check = f"Next check {now + timedelta(minutes=1):%H:%M}."
-        self.promise.setText(" ".join(filter(None, (check, _closing(found, now, read_only)))))
+        self.promise.setText(" ".join(filter(None, (check, closing(found, now, read_only)))))
         if self._asked and not set(map(_key, self._asked)) <= set(map(_key, found.reminders)):
             self.leave_panel()
         self._show_selection()
@@ -371,32 +372,3 @@ class ReminderWindow(QWidget):
 
 def _key(reminder: Reminder) -> object:
     return reminder.key
-
-
-def _closing(found: Due, now: datetime, read_only: str) -> str:
-    """What closing the window does, in a sentence."""
-    if not found.reminders:
-        return ""
-    if read_only:
-        return "Closing answers nothing."
-    ends = {closing_until(reminder, now) for reminder in found.reminders}
-    tomorrow = max(ends, key=lambda end: (end.date(), end.tzinfo is None)).date() > now.date()
-    if len(ends) == 1 and tomorrow:
-        return "Closing snoozes all until tomorrow, 09:00."
-    if tomorrow:
-        return "Closing snoozes all until tomorrow, 09:00, and what is on its last day for an hour."
-    return "Closing snoozes all for an hour: it is their last day."
-
-
-def _when_next(found: Due) -> str:
-    """What an empty list says: when something comes back."""
-    parts = []
-    if found.snoozed:
-        back = found.snoozed[0].snoozed_until
-        count = words.count(len(found.snoozed), "reminder")
-        verb = "is" if len(found.snoozed) == 1 else "are"
-        first = f", the first until {agenda.moment(back)}" if back else ""
-        parts.append(f"{count} {verb} snoozed{first}.")
-    if found.next is not None:
-        parts.append(f"The next one comes up on {agenda.moment(found.next)}.")
-    return " ".join(parts) or "No date in this register is coming up for which a reminder is set."
