@@ -145,11 +145,11 @@ def test_services_by_council(page: PartnershipPage) -> None:
 
 def test_claims_side_by_side(stage: Stage, page: PartnershipPage) -> None:
     stage.rest()
-    said = words_on(page.board)
+    said = words_on(page.claims.board)
     assert "A, news item, 7 February 2011" in said
     assert "B, supplier case study, undated" in said
     assert "“£70,00”" in said
-    names = [widget.accessibleName() for widget in page.board.findChildren(QWidget)]
+    names = [widget.accessibleName() for widget in page.claims.board.findChildren(QWidget)]
     assert names.count("Agree") == 1
     assert names.count("Disagree") == 1
 

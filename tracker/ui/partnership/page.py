@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.app.partnership.claimboard import board
 from tracker.app.partnership.dossier import Dossier, Snapshot, coming, dossier, on_day
 from tracker.app.partnership.timelines import timeline
 from tracker.domain.errors import TrackerError
-from tracker.domain.partnerships.claim import figure
-from tracker.domain.partnerships.totals import totals
-from tracker.domain.source import ConflictState
 from tracker.ui.bridge import Bridge, Place
-from tracker.ui.claims.board import ClaimsBoard, TotalsBlock, average_words
 from tracker.ui.page import Page
 from tracker.ui.partnership import sections
 from tracker.ui.partnership.aside import Aside
+from tracker.ui.partnership.claimed import ClaimsSection
 from tracker.ui.partnership.parts import FICTIONAL, PRESENCE, Prose
 from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.partnership.verbs_bar import PartnerVerbs
@@ -33,6 +30,8 @@ from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.turns import Deed, Turns
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Scroller, Section, button
 from tracker.ui.timeline.panel import TimelinePanel
+
+S = TypeVar("S", bound=Section)
 
 _NARROW = 1080
 _LISTS: tuple[tuple[str, str, tuple[Column, ...]], ...] = (
@@ -128,17 +127,7 @@ class PartnershipPage(Page):
         section.body.addWidget(self._why)
         self.members.selectionModel().currentRowChanged.connect(self._say_why)
         self.agreements = self._list("Agreements", sections.AGREEMENTS)
-        self._claims = self._section("Savings claims")
-        self.board = ClaimsBoard(self._claims)
-        self.board.conflict_chosen.connect(self._to_conflict)
-        self.totals = TotalsBlock(parent=self._claims)
-        self._average = PlainLabel("", "caption", wrap=True)
-        self._all_claims = button("All claims", kind="link")
-        self._all_claims.clicked.connect(self._to_claims)
-        self._claims.head.addWidget(self._all_claims)
-        for part in (self.board, self.totals, self._average):
-            self._claims.body.addSpacing(6)
-            self._claims.body.addWidget(part)
+        self.claims = self._add(ClaimsSection(self.bridge, self._page.parentWidget()))
         self._scope = self._section("Services by council")
         self.scope: RowTable | None = None
         self._governance = self._section("Governance")
@@ -153,7 +142,9 @@ class PartnershipPage(Page):
         self.lists: dict[str, RowTable] = {}
 
     def _section(self, title: str) -> Section:
-        made = Section(title, parent=self._page.parentWidget())
+        return self._add(Section(title, parent=self._page.parentWidget()))
+
+    def _add(self, made: S) -> S:
         if (inside := made.layout()) is not None:
             inside.setContentsMargins(0, 2 * GRID, 0, 0)
         self._page.addWidget(made)
@@ -252,29 +243,8 @@ class PartnershipPage(Page):
             self._fill_list(key, getattr(sections, key)(self._found))
 
     def _show_claims(self) -> None:
-        found = self._found
-        if found is None:
-            return
-        self._claims.setVisible(bool(found.claims))
-        open_ones = [c for c in found.conflicts if c.state is ConflictState.OPEN]
-        made = board(found.claims, open_ones, found.sources, found.bodies)
-        self.board.setVisible(bool(made.rows))
-        self.board.show_board(made, found.sources, found.bodies)
-        lines = totals(found.claims)
-        single = len(lines) == 1 and bool(lines[0].amount)
-        self._claims.remark.setText(
-            "" if single else "No single total: the claims do not state the same thing"
-        )
-        self.totals.show_totals(lines)
-        averages = [words for claim in found.claims if (words := average_words(claim))]
-        in_words = [f"{c.reference}: {figure(c)}, “{c.quote}”" for c in made.rest[:4]]
-        more = f"Claims without a figure: {'; '.join(in_words)}" if in_words and not made.rows else ""
-        self._average.setText("\n".join([*averages, more]).strip())
-        self._average.setVisible(bool(self._average.text()))
-        rest = f", {len(made.rest)} of them without a figure" if made.rest else ""
-        self._all_claims.setText(
-            f"{'All ' if len(found.claims) > 1 else ''}{show.count(len(found.claims), 'claim')}{rest}"
-        )
+        if self._found is not None:
+            self.claims.show_claims(self._found)
 
     def _fill(self, table: RowTable, rows: Sequence[Row]) -> None:
         table.show_rows(rows)
@@ -385,12 +355,6 @@ class PartnershipPage(Page):
 
     def _back(self) -> None:
         self.bridge.go.emit(Place("partnerships"))
-
-    def _to_conflict(self, conflict_id: int) -> None:
-        self.bridge.go.emit(Place("conflicts", conflict_id))
-
-    def _to_claims(self) -> None:
-        self.bridge.go.emit(Place("claims", query=f"arrangement={self.place.record}"))
 
     def _make_room(self, taken: bool) -> None:
         """The panel of a verb stands where the aside is."""
