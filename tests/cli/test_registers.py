@@ -303,6 +303,7 @@ def as_workbook(source: Path, target: Path) -> Path:
     return target
 
 
+@pytest.mark.slow
 def test_a_real_register_comes_in_whole(
     oxford: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -137,6 +137,7 @@ def test_f45_refusals_are_quick_and_leave_no_memory_behind(
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < GROWTH
 
 
+@pytest.mark.slow
 def test_what_was_read_of_them_is_right(generated: dict[str, Result]) -> None:
     book = generated["xml_no_decl_bom.xlsx"].book
     assert book is not None and any("café" in str(cell) for row in book.sheets[0].rows for cell in row)

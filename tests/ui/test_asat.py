@@ -214,6 +214,7 @@ def test_what_is_written_stands_on_the_day_that_is_shown(stage: Stage) -> None:
     assert stage.session.as_at == THEN
 
 
+@pytest.mark.slow
 def test_the_day_is_worked_out_again_after_many_changes_and_for_another_calendar(stage: Stage) -> None:
     look(stage, THEN)
     reckoned = stage.window.bridge._foreseen

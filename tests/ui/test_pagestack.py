@@ -40,6 +40,7 @@ def test_a_wide_page_that_is_hidden_does_not_widen_the_one_that_is_shown(qtbot: 
 
 
 @pytest.mark.parametrize("page", ["register", "claims", "export", "import", "organisations"])
+@pytest.mark.slow
 def test_the_help_fits_beside_every_page_of_a_small_screen(stage: Stage, page: str) -> None:
     stage.go(page)
     stage.window.resize(SMALL, 680)

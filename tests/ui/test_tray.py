@@ -244,6 +244,7 @@ with Session.open(Path(sys.argv[1]), clock=lambda: now, user="Colleague") as ses
 """
 
 
+@pytest.mark.slow
 def test_f71_two_programs_one_answer(desk: Desk, qtbot: QtBot) -> None:
     desk.keeper.check()
     mine = desk.listed

@@ -118,6 +118,7 @@ def test_what_is_wrong_is_said_in_words_in_a_note_and_in_colour(plan: Plan, tmp_
     assert "the same as in row 4" in str(sheet["K4"].value)
 
 
+@pytest.mark.slow
 def test_it_is_read_as_the_file_was_and_brings_in_exactly_those_rows(
     session: Session, plan: Plan, tmp_path: Path
 ) -> None:

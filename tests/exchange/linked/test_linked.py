@@ -224,6 +224,7 @@ def test_exactly_the_edits_come_back(odd: Path, tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_what_was_done_in_the_register_meanwhile_is_not_turned_back(odd: Path, tmp_path: Path) -> None:
     book = out(odd, tmp_path / "book.xlsx")
     with (
@@ -252,6 +253,7 @@ def test_what_was_done_in_the_register_meanwhile_is_not_turned_back(odd: Path, t
     assert len(plan.missing) == 1
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_is_said_at_its_cell_and_the_rest_is_done(odd: Path, tmp_path: Path) -> None:
     book = out(odd, tmp_path / "book.xlsx")
 
@@ -318,6 +320,7 @@ def test_some_agreements_go_out_with_their_own_children_alone(odd: Path, tmp_pat
     assert plan.summary()["sheets"] == {}
 
 
+@pytest.mark.slow
 def test_tags_are_put_on_and_taken_off(odd: Path, tmp_path: Path) -> None:
     book = out(odd, tmp_path / "book.xlsx")
 
@@ -335,6 +338,7 @@ def test_tags_are_put_on_and_taken_off(odd: Path, tmp_path: Path) -> None:
     assert found == [(1, "fleet"), (1, "waste"), (3, "=tag 3")]
 
 
+@pytest.mark.slow
 def test_contact_details_stay_at_home_and_are_as_they_were_afterwards(odd: Path, tmp_path: Path) -> None:
     with open_at(odd) as session, session.operation("Name somebody") as write:
         write.change(Agreement, 1, contact="priya@example.org")

@@ -50,6 +50,7 @@ def state(hands: Hands) -> list[object]:
     return [*read.agreements(), *read.records(Relation), *read.records(Citation)]
 
 
+@pytest.mark.slow
 def test_a_date_is_mended_with_what_is_odd_beside_it_and_undone_where_it_stands(hands: Hands) -> None:
     session, number = hands.stage.session, hands.stage.agreement("NBC-041")
     before = state(hands)
@@ -75,6 +76,7 @@ def test_a_date_is_mended_with_what_is_odd_beside_it_and_undone_where_it_stands(
     assert str(session.standing(number).initial_end) == "2027-05-31"
 
 
+@pytest.mark.slow
 def test_what_is_typed_and_not_kept_is_taken_back_in_the_field_first(hands: Hands) -> None:
     to(hands, "Owner")
     hands.type("Head of Legal")

@@ -134,6 +134,7 @@ def held(alone: Alone) -> dict[str, Agreement]:
     return {one.reference: one for one in alone.session.read.agreements()}
 
 
+@pytest.mark.slow
 def test_a_messy_sheet_by_keyboard_from_the_file_to_its_mended_rows(
     page: ImporterPage, alone: Alone, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -84,6 +84,7 @@ def test_what_cannot_be_written_is_said_beside_the_button(page: ExportPage, tmp_
     assert page.go.isEnabled()
 
 
+@pytest.mark.slow
 def test_the_list_goes_out_as_it_is_narrowed_and_laid_out(stage: Stage, tmp_path: Path) -> None:
     register = stage.go("register", query="status=expiring")
     assert isinstance(register, RegisterPage)

@@ -182,6 +182,7 @@ def test_every_page_can_be_read_by_a_machine(stage: Stage) -> None:
                 assert widget.accessibleName() or getattr(widget, "text", str)(), widget
 
 
+@pytest.mark.slow
 def test_every_page_stands_in_an_empty_register(empty: Stage) -> None:
     for key in PAGES:
         empty.go(key)

@@ -157,6 +157,7 @@ def test_a_memorandum_with_three_members_by_keyboard_alone(stage: Stage) -> None
     assert everything(stage) == before
 
 
+@pytest.mark.slow
 def test_cost_shares_are_edited_in_a_table(stage: Stage) -> None:
     record = vale(stage).place.record
     page = stage.go("costshares", record)
