@@ -90,7 +90,8 @@ def test(rest: list[str]) -> int:
     """The tests, offscreen, on every core; those that take seconds are in `check`, the sweeps in `faults`."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     left = ["--ignore=tests/faults", "-m", "not slow"]
-    return python("-m", "pytest", "-q", "-n", str(os.cpu_count() or 2), *left, *rest)
+    # One more than there are cores, for a test of the window waits a sixth of its time for a worker.
+    return python("-m", "pytest", "-q", "-n", str((os.cpu_count() or 2) + 1), *left, *rest)
 
 
 def check(rest: list[str]) -> int:
