@@ -148,7 +148,7 @@ class Bridge(QObject):
         self.ticked.emit()
 
     def look_for_others(self) -> None:
-        """Show again what another program has written; say where the file has gone from under the window."""
+        """Show again what another program, or a worker, has written; say where the file has gone from under the window."""
         if self.session.waits or self._held_off:
             return
         try:
@@ -170,8 +170,13 @@ class Bridge(QObject):
             self.changed.emit(Changes(0, ""))
 
     def hold_off(self, writing: bool) -> None:
-        """A worker writes much to the register (True), or is done: to ask the file meanwhile would be to wait for it."""
+        """A worker writes much to the register (True): to ask the file meanwhile would be to wait for it.
+
+        Once it is done (False), what it wrote is shown at once, and not again when the file is seen to stir.
+        """
         self._held_off = writing
+        if not writing:
+            self.look_for_others()
 
     @property
     def is_held_off(self) -> bool:

@@ -126,6 +126,8 @@ def column(preview: ImportPreview, field: str) -> int:
 
 
 def commit(page: ImporterPage, qtbot: QtBot) -> None:
+    """Import; what the register was told of just before may still be planned into."""
+    qtbot.waitUntil(page.preview.commit.isEnabled)
     press(page.preview.commit)
     qtbot.waitUntil(lambda: page.stack.currentWidget() in (page.done, page.start))
 

@@ -95,6 +95,15 @@ def cell(preview: ImportPreview, line: int, field: str, *, written: bool = False
 # What is shown
 
 
+def test_what_was_imported_is_told_once(alone: Alone, page: ImporterPage, qtbot: QtBot) -> None:
+    told: list[object] = []
+    page.bridge.changed.connect(told.append)
+    commit(page, qtbot)
+    assert len(told) == 1
+    page.bridge.look_for_others()  # the file is seen to stir
+    assert len(told) == 1
+
+
 def test_what_was_understood_stands_at_the_left(page: ImporterPage) -> None:
     side = page.preview.side
     facts = [item.widget().text() for n in range(side.facts.count()) if (item := side.facts.itemAt(n))

@@ -319,7 +319,6 @@ class ImporterPage(Page):
         choices, name = self.desk.choices, self._path.name
         out = len(fixlist.rows_to_mend(plan))
         self._forget()
-        self.bridge.changed.emit(Changes(0, ""))
         undo = self.bridge.session.undo_name or "the import"
         if out:
             self._imported = (plan, choices)
