@@ -87,7 +87,7 @@ def show_all(made: Stage, shown: Callable[[Stage], Screens], out: Path, suffix: 
             put_away(stage)
             try:
                 widget = show()
-                stage.rest(60_000)
+                stage.rest()
             except AssertionError as error:  # the others are written all the same
                 sys.stderr.write(f"{name}-{suffix}: {error}\n")
                 missing += 1

@@ -95,7 +95,7 @@ def _turn() -> None:
 
 def rest(stage: Stage) -> None:
     """Let whatever the screen before had begun come to its end."""
-    stage.wait_until(lambda: not stage.window.bridge.is_busy, 60_000)
+    stage.wait_until(lambda: not stage.window.bridge.is_busy)
     _turn()
 
 
@@ -224,7 +224,7 @@ def stand_ready(stage: Stage) -> None:
     stage.window.ahead.read()
     answers = stage.window.bridge.answers
     asked = [ask for spec in PAGES for ask in page_class(spec).ahead]
-    stage.wait_until(lambda: all(answers.is_known(a.question, *a.arguments) for a in asked), 60_000)
+    stage.wait_until(lambda: all(answers.is_known(a.question, *a.arguments) for a in asked))
     rest(stage)
     gc.collect()
     gc.freeze()

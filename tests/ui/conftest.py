@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.stage import Stage, sample_at
+from tests.ui.waiting import PatientBot
 from tracker.app.session import Session
 
 
@@ -24,6 +25,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def british() -> None:
     """Dates and numbers as in Britain, whatever the machine is set to."""
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """As pytest-qt's; no test fails because a machine was busy for five seconds."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -101,13 +101,11 @@ class Stage:
         timer.start()
         wait_until(lambda: timer.hasExpired(milliseconds))
 
-    def rest(self, milliseconds: int = 30_000) -> None:
+    def rest(self) -> None:
         """Wait until no worker owes an answer and the page shows all that it is to show."""
-        self.wait_until(
-            lambda: not self.window.bridge.is_busy and self.window.current_page().is_settled, milliseconds
-        )
+        wait_until(lambda: not self.window.bridge.is_busy and self.window.current_page().is_settled)
         QApplication.processEvents()
 
-    def wait_until(self, holds: Callable[[], bool], milliseconds: int = 5000) -> None:
+    def wait_until(self, holds: Callable[[], bool]) -> None:
         """Let events run until that holds; fails where it does not in time."""
-        wait_until(holds, milliseconds)
+        wait_until(holds)

@@ -211,7 +211,7 @@ def test_f16_after_an_end_out_of_order_the_register_is_read_whole(windows: Windo
 def test_f16_after_an_end_in_order_nothing_is_said(windows: Windows, own: Path, qtbot: QtBot) -> None:
     window = windows.show(Session.open(own, clock=clock))
     qtbot.waitUntil(lambda: len(list(own.parent.glob(".~*.open"))) == 1)
-    qtbot.waitUntil(lambda: [one.reason for one in backups.backups_of(own)] == ["daily"], timeout=20_000)
+    qtbot.waitUntil(lambda: [one.reason for one in backups.backups_of(own)] == ["daily"])
     window.bridge._jobs.close()
     QApplication.processEvents()
     assert window.banner.isHidden()

@@ -57,20 +57,20 @@ def test_a_backup_is_made_shown_and_put_back(windows: Windows, tmp_path: Path, q
     session = Session.create(path, clock=clock, user="Contracts officer")
     edit.new_agreement(session, {"title": "Street lighting"})
     windows.show(session)
-    qtbot.waitUntil(lambda: len(backups.backups_of(path)) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(backups.backups_of(path)) == 1)
     edit.new_agreement(session, {"title": "Grounds maintenance"})
     page = page_of(windows)
-    qtbot.waitUntil(lambda: page.since.rows.rowCount() == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: page.since.rows.rowCount() == 1)
     assert words(page)[0][1] == "Add ‘Grounds maintenance’"
     session.undo()
-    qtbot.waitUntil(lambda: page.since.rows.rowCount() == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: page.since.rows.rowCount() == 2)
     assert words(page)[0][1] == "Undo: Add ‘Grounds maintenance’"
     session.redo()
-    qtbot.waitUntil(lambda: page.since.rows.rowCount() == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: page.since.rows.rowCount() == 3)
     page.make.click()
-    qtbot.waitUntil(lambda: page.table.rows.rowCount() == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: page.table.rows.rowCount() == 2)
     page.table.selectRow(0)
-    qtbot.waitUntil(lambda: words(page)[0][0].startswith("Nothing"), timeout=20_000)
+    qtbot.waitUntil(lambda: words(page)[0][0].startswith("Nothing"))
     page.table.selectRow(1)
     page.put_back.click()
     assert "3 changes made since" in page._told.text()
@@ -78,7 +78,7 @@ def test_a_backup_is_made_shown_and_put_back(windows: Windows, tmp_path: Path, q
     assert page.put_back.isVisible()
     page.put_back.click()
     page.restore.click()
-    qtbot.waitUntil(lambda: shown(windows).bridge.session is not session, timeout=20_000)
+    qtbot.waitUntil(lambda: shown(windows).bridge.session is not session)
     assert [row.title for row in shown(windows).bridge.session.read.listing().rows] == ["Street lighting"]
     assert "is as it was on 22 November 2026" in shown(windows).banner.text.text()
     assert len(list(tmp_path.glob("register replaced *.tracker"))) == 1
@@ -104,6 +104,6 @@ def test_an_encrypted_copy_is_asked_for_twice_and_written(
     assert page.dialog is not None
     page.dialog.close()
     page.write_copy(str(tmp_path / "copy"))
-    qtbot.waitUntil(lambda: not page.seal.isChecked(), timeout=60_000)
+    qtbot.waitUntil(lambda: not page.seal.isChecked())
     assert is_encrypted(tmp_path / "copy.age")
     assert not page.copying.first.text()

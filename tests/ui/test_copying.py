@@ -33,5 +33,5 @@ def test_the_row_and_the_list_go_to_the_clipboard_with_their_headings(stage: Sta
 
 def copied(stage: Stage) -> list[str]:
     """The lines on the clipboard, once the worker has put them there."""
-    stage.wait_until(lambda: not stage.window.bridge.is_busy, 30_000)
+    stage.wait_until(lambda: not stage.window.bridge.is_busy)
     return QGuiApplication.clipboard().text().splitlines()

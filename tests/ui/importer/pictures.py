@@ -82,7 +82,7 @@ def _file(stage: Stage, name: str, content: str) -> QWidget:
     file.write_text(content, encoding="utf-8")
     page = _page(stage)
     page.read(file)
-    stage.wait_until(lambda: page.stack.currentWidget() is not page.reading, 20_000)
+    stage.wait_until(lambda: page.stack.currentWidget() is not page.reading)
     return stage.window
 
 
@@ -103,7 +103,7 @@ def _sheets(stage: Stage) -> QWidget:
     book.save(file)
     page = _page(stage)
     page.read(file)
-    stage.wait_until(lambda: page.stack.currentWidget() is not page.reading, 20_000)
+    stage.wait_until(lambda: page.stack.currentWidget() is not page.reading)
     page.preview.table.take_in_hand(4, 3)
     return stage.window
 
@@ -172,7 +172,7 @@ def _missing(stage: Stage) -> QWidget:
 def _done(stage: Stage) -> QWidget:
     page = _page(stage)
     page.commit()
-    stage.wait_until(lambda: page.stack.currentWidget() is page.done, 20_000)
+    stage.wait_until(lambda: page.stack.currentWidget() is page.done)
     return stage.window
 
 

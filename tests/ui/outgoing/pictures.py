@@ -57,5 +57,5 @@ def _print(stage: Stage, key: str, record: int | None, what: int = 0) -> QWidget
     preview.what.setCurrentIndex(what)
     preview.what.activated.emit(what)
     preview.show()
-    stage.wait_until(lambda: preview.paper is not None, 60_000)
+    stage.wait_until(lambda: preview.paper is not None)
     return preview

@@ -205,7 +205,7 @@ def test_a_large_register_is_shown_whole(qapp: QApplication, big_one: Path) -> N
         page = stage.go("partnerships")
         assert isinstance(page, PartnershipsPage)
         assert page.table.rows.rowCount() == ARRANGEMENTS
-        stage.wait_until(lambda: page._lines[0].sure >= 0, 30_000)
+        stage.wait_until(lambda: page._lines[0].sure >= 0)
         assert any(line.next_date for line in page._lines)
 
 

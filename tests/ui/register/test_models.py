@@ -58,7 +58,7 @@ def ask(model: RegisterModel, qtbot: QtBot, view: View) -> None:
     """Ask for a view and wait until the ids of all of its rows are there."""
     before = model.round
     model.ask(view)
-    qtbot.waitUntil(lambda: model.round > before and model.complete, timeout=5000)
+    qtbot.waitUntil(lambda: model.round > before and model.complete)
 
 
 def text(model: RegisterModel, row: int, key: str = "title") -> object:
@@ -74,9 +74,9 @@ def test_rows_far_down_come_when_they_are_looked_at(model: RegisterModel, qtbot:
     assert model.rowCount() == ROWS
     assert text(model, 0) == "Agreement 0000"
     assert text(model, ROWS - 1) == "…"
-    qtbot.waitUntil(lambda: text(model, ROWS - 1) == f"Agreement {ROWS - 1:04}", timeout=5000)
+    qtbot.waitUntil(lambda: text(model, ROWS - 1) == f"Agreement {ROWS - 1:04}")
     assert text(model, PAGE) == "…"
-    qtbot.waitUntil(lambda: text(model, PAGE) == f"Agreement {PAGE:04}", timeout=5000)
+    qtbot.waitUntil(lambda: text(model, PAGE) == f"Agreement {PAGE:04}")
 
 
 def test_sorting_and_searching_show_other_rows(model: RegisterModel, qtbot: QtBot) -> None:
@@ -93,7 +93,7 @@ def test_sorting_and_searching_show_other_rows(model: RegisterModel, qtbot: QtBo
 def test_only_the_newest_of_many_questions_is_shown(model: RegisterModel, qtbot: QtBot) -> None:
     for letters in ("a", "ag", "agr", "agreement 00", "agreement 0042"):
         model.ask(View(search=letters))
-    qtbot.waitUntil(lambda: model.rowCount() == 1 and model.complete, timeout=5000)
+    qtbot.waitUntil(lambda: model.rowCount() == 1 and model.complete)
     assert text(model, 0) == "Agreement 0042"
 
 
@@ -108,7 +108,7 @@ def test_an_edited_row_changes_where_it_stands(model: RegisterModel, session: Se
     model.refresh(changes[-1])
     assert heard == [5]
     assert text(model, 5, "owner") == "Head of Finance"
-    qtbot.waitUntil(lambda: model.complete, timeout=5000)
+    qtbot.waitUntil(lambda: model.complete)
     assert not resets
 
 
@@ -118,7 +118,7 @@ def test_what_is_far_down_follows_another_program_and_another_name(
     far = 2 * PAGE + 1
 
     def says(words: str, key: str) -> None:
-        qtbot.waitUntil(lambda: text(model, far, key) == words, timeout=5000)
+        qtbot.waitUntil(lambda: text(model, far, key) == words)
 
     says(f"Agreement {far:04}", "title")
     shown = model.row_at(far)
@@ -144,17 +144,17 @@ def test_rows_that_come_and_go_are_counted(model: RegisterModel, session: Sessio
     session.subscribe(changes.append)
     made = edit.new_agreement(session, {"title": "Aardvark"})
     model.refresh(changes[-1])
-    qtbot.waitUntil(lambda: model.rowCount() == ROWS + 1 and model.complete, timeout=5000)
+    qtbot.waitUntil(lambda: model.rowCount() == ROWS + 1 and model.complete)
     assert model.number_of(made) == 0
     edit.remove_agreement(session, made)
     model.refresh(changes[-1])
-    qtbot.waitUntil(lambda: model.rowCount() == ROWS and model.complete, timeout=5000)
+    qtbot.waitUntil(lambda: model.rowCount() == ROWS and model.complete)
     assert model.number_of(made) is None
 
 
 def test_memory_is_bounded_by_pages(model: RegisterModel, qtbot: QtBot) -> None:
     for row in range(0, ROWS, PAGE):
-        qtbot.waitUntil(lambda row=row: text(model, row) != "…", timeout=5000)
+        qtbot.waitUntil(lambda row=row: text(model, row) != "…")
     assert model.pages_held <= 8
 
 
