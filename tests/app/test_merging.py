@@ -29,7 +29,7 @@ def session(tmp_path: Path) -> Session:
 
 def body(session: Session, name: str, kind: str = "supplier", **fields: str) -> int:
     with session.operation(f"Add {name}") as write:
-        return write.add(Organisation(name=name, kind=OrganisationKind(kind), **fields)).id  # type: ignore[arg-type]
+        return write.add(Organisation(name=name, kind=OrganisationKind(kind), **fields)).id
 
 
 def everything(session: Session) -> dict[str, list[object]]:

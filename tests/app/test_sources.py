@@ -49,7 +49,7 @@ def again(session: Session, **changes: object) -> Citing:
     """The citation as the panel shows it, with something typed otherwise."""
     one = cited(session, session.agreement(1))[0]
     shown = replace(CONTRACT, source_id=one.source.id, title=one.source.title)
-    return replace(shown, **changes)  # type: ignore[arg-type]
+    return replace(shown, **changes)
 
 
 def test_a_field_rests_on_a_new_source_and_its_words(session: Session) -> None:

@@ -73,7 +73,7 @@ def test_a_person_s_views_are_kept_for_each_register(tmp_path: Path) -> None:
 def test_what_cannot_be_understood_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "a.tracker"
     settings = Settings(views={str(path.resolve()): [{"name": " "}, {"name": "Kept", "facets": 3}]})
-    settings.views[str(path.resolve())].append("nothing")  # type: ignore[arg-type]
+    settings.views[str(path.resolve())].append("nothing")
     assert own_views(settings, path) == (SavedView("Kept"),)
 
 

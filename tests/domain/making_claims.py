@@ -31,11 +31,11 @@ def claim(
         "arrangement_id": 1,
         "beneficiaries": tuple(ClaimBeneficiary(organisation_id=body, implied=implied) for body in of),
     }
-    return SavingsClaim(**(fields | more))  # type: ignore[arg-type]
+    return SavingsClaim(**(fields | more))
 
 
 def exactly(amount: int, **more: object) -> SavingsClaim:
-    return claim(amount, amount, Bound.EXACT, **more)  # type: ignore[arg-type]
+    return claim(amount, amount, Bound.EXACT, **more)
 
 
 def percent(text: str, of: str = "the value", bound: Bound = Bound.AT_LEAST) -> SavingsClaim:

@@ -51,7 +51,7 @@ def test_what_rests_on_one_source_and_on_undated_ones() -> None:
 def relation(
     newer: int, older: int, kind: RelationKind = RelationKind.SUPERSEDES, **more: object
 ) -> Relation:
-    return Relation(record_kind="Agreement", from_id=newer, to_id=older, kind=kind, **more)  # type: ignore[arg-type]
+    return Relation(record_kind="Agreement", from_id=newer, to_id=older, kind=kind, **more)
 
 
 def test_the_chain_is_shown_both_ways() -> None:

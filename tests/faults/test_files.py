@@ -82,7 +82,7 @@ def test_f48_a_failure_half_way_adds_nothing(session: Session, tmp_path: Path) -
         done += 1
         if done == 30:
             raise TrackerError("The thirtieth row failed.")
-        return plain(self, planned)  # type: ignore[arg-type]
+        return plain(self, planned)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Directory, "party", fails)

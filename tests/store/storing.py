@@ -110,7 +110,8 @@ def fill(register: Register) -> int:
         buyer = write.add(
             Organisation(name="Aldermere Council", kind=OrganisationKind.COUNCIL, region="South East")
         )
-        return write.add(lighting(supplier.id, buyer.id)).id
+        added: Agreement = write.add(lighting(supplier.id, buyer.id))
+    return added.id
 
 
 def standing(

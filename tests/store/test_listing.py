@@ -135,7 +135,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
 
 
 def listed(register: Register, **asked: object) -> list[int]:
-    return [row.id for row in register.read.listing(**asked).rows]  # type: ignore[arg-type]
+    return [row.id for row in register.read.listing(**asked).rows]
 
 
 def test_a_row_says_what_a_list_shows(many: Register) -> None:

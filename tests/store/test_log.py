@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,12 @@ def test_a_record_comes_back_with_ids_uids_and_children(register: Register) -> N
     assert [party.as_written for party in agreement.parties] == ["Brightway", ""]
     assert [option.number for option in agreement.options] == [1, 2]
     assert agreement.notices[0].length == Period()
-    children = (*agreement.parties, *agreement.options, *agreement.notices, *agreement.events)
+    children: tuple[Any, ...] = (
+        *agreement.parties,
+        *agreement.options,
+        *agreement.notices,
+        *agreement.events,
+    )
     assert {child.agreement_id for child in children} == {agreement.id}
     uids = [record.uid for record in (agreement, *children)]
     assert len(set(uids)) == len(uids) == 7

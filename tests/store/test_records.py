@@ -152,7 +152,7 @@ def test_what_goes_in_comes_out(table: Table, data: st.DataObject, shared_regist
     records = data.draw(st.lists(values_of(table.kind), min_size=1, max_size=3))
     with suppress(Enough), do(shared_register) as write:
         ids = write.load(records)
-        read = shared_register.read.records(table.kind, ids)
+        read: list[object] = shared_register.read.records(table.kind, ids)
         assert [_bare(record) for record in read] == [_bare(record) for record in records]
         raise Enough
 
@@ -236,7 +236,7 @@ def test_the_schema_refuses_what_is_no_value(change: str, register: Register, pa
 
 def test_a_missing_date_that_must_be_there_is_a_bug() -> None:
     table = BY_KIND[Event]
-    columns = table.pack([Event(kind=EventKind.SIGNED, on=None)])  # type: ignore[arg-type]
+    columns = table.pack([Event(kind=EventKind.SIGNED, on=None)])
     connection = sqlite3.connect(":memory:", isolation_level=None)
     migrate(connection)
     marks = ", ".join("?" * len(columns))

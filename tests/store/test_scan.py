@@ -259,7 +259,7 @@ def test_a_list_that_changes_while_it_is_put_together_is_put_together_again(
         if not added:
             with do(register) as write:
                 added.append(write.add(Agreement(title="Street signs")).id)
-        return plain(condition)  # type: ignore[arg-type]
+        return plain(condition)
 
     monkeypatch.setattr(reader._scan, "_meeting", meanwhile)
     assert list(reader.ids("signs")) == added
@@ -273,7 +273,7 @@ def test_a_list_in_which_something_moves_meanwhile_is_put_together_again(
     moved: list[int] = []
 
     def meanwhile(condition: object) -> object:
-        found = plain(condition)  # type: ignore[arg-type]
+        found = plain(condition)
         if not moved:
             moved.append(7)
             changed(register, lambda write: write.change(Agreement, 7, title="Zebra street"))

@@ -40,7 +40,7 @@ OURS = {
 def statements(source: str) -> Iterator[ast.JoinedStr]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.JoinedStr):
-            fixed = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+            fixed = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
             if STATEMENT.search(fixed) and not SENTENCE.search(fixed):
                 yield node
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.store.storing import AT, TODAY, do, dump, fill, lighting, redo, undo
 from tracker.domain.agreement import Agreement, Event, EventKind, ExtensionOption, Party, PartyRole
+from tracker.domain.changes import Changes
 from tracker.domain.dates import Period, When
 from tracker.domain.errors import StaleRecord
 from tracker.domain.organisation import Organisation
@@ -316,7 +317,8 @@ def imported(register: Register) -> int:
             ]
         )
         write.change(Agreement, 1, notes="From the import")
-    return write.changes.operation
+    changes: Changes = write.changes
+    return changes.operation
 
 
 def titles(register: Register) -> list[str]:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from tests.ui.stage import Stage
 
 Screens = Iterator[tuple[str, Callable[[], "QWidget"]]]
-_PATIENCE = 300_000
 _OF_A_RECORD = ("agreement", "partnership", "costshares", "organisation")
 
 
@@ -64,7 +63,7 @@ def full(stage: Stage) -> Screens:
 
 def _page(stage: Stage, key: str, record: int | None = None, query: str = "") -> QWidget:
     stage.go(key, record, query)
-    stage.rest(_PATIENCE)
+    stage.rest()
     return stage.window
 
 
@@ -112,5 +111,5 @@ def _reminders(stage: Stage) -> QWidget:
 
     window = _window(stage)
     if stage.session.read.number():
-        stage.wait_until(lambda: window.list.lines.rowCount() > 0, _PATIENCE)
+        stage.wait_until(lambda: window.list.lines.rowCount() > 0)
     return window

@@ -474,7 +474,7 @@ def test_f67_no_timer_of_the_program_is_set_for_longer_than_an_hour() -> None:
                 given = call.args[0]
                 given = constants.get(given.id, given) if isinstance(given, ast.Name) else given
                 assert isinstance(given, ast.Constant), f"{source.name}: {ast.unparse(call)}"
-                longest = max(longest, int(given.value))  # type: ignore[arg-type]
+                longest = max(longest, int(given.value))
     assert 0 < longest <= 3_600_000
 
 
@@ -504,7 +504,7 @@ def test_the_icon_shows_the_count_and_its_tooltip_says_it(qapp: QApplication, de
     tray.show_count(22, 3, "22 reminders, 3 overdue")
     assert isinstance(tray._icon, QSystemTrayIcon)
     assert tray._icon.toolTip() == "22 reminders, 3 overdue – Tracker"
-    assert [a.text() for a in tray._menu.actions() if a.text()] == [  # type: ignore[union-attr]
+    assert [a.text() for a in tray._menu.actions() if a.text()] == [
         "Show reminders",
         "Open Tracker",
         "Quit Tracker",

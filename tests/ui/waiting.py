@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 _LOOK = 5
 """Milliseconds after which a condition is looked at again where no event came."""
-_PATIENCE = 60_000
+_PATIENCE = 120_000
 """Milliseconds that a test waits for what should come at once: machines are busy."""
 
 

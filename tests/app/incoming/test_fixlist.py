@@ -143,7 +143,7 @@ def test_it_is_read_as_the_file_was_and_brings_in_exactly_those_rows(
     assert commit(session, again).added == 2
     held = {one.reference: one for one in session.read.agreements()}
     assert sorted(held) == ["C1", "C2", "C3", "C9"]
-    assert str(held["C3"].ends.day) == "2027-02-28"  # type: ignore[union-attr]
+    assert str(held["C3"].ends.day) == "2027-02-28"
     assert WHY not in held["C3"].notes and NUMBER not in held["C3"].notes
     assert commit(session, plan_of(session, path)).added == 0, "and nothing twice"
 

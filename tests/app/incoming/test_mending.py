@@ -175,7 +175,7 @@ def test_what_the_file_does_not_name_is_ended_or_removed_only_where_it_is_ticked
     assert session.undo_name == "End 1 and remove 1 that Contracts.csv does not name"
     held = {one.title: one for one in session.read.agreements()}
     assert sorted(held) == ["Pest control", "Play areas"]
-    assert held["Pest control"].events[0].new_end.day == date(2026, 9, 30)  # type: ignore[union-attr]
+    assert held["Pest control"].events[0].new_end.day == date(2026, 9, 30)
     session.undo()
     plan = plan_of(session, tmp_path, "C9,Road signs,Roadline,01/05/2025,30/04/2028,1,\n")
     plan.leaving = {gone[1].id: Leaving.END}

@@ -39,7 +39,7 @@ def share(body: int, formula: ShareFormula, quantity: int | None = None, **more:
         organisation_id=body,
         formula=formula,
         quantity=quantity,
-        **fields,  # type: ignore[arg-type]
+        **fields,
     )
 
 

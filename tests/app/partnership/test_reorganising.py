@@ -39,7 +39,7 @@ def typed(direction: bool = True, **more: object) -> Typed:
         Becomes("Blaby District Council", (NEW,)),
         Becomes("Harborough DC", (NEW, "South Shire Council")),
     )
-    return Typed(VESTING, becomes, DIRECTION if direction else None, **more)  # type: ignore[arg-type]
+    return Typed(VESTING, becomes, DIRECTION if direction else None, **more)
 
 
 @pytest.fixture

@@ -51,9 +51,7 @@ def between(first: str | None, last: str | None, text: str = "") -> When:
 
 
 def stint(body: int, joined: str | None, left: str | None = None, **more: object) -> Membership:
-    return Membership(  # type: ignore[arg-type]
-        organisation_id=body, joined=joined and on(joined), left=left and on(left), **more
-    )
+    return Membership(organisation_id=body, joined=joined and on(joined), left=left and on(left), **more)
 
 
 CLAUSE = NoticeClause(
@@ -70,7 +68,7 @@ def agreement(*events: Event, clause: NoticeClause | None = CLAUSE) -> Agreement
 
 
 def gives_notice(body: int | None, given: When, **more: object) -> Event:
-    return Event(kind=EventKind.NOTICE_GIVEN, on=given, organisation_id=body, **more)  # type: ignore[arg-type]
+    return Event(kind=EventKind.NOTICE_GIVEN, on=given, organisation_id=body, **more)
 
 
 TODAY = day("2026-11-22")

@@ -47,11 +47,11 @@ def month(text: str) -> When:
 
 
 def stint(body: int, joined: When | None, left: When | None = None, **more: object) -> Membership:
-    return Membership(organisation_id=body, joined=joined, left=left, **more)  # type: ignore[arg-type]
+    return Membership(organisation_id=body, joined=joined, left=left, **more)
 
 
 def answers(when: str, stints: list[Membership], **more: object) -> dict[int, str]:
-    rows = members_on(day(when), stints, **more)  # type: ignore[arg-type]
+    rows = members_on(day(when), stints, **more)
     return {row.organisation_id: row.answer.value for row in rows}
 
 

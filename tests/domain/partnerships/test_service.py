@@ -55,7 +55,7 @@ def test_the_latest_measurement_decides() -> None:
 
 def share(body: int, formula: ShareFormula, quantity: int | None = None, **more: object) -> CostShare:
     fields: dict[str, object] = {"arrangement_id": 1, "organisation_id": body, "starts": START}
-    return CostShare(formula=formula, quantity=quantity, **(fields | more))  # type: ignore[arg-type]
+    return CostShare(formula=formula, quantity=quantity, **(fields | more))
 
 
 def test_shares_by_population() -> None:

@@ -82,7 +82,7 @@ class Ledger:
 
     def say(self, now: datetime, action: AnswerAction, **more: object) -> None:
         for reminder in self.look(now).reminders:
-            self.lines.append(answer(reminder, action, user=self.person.user, at=now, **more))  # type: ignore[arg-type]
+            self.lines.append(answer(reminder, action, user=self.person.user, at=now, **more))
 
     def close(self, now: datetime) -> None:
         for reminder in self.look(now).reminders:

@@ -294,7 +294,7 @@ def test_the_day_of_the_year_on_which_notice_may_expire(
 
 def open_ended(*clauses: NoticeClause, **more: object) -> Agreement:
     """An open-ended agreement with these clauses."""
-    return Agreement(starts=on("2020-04-01"), end_kind=EndKind.OPEN_ENDED, notices=clauses, **more)  # type: ignore[arg-type]
+    return Agreement(starts=on("2020-04-01"), end_kind=EndKind.OPEN_ENDED, notices=clauses, **more)
 
 
 def test_a_notice_that_may_expire_only_on_31_march_gives_a_deadline_each_year() -> None:
@@ -721,7 +721,7 @@ def test_tacit_renewal_waits_for_a_person_to_confirm_it() -> None:
     ],
 )
 def test_a_confirmed_renewal_no_longer_asks(more: dict[str, object], waiting: bool) -> None:
-    agreement = evergreen(events=(event(EventKind.RENEWED, **more),))  # type: ignore[arg-type]
+    agreement = evergreen(events=(event(EventKind.RENEWED, **more),))
     assert bool(of_kind(stands(agreement), "confirm renewal")) is waiting
 
 

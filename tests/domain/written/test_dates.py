@@ -492,7 +492,7 @@ def test_no_text_makes_reading_raise(text: str) -> None:
 @given(st.text(alphabet="0123456789/-. :TZabefjlmnopruvyQ", max_size=24))
 def test_no_text_like_a_date_makes_reading_raise(text: str) -> None:
     for order in ("dmy", "mdy", "ymd"):
-        read = read_date(text, order=order)  # type: ignore[arg-type]
+        read = read_date(text, order=order)
         if read.when and read.when.earliest and read.when.latest:
             assert read.when.earliest <= read.when.latest
 

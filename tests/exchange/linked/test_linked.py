@@ -138,7 +138,8 @@ def edit(path: Path, change: Callable[[Any], None]) -> None:
 
 
 def column(sheet: Any, heading: str) -> int:
-    return next(cell.column for cell in sheet[1] if cell.value == heading)
+    number: int = next(cell.column for cell in sheet[1] if cell.value == heading)
+    return number
 
 
 def put(sheet: Any, row: int, heading: str, value: object) -> None:
@@ -165,7 +166,7 @@ def test_f56_out_and_into_an_empty_register_it_is_the_same_register(
     assert not plan.linked.refused
     with open_at(source) as one, open_at(copy) as other:
         assert dump(one) == dump(other)
-        rows = [sorted(tuple(row)[1:] for row in s.read.listing().rows) for s in (one, other)]  # type: ignore[type-var]
+        rows = [sorted(tuple(row)[1:] for row in s.read.listing().rows) for s in (one, other)]
         assert rows[0] == rows[1]
 
 
@@ -372,7 +373,7 @@ def test_every_date_comes_back(field: Any, data: st.DataObject) -> None:
         data.draw(days), data.draw(days), data.draw(st.sampled_from(list(Precision))),
         data.draw(st.text(max_size=12)), data.draw(st.booleans()),
     )  # fmt: skip
-    assert value_of(field, display(field, value), exactly(field, value)) == value  # type: ignore[arg-type]
+    assert value_of(field, display(field, value), exactly(field, value)) == value
 
 
 def test_a_code_behind_counts_only_as_long_as_the_cell_shows_it() -> None:

@@ -26,7 +26,7 @@ def item(day: date = END, kind: str = "end", uid: str = "u1", **more: object) ->
         "kind": kind, "date": day, "act_by": day, "missed_after": day, "asks": False, "title": "Ends",
         "workings": "As stated in the agreement.", **more,
     }  # fmt: skip
-    deadline = Deadline(**fields)  # type: ignore[arg-type]
+    deadline = Deadline(**fields)
     return Watched(agreement_uid=uid, reference="C1", title="Street lighting", deadline=deadline)
 
 
@@ -35,7 +35,7 @@ def events(data: bytes) -> list[icalendar.Event]:
 
 
 def states(data: bytes) -> dict[str, tuple[str, int, date]]:
-    return {str(e["uid"]): (str(e["status"]), int(e["sequence"]), e.start) for e in events(data)}  # type: ignore[misc]
+    return {str(e["uid"]): (str(e["status"]), int(e["sequence"]), e.start) for e in events(data)}
 
 
 def lines(data: bytes) -> list[str]:

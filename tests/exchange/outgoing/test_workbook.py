@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -55,7 +56,7 @@ def export(path: Path, rows: list[Row] = ROWS, columns: tuple[Column, ...] = COL
 
 
 def seen_by_calamine(path: Path, sheet: str = "Agreements") -> list[list[object]]:
-    return CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python()
+    return [list(row) for row in CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python()]
 
 
 def texts_out_and_back(path: Path, texts: list[str], kind: Kind = Kind.TEXT) -> None:
@@ -272,7 +273,7 @@ def test_a_workbook_that_does_not_read_back_does_not_take_the_place(
             monkeypatch.setattr(zipfile.ZipFile, "testzip", lambda archive: "xl/styles.xml")
         target.write(bytes(data))  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(workbook.shutil, "copyfileobj", spoil)
+    monkeypatch.setattr(shutil, "copyfileobj", spoil)
     with pytest.raises(CannotWrite, match="the disk did not take it"):
         export(tmp_path / "out.xlsx")
     assert list(tmp_path.iterdir()) == []

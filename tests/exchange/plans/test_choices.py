@@ -34,9 +34,9 @@ def test_the_order_of_day_and_month_is_chosen_for_one_column_alone(tmp_path: Pat
         tmp_path / "orders.csv", [HEAD, ["C1", "Play areas", "Swift", "03/04/2024", "05/06/2027"]]
     )
     plan = plan_of(path, options=Options(today=TODAY, orders={"End date": "mdy"}))
-    agreement = plan.rows[0].planned.agreement  # type: ignore[union-attr]
-    assert str(agreement.starts.day) == "2024-04-03"  # type: ignore[union-attr]
-    assert str(agreement.ends.day) == "2027-05-06"  # type: ignore[union-attr]
+    agreement = plan.rows[0].planned.agreement
+    assert str(agreement.starts.day) == "2024-04-03"
+    assert str(agreement.ends.day) == "2027-05-06"
     assert plan.date_orders["End date"] == "month first: chosen by you"
 
 

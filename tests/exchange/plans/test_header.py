@@ -23,7 +23,7 @@ def sheet(*rows: list[Cell], merged: tuple[tuple[int, int, int, int], ...] = (),
 
 
 def found(*rows: list[Cell], **kwargs: object) -> Table:
-    table = find_table(sheet(*rows, **kwargs))  # type: ignore[arg-type]
+    table = find_table(sheet(*rows, **kwargs))
     assert table is not None
     return table
 

@@ -348,7 +348,7 @@ def test_another_table_below_is_left_out(tmp_path: Path) -> None:
     rows: list[list[object]] = [
         [f"C{n}", f"Thing {n}", "A Ltd", date(2023, 4, n), date(2026, 3, n), n] for n in range(1, 5)
     ]
-    below = [
+    below: list[list[object]] = [
         [],
         ["Summary by directorate"],
         ["Directorate", "Count", "Value"],

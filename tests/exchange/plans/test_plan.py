@@ -42,10 +42,10 @@ class PlanMaker:
         self, *rows: Sequence[str], existing: Sequence[Existing] | Known = (), **kwargs: object
     ) -> Plan:
         path = write_csv(self._folder / "register.csv", rows)
-        return plan_of(path, existing, **kwargs)  # type: ignore[arg-type]
+        return plan_of(path, existing, **kwargs)
 
     def first(self, *rows: Sequence[str], **kwargs: object) -> PlannedAgreement:
-        made = self(*rows, **kwargs).rows[0].planned  # type: ignore[arg-type]
+        made = self(*rows, **kwargs).rows[0].planned
         assert made is not None
         return made
 
@@ -112,7 +112,7 @@ def test_a_column_of_both_orders_leaves_open_dates_unread(plan: PlanMaker) -> No
 
 def test_numbers_among_days_are_read_and_said(tmp_path: Path) -> None:
     rows: list[list[object]] = [
-        HEAD,
+        [*HEAD],
         ["C-1", "a thing", "S Ltd", 45017, date(2026, 3, 31), 5.5],
         ["C-2", "b thing", "S Ltd", date(2023, 4, 1), 46112, 6],
     ]
@@ -455,7 +455,7 @@ def test_merged_cells_are_filled_down_unless_asked_not_to_be(tmp_path: Path) -> 
     from openpyxl import load_workbook
 
     rows: list[list[object]] = [
-        HEAD,
+        [*HEAD],
         [*GRASS[:2], "Green Ltd", date(2023, 4, 1), date(2026, 3, 31), 5],
         [None, "Lot 2", None, date(2023, 4, 1), date(2026, 3, 31), 6],
     ]

@@ -170,7 +170,7 @@ def test_a_messy_sheet_by_keyboard_from_the_file_to_its_mended_rows(
     assert sorted(held(alone)) == ["N1", "N2", "N6"]
     assert str(held(alone)["N2"].value) == "£55,500.00"
     assert held(alone)["N2"].department == "Housing"
-    assert held(alone)["N1"].ends.day == date(2027, 5, 3)  # type: ignore[union-attr]
+    assert held(alone)["N1"].ends.day == date(2027, 5, 3)
     assert page.done.out.text().startswith("3 rows stayed out.")
     # The fix list goes out, is mended in a spreadsheet, and the import is undone and done again with it.
     mend = tmp_path / "mend.xlsx"
@@ -330,7 +330,7 @@ def test_coming_back_says_what_changed_and_what_is_missing(
     assert list(preview.plan.leaving.values()) == [Leaving.END]
     commit(page, qtbot)
     assert held(alone)["N1"].department == "Grounds"
-    assert held(alone)["N4"].events[-1].new_end.day == date(2026, 9, 30)  # type: ignore[union-attr]
+    assert held(alone)["N4"].events[-1].new_end.day == date(2026, 9, 30)
 
 
 def test_the_lists_are_sound_models(page: ImporterPage) -> None:

@@ -114,7 +114,7 @@ def test_what_was_understood_stands_at_the_left(page: ImporterPage) -> None:
         *("Rows", "4", "Money", "Pounds"),
     ]
     rows = [side.columns.row(n) for n in range(side.columns.rowCount())]
-    read_as = {row.cells[0].text: (row.cells[1].text, row.cells[2].look.word) for row in rows if row}  # type: ignore[union-attr]
+    read_as = {row.cells[0].text: (row.cells[1].text, row.cells[2].look.word) for row in rows if row}
     assert read_as["Reference"] == ("Reference", "Sure")
     assert read_as["End date"] == ("End", "Sure")
     assert read_as["Days left"] == ("left out", "Left out")
@@ -150,11 +150,11 @@ def test_sheets_with_the_same_columns_are_read_together_or_one_alone(
     ]  # fmt: skip
     sheets.hide()
     sheets.actions()[-1].trigger()
-    assert len(planned_again(page, qtbot).plan.rows) == 2  # type: ignore[union-attr]
+    assert len(planned_again(page, qtbot).plan.rows) == 2
     page.preview.side._drop_sheets()
     sheets.hide()
     sheets.actions()[0].trigger()
-    assert len(planned_again(page, qtbot).plan.rows) == 4  # type: ignore[union-attr]
+    assert len(planned_again(page, qtbot).plan.rows) == 4
 
 
 def test_a_cell_is_shown_as_in_the_file_and_as_read(page: ImporterPage) -> None:

@@ -98,7 +98,7 @@ def test_columns_and_the_page_may_be_chosen(preview: PrintPreview) -> None:
     preview.make()
     laid(preview)
     block = preview.paper.report.parts[0].blocks[0]
-    assert list(block.headings) == ["Ref"]  # type: ignore[union-attr]
+    assert list(block.headings) == ["Ref"]
 
 
 def test_something_else_may_be_chosen(preview: PrintPreview) -> None:
@@ -182,7 +182,7 @@ def test_every_page_of_the_window_can_be_printed(stage: Stage) -> None:
     stage.wait_until(lambda: not stage.window.bridge.is_busy)
     timeline = next(s for s in papers_of(page) if s.name == "The timeline")
     drawn = timeline.make(())(stage.session).parts[0].blocks[0]
-    assert "<svg" in drawn.svg  # type: ignore[union-attr]
+    assert "<svg" in drawn.svg
 
 
 def test_rows_that_head_others_part_the_list(stage: Stage) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 from tests.ui.stage import Stage
+from tracker.ui.agreement.page import AgreementPage
 from tracker.ui.claims.page import ClaimsPage
 from tracker.ui.home.page import HomePage
 from tracker.ui.partnership.chain import ChainPage
@@ -169,6 +170,7 @@ def test_q5_how_the_end_of_l2_was_reached(hand: Hand) -> None:
     hand.row(page.agreements, "L2")
     assert hand.clicks <= 3
     shown = hand.stage.window.current_page()
+    assert isinstance(shown, AgreementPage)
     steps = [
         [shown._steps_model.index(row, column).data() for column in range(7)]
         for row in range(shown._steps_model.rowCount())

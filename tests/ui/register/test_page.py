@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -58,17 +60,19 @@ def test_down_and_enter_open_what_was_found(stage: Stage, page: RegisterPage) ->
     assert stage.window.current_page().title() == "Insurance, all classes"
 
 
+def _is_sorted(page: RegisterPage, descending: bool) -> bool:
+    """Whether the table has come, sorted by value that way."""
+    view = page.model.view
+    return page.model.complete and (view.sort, view.descending) == ("value", descending)
+
+
 def test_a_click_on_a_heading_sorts_by_it(stage: Stage, page: RegisterPage) -> None:
     number = [column.key for column in COLUMNS].index("value")
     header = page.table.horizontalHeader()
     at = QPoint(header.sectionViewportPosition(number) + 20, header.height() // 2)
     for way in (False, True):
         QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
-        stage.wait_until(
-            lambda way=way: (
-                (page.model.view.sort, page.model.view.descending) == ("value", way) and page.model.complete
-            )
-        )
+        stage.wait_until(partial(_is_sorted, page, way))
     values = [row.value for row in map(page.model.row_at, range(page.model.rowCount())) if row and row.value]
     assert values == sorted(values, reverse=True)
 

@@ -72,7 +72,7 @@ class Hands:
         data.setUrls([QUrl.fromLocalFile(path)])
         for kind in (QDragEnterEvent, QDropEvent):
             at = QPoint(200, 200) if kind is QDragEnterEvent else QPointF(200, 200)
-            event = kind(at, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, PLAIN)  # type: ignore[arg-type]
+            event = kind(at, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, PLAIN)
             QApplication.sendEvent(window, event)
 
     def until(self, holds: Callable[[], bool]) -> None:
