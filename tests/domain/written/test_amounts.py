@@ -242,7 +242,7 @@ def test_the_unit_of_the_heading() -> None:
         ("Amount awarded (£)", 1, "GBP", ""),
         ("Price (USD)", 1, "USD", ""),
         ("Annual value", 1, "", "year"),
-        ("Cost per month", 1, "", ""),
+        ("Cost per month", 1, "", "month"),
         ("Contract Value", 1, "", ""),
     ],
 )

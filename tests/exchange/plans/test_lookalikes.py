@@ -125,6 +125,33 @@ REGISTERS: dict[str, tuple[str, str]] = {
         "Contractor|Contract commences|Contract ends|Matter|Officer",
         "supplier|starts|ends|title|owner",
     ),
+    "what is left out of an end": (
+        "Record No.|Contract Summary|Tenderer|Date of Commencement|End Date (not including any extension)|"
+        "End Date Including any extension|Total value (initial + extension)|Value (p.a.)",
+        "reference|title|supplier|starts|ends|max_end|value|annual_value",
+    ),
+    "from and to in brackets": (
+        "Contract No|Project/Contract Name|Contract holder|Term (from)|Term (to)|Term max|Agreed amount|Contract officer",
+        "reference|title|supplier|starts|ends|max_end|value|owner",
+    ),
+    "terms of finance systems": (
+        "Agreement|Short text|Vendor/supplying plant|Validity start|Validity end|Amount agreed|Released amount",
+        "reference|title|supplier|starts|ends|value|",
+    ),
+    "words of its own": (
+        "Name of Authority|Particulars of the service|Name and business address of the provider|"
+        "Contract began|Contract cessation|Notice interval|Annual recharge",
+        "buyer|title|supplier|starts|ends|notice|annual_value",
+    ),
+    "what a partnership needs": (
+        "First party|Second party|Agreement summary|Date on which the agreement became effective|Renewal|"
+        "Notice to leave|Planned review",
+        "buyer|supplier|title|starts|ends|notice|review",
+    ),
+    "services and who answers for them": (
+        "Ref|Contract purpose|Service|Economic operator|Start|Finish|Renewals remaining|Approx annual cost",
+        "reference|title|department|supplier|starts|ends|extensions|annual_value",
+    ),
     "a plan to buy again": (
         "Contract Title|Current Supplier|Contract end|Re-tender start|New contract start date|Annual value",
         "title|supplier|ends|||annual_value",
@@ -385,3 +412,32 @@ def test_one_is_said_as_one_and_several_as_several(tmp_path: Path) -> None:
             one.finding.message for one in plan.findings if one.finding.code == "import.repeated-references"
         ]
         assert said == f"{words} more than one row; each row was taken as an agreement of its own."
+
+
+def test_a_column_of_services_is_the_title_where_nothing_else_is(tmp_path: Path) -> None:
+    plan = read(
+        tmp_path,
+        *[["Cleaning" if n % 2 else "Waste", f"Firm {n} Ltd", START, END] for n in range(1, 7)],
+        head=("Service", "Contractor", "Contract start", "Contract end"),
+    )
+    assert {one.title for one in added(plan)} == {"Cleaning", "Waste"}
+
+
+def test_amounts_for_each_month_are_no_total(tmp_path: Path) -> None:
+    plan = read(
+        tmp_path,
+        ["C1", "Alpha", "A Ltd", START, END, "£1,000.00"],
+        head=(*HEAD[:5], "Value (monthly)"),
+    )
+    (one,) = added(plan)
+    assert (one.value, one.annual_value, one.value_text) == (None, None, "£1,000.00 per month")
+    assert any(said.finding.code == "money.other-rate" for said in plan.findings)
+
+
+def test_extensions_that_are_counted(tmp_path: Path) -> None:
+    plan = read(
+        tmp_path,
+        ["C1", "Alpha", "A Ltd", START, END, "2"],
+        head=(*HEAD[:5], "Number of 12 month extensions"),
+    )
+    assert [str(option.length) for option in added(plan)[0].options] == ["12 months"] * 2

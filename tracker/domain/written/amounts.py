@@ -70,7 +70,7 @@ class Heading:
     Attributes:
         unit: what each figure is to be multiplied by: 1, 1,000 or 1,000,000.
         currency: ISO 4217 code, "" where the heading names none.
-        per: "year" for an annual figure, as in `Amount.per`.
+        per: "year" for an annual figure, "month" for a monthly one and so on, as in `Amount.per`.
     """
 
     unit: int = 1
@@ -142,11 +142,22 @@ def read_heading(text: str) -> Heading:
     elif re.search(r"[£$€] ?m(?:n|illions?)?\b|\bmillions?\b", plain):
         unit = 10**6
     marks = re.search(rf"(?<![a-z]){MARK}(?![a-z])|[£€¥$]", plain)
+    return Heading(unit, CURRENCIES[marks.group()] if marks else "", _heading_rate(plain))
+
+
+_OFTEN = re.compile(
+    r"(?<![a-z])(?:(?:per|each|every|/) ?(?:calendar )?(?P<per>quarter|month|mth|week|wk|day|hour|hr)"
+    r"|(?P<ly>quarterly|monthly|pcm|weekly|daily|hourly))(?![a-z])"
+)
+
+
+def _heading_rate(plain: str) -> str:
+    """ "year", "month" and so on where a heading's figures are for each; "" where they are for the whole."""
+    if often := _OFTEN.search(plain):
+        return RATES[often["per"] or often["ly"]]
     per = re.search(rf"(?<![a-z]){one_of(RATES)}(?![a-z])", plain)
-    annual = (
-        per is not None and RATES[per.group()] == "year" and not re.search(r"year \d|\d{4}|of year", plain)
-    )
-    return Heading(unit, CURRENCIES[marks.group()] if marks else "", "year" if annual else "")
+    annual = per is not None and RATES[per.group()] == "year"
+    return "year" if annual and not re.search(r"year \d|\d{4}|of year", plain) else ""
 
 
 def _read(plain: str, currency: str, unit: int) -> Amount | str:

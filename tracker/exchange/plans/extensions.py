@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from tracker.domain.check import Finding, Severity
-from tracker.domain.written import OptionRead, read_options
+from tracker.domain.dates import Period
+from tracker.domain.written import OptionRead, read_options, read_period
 from tracker.exchange.plans.clauses import (
     LONGEST,
     MAY_BE_A_LENGTH,
@@ -65,14 +66,35 @@ _LEAST_MONTHS, _MOST_YEARS = 3, 10
 """Lengths that an option has which is one of several in bare figures."""
 
 
-def read_extension(cell: Cell, unit: str) -> Read:
-    """A cell of a column about nothing but extensions: "12", "2 x 12 months", "Yes", "until 31 March 2029"."""
+_COUNTS = re.compile(
+    r"\b(?:number|no|nr|how many|count)\b\.?(?: of)? (?P<each>(?:\w+[- ])?\d*[- ]?(?:months?|years?))[- ](?:\w+ )?"
+    r"(?:extn?s?|extensions?|options?|renewals?)\b",
+    re.IGNORECASE,
+)
+_MOST_EXTENSIONS = 20
+
+
+def each_extension(heading: str) -> Period | None:
+    """The length of each extension under a heading that counts them, "Number of 12 month extensions"; else None."""
+    counted = _COUNTS.search(" ".join(heading.replace("_", " ").split()))
+    return read_period(counted["each"].replace("-", " ")).period if counted else None
+
+
+def read_extension(cell: Cell, unit: str, each: Period | None = None) -> Read:
+    """A cell of a column about nothing but extensions: "12", "2 x 12 months", "Yes", "until 31 March 2029".
+
+    Args:
+        unit: what a bare figure counts, from the column's heading; "" where it counts nothing.
+        each: the length of one extension, where bare figures count the extensions themselves.
+    """
     if is_blank(cell) or cell in CLEAR:
         return NO_LENGTH, ()
     if isinstance(cell, Fault):
         return NO_LENGTH, fault_findings(cell)
     written = shown(cell).strip()
-    period = in_units(written, unit)
+    if each is not None and written.isdecimal() and int(written) <= _MOST_EXTENSIONS:
+        return Length(options=(OptionRead(each),) * int(written), text=f"{written} x {each}"), ()
+    period = in_units(written, unit) if each is None else None
     if period is not None:
         return Length(options=() if period.is_zero else (OptionRead(period),), text=written), ()
     word = written.lower().strip(" .")

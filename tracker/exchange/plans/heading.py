@@ -54,12 +54,19 @@ class Heading(NamedTuple):
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z]{2})(?=\d)")
 _BRACKETED = re.compile(
-    r"[(\[{](?!(?:[^)\]}]*\b)?(?:ext(?:ns?|ensions?|ended)?|options?)\b)[^)\]}]*[)\]}]?", re.IGNORECASE
+    r"[(\[{](?!\W*(?:from|to|start|end|until)\W*[)\]}])(?!(?:[^)\]}]*\b)?(?:ext(?:ns?|ensions?|ended)?|options?)\b)"
+    r"(?!\W*(?:per|each|every|p\.? ?a\b|annual|yearly|monthly|weekly|quarterly|daily|hourly|pcm|pw)\b[^)\]}]*[)\]}])"
+    r"[^)\]}]*[)\]}]?",
+    re.IGNORECASE,
 )
+"""What stands in brackets, but for words about extending, how often an amount is paid, and "(from)" and "(to)"."""
 _WHICH_END = re.compile(
     r"\b((?:end|expiry|expires|expiration|finish|completion)(?: date)?)\s*[(\[]\s*"
     r"((?:max|latest|final|current|revised|extended|actual|initial|original|base|core)\w*\b[^)\]]*)[)\]]",
     re.IGNORECASE,
+)
+_NOT_WITH = re.compile(
+    r"\b(?:not|non|never)[ -]+(?:incl?(?:uding|usive(?: of)?|udes)?\b\.?|with\b)", re.IGNORECASE
 )
 _MONEY_UNIT = re.compile(r"[£$€]\s*'?(?:0?00s?|k|mn?|bn|millions?)\b|'000s?\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"\b(?:y\s*/\s*n|yes\s*/\s*no)\b\s*\??", re.IGNORECASE)
@@ -80,7 +87,7 @@ def take_apart(text: str) -> Heading:
     sign's code, or "" where there is none.
     """
     plain = unicodedata.normalize("NFKC", html.unescape(text)).replace("\u2019", "'")
-    plain = _WHICH_END.sub(r"\1 \2 ", plain)
+    plain = _WHICH_END.sub(r"\1 \2 ", _NOT_WITH.sub("excluding", plain))
     inner = _YES_OR_NO.sub(" ", _MONEY_UNIT.sub(" ", _BRACKETED.sub(" ", plain)))
     # All that there is may stand in brackets: "(Ref)".
     inner = inner if inner.strip() else plain
@@ -193,6 +200,14 @@ _SHORT: dict[str, str] = {
     **dict.fromkeys(("est",), "estimated"),
     **dict.fromkeys(("curr",), "current"),
     **dict.fromkeys(("mths", "mnths"), "months"),
+    **dict.fromkeys(("resp",), "responsible"),
+    **dict.fromkeys(("serv", "svc"), "service"),
+    **dict.fromkeys(("div",), "division"),
+    **dict.fromkeys(("poss",), "possible"),
+    **dict.fromkeys(("tot",), "total"),
+    **dict.fromkeys(("approx",), "approximate"),
+    **dict.fromkeys(("incl", "inc"), "including"),
+    **dict.fromkeys(("excl", "exc"), "excluding"),
 }
 """Short words and slips of headings, for what they stand for."""
 
@@ -313,7 +328,12 @@ def _in_parts(text: str) -> tuple[Meaning, ...]:
     plain = [take_apart(part).words for part in parts] if len(parts) > 1 else []
     said = [_named(words) or _named(_in_full(words)) for words in plain]
     # The parts of two languages say the same, and those of two names one more surely than the other.
-    found = max(said, key=_strength, default=())
+    # In "Tender/Contract name" the first lacks the word that says what it is.
+    found = max(
+        zip(said, plain, strict=True),
+        key=lambda one: (_strength(one[0]), len(one[1].split())),
+        default=((), ""),
+    )[0]
     return tuple(
         one if one.field in (NEVER, CONTACT) else one._replace(strength=min(one.strength, LIKELY))
         for one in found

@@ -132,7 +132,8 @@ def _offers(columns: list[Column], closed: set[str], taken: set[int]) -> list[_O
                 continue  # a row's number is another one in the next file
             score = _WEIGHT_OF_NAME * strength + min(fit, 1.2) + 0.5 * column.profile.filled
             made.append(_Offer(score + _FAMILY * family - 2.0 * empty, column.index, name, strength))
-    return sorted(made, key=lambda offer: (-offer.score, offer.index))
+    # Of two that are as good as alike the first is meant.
+    return sorted(made, key=lambda offer: (-round(offer.score, 1), offer.index))
 
 
 def _pairs(columns: list[Column], closed: set[str], taken: set[int]) -> dict[str, Pair]:

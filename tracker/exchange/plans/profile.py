@@ -252,7 +252,15 @@ def _reference_fit(p: Profile) -> float:
 
 
 def _title_fit(p: Profile) -> float:
-    return max(0.0, _text_fit(p) + 0.2 * p.different - 0.8 * p.constant - 0.2 * (p.length < 6) - 0.7 * p.code)
+    return max(
+        0.0,
+        _text_fit(p)
+        + 0.2 * p.different
+        - 0.8 * p.constant
+        - 0.2 * (p.length < 6)
+        - p.code
+        - 0.3 * (p.different < 0.4),
+    )
 
 
 def _number_of_supplier_fit(p: Profile) -> float:

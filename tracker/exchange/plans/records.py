@@ -15,7 +15,7 @@ from tracker.domain.dates import When
 from tracker.domain.written import ORDER_WORDS, DateOrder, Order, decide_order, read_heading
 from tracker.exchange.plans import amounts, clauses, days, values
 from tracker.exchange.plans.columns import Column, ColumnMap
-from tracker.exchange.plans.extensions import read_extension
+from tracker.exchange.plans.extensions import each_extension, read_extension
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.parties import Councils, buyer_reader, supplier_reader
 from tracker.exchange.plans.planned import Located, Options
@@ -132,6 +132,9 @@ def _read_money(name: str, column: Column, cells: Columns, options: Options, rea
     # "Spend (total, annual or contract value)" does not say which it is.
     either = re.search(r"\btotal\b|\blength\b.*\bor\b", column.heading, re.IGNORECASE)
     per = said.per if name == "value" and not either else ""
+    if per not in ("", "year"):
+        message = f"The amounts under '{column.label}' are for each {per}; they are kept as words, and no total was made."
+        read.said.append(Located(Finding("money.other-rate", Severity.WARNING, message), None, column.label))
     plain = values.figures(own, currency, said.unit) if not codes and not per else None
     if plain is not None:
         _take(name, column, values.ColumnOf(plain, []), read)
@@ -151,7 +154,7 @@ def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
     """Every column about extensions, for some forms have one for each; and what stands beside the ends."""
     for column in mapping.columns:
         if column.field == "extensions":
-            reader = partial(read_extension, unit=column.unit)
+            reader = partial(read_extension, unit=column.unit, each=each_extension(column.heading))
             done = values.convert(cells_of(table, column.index), reader)
             read.extensions.append(done.values)
             # A latest end says more than a length would.

@@ -32,6 +32,39 @@ _ANY_BODY = frozenset(
 )
 
 
+def _title_from_service(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A register that names only services: they are what it lists, and not who answers for them."""
+    if {"title", "department"} & closed or "title" in pairs or "department" not in pairs:
+        return
+    index = pairs["department"][0]
+    if any(
+        meaning.field == "title" and meaning.strength >= names.LIKELY
+        for meaning in meanings_of(columns[index])
+    ):
+        del pairs["department"]
+        pairs["title"] = (index, Confidence.LIKELY, "no other column says what it is for")
+
+
+def _supplier_from_holder(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A "Contract holder" that holds firms is who provides it, where no column is that."""
+    if {"owner", "supplier"} & closed or "supplier" in pairs or "owner" not in pairs:
+        return
+    index = pairs["owner"][0]
+    if (
+        "holder" not in names.take_apart(columns[index].heading).words.split()
+        or columns[index].profile.firm < 0.3
+    ):
+        return
+    del pairs["owner"]
+    pairs["supplier"] = (index, Confidence.LIKELY, "its values are firms, and no other column says with whom")
+    used = {taken for taken, _, _ in pairs.values()}
+    others = (
+        c for c in columns if c.index not in used and names.Meaning("owner", names.SURE) in meanings_of(c)
+    )
+    if other := next(others, None):
+        pairs["owner"] = (other.index, Confidence.LIKELY, "by its heading and values")
+
+
 def _supplier_from_organisation(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
     """A column "Organisation" with another body in each row is the other side, where no column is that."""
     if {"buyer", "supplier"} & closed or "supplier" in pairs or "buyer" not in pairs:
@@ -170,6 +203,8 @@ def _words_for_dates(columns: list[Column], pairs: dict[str, Pair], closed: set[
 SECOND_THOUGHTS = (
     _title_from_partnership,
     _title_from_description,
+    _title_from_service,
+    _supplier_from_holder,
     _supplier_from_organisation,
     _title_by_values,
     _title_all_the_same,

@@ -153,7 +153,7 @@ def read_worth(cell_in: tuple[Cell, str], *, unit: int, per: str) -> Read:
     if rate == "year":
         return Worth(annual=amount.value, text="" if exact else written), amount.findings
     if rate:
-        return Worth(text=written), amount.findings
+        return Worth(text=written if amount.per else f"{written} per {rate}"), amount.findings
     if exact:
         return Worth(amount.value), amount.findings
     if amount.value is not None:
