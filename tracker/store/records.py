@@ -11,19 +11,18 @@ from __future__ import annotations
 
 import re
 import types
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
 from functools import cache, lru_cache
-from itertools import repeat
 from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from tracker.domain.agreement import Agreement, Event, ExtensionOption, NoticeClause, Party, Tag
 from tracker.domain.dates import Period, Precision, When
 from tracker.domain.errors import TrackerError
+from tracker.domain.fill import fill
 from tracker.domain.money import Money
 from tracker.domain.organisation import Organisation, OrganisationName, Succession
 from tracker.domain.partnerships.claim import ClaimBeneficiary, SavingsClaim
@@ -292,15 +291,8 @@ class Table:
         return unpacked
 
     def make(self, columns: Mapping[str, Values]) -> list[Any]:
-        """Records out of the values of every field, children among them.
-
-        A frozen dataclass sets its fields one by one from names; a register holds a hundred
-        thousand records of forty fields. The slots are filled a whole column at a time instead.
-        """
-        made: list[Any] = list(map(object.__new__, repeat(self.kind, len(columns["id"]))))
-        for name, values in columns.items():
-            deque(map(getattr(self.kind, name).__set__, made, values), maxlen=0)
-        return made
+        """Records out of the values of every field, children among them."""
+        return fill(self.kind, columns, len(columns["id"]))
 
 
 def quoted(columns: Iterable[str], separator: str = ", ", form: str = '"{}"') -> str:
