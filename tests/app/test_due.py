@@ -92,8 +92,10 @@ def test_what_sql_picks_is_what_all_deadlines_come_to(session: Session) -> None:
         marks, days = due_days(session, arrangement_dues(session), WINDOW, 1000, 1000)
         assert sorted(map(repr, marks)) == sorted(map(repr, every))
         few, _ = due_days(session, [], WINDOW, 1000, len(every) // 2)
-        assert [due.row.act_by for due in few] == sorted({one.day for one in days})
-        number = sum(one.number for one in days if not one.overdue)
+        assert [due.row.act_by for due in few] == [one.day for one in days]
+        assert [due.row.id for due in few] == session.read.due_of_each_day(TODAY, date(2028, 5, 22), 1)
+        assert sum(one.overdue for one in days) == sum(bool(due.row.agreement_id) for due in late)
+        number = sum(one.number - one.overdue for one in days)
         found = due_from(session, arrangement_dues(session), date.min, date(2028, 5, 22), number, 1000)
         assert list(found.dues) == sorted(
             rest, key=lambda d: (d.act_by < TODAY, d.row.act_by, d.row.date, d.row.id)

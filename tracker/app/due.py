@@ -133,8 +133,10 @@ def due_days(
     today, last = session.today, extend_end(session.today, window)
     counted = session.read.due_per_day(today, last)
     if sum(one.number for one in counted) > most:
-        each = 1
-    found = _dues(session, session.read.due_of_each_day(today, last, each))
+        ids = [one.first for one in counted]
+    else:
+        ids = session.read.due_of_each_day(today, last, each)
+    found = _dues(session, ids)
     return [*found, *(due for due in others if due.act_by <= last)], counted
 
 

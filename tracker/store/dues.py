@@ -40,11 +40,19 @@ _WORST_FIRST: Final = (
 
 
 class DayCount(NamedTuple):
-    """Open deadlines with one day to act by (ISO), those that are overdue and the others apart."""
+    """Open deadlines with one day to act by.
+
+    Attributes:
+        day: in ISO form.
+        number: how many there are.
+        overdue: how many of them are.
+        first: the id of the one with the earliest date.
+    """
 
     day: str
-    overdue: bool
     number: int
+    overdue: int
+    first: int
 
 
 class Overdue(NamedTuple):
@@ -62,12 +70,13 @@ class Overdue(NamedTuple):
 
 def per_day(connection: sqlite3.Connection, today: date, until: date) -> list[DayCount]:
     """How many are open, for each day to act by until a day (inclusive)."""
+    # Of a column beside min() SQLite gives the value in the row that has the least.
     found = connection.execute(
-        f"select +d.act_by, {_LATE}, count(*) from deadline d where +d.act_by <= ?3 and {_OPEN} "
-        "group by 1, 2 order by 1",
+        f"select +d.act_by, count(*), sum({_LATE}), d.id, min(d.date || printf(' %012d', d.id)) "
+        f"from deadline d where +d.act_by <= ?3 and {_OPEN} group by 1 order by 1",
         (*_asked(connection, today), until.isoformat()),
     ).fetchall()
-    return [DayCount(day, bool(late), number) for day, late, number in found]
+    return [DayCount(day, number, late, first) for day, number, late, first, _ in found]
 
 
 def overdue(connection: sqlite3.Connection, today: date, limit: int) -> Overdue:

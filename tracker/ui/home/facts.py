@@ -148,7 +148,7 @@ def _sections(
         ("later", "Later", extend_end(today, Period(MONTHS))),
     ):
         begins, ends = first.isoformat(), last.isoformat()
-        number = sum(one.number for one in days if not one.overdue and begins <= one.day <= ends)
+        number = sum(one.number - one.overdue for one in days if begins <= one.day <= ends)
         part = due_from(session, others, first, last, number, limits[key])
         yield Section(key, title, part.dues, part.rows, part.number, None if key == "later" else last)
         first = last + timedelta(days=1)
