@@ -215,6 +215,10 @@ def test_a_column_that_is_year_first_reads_what_only_it_may() -> None:
         ("3.5", "date.number", None),
         ("9 Apr", "date.no-year", None),
         ("Apr 9", "date.no-year", None),
+        ("Mar 15th", "date.no-year", None),
+        ("Mar 31", "date.no-year", None),
+        ("Apr 01", "date.no-year", None),
+        ("Feb 29", "date.no-year", None),
         ("31/3", "date.no-year", None),
         ("01/04/2009 - 31/03/2012", "date.two-dates", None),
         ("1 April 2012 and 31 March 2013", "date.two-dates", None),
@@ -545,3 +549,14 @@ def test_each_precision_is_shown_in_its_own_way(text: str, shown: str) -> None:
     when = read_date(text).when
     assert when is not None
     assert show_when(when) == shown
+
+
+def test_a_month_that_may_be_a_day_without_its_year_is_said() -> None:
+    def codes(text: str) -> list[str]:
+        return [finding.code for finding in read_date(text).findings]
+
+    assert codes("Mar-31") == ["date.check"]
+    assert codes("Jun/30") == ["date.check"]
+    assert [codes(text) for text in ("Mar 27", "Mar '31", "March 2031", "2031", "end of March 31")] == [
+        []
+    ] * 5

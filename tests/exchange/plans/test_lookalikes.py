@@ -441,3 +441,15 @@ def test_extensions_that_are_counted(tmp_path: Path) -> None:
         head=(*HEAD[:5], "Number of 12 month extensions"),
     )
     assert [str(option.length) for option in added(plan)[0].options] == ["12 months"] * 2
+
+
+def test_an_amount_less_than_nothing_is_taken_and_said(tmp_path: Path) -> None:
+    plan = read(
+        tmp_path,
+        *[
+            [f"C{n}", f"Alpha {n}", "A Ltd", START, END, text]
+            for n, text in enumerate(("-£900.00", "(900)", "900"))
+        ],
+    )
+    assert [one.value.minor for one in added(plan) if one.value] == [-90_000, -90_000, 90_000]
+    assert sum(one.finding.code == "money.negative" for one in plan.all_findings) == 2

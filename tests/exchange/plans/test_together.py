@@ -128,3 +128,35 @@ def test_a_row_of_a_sheet_counts_as_a_number_and_reads_as_a_place(spec: str) -> 
     row = RowOf(105, "Adults", 5)
     assert row == 105 and row < RowOf(106, "Place", 1)
     assert format(row, spec) == format("5 of Adults", spec)
+
+
+def dated(letter: str, *days: tuple[str, str]) -> list[list[Cell]]:
+    return [[f"{letter}{n}", f"{letter} thing {n}", "A Ltd", *pair, 5e4] for n, pair in enumerate(days)]
+
+
+BRITISH = sheet(HEAD, *dated("A", ("25/04/2023", "30/04/2026"), ("05/06/2023", "04/06/2027")), name="Leeds")
+AMERICAN = sheet(HEAD, *dated("B", ("04/25/2023", "04/30/2026"), ("05/06/2023", "04/06/2027")), name="Boston")
+SILENT = sheet(HEAD, *dated("C", ("05/06/2023", "04/06/2027"), ("7 May 2023", "rolling")), name="Other")
+
+
+def test_sheets_that_write_dates_in_different_orders_are_each_read_in_their_own() -> None:
+    made = plan(BRITISH, AMERICAN, SILENT)
+    days = {
+        one.title: (str(one.starts.day), str(one.ends.day)) for one in added(made) if one.starts and one.ends
+    }
+    assert days["A thing 1"] == ("2023-06-05", "2027-06-04")
+    assert days["B thing 1"] == ("2023-05-06", "2027-04-06")
+    assert days["C thing 0"] == ("None", "None"), "nothing says which order this sheet is in"
+    assert (
+        "day first in 'Leeds', month first in 'Boston', not shown in 'Other'"
+        in said(made)["date.sheets-differ"]
+    )
+    assert set(made.date_orders) == {"Start date", "End date"}
+    british = chosen(None, BRITISH, AMERICAN, orders={"Start date": "dmy", "End date": "dmy"})
+    assert "date.sheets-differ" not in said(british)
+
+
+def test_a_sheet_that_mixes_both_orders_is_no_proof_of_either() -> None:
+    mixed = sheet(HEAD, *dated("D", ("25/04/2023", "30/04/2026"), ("04/25/2023", "04/06/2027")), name="Mixed")
+    made = plan(BRITISH, AMERICAN, mixed)
+    assert "date.sheets-differ" not in said(made) and "date.mixed-orders" in said(made)

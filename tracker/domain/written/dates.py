@@ -27,7 +27,7 @@ from tracker.domain.written.days import (
     read_leading_day,
     refuse,
 )
-from tracker.domain.written.parts import between, month_span, read_part, unstated
+from tracker.domain.written.parts import between, maybe_day, month_span, read_part, unstated
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _resolve(text: str, order: DateOrder, pivot: int) -> _Answer | Refused | Non
         return _leading(text, order, pivot)
     point = _point(text, order, pivot)
     if isinstance(point, Span):
-        return _answer(point)
+        return _doubted(text, _answer(point))
     if point is not None:
         return point
     if about := _ABOUT.fullmatch(text):
@@ -201,6 +201,16 @@ def _resolve(text: str, order: DateOrder, pivot: int) -> _Answer | Refused | Non
             if answer is not None:
                 return answer
     return _leading(text, order, pivot)
+
+
+def _doubted(text: str, answer: _Answer) -> _Answer | Refused:
+    """The answer, unless the text may be a day without its year."""
+    doubt = maybe_day(text) if answer.when.precision is Precision.MONTH else None
+    if doubt is None:
+        return answer
+    if doubt.severity is Severity.ERROR:
+        return Refused(doubt)
+    return replace(answer, findings=(*answer.findings, doubt))
 
 
 def _limit(found: re.Match[str], order: DateOrder, pivot: int) -> _Answer | Refused | None:

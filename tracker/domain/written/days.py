@@ -58,7 +58,7 @@ _YEAR_MONTH_DAY = re.compile(
     rf"(?P<year>\d{{4}})[ \-/.]+{_MONTH}[ \-/.]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?" + _TIME
 )
 _NO_YEAR = re.compile(
-    rf"\d{{1,2}} ?(?:st|nd|rd|th)?(?: of)?{_GAP}{one_of(MONTHS)}\.?|{one_of(MONTHS)}\.? ?\d(?:st|nd|rd|th)?"
+    rf"\d{{1,2}} ?(?:st|nd|rd|th)?(?: of)?{_GAP}{one_of(MONTHS)}\.?|{one_of(MONTHS)}\.? ?(?:\d{{1,2}}(?:st|nd|rd|th)|\d)"
     r"|\d{1,2}[/.-]\d{1,2}"
 )
 _COMPACT = re.compile(r"(?P<first>(?:19|20)\d\d)\d{4}|\d{3,4}(?P<last>(?:19|20)\d\d)")

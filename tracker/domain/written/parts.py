@@ -89,6 +89,26 @@ def _read_month(text: str, order: DateOrder, pivot: int) -> Point:
     return Span(first, last, Precision.MONTH, f"some time in {MONTH_NAMES[first.month]} {first.year}{how}")
 
 
+def maybe_day(text: str) -> Finding | None:
+    """What is said of "Mar 31", which may be a day without its year as well as March 2031; None for other texts.
+
+    An error where people write days so, a warning for "Mar-31", which is how spreadsheets show months.
+    """
+    found = _MONTH_YEAR.fullmatch(text)
+    if found is None or not found["short"] or "'" in text:
+        return None
+    month, number = MONTHS[found["month"]], int(found["short"])
+    ends = {29, 28} if month == 2 else {month_length(2000, month)}
+    if number != 1 and number not in ends:
+        return None
+    day, year = f"{number} {MONTH_NAMES[month]}", f"{MONTH_NAMES[month]} {2000 + number}"
+    if re.search(r"[-/]", text):
+        message = f"'{text.capitalize()}' was read as {year}; it could also be {day} of a year that is not written."
+        return Finding("date.check", Severity.WARNING, message)
+    message = f"'{text.capitalize()}' may be {day} of a year that is not written, or {year}; write the year in full."
+    return Finding("date.no-year", Severity.ERROR, message)
+
+
 def _read_months(text: str, _order: DateOrder, _pivot: int) -> Point:
     """Two months of one year: "November-December 2013"."""
     found = _MONTHS_YEAR.fullmatch(text)

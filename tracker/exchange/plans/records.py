@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import repeat
@@ -12,8 +12,8 @@ from typing import Any
 from tracker.domain.agreement import AgreementType, EndKind, PartyRole
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import When
-from tracker.domain.written import ORDER_WORDS, DateOrder, Order, decide_order, read_heading
-from tracker.exchange.plans import amounts, clauses, days, values
+from tracker.domain.written import Order, read_heading
+from tracker.exchange.plans import amounts, clauses, days, orders, values
 from tracker.exchange.plans.columns import Column, ColumnMap
 from tracker.exchange.plans.extensions import each_extension, read_extension
 from tracker.exchange.plans.header import Table
@@ -21,10 +21,8 @@ from tracker.exchange.plans.parties import Councils, buyer_reader, supplier_read
 from tracker.exchange.plans.planned import Located, Options
 from tracker.exchange.sheets.sheet import Cell, shown
 
-DATE_FIELDS = ("signed", "starts", "ends", "current_end", "max_end", "review")
 FIGURES = ("value_low", "value_high", "annual_value", "irrecoverable_vat")
 LONG_TEXT = ("description", "notes")
-
 
 Columns = dict[str, Sequence[Cell]]
 """Field -> the cells of its column."""
@@ -67,39 +65,64 @@ def read_columns(
     read = Read()
     cells: Columns = {name: cells_of(table, column.index) for name, column in mapping.fields.items()}
     _take_clears(cells, read)
-    orders = _decide_orders(cells, mapping, options, read)
+    dates = orders.decide(table, cells, mapping, options)
+    read.said += dates.said
+    for name, order in dates.orders.items():
+        read.orders[mapping.fields[name].heading or mapping.fields[name].label] = order
     _say_currencies(cells, mapping, options, read)
     for count, (name, column) in enumerate(mapping.fields.items()):
         done_with(count)
         if name in ("value", *FIGURES):
             _read_money(name, column, cells, options, read)
         elif name != "extensions":
-            reader = _reader(name, column, options, orders, cells, councils)
-            done = values.texts(cells[name]) if reader is values.text else values.convert(cells[name], reader)
+            done = _converted(name, column, cells, options, dates.stretches, councils)
             if name == "reference":
                 done.values = values.without_marks(done.values)
             _take(name, column, done, read)
-    _settle_odd_rows(cells, mapping, orders, options, read)
+    for stretch in dates.stretches:
+        _settle_odd_rows(stretch, cells, mapping, options, read)
     _read_extensions(table, mapping, read)
     return read
 
 
+def _converted(
+    name: str,
+    column: Column,
+    cells: Columns,
+    options: Options,
+    stretches: Sequence[orders.Stretch],
+    councils: Councils | None,
+) -> values.ColumnOf:
+    """A column as values; a column of dates sheet by sheet, where they are written in different orders."""
+    if len(stretches) == 1 or name not in (*orders.DATE_FIELDS, "term"):
+        reader = _reader(name, column, options, stretches[0].orders, cells, councils)
+        return values.texts(cells[name]) if reader is values.text else values.convert(cells[name], reader)
+    whole = values.ColumnOf([], [])
+    for stretch in stretches:
+        own = stretch.of(cells)
+        done = values.convert(own[name], _reader(name, column, options, stretch.orders, own, councils))
+        whole.values += done.values
+        whole.findings += [(stretch.first + index, finding) for index, finding in done.findings]
+    return whole
+
+
 def _settle_odd_rows(
-    cells: Columns, mapping: ColumnMap, orders: dict[str, Order], options: Options, read: Read
+    stretch: orders.Stretch, cells: Columns, mapping: ColumnMap, options: Options, read: Read
 ) -> None:
     """In a row with a date in the other order than its column, take no date that can be read either way."""
     mine = {
         name: order.order
-        for name, order in orders.items()
+        for name, order in stretch.orders.items()
         if mapping.fields[name].label not in options.orders
     }
+    own = stretch.of(cells)
     odd: set[int] = set()
     for name, order in mine.items():
         contrary = {
-            cell for cell in set(cells[name]) if isinstance(cell, str) and days.contradicts(cell, order)
+            cell for cell in set(own[name]) if isinstance(cell, str) and days.contradicts(cell, order)
         }
         if contrary:
-            odd.update(index for index, cell in enumerate(cells[name]) if cell in contrary)
+            odd.update(index for index, cell in enumerate(own[name], stretch.first) if cell in contrary)
     for name in mine if odd else ():
         for index in odd:
             cell = cells[name][index]
@@ -181,32 +204,6 @@ def _take_clears(cells: Columns, read: Read) -> None:
         cells[name] = [None if cell in values.CLEAR else cell for cell in column]
 
 
-def _decide_orders(cells: Columns, mapping: ColumnMap, options: Options, read: Read) -> dict[str, Order]:
-    """The order of each column of dates, said once; month first is worth a look in Britain."""
-    texts = {
-        name: {c for c in set(cells[name]) if isinstance(c, str)} for name in DATE_FIELDS if name in cells
-    }
-    orders: dict[str, Order] = {}
-    for name, own in texts.items():
-        others = [text for other, column in texts.items() if other != name for text in column]
-        column = mapping.fields[name]
-        chosen = options.orders.get(column.label)
-        if chosen is not None:
-            orders[name] = Order(chosen, f"{ORDER_WORDS[chosen]}: chosen by you", proven=True)
-            read.orders[column.heading or column.label] = orders[name]
-            continue
-        order = decide_order(own, others=others)
-        orders[name] = order
-        read.orders[column.heading or column.label] = order
-        read.said += [Located(finding, None, column.label) for finding in order.findings]
-        if order.order == "mdy":
-            message = f"The dates under '{column.label}' are read month first, as in America: {order.why}."
-            read.said.append(
-                Located(Finding("date.month-first", Severity.WARNING, message), None, column.label)
-            )
-    return orders
-
-
 def _say_currencies(cells: Columns, mapping: ColumnMap, options: Options, read: Read) -> None:
     """One word on a column of foreign money, and not one on each figure."""
     if "currency" in cells:
@@ -221,40 +218,24 @@ def _say_currencies(cells: Columns, mapping: ColumnMap, options: Options, read: 
             read.said.append(Located(finding, None, label))
 
 
-def _undecided(order: Order, cells: Sequence[Cell]) -> bool:
-    """True where a column mixes both orders so much that a date which fits either cannot be read.
-
-    One slip among many dates does not make the others doubtful.
-    """
-    if not order.findings:
-        return False
-    first = second = 0
-    for cell in {cell for cell in cells if isinstance(cell, str)}:
-        match = re.match(r"\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]", cell)
-        if match:
-            first += int(match[1]) > 12 >= int(match[2])
-            second += int(match[2]) > 12 >= int(match[1])
-    return min(first, second) > 0.02 * (first + second)
-
-
 def _reader(
     name: str,
     column: Column,
     options: Options,
-    orders: dict[str, Order],
-    cells: Columns,
+    known: Mapping[str, Order],
+    cells: orders.Columns,
     councils: Councils | None,
 ) -> Callable[[Any], values.Read]:
     """How the cells of a field are read."""
-    if name in DATE_FIELDS:
-        order = orders[name]
+    if name in orders.DATE_FIELDS:
+        order = known[name]
         make = days.end_reader if name == "ends" else days.date_reader
         numbered = days.holds_day_numbers(cells[name])
-        return make(order.order, options.today, _undecided(order, cells[name]), numbered)
+        return make(order.order, options.today, orders.undecided(order, cells[name]), numbered)
     special: dict[str, Callable[[Any], values.Read]] = {
         "sme": values.yes_no,
         "vcse": values.yes_no,
-        "term": partial(clauses.read_term, unit=column.unit, order=_order_within(cells["term"], cells))
+        "term": partial(clauses.read_term, unit=column.unit, order=orders.order_within(cells["term"], cells))
         if name == "term"
         else values.text,
         "notice": partial(clauses.read_notice, unit=column.unit),
@@ -264,16 +245,6 @@ def _reader(
         "tags": values.tags,
     }
     return special.get(name) or (values.long_text if name in LONG_TEXT else values.text)
-
-
-_A_DAY = re.compile(r"(?<!\d)\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
-
-
-def _order_within(cells: Sequence[Cell], columns: Columns) -> DateOrder:
-    """The order of dates that stand within longer texts, such as "01/04/2023 - 31/03/2026"."""
-    own = [day for cell in {c for c in cells if isinstance(c, str)} for day in _A_DAY.findall(cell)]
-    others = [c for name in DATE_FIELDS for c in columns.get(name, ()) if isinstance(c, str)] if own else []
-    return decide_order(own, others=others).order
 
 
 def _role(column: Column) -> PartyRole:

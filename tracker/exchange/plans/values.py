@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any, NamedTuple, cast
 
@@ -228,6 +228,14 @@ def _plain_figure(cell: Cell, currency: str, unit: int) -> Money | None:
 
 def read_money(cell: Cell, currency: str, unit: int) -> Amount:
     """The amount in a cell; what is odd about it is in its findings."""
+    amount = _amount(cell, currency, unit)
+    if amount.value is None or amount.value.minor >= 0:
+        return amount
+    message = f"{amount.value} is less than nothing and was taken as it stands; check that it is no slip."
+    return replace(amount, findings=(*amount.findings, Finding("money.negative", Severity.WARNING, message)))
+
+
+def _amount(cell: Cell, currency: str, unit: int) -> Amount:
     if type(cell) is str:
         if len(cell) > LONGEST:
             return Amount(findings=too_long(cell, "amount"))
