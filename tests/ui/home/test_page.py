@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.stage import TODAY, Stage
 from tracker.app import edit
+from tracker.ui.home.daymark import DayMark
 from tracker.ui.home.facts import gather, is_overdue
 from tracker.ui.home.page import HomePage
 from tracker.ui.home.parts import BarRow
-from tracker.ui.home.yearstrip import DayMark, YearStrip
+from tracker.ui.home.yearstrip import YearStrip
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.theme import Tone
 from tracker.ui.parts.widgets import PlainLabel

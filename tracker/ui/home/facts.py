@@ -1,6 +1,7 @@
 """What Home shows, gathered from the register in one go so that a worker can do it.
 
-The worker also imports what it takes to gather it: the page itself is painted without.
+The worker also imports what it takes to gather it: the page itself is painted without. So nothing of Qt
+is in it that the first painting has not brought in.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from tracker.app.session import Session
 from tracker.domain.dates import Period, add_months, extend_end
 from tracker.domain.deadlines.deadline import DeadlineState
-from tracker.ui.home.yearstrip import CROWDED, MONTHS, DayMark
+from tracker.ui.home.daymark import CROWDED, MONTHS, DayMark
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look
 from tracker.ui.parts.theme import Tone

@@ -30,15 +30,11 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from tracker.domain.dates import add_months
 from tracker.ui.home.bars import Bar, bars_of, paint_bars, paint_tallest
+from tracker.ui.home.daymark import CROWDED, MONTHS, DayMark
 from tracker.ui.parts import format as show
-from tracker.ui.parts.format import Look
 from tracker.ui.parts.shapes import paint_shape
 from tracker.ui.parts.tables import plain_tooltip
 from tracker.ui.parts.theme import font, tokens
-
-MONTHS = 18
-CROWDED = 2_000
-"""With more deadlines than that there are bars however wide the strip is, and one mark a day will do."""
 
 _PITCH = 10.0
 _MARK = 7.0
@@ -47,14 +43,6 @@ _LABELLED_FROM = 7
 _LOW = 6
 _GUTTER = 60.0
 _HEAD = 22.0
-
-
-class DayMark(NamedTuple):
-    """One deadline on the strip: its day, its look and its line for the tooltip."""
-
-    day: date
-    look: Look
-    title: str
 
 
 class _Stack(NamedTuple):
