@@ -104,17 +104,21 @@ def test_groups_hold_the_list_part_by_part(group: str, reader: Queries, register
             part = list(ids[at : at + one.number])
             assert part == [each for each in plain if each in set(part)]
             at += one.number
-    values = [one.value for one in reader.groups(group)]
+    headings = reader.groups(group)
+    counted = {value.casefold(): number for value, number in reader.facet(group)}
+    assert {one.value.casefold(): one.number for one in headings} == counted
+    values = [one.value for one in headings]
     assert values == sorted(values, key=lambda value: (not value, value.casefold()))
 
 
 def test_the_first_of_large_groups_are_found_in_the_order_that_is_at_hand(
     register: Register, reader: Queries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(groups, "_SORTED", 10)
+    monkeypatch.setattr(groups, "_SORTED", 3)
+    monkeypatch.setattr(groups, "_MARKED", 14)
     monkeypatch.setattr(groups, "_STRETCH", 7)
     reader.ids(sort="value")
-    for group, number in product(("owner", "type", "end_year"), (5, 100)):
+    for group, number in product(("owner", "type", "end_year", "arrangement"), (5, 100)):
         made, first = reader.first_grouped(group, sort="value", number=number)
         expected = list(register.read.ids(sort="value", group=group))[:number]
         assert (made, first) == (register.read.groups(group), expected)

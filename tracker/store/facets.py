@@ -13,11 +13,16 @@ from tracker.store.listing import View
 
 
 class Grouping(NamedTuple):
-    """A column that rows are put together by, and how a value of it is shown as a heading."""
+    """A column that rows are put together by, and how a value of it is shown as a heading.
+
+    Attributes:
+        last: of a value, the last one that is shown as the same; None where each is shown as itself.
+    """
 
     column: str
     collation: str = ""
     shown: Callable[[str], str] = str
+    last: Callable[[str], str] | None = None
 
 
 def financial_year(day: str) -> str:
@@ -26,6 +31,10 @@ def financial_year(day: str) -> str:
         return ""
     year = int(day[:4]) - (day[5:] < "04-01")
     return f"{year}/{(year + 1) % 100:02}"
+
+
+def _financial_years_end(day: str) -> str:
+    return f"{int(day[:4]) + (day[5:] >= '04-01')}-03-31"
 
 
 def _by_text(column: str) -> Grouping:
@@ -41,7 +50,7 @@ GROUPS: Final[dict[str, Grouping]] = {
     "owner": _by_text("a.owner"),
     "category": _by_text("a.category"),
     "arrangement": _by_text("r.title"),
-    "end_year": Grouping("s.current_end", shown=financial_year),
+    "end_year": Grouping("s.current_end", shown=financial_year, last=_financial_years_end),
 }
 """What the rows of a list can be put together by, under headings."""
 
@@ -80,7 +89,7 @@ def facet(connection: sqlite3.Connection, view: View, name: str) -> list[tuple[s
             values,
         ).fetchall()
     else:
-        column, collation, shown = FACETS[name]
+        column, collation, shown, _ = FACETS[name]
         found = connection.execute(
             f"select coalesce({column}, ''), count(*) {tables(column, condition)} {condition} "
             f"group by {column} {collation}",

@@ -45,8 +45,12 @@ def tables(*parts: str) -> str:
     return keyed(*parts)[0]
 
 
-def keyed(*parts: str) -> tuple[str, str]:
-    """The same clause, and the column in it that holds the agreement's id."""
+def keyed(*parts: str, arranged: bool = False) -> tuple[str, str]:
+    """The same clause, and the column in it that holds the agreement's id.
+
+    Args:
+        arranged: only of agreements that belong to a partnership, found by it.
+    """
     used = {letter for letter in "asnr" if any(re.search(rf"\b{letter}\.", part) for part in parts)}
     if "r" in used or not used:
         used.add("a")
@@ -54,7 +58,10 @@ def keyed(*parts: str) -> tuple[str, str]:
     table, key = _TABLES[first]
     clause = [f"from {table}"]
     clause += [f"join {_TABLES[letter][0]} on {_TABLES[letter][1]} = {key}" for letter in others]
-    if "r" in used:
+    if arranged:
+        # Crossed, for the engine would go through all agreements in their order.
+        clause[0] = "from arrangement r cross join agreement a on a.arrangement_id = r.id"
+    elif "r" in used:
         clause.append("left join arrangement r on r.id = a.arrangement_id")
     return " ".join(clause), key
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections.abc import Callable
+from itertools import islice
 from typing import Final, NamedTuple
 
 from tracker.store import listing, orders
-from tracker.store.facets import grouping
-from tracker.store.filters import keyed, tables
+from tracker.store.facets import Grouping, grouping
+from tracker.store.filters import keyed
 from tracker.store.listing import View
 from tracker.store.orders import Order
 from tracker.store.rows import id_list
 
-_SORTED: Final = 20_000
-"""Of more agreements than these the first are found by going through all in their order."""
-_STRETCH: Final = 4_000
+_SORTED: Final = 1_000
+"""So many agreements or fewer are sorted by the engine, which looks up each of them."""
+_MARKED: Final = 20_000
+"""Of so many or fewer the ids are read; of more the first are found by going through all in their order."""
+_STRETCH: Final = 500
 
 
 class Group(NamedTuple):
@@ -36,30 +40,47 @@ class Part(NamedTuple):
 def parts(connection: sqlite3.Connection, name: str) -> list[Part]:
     """What all agreements are put together into by a name of `facets.GROUPS`, in the order of the headings."""
     by = grouping(name)
+    made = _counted(connection, by) if by.last is None else _spanned(connection, by, by.last)
+    (total,) = connection.execute("select count(*) from agreement").fetchone()
+    without = total - sum(part.group.number for part in made)
+    return [*made, Part(Group("", without), "", "")] if without else made
+
+
+def _counted(connection: sqlite3.Connection, by: Grouping) -> list[Part]:
+    """Each value with its number, all of them gone through."""
+    clause, having, _ = _valued(by)
     found = connection.execute(
-        f"select coalesce({by.column}, ''), count(*) {tables(by.column)} "
-        f"group by {by.column} {by.collation} order by {by.column} {by.collation} nulls last"
+        f"select {by.column}, count(*) {clause} where {having} > '' "
+        f"group by {by.column} {by.collation} order by {by.column} {by.collation}"
     ).fetchall()
+    return [Part(Group(by.shown(value), number), value, value) for value, number in found]
+
+
+def _spanned(connection: sqlite3.Connection, by: Grouping, last_like: Callable[[str], str]) -> list[Part]:
+    """The same where one heading stands for many values: counted from its first to its last."""
+    clause, having, _ = _valued(by)
+    following = f"select {by.column} {clause} where {having} > ? order by {by.column} {by.collation} limit 1"
+    between = f"select count(*) {clause} where {having} between ? and ?"
     made: list[Part] = []
-    for value, number in found:
-        shown = by.shown(value)
-        if made and made[-1].group.value == shown:
-            (_, before), first, _ = made.pop()
-            made.append(Part(Group(shown, before + number), first, value))
-        else:
-            made.append(Part(Group(shown, number), value, value))
+    last = ""
+    while found := connection.execute(following, (last,)).fetchone():
+        (value,) = found
+        last = last_like(value)
+        (number,) = connection.execute(between, (value, last)).fetchone()
+        made.append(Part(Group(by.shown(value), number), value, last))
     return made
 
 
 def codes(connection: sqlite3.Connection, name: str, made: list[Part]) -> array[int]:
     """Id -> the number of its group among those."""
     by = grouping(name)
-    clause, key = keyed(by.column)
-    statement = f"select {key} as id {clause} order by {by.column} {by.collation} nulls last"
+    clause, having, key = _valued(by)
+    statement = f"select {key} as id {clause} where {having} > '' order by {by.column} {by.collation}"
     order, start = orders.read(connection, statement), 0
-    found = array("I", bytes(4 * (max(order, default=0) + 1)))
+    (newest,) = connection.execute("select coalesce(max(id), 0) from agreement").fetchone()
+    found: array[int] = array("I", [max(0, len(made) - 1)]) * (newest + 1)  # those without a value come last
     for code, part in enumerate(made):
-        for one in order[start : start + part.group.number] if code else ():
+        for one in order[start : start + part.group.number]:
             found[one] = code
         start += part.group.number
     return found
@@ -77,40 +98,62 @@ def first(
     for part in made:
         if len(found) >= number:
             break
+        wanted = number - len(found)
         if order is None or part.group.number <= _SORTED:
-            found += _sorted(connection, view, part, number - len(found))
+            found += _sorted(connection, view, part, wanted)
+        elif part.group.number <= _MARKED:
+            found += _marked(connection, view.group, part, order, wanted)
         else:
-            found += _gone_through(connection, view.group, part, order, number - len(found))
+            found += _gone_through(connection, view.group, part, order, wanted)
     return found
 
 
-def _having(name: str, part: Part) -> tuple[str, tuple[str, ...]]:
-    by = grouping(name)
+def _valued(by: Grouping) -> tuple[str, str, str]:
+    """The tables of the agreements that may have a value, what it is, and the column of their ids."""
+    clause, key = keyed(by.column, arranged=_is_arranged(by))
+    return clause, f"({by.column} {by.collation})", key
+
+
+def _is_arranged(by: Grouping) -> bool:
+    return "r." in by.column
+
+
+def _having(by: Grouping, part: Part) -> tuple[str, tuple[str, ...]]:
     if not part.first:
         return f"coalesce({by.column}, '') = ''", ()
     return f"({by.column} {by.collation}) between ? and ?", (part.first, part.last)
 
 
 def _sorted(connection: sqlite3.Connection, view: View, part: Part, number: int) -> list[int]:
-    having, values = _having(view.group, part)
+    grouped = grouping(view.group)
+    having, values = _having(grouped, part)
     by, last = listing.order(view)
-    statement = f"select {last} {tables(last, having, by)} where {having} {by} limit ?"
+    clause, _ = keyed(last, having, by, arranged=bool(part.first) and _is_arranged(grouped))
+    statement = f"select {last} {clause} where {having} {by} limit ?"
     return [row[0] for row in connection.execute(statement, (*values, number)).fetchall()]
+
+
+def _marked(connection: sqlite3.Connection, name: str, part: Part, order: Order, number: int) -> list[int]:
+    by = grouping(name)
+    having, values = _having(by, part)
+    clause, key = keyed(having, arranged=bool(part.first) and _is_arranged(by))
+    met = set(orders.read(connection, f"select {key} as id {clause} where {having}", values))
+    return list(islice(filter(met.__contains__, order.ids), number))
 
 
 def _gone_through(
     connection: sqlite3.Connection, name: str, part: Part, order: Order, number: int
 ) -> list[int]:
-    having, values = _having(name, part)
+    having, values = _having(grouping(name), part)
     clause, key = keyed(having)
     statement = (
         f"select {key} {clause} join json_each(?) stretch on stretch.value = {key} "
         f"where {having} order by stretch.key"
     )
     found: list[int] = []
-    for at in range(0, len(order.ids), _STRETCH):
-        stretch = id_list(order.ids[at : at + _STRETCH])
+    at, length = 0, _STRETCH
+    while at < len(order.ids) and len(found) < number:
+        stretch = id_list(order.ids[at : at + length])
         found += [row[0] for row in connection.execute(statement, (stretch, *values)).fetchall()]
-        if len(found) >= number:
-            break
+        at, length = at + length, 2 * length
     return found[:number]
