@@ -2,7 +2,7 @@
 
 Each start is a process of its own; they take turns, so that what else the machine does falls on all.
 Ours is the whole program as a person starts it, `tracker REGISTER`, with nothing left out. Told are
-the moment at which the window has been painted and answers, the later one at which Home shows what
+the moment at which the window has been painted, the later ones at which it answers to keys and Home shows what
 it read of the register, and what the first is made up of.
 """
 
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 _TURNS = 15
 _MARKS = """
@@ -44,29 +45,39 @@ import tracker.ui.application, tracker.ui.home.page
 from tracker.ui.single import Single
 from tracker.ui.window import Window
 mark("imports")
-begin = Window._begin
+begin, fill = Window._begin, Window._fill_menus
 def painted(window):
-    if not window.has_begun:
+    if "painted" not in marks:
         window.repaint()
         mark("painted")
         marks["slow"] = [name for name in ("holidays", "click", "rich", "openpyxl", "sqlite_utils", "dateutil",
             "icalendar", "PySide6.QtPrintSupport", "PySide6.QtNetwork", "rapidfuzz") if name in sys.modules]
     begin(window)
-    if "begun" not in marks:
-        mark("begun")
+def filled(window):
+    fill(window)
+    mark("keys")
 def go_on():
     mark("made")
     app = QApplication.instance()
     window, = (one for one in app.topLevelWidgets() if isinstance(one, Window))
-    while not (window.has_begun and window.current_page().board.model.rowCount()):
-        app.processEvents()
-        time.sleep(0.001)
-    window.repaint()
-    mark("Home"); print(marks, flush=True)
+    longest = 0.0
+    def until(name, holds):
+        nonlocal longest
+        while not holds():
+            at = time.thread_time()
+            app.processEvents()
+            longest = max(longest, time.thread_time() - at) if "painted" in marks else 0.0
+            time.sleep(0.001)
+        mark(name)
+    home = window.current_page()
+    until("Home", lambda: home._board is not None and home.board.model.rowCount())
+    until("begun", lambda: window.has_begun)
+    marks["longest"] = longest
+    print(marks, flush=True)
     for claim in app.findChildren(Single):
         claim.release()  # or the next start would ask whether somebody answers
     os._exit(0)
-Window._begin = painted
+Window._begin, Window._fill_menus = painted, filled
 QApplication.exec = staticmethod(go_on)
 tracker.cli.main(sys.argv[1:])
 """
@@ -77,12 +88,26 @@ _PARTS = {
     "imports": "ours imported",
     "made": "register opened, window made",
     "painted": "painted",
-    "begun": "menus and lists built",
+    "keys": "menus filled, keys answered",
     "Home": "Home read and shown",
+    "begun": "what comes next imported",
 }
 
 Marks = dict[str, tuple[float, float]]
 """Part -> seconds of wall and of processor from the start of the process until it was done."""
+
+
+class Started(NamedTuple):
+    """One start.
+
+    Attributes:
+        slow: the slow modules that it had imported when it was painted.
+        longest: seconds of the processor for which one turn of events held the window's thread afterwards.
+    """
+
+    marks: Marks
+    slow: list[str]
+    longest: float
 
 
 def run(register: Path) -> None:
@@ -100,12 +125,11 @@ def run(register: Path) -> None:
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         _start(environment, _OURS, str(path))
         bare: list[Marks] = []
-        ours: list[Marks] = []
-        slow: list[str] = []
+        started: list[Started] = []
         for _ in range(_TURNS):
-            bare.append(_start(environment, _BARE)[0])
-            marks, slow = _start(environment, _OURS, str(path))
-            ours.append(marks)
+            bare.append(_start(environment, _BARE).marks)
+            started.append(_start(environment, _OURS, str(path)))
+    ours = [one.marks for one in started]
     print("cold start to a painted window           wall    processor, ms")
     least = _show("a bare window", bare, "painted")
     mine = _show("ours, 100,000 agreements", ours, "painted")
@@ -118,7 +142,10 @@ def run(register: Path) -> None:
         until = _median(ours, name)
         print(f"    {words:30} {1000 * (until[0] - before[0]):8.0f}   {1000 * (until[1] - before[1]):8.0f}")
         before = until
-    print(f"  imported before it was painted: {', '.join(slow) or 'nothing that is slow'}", flush=True)
+    held = statistics.median(one.longest for one in started)
+    print(f"    the longest that the window's thread was held {1000 * held:4.0f}")
+    slow = ", ".join(started[-1].slow) or "nothing that is slow"
+    print(f"  imported before it was painted: {slow}", flush=True)
 
 
 def _show(words: str, found: list[Marks], part: str) -> tuple[float, float]:
@@ -143,13 +170,12 @@ def _median(found: list[Marks], part: str) -> tuple[float, float]:
     )
 
 
-def _start(environment: dict[str, str], program: str, *words: str) -> tuple[Marks, list[str]]:
-    """The marks that a program sets, and the names of slow modules that it had imported."""
+def _start(environment: dict[str, str], program: str, *words: str) -> Started:
     at = time.time()
     done = subprocess.run(
         [sys.executable, "-c", _MARKS + program, *words],
         env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
     said = ast.literal_eval(done.stdout)
-    slow = said.pop("slow", [])
-    return {name: (wall - at, work) for name, (wall, work) in said.items()}, slow
+    slow, longest = said.pop("slow", []), said.pop("longest", 0.0)
+    return Started({name: (wall - at, work) for name, (wall, work) in said.items()}, slow, longest)

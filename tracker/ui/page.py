@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from tracker.domain.changes import Changes
 from tracker.ui.answers import Ask
 from tracker.ui.bridge import Bridge, Place
 
+if TYPE_CHECKING:
+    from tracker.ui.parts.turns import Deed
 
-class Page(QWidget):
+
+class Page(QFrame):
     """The work in the middle of the window.
 
     A subclass builds its widgets in `__init__`, fills them in `load` and calls nothing else of
@@ -31,7 +35,6 @@ class Page(QWidget):
         self.place = Place("")
         self._stale = True
         self.setProperty("kind", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         bridge.changed.connect(self._on_changed)
         bridge.day_changed.connect(self._on_day)
 
@@ -42,8 +45,9 @@ class Page(QWidget):
             self._stale = True
         self.load_if_stale()
 
-    def furnish(self) -> None:
-        """Build what the window's first painting could do without: it has been painted."""
+    def furnish(self) -> Sequence[Deed]:
+        """What builds, a little each, the parts that the window's first painting could do without."""
+        return ()
 
     def load(self) -> None:
         """Read what `self.place` shows and show it."""

@@ -7,10 +7,11 @@ window opens as quickly with many pages as with one; so are the panels that not 
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QKeyEvent, QPixmapCache
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -26,6 +27,7 @@ from tracker.ui.pages import PAGES, ask_first, has_first, page_class
 from tracker.ui.pagestack import PageStack
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone, dress, tokens
+from tracker.ui.parts.turns import Turns
 from tracker.ui.parts.words import count
 from tracker.ui.trail import Trail
 
@@ -78,9 +80,9 @@ class Window(QMainWindow):
         self.bridge.hold()
         self._tinted = tokens()
         self.has_begun = self._begins = False
+        self._later = Turns(self)
         self._trail = Trail()
         self._pages: dict[str, Page] = {}
-        self._last_on_rail = "home"
         self.resize(1440, 900)
         self._build_frame()
         self._listen()
@@ -116,19 +118,30 @@ class Window(QMainWindow):
             self._begin()
 
     def _begin(self) -> None:
-        """Do what the first painting did not need; the window lives meanwhile."""
+        """Do what the first painting did not need, in turns: the window lives meanwhile. What a key does comes first."""
         if self._begins:
             return
         self._begins = True
-        self.bridge.go_on()
-        self.current_page().furnish()
+        self._later.begin(
+            partial(import_module, "tracker.ui.actions"),
+            partial(import_module, "tracker.ui.commands"),
+            self._fill_menus,
+            self.bridge.go_on,
+            *self.current_page().furnish(),
+            self._ask_first,
+        )
+
+    def _fill_menus(self) -> None:
         self.commands.show_ways(self._trail)
         # Qt looks over what it keeps of drawn pictures twice a minute, for as long as it keeps any.
         self.bridge.ticked.connect(QPixmapCache.clear)
+
+    def _ask_first(self) -> None:
+        """Have imported what is asked in the first second; what the page reads goes before."""
         if has_first():
             self._be_there()
         else:
-            self.bridge.read(ask_first, self._be_there, self._be_there)
+            self.bridge.read_at_rest(ask_first, self._be_there, self._be_there)
 
     def _be_there(self, _: object = None) -> None:
         """Say what there is to undo, and that all the rest may begin."""
@@ -299,10 +312,7 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(page)
         page.open(place)
         spec = next(spec for spec in PAGES if spec.key == place.page)
-        if spec.rail in ("top", "foot"):
-            self._last_on_rail = place.page
-        self._last_on_rail = spec.under or self._last_on_rail
-        self.rail.show_chosen(self._last_on_rail)
+        self.rail.show_chosen(spec.under or place.page)
         self._show_where(page)
         if self._is_built("help"):
             self.help.follow(place.page)
@@ -312,7 +322,7 @@ class Window(QMainWindow):
         """Put the keyboard where the page wants it."""
         page = self.current_page()
         # Nowhere in particular is the page itself, and not what happens to come first in the window.
-        (page.first_focus() or page).setFocus(Qt.FocusReason.OtherFocusReason)
+        (page.first_focus() or page).setFocus()
 
     def _on_looking(self, day: date) -> None:
         self.as_at.show_looking(day)
@@ -374,6 +384,8 @@ class Window(QMainWindow):
     # Qt's own
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         if event.key() == Qt.Key.Key_Escape and self._is_built("as_at") and self.as_at.is_away:
             self.as_at.back()
         else:
@@ -391,6 +403,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.has_begun = self._begins = True  # or it never will
+        self._later.drop()
         for page in self._pages.values():
             page.shut()
         if self._is_built("finder"):

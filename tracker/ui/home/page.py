@@ -6,7 +6,9 @@ that is filled with is imported by the worker that reads it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -21,6 +23,7 @@ from tracker.ui.parts.words import weekday
 if TYPE_CHECKING:
     from tracker.ui.home.board import Board
     from tracker.ui.home.facts import HomeFacts
+    from tracker.ui.parts.turns import Deed
 
 
 def _numbered(number: int, opened: frozenset[str], session: Session) -> tuple[int, HomeFacts]:
@@ -99,9 +102,9 @@ class HomePage(Page):
             made.due.setFocus()
         return made
 
-    def furnish(self) -> None:
-        if self._board is None:
-            self._board = self._build_board()
+    def furnish(self) -> Sequence[Deed]:
+        modules = ("parts.tables", "home.yearstrip", "home.board")
+        return (*(partial(import_module, f"tracker.ui.{name}") for name in modules), lambda: self.board)
 
     # Showing
 

@@ -43,6 +43,11 @@ class Turns(QObject):
         self._left = deque(deeds)
         self._timer.start()
 
+    def drop(self) -> None:
+        """Do nothing more."""
+        self._left.clear()
+        self._timer.stop()
+
     def finish(self) -> None:
         """Do at once whatever is left."""
         while self._left:
