@@ -43,14 +43,15 @@ class Totals(NamedTuple):
 def totals(connection: sqlite3.Connection, view: View) -> Totals:
     """What the amounts of a view come to; different bases and currencies are never added up."""
     condition, values = where(connection, view.search, view.filters)
-    return _summed(connection, condition, values)
+    by_index = "indexed by agreement_amounts" if condition == "where true" else ""
+    return _summed(connection, f"{tables('a.value', condition)} {by_index}", condition, values)
 
 
 def totals_of(connection: sqlite3.Connection, ids: Iterable[int]) -> Totals:
     """What the amounts of those agreements come to."""
     each, found = iter(ids), Totals(0, 0, ())
-    while part := list(islice(each, _MANY)):
-        found = _added(found, _summed(connection, _THESE, [id_list(part)]))
+    while part := sorted(islice(each, _MANY)):  # in the order of the index that they are looked up in
+        found = _added(found, _summed(connection, _THESE, "where a.id = these.value", [id_list(part)]))
     return found
 
 
@@ -65,8 +66,9 @@ def _added(one: Totals, other: Totals) -> Totals:
 
 
 _MANY: Final = 50_000
-"""So many ids are summed at a time: the engine makes a table of them in memory."""
-_THESE: Final = "where a.id in (select value from json_each(?))"
+"""So many ids are summed at a time: they are written out for the engine."""
+# Crossed, for the engine is to begin with the ids; as a set it would make a table of them first.
+_THESE: Final = "from json_each(?) these cross join agreement a indexed by agreement_amounts"
 # Sums in two parts, because SQLite's sum of whole numbers fails beyond 64 bits.
 _SUMS: Final = ", ".join(
     f"count({column}), coalesce(sum({column} / 1000000), 0), coalesce(sum({column} % 1000000), 0)"
@@ -78,12 +80,11 @@ _SUMS: Final = ", ".join(
 _BASES: Final = (("total value", "a.value"), ("annual value", "a.annual_value"))
 
 
-def _summed(connection: sqlite3.Connection, condition: str, values: list[str]) -> Totals:
+def _summed(connection: sqlite3.Connection, clause: str, condition: str, values: list[str]) -> Totals:
     """Pounds in one pass over the amounts; other currencies, which are few, in a second."""
-    by_index = "indexed by agreement_amounts" if condition in (_THESE, "where true") else ""
     number, without, stated, *pounds = connection.execute(
         "select count(*), coalesce(sum(a.value is null and a.annual_value is null), 0), "
-        f"count(a.value) + count(a.annual_value), {_SUMS} {tables('a.value', condition)} {by_index} {condition}",
+        f"count(a.value) + count(a.annual_value), {_SUMS} {clause} {condition}",
         values,
     ).fetchone()
     sums: list[Total] = []
@@ -91,17 +92,17 @@ def _summed(connection: sqlite3.Connection, condition: str, values: list[str]) -
         many, high, low = pounds[3 * at : 3 * at + 3]
         found = [Total(basis, "GBP", many, high * 1000000 + low)] if many else []
         if stated > pounds[0] + pounds[3]:
-            found += _foreign(connection, basis, column, condition, values)
+            found += _foreign(connection, basis, column, f"{clause} {condition}", values)
         sums += sorted(found, key=lambda total: (-total.agreements, total.currency))
     return Totals(number, without, tuple(sums))
 
 
 def _foreign(
-    connection: sqlite3.Connection, basis: str, column: str, condition: str, values: list[str]
+    connection: sqlite3.Connection, basis: str, column: str, clause: str, values: list[str]
 ) -> list[Total]:
     rows = connection.execute(
         f"select {column}_currency, count(*), sum({column} / 1000000), sum({column} % 1000000) "
-        f"{tables(column, condition)} {condition} and {column}_currency <> 'GBP' group by 1",
+        f"{clause} and {column}_currency <> 'GBP' group by 1",
         values,
     ).fetchall()
     return [Total(basis, currency, stated, high * 1000000 + low) for currency, stated, high, low in rows]
