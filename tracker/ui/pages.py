@@ -17,7 +17,7 @@ class PageSpec(NamedTuple):
     """One page: its key, word and icon, "module:Class", and where it stands.
 
     On the `rail` at the "top" or the "foot"; in the View "menu" alone; or "" for nowhere. `under`
-    is the page whose place on the rail is marked for it, "" for that of the page before.
+    is the page whose place on the rail is marked for it.
     """
 
     key: str
@@ -31,7 +31,7 @@ class PageSpec(NamedTuple):
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("home", "Home", "home", "home.page:HomePage"),
     PageSpec("register", "Register", "register", "register.page:RegisterPage"),
-    PageSpec("agreement", "Agreement", "document", "agreement.page:AgreementPage", rail=""),
+    PageSpec("agreement", "Agreement", "document", "agreement.page:AgreementPage", "", "register"),
     PageSpec("partnerships", "Partnerships", "partnerships", "partnership.list:PartnershipsPage"),
     PageSpec(
         "partnership", "Partnership", "partnerships", "partnership.page:PartnershipPage", "", "partnerships"

@@ -33,7 +33,7 @@ from tracker.ui.reminders.absence import AwayList
 
 _WIDTH = 720
 _LABEL = 200
-_BOX = 220
+_BOX = 232
 
 _SCHEMES = {Scheme.SYSTEM: "As the system has it", Scheme.LIGHT: "Light", Scheme.DARK: "Dark"}
 _SNOOZES = {

@@ -34,7 +34,7 @@ class Welcome(QWidget):
             "This is a sample, to look round in: nothing in it is yours, and nothing you do to it matters.",
             wrap=True,
         )
-        self.new = button("Start an empty register…", kind="primary", small=True)
+        self.new = button("Start an empty register…", small=True)
         self.bring = button("Bring in your spreadsheet…", small=True)
         self.later = tool_button("close", "Look round first")
         row = QHBoxLayout(self)

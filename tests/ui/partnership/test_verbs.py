@@ -169,10 +169,10 @@ def test_cost_shares_are_edited_in_a_table(stage: Stage) -> None:
     write(page.cost, "1,200,000")
     together = page.table.rows.row(4)
     assert together is not None
-    assert [cell.text for cell in together.cells] == ["Together", "100 %", "£1,200,000.00"]
+    assert [cell.text for cell in together.cells] == ["Together", "100%", "£1,200,000.00"]
     marked = page.year.currentIndex()
     said = page.picture.accessibleDescription()
-    assert "2026/27: Thornmere 33.03 %, Netherfold 28.15 %, Ashcombe Vale 24.23 %, Brackenby 14.60 %" in said
+    assert "2026/27: Thornmere 33.03%, Netherfold 28.15%, Ashcombe Vale 24.23%, Brackenby 14.60%" in said
     page.picture.chosen.emit(0)
     assert page.year.currentIndex() == 0
     page.year.setCurrentIndex(marked)

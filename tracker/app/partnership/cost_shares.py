@@ -261,6 +261,6 @@ def _year_odd(name: str, cost: Money | None, borne: Money | None) -> Iterator[Fi
 
 
 def year_words(row: YearShare) -> str:
-    """A year's share in a few words: "25 %, £30,000.00"."""
+    """A year's share in a few words: "25%, £30,000.00"."""
     words = (part_words(row.part) if row.part is not None else "", str(row.amount) if row.amount else "")
     return ", ".join(word for word in words if word) or "nothing"

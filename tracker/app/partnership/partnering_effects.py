@@ -134,10 +134,10 @@ def _parts(found: Dossier, day: date) -> dict[int, str]:
 
 
 def part_words(part: Fraction) -> str:
-    """A part of the whole in per cent, to two places: "33.33 %"."""
+    """A part of the whole in per cent, to two places: "33.33%"."""
     hundredths = round(part * 10000)
     text = f"{hundredths // 100}.{hundredths % 100:02d}"
-    return f"{text.removesuffix('.00')} %"
+    return f"{text.removesuffix('.00')}%"
 
 
 def _scope(before: Dossier, after: Dossier, day: date) -> list[Effect]:

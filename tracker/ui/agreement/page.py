@@ -26,8 +26,9 @@ from tracker.ui.agreement.verbs.every import VERBS
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
 from tracker.ui.parts import format as show
+from tracker.ui.parts.fittedtable import FittedTable
 from tracker.ui.parts.marks import Chip, FindingsLine
-from tracker.ui.parts.tables import Column, RowsModel, Table
+from tracker.ui.parts.tables import Column, RowsModel
 from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Scroller, button, rule
 
@@ -202,8 +203,8 @@ class AgreementPage(Page):
         """Show which of its dates remind when, to change that."""
         self.bridge.go.emit(Place("rules", self.place.record))
 
-    def _table(self, name: str, columns: tuple[Column, ...]) -> tuple[RowsModel, Table]:
-        table = Table(name)
+    def _table(self, name: str, columns: tuple[Column, ...]) -> tuple[RowsModel, FittedTable]:
+        table = FittedTable(name)
         model = RowsModel(columns, table)
         table.setModel(model)
         table.lay_out(columns)
@@ -285,6 +286,7 @@ class AgreementPage(Page):
             ),
         ):
             model.show(rows)
+            table.fit_to_cells()
             table.setFixedHeight(table.height_for(len(rows)))
             table.setVisible(bool(rows))
         nothing = "No deadline is to come. Dates follow from the term, the options and the notice below."

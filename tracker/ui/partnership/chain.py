@@ -96,9 +96,10 @@ class ChainPage(Page):
         found = [chain for chain in self._chains if not (hide and chain.fictional)]
         steps = [step for chain in found for step in chain.steps]
         stated = sum(step.stated for step in steps)
-        self._count.setText(f"{stated} stated, {len(steps) - stated} proposed")
+        self._count.setText(f"{stated} stated, {len(steps) - stated} proposed" if found else "")
         self._empty.setVisible(not found)
         self.switch.setVisible(bool(found))
+        self.switch.link.setVisible(bool(found))
         self.picture.show_chains(found)
         self.table.show_rows([row for chain in found for row in _rows(chain)])
         self.table.select_first()

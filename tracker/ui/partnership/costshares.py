@@ -35,7 +35,7 @@ from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Scroller, Section,
 
 _COLUMNS = (
     Column("member", "Member", "Oadby and Wigston Borough Council", stretch=True),
-    Column("part", "Part of what is divided", "100.00 %", right=True),
+    Column("part", "Part of what is divided", "100.00%", right=True),
     Column("amount", "Amount", "£10,000,000.00", right=True),
 )
 _YEARS = 6

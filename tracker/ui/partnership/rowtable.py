@@ -9,7 +9,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from tracker.ui.parts.tables import RECORD, Column, Index, Row, RowsModel, Table
+from tracker.ui.parts.fittedtable import FittedTable
+from tracker.ui.parts.tables import RECORD, Column, Index, Row, RowsModel
 from tracker.ui.parts.theme import row_height
 
 
@@ -65,11 +66,12 @@ def _as_heading(row: Row) -> Row:
     return Row(tuple(cell._replace(heading=True) for cell in row.cells), row.record, heading=True)
 
 
-class RowTable(Table):
+class RowTable(FittedTable):
     """A table with its model; one click on the first column opens its row, as Enter does.
 
     Args:
         links: False where the rows open nothing.
+        whole: all of its rows are shown, and its columns fit what stands in them.
     """
 
     def __init__(
@@ -94,6 +96,8 @@ class RowTable(Table):
         chosen = self.selected_record()
         self.rows.show(rows)
         self.span_headings()
+        if self._whole:
+            self.fit_to_cells()
         self._fit_height()
         if chosen is not None:
             self.select(chosen)

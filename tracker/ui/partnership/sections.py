@@ -302,7 +302,7 @@ def shares(found: Dossier, on: Snapshot) -> list[Row]:
     for share in found.shares:
         now = share.starts <= on.on and (share.ends is None or share.ends >= on.on)
         part = parts.get(share.organisation_id) if now else None
-        portion = f"{float(part.part) * 100:.2f} %" if part and part.part is not None else ""
+        portion = f"{float(part.part) * 100:.2f}%" if part and part.part is not None else ""
         amount = words.amount(share.amount.minor, share.amount.currency) if share.amount else ""
         rows.append(
             Row(

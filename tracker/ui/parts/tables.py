@@ -170,15 +170,18 @@ class Table(QTableView):
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(row_height())
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(40)
-        header.setFixedHeight(row_height())
+        self._set_up(self.horizontalHeader())
         self.doubleClicked.connect(self._open)
         self._columns: tuple[Column, ...] = ()
         self._widths: list[int] = []
         self._wanted: frozenset[str] | None = None
         self._room = 0
+
+    @staticmethod
+    def _set_up(header: QHeaderView) -> None:
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        header.setFixedHeight(row_height())
 
     def lay_out(self, columns: Sequence[Column]) -> None:
         """Size the columns once, each for its sample text; the stretching one takes the rest."""

@@ -19,7 +19,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("reference", "Ref", "NBC-00000", drop=1),
     Column("title", "Title", "Parking enforcement partn", stretch=True),
     Column("supplier", "Supplier or partner", "Marmalade Facilities L", drop=4),
-    Column("status", "Status", "Awaiting signature --"),
+    Column("status", "Status", "Awaiting signature mmm"),
     Column("next_act_by", "Act by", "30 September 2026 --", right=True),
     Column("current_end", "Ends", "30 September 2026", right=True, drop=5),
     Column("value", "Value", "£8,888,888.88", right=True, drop=2),

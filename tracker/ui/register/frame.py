@@ -52,7 +52,7 @@ class RegisterFrame(Page):
         self.search.setMaximumWidth(320)
         self._columns = button("Columns", icon="columns")
         self._columns.setMenu(self._column_menu())
-        self._new = button("New", kind="primary", icon="new", name="New agreement")
+        self._new = button("New", icon="new", name="New agreement")
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(PlainLabel("Register", "title"))

@@ -23,6 +23,7 @@ from tracker.ui.parts.tables import Cell, CellDelegate, Column, Table
 from tracker.ui.parts.theme import font, tokens
 from tracker.ui.register.headings import Heading
 from tracker.ui.register.models import RegisterModel
+from tracker.ui.register.sortheader import SORT_MARK, SortHeader
 
 _PAD, _CHEVRON = 8, 14
 _GAP = 16
@@ -34,7 +35,7 @@ _FIRST = {"reference": 0, "title": 1}
 
 
 def _letters(cell: Cell) -> int:
-    return len(cell.text)
+    return len(cell.look.word if cell.chip and cell.look else cell.text)
 
 
 class RegisterTable(Table):
@@ -49,7 +50,9 @@ class RegisterTable(Table):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        header = self.horizontalHeader()
+        header = SortHeader(self)
+        self._set_up(header)
+        self.setHorizontalHeader(header)
         header.setSortIndicatorShown(True)
         header.setSectionsClickable(True)
         header.setSectionsMovable(True)
@@ -118,7 +121,7 @@ class RegisterTable(Table):
         rows = [row for row in map(model.row_at, range(min(model.rowCount(), _SEEN))) if row is not None]
         for at, column in enumerate(self._columns):
             if self._is_wanted(at):
-                needed = [head.horizontalAdvance(column.title) + 12 + 2 * _PAD, self._needed.get(at, 0)]
+                needed = [head.horizontalAdvance(column.title) + SORT_MARK + 2 * _PAD, self._needed.get(at, 0)]
                 # Measured by Qt, and between any two such calls a worker may take its turn: so few are.
                 longest = nlargest(_MEASURED, (model.cell(row, column.key) for row in rows), key=_letters)
                 needed += (delegate.room_for(cell) + 2 for cell in longest)
