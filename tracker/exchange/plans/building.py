@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import fields as fields_of
 from functools import lru_cache
+from itertools import repeat
+from operator import add
 from typing import Any
 
 from tracker.domain.agreement import Agreement, AgreementType, EndKind, Event, EventKind, Tag
 from tracker.domain.check import Finding, Severity
-from tracker.domain.dates import Precision, When, show
-from tracker.domain.money import Money
-from tracker.domain.written import says_nil
-from tracker.exchange.plans import clauses, values
-from tracker.exchange.plans.clauses import NO_LENGTH, Clauses, Length, Settled, Stated
-from tracker.exchange.plans.columns import BY_PARTNERSHIP, COMPANY_NUMBERS, Column, ColumnMap, Use
+from tracker.domain.dates import When, show
+from tracker.domain.fill import fill
+from tracker.exchange.plans import terms, values
+from tracker.exchange.plans.columns import BY_PARTNERSHIP, COMPANY_NUMBERS, Column, ColumnMap
 from tracker.exchange.plans.header import Table
+from tracker.exchange.plans.noted import label_of, notes_of, under
 from tracker.exchange.plans.parties import NOBODY, Suppliers, with_number
-from tracker.exchange.plans.planned import Options, PlannedAgreement
-from tracker.exchange.plans.records import FIGURES, Read, cells_of, column_or, ends_of
-from tracker.exchange.sheets.sheet import Cell, is_blank
+from tracker.exchange.plans.planned import Options, PlannedAgreement, PlannedParty
+from tracker.exchange.plans.records import Read, column_or, ends_of
+from tracker.exchange.plans.terms import days_of
 
 TEXTS = (
     "uid",
@@ -59,29 +60,35 @@ def build(table: Table, mapping: ColumnMap, read: Read, options: Options) -> Bui
     _date_fields(read, fields, rows)
     _say_reversed(fields, built)
     suppliers = _supplier_fields(read, fields, rows)
-    extra = _notes(table, mapping, read, rows)
-    parties = _parties(read, mapping, suppliers, extra, rows)
-    fields["notes"] = ["\n".join(lines) for lines in extra]
-    overrides = _clauses(read, mapping, fields, options, built, rows)
+    notes = notes_of(table, mapping, read, rows)
+    parties, lines = _parties(read, mapping, suppliers, rows)
+    fields["notes"] = under(notes, lines)
+    agreed = terms.agree(read, fields, options.ends, rows)
+    built.findings += agreed.findings
+    built.evidence = agreed.evidence
     _title_fields(fields, suppliers, built)
     arrangements = column_or(read, "arrangement", "", rows)
     title = mapping.of("title")
     if title is not None and title.why == BY_PARTNERSHIP:
         arrangements = read.columns["title"]
-    # What no row states need not be set row by row.
-    fields = {name: column for name, column in fields.items() if name in ("sme", "vcse") or any(column)}
-    names = tuple(fields)
-    for index, row in enumerate(_across(fields, rows)):
-        own = dict(zip(names, row, strict=True))
-        if index in overrides:
-            own.update(overrides[index])
-        built.planned.append(PlannedAgreement(Agreement(**own), parties[index], arrangements[index]))
+    agreements = fill(Agreement, _laid_over(fields, agreed.fields, rows), rows)
+    columns = {"agreement": agreements, "parties": parties, "arrangement": arrangements}
+    built.planned = fill(PlannedAgreement, columns, rows)
     return built
 
 
-def _across(fields: dict[str, Sequence[Any]], rows: int) -> Iterator[tuple[Any, ...]]:
-    """The columns row by row; as many empty rows where there are no columns."""
-    return zip(*fields.values(), strict=True) if fields else iter([()] * rows)
+_DEFAULTS = {one.name: one.default for one in fields_of(Agreement)}
+
+
+def _laid_over(
+    fields: dict[str, Sequence[Any]], own: Sequence[Mapping[str, Any]], rows: int
+) -> dict[str, Sequence[Any]]:
+    """The columns with the fields that some rows have of their own."""
+    done = dict(fields)
+    for name in {name for one in {id(one): one for one in own}.values() for name in one}:
+        before = fields.get(name) or repeat(_DEFAULTS[name], rows)
+        done[name] = [one.get(name, value) for one, value in zip(own, before, strict=True)]
+    return done
 
 
 def _plain_fields(read: Read, mapping: ColumnMap, rows: int) -> dict[str, Sequence[Any]]:
@@ -141,14 +148,14 @@ def _date_fields(read: Read, fields: dict[str, Sequence[Any]], rows: int) -> Non
         fields["ends"] = [end.before or end.when for end in ends]
         fields["end_kind"] = [end.kind for end in ends]
         if any(end.before for end in ends):
-            fields["events"] = [_extended(end.when, end.before) for end in ends]
+            fields["events"] = _extended([end.when for end in ends], [end.before for end in ends])
     if "max_end" in read.columns:
         fields["maximum_end"] = [when.day if when else None for when in read.columns["max_end"]]
     if "current_end" in read.columns:
-        fields["events"] = [
-            _extended(now or end.when, end.before or end.when)
-            for now, end in zip(read.columns["current_end"], ends, strict=True)
-        ]
+        current = zip(read.columns["current_end"], ends, strict=True)
+        fields["events"] = _extended(
+            [now or end.when for now, end in current], [end.before or end.when for end in ends]
+        )
         if "ends" not in read.columns:
             fields["ends"] = read.columns["current_end"]
             fields["end_kind"] = [EndKind.FIXED if when else EndKind.UNKNOWN for when in fields["ends"]]
@@ -165,18 +172,24 @@ def _say_reversed(fields: dict[str, Sequence[Any]], built: Built) -> None:
             built.findings.append((index, "ends", Finding("end.before-start", Severity.WARNING, message)))
 
 
-def _extended(current: When | None, base: When | None) -> tuple[Event, ...]:
+def _extended(current: Sequence[When | None], base: Sequence[When | None]) -> list[tuple[Event, ...]]:
     """The extension that an end later than the base end shows; nobody said when it was made."""
-    if current is None or base is None or current.day is None or base.day is None or current.day <= base.day:
-        return ()
-    return _extension_to(current)
+    made: dict[int, tuple[Event, ...]] = {}
+    events: list[tuple[Event, ...]] = []
+    for when, day, before in zip(current, days_of(current), days_of(base), strict=True):
+        if day is None or before is None or day <= before:
+            events.append(())
+            continue
+        event = made.get(id(when))  # ends that are alike are one object
+        if event is None:
+            event = made[id(when)] = (_extension_to(when),)
+        events.append(event)
+    return events
 
 
-@lru_cache(maxsize=16384)  # ends crowd on a few days of the year
-def _extension_to(end: When) -> tuple[Event, ...]:
+def _extension_to(end: When | None) -> Event:
     text = "The file states a current end after the first one."
-    event = Event(kind=EventKind.EXTENDED, on=When.unknown(), new_end=end, count_unknown=True, text=text)
-    return (event,)
+    return Event(kind=EventKind.EXTENDED, on=When.unknown(), new_end=end, count_unknown=True, text=text)
 
 
 def _supplier_fields(read: Read, fields: dict[str, Sequence[Any]], rows: int) -> Sequence[Suppliers]:
@@ -189,149 +202,23 @@ def _supplier_fields(read: Read, fields: dict[str, Sequence[Any]], rows: int) ->
 
 
 def _parties(
-    read: Read, mapping: ColumnMap, suppliers: Sequence[Suppliers], extra: list[list[str]], rows: int
-) -> list[Any]:
-    buyers = column_or(read, "buyer", (), rows)
-    numbers = column_or(read, "supplier_number", "", rows)
-    column = mapping.of("supplier_number")
-    heading = column.label if column else ""
-    official = "company number" if column and column.why == COMPANY_NUMBERS else heading
-    made: list[Any] = []
-    for index, (buyer, supplier, number) in enumerate(zip(buyers, suppliers, numbers, strict=True)):
-        if number:
-            named, words = with_number(supplier, number, official)
-            if words:
-                extra[index].append(f"{heading}: {words}")
-        else:
-            named = supplier.parties
-        made.append(buyer + named)
-    return made
-
-
-def _notes(table: Table, mapping: ColumnMap, read: Read, rows: int) -> list[list[str]]:
-    """For each row its own notes, and a line "Heading: text" for each cell that fills no field."""
-    own = column_or(read, "notes", "", rows)
-    lines: list[list[str]] = [[text] if text else [] for text in own]
-    kept = [column for column in mapping.columns if column.use is Use.NOTES]
-    kept += [column for column in mapping.columns if column.field == "status"]
-    for column in kept:
-        label = column.label
-
-        def read_line(cell: Any, label: str = label) -> values.Read:
-            return ("" if is_blank(cell) else f"{label}: {values.long_text(cell)[0]}"), ()
-
-        for own_lines, line in zip(
-            lines, values.convert(cells_of(table, column.index), read_line).values, strict=True
-        ):
-            if line:
-                own_lines.append(line)
-    for name in FIGURES:
-        column_of = mapping.of(name)
-        if column_of is not None and name in read.columns:
-            partly = {
-                index for index, column, one in read.findings if column is column_of and one.code in _PARTLY
-            }
-            _keep_words(lines, column_of.label, cells_of(table, column_of.index), read.columns[name], partly)
-    for own_lines, supplier in zip(lines, column_or(read, "supplier", NOBODY, rows), strict=True):
-        if supplier.words:
-            own_lines.append(f"{_label(mapping.of('supplier'))}: {supplier.words}")
-    for own_lines, length in zip(lines, column_or(read, "term", NO_LENGTH, rows), strict=True):
-        if length.text and not length.options and length.terms.initial is None:
-            own_lines.append(f"{_label(mapping.of('term'))}: {length.text}")
-    return lines
-
-
-_PARTLY = frozenset(("money.words-left", "money.about"))
-"""Findings of an amount whose words say more than its figure."""
-
-
-def _keep_words(
-    lines: list[list[str]],
-    label: str,
-    cells: Sequence[Cell],
-    figures: Sequence[Money | None],
-    partly: Collection[int],
-) -> None:
-    """The words of a cell that gave no figure, or say more than it: nothing else of the agreement holds them."""
-    for index, (own_lines, cell, figure) in enumerate(zip(lines, cells, figures, strict=True)):
-        if (
-            (figure is None or index in partly)
-            and isinstance(cell, str)
-            and cell not in values.CLEAR
-            and not says_nil(cell)
-        ):
-            own_lines.append(f"{label}: {' '.join(cell.split())}")
-
-
-def _label(column: Column | None) -> str:
-    return column.label if column else ""
-
-
-def _clauses(
-    read: Read,
-    mapping: ColumnMap,
-    fields: dict[str, Sequence[Any]],
-    options: Options,
-    built: Built,
-    rows: int,
-) -> dict[int, dict[str, Any]]:
-    """Row index -> fields that its terms, extensions and notice come to; only rows that have any."""
-    found: dict[int, dict[str, Any]] = {}
-    titles, descriptions = _hinting(fields, "title", rows), _hinting(fields, "description", rows)
-    terms, notices = (column_or(read, name, NO_LENGTH, rows) for name in ("term", "notice"))
-    starts, ends = fields.get("starts", [None] * rows), fields.get("ends", [None] * rows)
-    # Many rows say the same, and a column has one Length for each different cell.
-    known: dict[tuple[Any, ...], Settled | None] = {}
-    reckoned: dict[tuple[int, date | None, date | None], Clauses] = {}
-    for index, said in enumerate(zip(terms, notices, titles, descriptions, *read.extensions, strict=True)):
-        term, notice, title, description, *extensions = said
-        key = (id(term), id(notice), title, description, *map(id, extensions))
-        if key not in known:
-            settled = clauses.settle(Stated(term, notice, title, description, tuple(extensions)))
-            known[key] = settled if settled.clauses != Clauses() or term.span else None
-        agreed = known[key]
-        if agreed is None:
-            continue
-        end = ends[index]
-        days = (id(agreed), _day(starts[index]), _day(end))
-        worked = reckoned.get(days)
-        if worked is None:
-            worked = reckoned[days] = clauses.work_out(agreed, days[1], days[2], options.ends)
-        own = worked.fields if term.span is None else worked.fields | _span(term, read)
-        if own:
-            found[index] = _settle_end_kind(own, end)
-        if worked.evidence:
-            built.evidence[index] = worked.evidence
-        if worked.findings:
-            built.findings += [(index, name, finding) for name, finding in worked.findings]
-    return found
-
-
-def _hinting(fields: dict[str, Sequence[Any]], name: str, rows: int) -> Sequence[str]:
-    """The texts of a field that may say something of a term; "" in place of the others."""
-    texts = fields.get(name)
-    if texts is None:
-        return [""] * rows
-    return [text if text and clauses.hints_at_terms(text) else "" for text in texts]
-
-
-def _day(when: When | None) -> date | None:
-    return when.earliest if when is not None and when.precision is Precision.DAY else None
-
-
-def _settle_end_kind(own: dict[str, Any], end: When | None) -> dict[str, Any]:
-    """Words such as "rolling" in a title do not undo a day that the file states as the end."""
-    if "end_kind" in own and "ends" not in own and end is not None and end.day is not None:
-        return {name: value for name, value in own.items() if name != "end_kind"}
-    return own
-
-
-def _span(term: Length, read: Read) -> dict[str, Any]:
-    """A start and an end out of "2017/18" or "Nov-Dec 2013", in a file without columns for them."""
-    if "starts" in read.columns or "ends" in read.columns:
-        return {}
-    assert term.span is not None
-    return {"starts": term.span.starts.when, "ends": term.span.ends.when, "end_kind": EndKind.FIXED}
+    read: Read, mapping: ColumnMap, suppliers: Sequence[Suppliers], rows: int
+) -> tuple[list[Any], list[str]]:
+    """The parties of each row, and what its number of the supplier says where it is none that is known."""
+    named: list[tuple[PlannedParty, ...]] = [one.parties for one in suppliers]
+    lines: list[str] = []
+    numbers = read.columns.get("supplier_number")
+    if numbers:
+        column = mapping.of("supplier_number")
+        heading = label_of(column)
+        official = "company number" if column and column.why == COMPANY_NUMBERS else heading
+        numbered = [
+            with_number(one, number, official) for one, number in zip(suppliers, numbers, strict=True)
+        ]
+        named = [parties for parties, _ in numbered]
+        lines = [words and f"{heading}: {words}" for _, words in numbered]
+    buyers = read.columns.get("buyer")
+    return list(map(add, buyers, named)) if buyers else named, lines
 
 
 _LONGEST_TITLE = 120
