@@ -29,6 +29,14 @@ def logs_folder() -> Path:
     return _xdg("XDG_STATE_HOME", ".local/state") / ("Logs" if sys.platform == "win32" else "log")
 
 
+def cached_folder() -> Path:
+    """For what a program can make again."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / _PROGRAM
+    own = _xdg("XDG_CACHE_HOME", ".cache")
+    return own / "Cache" if sys.platform == "win32" else own
+
+
 def _xdg(variable: str, usual: str) -> Path:
     """The folder that the variable names, as the specification has it: a relative one counts for none."""
     if sys.platform == "win32":

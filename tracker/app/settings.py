@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from tracker.app.folders import own_folder, preferences_folder
+from tracker.app.folders import cached_folder, own_folder, preferences_folder
 
 
 @dataclass(slots=True)
@@ -106,3 +106,9 @@ def data_folder() -> Path:
     """Where the first copy of the sample, backups and logs go; TRACKER_DATA names another folder."""
     folder = os.environ.get("TRACKER_DATA")
     return Path(folder) if folder else own_folder()
+
+
+def cache_folder() -> Path:
+    """Where what can be made again is kept from one start to the next; TRACKER_DATA names another folder."""
+    folder = os.environ.get("TRACKER_DATA")
+    return Path(folder) / "cache" if folder else cached_folder()

@@ -7,13 +7,10 @@ good, note, accent); buttons `primary`, `plain` (the default), `link`, `quiet`; 
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from string import Template
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tracker.resources import resource
+from tracker.ui.parts.tinted import tinted
 
 if TYPE_CHECKING:
     from tracker.ui.parts.theme import Tokens
@@ -208,22 +205,7 @@ def style_sheet(tokens: Tokens, points: float) -> str:
     """The sheet for these colours and a body text of that many points."""
     colours = tokens._asdict()
     sizes = {"caption": points * 0.9, "heading": points * 1.3, "title": points * 1.8}
-    colours["chevron"] = _tinted("down", tokens.muted)
-    colours["dashed"] = _tinted("dash", tokens.text)
-    colours["ticked"] = _tinted("tick", tokens.on_accent)
+    colours["chevron"] = tinted("down", tokens.muted)
+    colours["dashed"] = tinted("dash", tokens.text)
+    colours["ticked"] = tinted("tick", tokens.on_accent)
     return _SHEET.substitute(colours, **{k: f"{v:.1f}" for k, v in sizes.items()})
-
-
-@lru_cache(maxsize=1)
-def _folder() -> TemporaryDirectory[str]:
-    """A folder of this process for tinted icons; it goes when the process ends."""
-    return TemporaryDirectory(prefix="tracker-icons-")
-
-
-@lru_cache(maxsize=8)
-def _tinted(name: str, colour: str) -> str:
-    """Path of an icon in that colour: a style sheet can name files only, and tint none."""
-    path = Path(_folder().name) / f"{name}-{colour[1:]}.svg"
-    text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    path.write_text(text.replace("currentColor", colour), encoding="utf-8")
-    return path.as_posix()
