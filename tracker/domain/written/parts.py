@@ -103,7 +103,9 @@ def maybe_day(text: str) -> Finding | None:
         return None
     day, year = f"{number} {MONTH_NAMES[month]}", f"{MONTH_NAMES[month]} {2000 + number}"
     if re.search(r"[-/]", text):
-        message = f"'{text.capitalize()}' was read as {year}; it could also be {day} of a year that is not written."
+        message = (
+            f"'{text.capitalize()}' was read as {year}; it could also be {day} of a year that is not written."
+        )
         return Finding("date.check", Severity.WARNING, message)
     message = f"'{text.capitalize()}' may be {day} of a year that is not written, or {year}; write the year in full."
     return Finding("date.no-year", Severity.ERROR, message)

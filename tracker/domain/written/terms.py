@@ -87,7 +87,7 @@ _WORTH_READING = re.compile(
 # "4 (2+1+1)", "2+1+1 (4 years)": the whole term, and what it is made of.
 _WHOLE_AND_PARTS = re.compile(
     r"(?P<whole>\d+)(?: ?y(?:ea)?rs?)? ?\((?P<parts>\d+(?: ?\+ ?\d+)+)\)"
-    r"|(?P<first>\d+(?: ?\+ ?\d+)+) ?\(?=? ?(?P<total>\d+)(?: ?y(?:ea)?rs?)?\)?"
+    r"|(?P<first>\d+(?: ?\+ ?\d+)+) ?\(?=? ?(?P<total>\d+)(?: ?y(?:ea)?rs?)?(?: (?:max(?:imum)?|in total|in all|total|overall))?\)?"
 )
 
 
@@ -96,6 +96,7 @@ def _adds_up(found: re.Match[str]) -> bool:
     return sum(map(int, parts)) == int(found["whole"] or found["total"])
 
 
+_ASKED = re.compile(r"\w\?(?= |$)")
 _AT_MOST = re.compile(r"max(?:imum)?\b")
 
 
@@ -117,6 +118,8 @@ def read_terms(text: str) -> ReadTerms:
         return ReadTerms(
             initial=whole.period, understood=whole.understood, part=text.strip(), findings=whole.findings
         )
+    if _ASKED.search(plain) and EXTENDS.search(plain):
+        return ReadTerms(findings=(_kept("they ask, and do not say"),))
     reading = Reading()
     for sentence in sentences(text):
         read_sentence(sentence, reading)

@@ -99,7 +99,7 @@ _PARTS = {
     "period": rf"(?<![\w./]){_NUMBER}{_AGAIN}? ?-? ?(?:(?:{_ADJECTIVE}) ){{0,2}}(?:{_LONG_UNITS})(?:\(s\))?"
     rf"(?:ly)?(?![a-z])|(?<![\w.])\d+(?:\.\d+)? ?(?:yr?|mo?|wk?|d)s?(?![a-z\d])",
     "further": r"\b(?:further|additional|extra|another|final|optional|single)"
-    r" (?:year|month)(?![a-z]| ?(?:x|\d))",
+    r" (?:year|month)(?![a-z]| ?(?:x|\d))|(?<=\bby )an? (?:further )?(?:year|month)(?![a-z])",
     "nth": rf"\b{_ORDINALS} years?(?![a-z]| ?(?:x|\d))"
     rf"|(?<=\ba ){_ORDINALS}(?= ?(?:$|[,.;)]|if\b|at the\b|subject\b))",
     "number": rf"(?<![\w./]){_NUMBER}{_AGAIN}?(?![\w/%]|\.\d)",
@@ -123,6 +123,7 @@ _TIMES_ONE = re.compile(
     rf"(?! ?[-.]? ?(?:{one_of(UNITS)})(?![a-z])|\.\d| ?(?:annual|optional|further|separate))",
     re.IGNORECASE,
 )
+_POSSIBLE = re.compile(r"\bposs\b\.?", re.IGNORECASE)
 _BREAKS = re.compile(r"\bbreak[- ](?:option|clause|point)s?\b", re.IGNORECASE)
 _PLUS = re.compile(r"[ ,(\[]*(?:\+|,? ?plus)[ ,+(\[]*(?:an? |another |optional )*")
 _OF_OPTION = re.compile(r" ?(?:(?:of|possible|optional) )?(?:extn?s?\b|exten|option)")
@@ -133,6 +134,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text that hold a mark or a word; line breaks and semicolons end one too."""
     plain = HALF.sub(".5", text)
     plain = _TIMES.sub(r"\1 x \2", _LOST_BREAK.sub(". ", unescape(unescape(plain))))
+    plain = _POSSIBLE.sub("possible", plain)
     plain = _BREAKS.sub("break", _TIMES_ONE.sub(_in_full, plain))
     plain = _ABBREVIATIONS.sub(lambda found: found.group(1).replace(".", ""), plain)
     return tuple(_sentence(part) for part in _SPLIT.split(plain) if part.strip())

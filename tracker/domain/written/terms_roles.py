@@ -15,6 +15,8 @@ from tracker.domain.written.terms_marks import Mark, Sentence
 from tracker.domain.written.terms_said import OptionRead, Reading, total
 
 _MOST_MARKS = 60
+_YEARS = range(24, 121, 12)
+"""Months of an extension that may go year by year."""
 
 
 def read_sentence(sentence: Sentence, reading: Reading) -> None:
@@ -165,7 +167,9 @@ class _Reader:
 
     def _until(self, at: int, mark: Mark) -> None:
         """A date after "until" or "to": the end of the option just read, or of the first term."""
-        if mark.day is None or not say.BEFORE_UNTIL.search(mark.before):
+        # "31 March 2029 with the option of 2 years" begins with the end.
+        leads = not at and not mark.before.strip() and say.WITH_OPTION.match(self.sentence.after(at))
+        if mark.day is None or not (leads or say.BEFORE_UNTIL.search(mark.before)):
             return
         options = self.into.options
         if len(options) > self.own:
@@ -211,7 +215,9 @@ class _Reader:
         more = say.AFTER_MORE.search(after) or (
             say.BEFORE_MORE.search(mark.before) and say.AFTER_NOTHING.search(after)
         )
-        if years and more and mark.number <= 10:
+        if years and self._extended_to(mark) and say.AFTER_NOTHING.search(after) and mark.number <= 30:
+            self._most(self.into.totals, Period(12 * mark.number), after)
+        elif years and more and mark.number <= 10:
             self._add(Period(12 * mark.number), up_to=_up_to(mark.before, after))
 
     def _options_of(self, mark: Mark, follows: Mark, after: str) -> None:
@@ -295,6 +301,8 @@ class _Reader:
             into.doubts.append("two different readings of the options")
         elif extends or (known and say.AFTER_EXTENSION.search(after)):
             into.options += [OptionRead(part) for part in mark.periods]
+        elif len(mark.periods) == 2 and self._yearly(after) and mark.periods[1].months in _YEARS:
+            into.chains.append((mark.periods[0], *[Period(12)] * (mark.periods[1].months // 12)))
         else:
             into.chains.append(mark.periods)
 
@@ -317,9 +325,13 @@ class _Reader:
             into.notice = period
         elif say.BEFORE_BREAK.search(before) or say.AFTER_BREAK.search(after):
             into.break_after = period
-        elif say.AFTER_OF_OTHERS.search(after):
+        elif say.AFTER_OF_OTHERS.search(after) or (
+            len(into.options) > self.own and after.lstrip().startswith("only")
+        ):
             into.doubts.append("a length of something else")
-        elif say.AFTER_ASIDE.search(after) or say.BEFORE_ASIDE.search(before):
+        elif (
+            say.AFTER_ASIDE.search(after) or say.BEFORE_ASIDE.search(before) or self._restates(before, period)
+        ):
             return
         elif optional and (mark.monthly or self._is_step(before, after)):
             self._in_steps(period)
@@ -368,8 +380,6 @@ class _Reader:
         return self.extends or say.AFTER_EXTENSION.search(after) is not None
 
     def _extension(self, mark: Mark, after: str) -> None:
-        if self._restates(mark.before, mark.period):
-            return
         if say.BEFORE_OR.search(mark.before):
             self._instead(mark.period)
             return

@@ -45,12 +45,15 @@ NAMED = _any(
     r"\b(?:possible|optional|potential) (?:\w+ )?extensions?",
     r"\bextendable\b",
     r"\bextension options?\b",
-    r"\bextensions? (?:is |are )?(?:available|possible|permitted|allowed)\b",
+    r"\bextensions? (?:is |are )?(?:available|possible|permitted|allowed|subject to)\b",
+    r"(?:\+|\b(?:plus|with)) ?(?:an? |any |the )?(?:\w+ )?(?:extensions?|extn?|options?)\W*$",
+    r"\brenewable (?:once|twice|for)\b",
+    r"\b(?:can|may|could) be (?:extended|renewed)\W*$",
 )
 # A right to extend that there is not.
 NO_RIGHT = re.compile(
     r"\b(?:no|nor|without(?: any| an)?) (?:further |additional |contractual )?"
-    r"(?:options?|rights?|provisions?|possibility|scope|extensions?|extn?s?)\b"
+    r"(?:options?|rights?|provisions?|possibility|scope|extensions?|extn?s?|renewals?)\b"
 )
 EXERCISED = re.compile(r"\bexercised (?:its|their|the|an?) (?:right|option)")
 # Words that make an extension a right, and not something that has happened.
@@ -79,7 +82,10 @@ RUNNING = re.compile(
 )
 # Extensions of something else than a term: of a deadline, a building, a road.
 _THINGS = r"(?:deadline|timeline|submission|closing|life|opening|hours|range|building|house)"
-_PLACES = r"(?:town hall|house|home|building|school|kitchen|side|rear|loft|roof|garage|church|hospital)"
+_PLACES = (
+    r"(?:town hall|house|home|building|school|kitchen|side|rear|loft|roof|garage|church|"
+    r"hospital|floor|stor(?:e?y|ies)|wing|porch|library|theatre|station|depot|classrooms?|playground|car park|cemetery|pavilion)"
+)
 OTHER_EXTENSIONS = _any(
     rf"exten\w+ (?:\w+ ){{0,4}}{_THINGS}",
     rf"\b{_PLACES} (?:\w+ )?(?:extension|renewal)s?\b",
@@ -111,7 +117,7 @@ COUNTED = re.compile(
     r"(?:up to )?(?:a maximum of |no more than )?"
 )
 UP_TO = _any(
-    rf"(?:up ?to|{_MOST}\.?(?: of)?|maximumof|exceeding|(?:no|not) more than|no longer than|any period of|"
+    rf"(?:up ?to|{_MOST}\.?(?: of)?|maximumof|exceeding|not to exceed|(?:no|not) more than|no longer than|any period of|"
     r"aggregate|totall?ing)\W+(?:(?:a|an|another|further|additional|extra|one|the|maximum|of|periods?|or|"
     r"total|combined|single|up|to|extension|optional|possible|for)\W+)*$",
     r"maximum option to extend for an? $",
@@ -141,6 +147,7 @@ BEFORE_TOTAL = _any(
     rf"(?:maximum|max|potential)(?= (?:total|overall|{_DEAL}|term|duration|length|life|possible|permitted)))"
     rf"(?: (?:permitted|possible|potential|{_DEAL}|term|duration|length|available|allowable|combined|"
     rf"total|overall)){{0,4}} {_WHOLE}\b(?! of (?:an? )?(?:further|additional))[^,;]*$",
+    r"(?:^|[,;:(=\u2013-]) ?(?:i\.?e\.? )?(?:an? |in |overall |grand |giving )?(?:an? )?total(?:ling|s)?(?: of)?:? ?$",
     rf"(?<!extension )\b{_WHOLE}\b(?: of (?:the|this|any|each) \w+)?(?: \w+){{0,3}} (?:not|never) "
     r"(?:to )?exceed ?$",
 )
@@ -162,7 +169,7 @@ BEFORE_CEILING = re.compile(
     r"(?: of| term(?: of)?| duration(?: of)?)?:? ?$"
 )
 AFTER_IN_ALL = re.compile(
-    r"^ ?(?:years? )?(?:,|\))? ?(?:(?:in total|total|overall|in all|altogether)\b|maximum (?:contract )?term)"
+    r"^ ?(?:years? )?(?:,(?! ?total ?(?:of |: ?)?$)|\))? ?(?:(?:in total|total|overall|in all|altogether)\b|maximum (?:contract )?term)"
 )
 AFTER_NOTICE = re.compile(r"^['’]? ?(?:prior |written |clear |calendar )*notice\b")
 BEFORE_NOTICE = re.compile(
@@ -180,7 +187,9 @@ AFTER_ASIDE = re.compile(
 BEFORE_ASIDE = re.compile(
     r"\b(?:within|every|(?<!will )(?<!shall )(?<!to )last|past|previous|following an?|following|aged?|after|per|first) (?:the )?$"
 )
-AFTER_EXTENSION = re.compile(rf"^['’]? ?{_LESS}(?:periods? ?)?(?:extension|option|renewal)s?\b")
+AFTER_EXTENSION = re.compile(
+    rf"^['’]? ?(?:of )?{_LESS}(?:periods? ?)?(?:extension|option|renewal|extn?)s?\b|^['’]? ?\(?optional\W*$"
+)
 AFTER_PERIODS = re.compile(rf"^['’]? ?(?:periods?|{_LESS}(?:periods? ?)?(?:extension|option|renewal)s?)\b")
 AFTER_TIMES = re.compile(r"^ ?(?:times|occasions)\b")
 TWICE = re.compile(r"\b(?:twice|two times)\b")
@@ -215,11 +224,14 @@ BEFORE_PERHAPS = re.compile(
     r"minimum|than|up to)|[-:()]|^,?) ?$"
 )
 BEFORE_UNTIL = re.compile(
-    r"(?:\b(?:until|till|(?<!prior )(?<!due )to|through|expir\w+|end(?:s|ing)?|cease)(?: on| at| of)?|-)"
+    r"(?:\b(?:until|till|(?<!prior )(?<!due )to|through|expir\w+|end(?:s|ing)?|terminates?|cease)(?: on| at| of)?|-)"
     rf"(?: the)? ?(?:{one_of(WEEKDAYS)},? )?$"
 )
+WITH_OPTION = re.compile(r"^,? ?(?:with|plus|and) (?:an? |the )?(?:option|right|possib\w+|potential)")
 AFTER_INCLUDING = re.compile(r"^ ?[(,]? ?inc(?:l|luding|ludes)?\b[^)]{0,30}(?:option|exten)")
-CONTRACT = re.compile(rf"\b(?:{_DEAL}|term|period|expir\w+|arrangement|runs?|lease|services?)\b")
+CONTRACT = re.compile(
+    rf"^ ?(?:ends?|terminates?)\b|\b(?:{_DEAL}|term|period|expir\w+|arrangement|runs?|lease|services?)\b"
+)
 ROLLS = _any(
     r"\broll(?:ing)?\b(?! (?:over|stock|programme|program|news|repair|replacement|out))",
     r"\brolls (?:on|over|forward|annually|every|each|from|year|month)\b",
