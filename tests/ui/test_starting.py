@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from functools import partial
+from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from PySide6.QtGui import QKeySequence
@@ -52,6 +56,36 @@ def test_nothing_is_imported_before_the_window_that_it_does_not_need() -> None:
     own, others = done.stdout.splitlines()
     assert [name for name in own.split() if name.startswith(_LATER)] == []
     assert others == ""
+
+
+_PAINTED = """
+import sys
+import PySide6.QtCore
+from tracker.ui.window import Window
+def painted(window):
+    print("Qt" in vars(PySide6.QtCore), window.isVisible(), flush=True)
+    import os; os._exit(0)
+Window._begin = painted
+import tracker.cli
+tracker.cli.main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("theme", ["system", "dark"])
+def test_the_first_painting_needs_no_enumerations(theme: str, nothing_yet: Path, tmp_path: Path) -> None:
+    register = copyfile(nothing_yet, tmp_path / "register.tracker")
+    folder = tmp_path / "settings"
+    folder.mkdir()
+    (folder / "settings.json").write_text(json.dumps({"theme": theme}), encoding="utf-8")
+    own = {"TRACKER_SETTINGS": str(folder), "TRACKER_DATA": str(folder), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", _PAINTED, str(register)],
+        env={**os.environ, **own},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["False", "True"]
 
 
 def test_what_a_window_asks_for_before_it_is_painted_is_asked_afterwards(stage: Stage) -> None:

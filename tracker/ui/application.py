@@ -10,11 +10,12 @@ import gc
 import sys
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer
+from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import Shiboken
 
@@ -26,6 +27,7 @@ from tracker.domain.errors import RegisterDamaged, TrackerError
 from tracker.ui.bridge import Place
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import STYLE, Scheme, Theme, Tone
+from tracker.ui.parts.turns import Turns
 from tracker.ui.placing import Placing
 from tracker.ui.single import Single
 from tracker.ui.window import Window
@@ -36,14 +38,12 @@ if TYPE_CHECKING:
     from tracker.app.safety.backups import Backup
     from tracker.app.safety.sharing import Mark
     from tracker.domain.check import Finding
+    from tracker.ui.late import Late
     from tracker.ui.reminders.keeper import Keeper
-    from tracker.ui.tray import Tray
 
 _ASIDE = 32
 _SETTLED = 3_000
 """Milliseconds after which a start is over."""
-_AGAIN = 60_000
-"""Milliseconds between attempts at a register that cannot be reached at login."""
 
 
 def start(register: Path, *, hidden: bool = False) -> int:
@@ -105,6 +105,7 @@ class Windows(QObject):
         self._mark: Mark | None = None
         self._late: Late | None = None
         self._beside: list[Window] = []
+        self._later = Turns(self)
         self.single = Single(self)
         self.single.wanted.connect(self._on_wanted)
         app.aboutToQuit.connect(self._leave)
@@ -117,6 +118,7 @@ class Windows(QObject):
         except RegisterDamaged as error:
             self.offer_recovery(register, str(error))
         except TrackerError as error:
+            from tracker.ui.late import Late
             from tracker.ui.tray import Tray
 
             if hidden and (tray := Tray(self)).is_there:
@@ -138,15 +140,15 @@ class Windows(QObject):
         window.replaced.connect(self.show)
         window.beside_wanted.connect(self.show_beside)
         window.destroyed.connect(partial(self._on_gone, window))
-        # Queued: the click that asked for it has to return before its window goes.
-        window.bridge.restoring.connect(self.restore, Qt.ConnectionType.QueuedConnection)
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.bridge.restoring.connect(self._restore_soon)
+        window.closed.connect(window.deleteLater)
         self.settings.remember(session.path)
         placing = Placing(window, self.settings)
         if old is not None:
             window.setGeometry(old.geometry())
         else:
             placing.stand()
+        self._later.drop()
         if self._keeper is not None:
             self._keeper.leave()
             self._keeper = None
@@ -162,20 +164,26 @@ class Windows(QObject):
         return window
 
     def _settle(self, window: Window, *, hidden: bool) -> None:
-        """The window has been painted: see to its reminders, and to what lies around its register."""
+        """The window has been painted: see in turns to what lies around its register, and to its reminders."""
+        self.theme.confirm()
         if window is not self._window:
             return
+        modules = ("tray", "reminders.decision", "reminders.window", "reminders.keeper")
+        self._later.begin(
+            self._come_forth,
+            partial(self._arrive, window.bridge.session, window),
+            *(partial(import_module, f"tracker.ui.{name}") for name in modules),
+            partial(self._keep, window, hidden=hidden),
+        )
+
+    def _come_forth(self) -> None:
+        """Show the program's icon, and answer whoever starts it again."""
         QApplication.setWindowIcon(icons.program_icon())
         self.single.listen()
         self.settings.save()
-        self._arrive(window.bridge.session, window)
-        # Queued: reading its code takes as long again.
-        QTimer.singleShot(0, window, partial(self._keep, window, hidden=hidden))
 
     def _keep(self, window: Window, *, hidden: bool) -> None:
-        """See to the reminders of that window, unless it has gone meanwhile."""
-        if window is not self._window:
-            return
+        """See to the reminders of that window."""
         from tracker.ui.reminders.keeper import Keeper
         from tracker.ui.tray import Tray
 
@@ -191,13 +199,13 @@ class Windows(QObject):
         if first is None:
             return None
         window = Window(first.bridge.session, self.settings, place)
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.closed.connect(window.deleteLater)
         window.beside_wanted.connect(self.show_beside)
         window.replaced.connect(self.show)
         window.reminders_wanted.connect(first.reminders_wanted)
         window.reminder_tried.connect(first.reminder_tried)
         window.leaving.connect(first.leaving)
-        window.bridge.restoring.connect(self.restore, Qt.ConnectionType.QueuedConnection)
+        window.bridge.restoring.connect(self._restore_soon)
         window.setGeometry(first.geometry().translated(_ASIDE, _ASIDE))
         window.destroyed.connect(self._forget_closed)
         self._beside.append(window)
@@ -207,6 +215,7 @@ class Windows(QObject):
     def _on_gone(self, window: Window, _: object = None) -> None:
         """The first window was closed for good: those beside it go with it."""
         if self._window is window:
+            self._later.drop()
             self._close_beside()
 
     def _forget_closed(self) -> None:
@@ -217,6 +226,10 @@ class Windows(QObject):
         for window in [each for each in self._beside if Shiboken.isValid(each)]:
             window.close()
         self._beside = []
+
+    def _restore_soon(self, backup: Backup) -> None:
+        """The click that asked for it has to return before its window goes."""
+        QTimer.singleShot(0, self, partial(self.restore, backup))
 
     def restore(self, backup: Backup) -> None:
         """Put a backup in the place of the register that is shown, and show it; what was there is kept."""
@@ -343,40 +356,6 @@ class Windows(QObject):
             return
         self._dialog = trouble.crash_box(self._window, text, log)
         self._dialog.open()
-
-
-class Late(QObject):
-    """A register that cannot be reached yet, as a share may be at login: tried again each minute.
-
-    Args:
-        tray: the icon that says so meanwhile.
-        why: the sentence that says why it could not be opened.
-    """
-
-    def __init__(self, tray: Tray, register: Path, why: str, windows: Windows) -> None:
-        super().__init__(windows)
-        self._tray, self._register, self._why, self._windows = tray, register, why, windows
-        QApplication.setQuitOnLastWindowClosed(False)
-        tray.show_count(0, 0, f"{register.name} cannot be reached yet")
-        tray.nudge("No reminders yet", f"{why} It is tried again each minute.")
-        tray.window_wanted.connect(self.tell)
-        tray.reminders_wanted.connect(self.tell)
-        tray.quit_wanted.connect(QApplication.quit)
-        self._again = QTimer(self)
-        self._again.setInterval(_AGAIN)
-        self._again.timeout.connect(self.try_again)
-        self._again.start()
-
-    def tell(self) -> None:
-        """Say why there is no window."""
-        self._windows.say_alone(f"{self._why} It is tried again each minute.")
-
-    def try_again(self) -> None:
-        """Open it if that can be done by now; else wait on, with the reason that holds now."""
-        self._again.stop()
-        self._tray.remove()
-        self._windows.open(self._register, hidden=True)
-        self.deleteLater()
 
 
 def _is_damage(finding: Finding) -> bool:

@@ -252,6 +252,7 @@ class Bridge(QObject):
     def go_on(self) -> None:
         """Begin the jobs that wait, and from now on every job at once."""
         self._jobs.go_on()
+        self._others.attend()
 
     @property
     def is_busy(self) -> bool:

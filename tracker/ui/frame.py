@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QMenuBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QMenuBar,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracker.ui.pages import PageSpec
 from tracker.ui.parts import icons
+from tracker.ui.parts.named import set_named
 from tracker.ui.parts.theme import Tone, font
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, SearchField, tool_button
 
@@ -21,7 +32,7 @@ _MENU_ROW = 40
 _STATUS = 28
 
 
-class MenuRow(QWidget):
+class MenuRow(QFrame):
     """Back and forward, the menu bar, and the field that finds an agreement or an action.
 
     Attributes:
@@ -31,12 +42,12 @@ class MenuRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "menurow")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumHeight(_MENU_ROW)
         self.back = tool_button("back", "Back", shortcut="Alt+Left")
         self.forward = tool_button("forward", "Forward", shortcut="Alt+Right")
         self.bar = QMenuBar()
         self.bar.setNativeMenuBar(False)
+        self.bar.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.menus: dict[str, QMenu] = {title: self.bar.addMenu(title.replace("&", "")) for title in MENUS}
         self.finding = SearchField("Find an agreement, or do something", "Ctrl+K")
         self.finding.setMinimumWidth(180)
@@ -47,12 +58,12 @@ class MenuRow(QWidget):
         row.addWidget(self.back)
         row.addWidget(self.forward)
         row.addSpacing(12)
-        row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.bar)
         row.addStretch(1)
         row.addWidget(self.finding, 2)
 
 
-class Rail(QWidget):
+class Rail(QFrame):
     """The pages, each an icon over its word.
 
     Signals:
@@ -64,7 +75,6 @@ class Rail(QWidget):
     def __init__(self, pages: Iterable[PageSpec], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "rail")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.buttons: dict[str, QToolButton] = {}
@@ -89,11 +99,11 @@ class Rail(QWidget):
         item.setAccessibleName(page.title)
         item.setObjectName(page.key)
         item.setCheckable(True)
-        item.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        set_named(item, "toolButtonStyle", "ToolButtonTextUnderIcon")
         item.setIconSize(QSize(20, 20))
         item.setFixedHeight(max(_ITEM, QFontMetrics(font(0.9)).height() + 40))
-        item.setSizePolicy(item.sizePolicy().Policy.Expanding, item.sizePolicy().Policy.Fixed)
-        item.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        item.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        set_named(item, "focusPolicy", "TabFocus")
         icons.put(item, page.icon, Tone.MUTED, fades=False)
         self._group.addButton(item)
         self.buttons[page.key] = item
@@ -114,13 +124,12 @@ class Rail(QWidget):
         self.chosen.emit(item.objectName())
 
 
-class StatusLine(QWidget):
+class StatusLine(QFrame):
     """The file and its place at the left; when dates were last checked and what comes next at the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "status")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumHeight(_STATUS)
         self.file = ElidedLabel("", "caption")
         self.remark = PlainLabel("", "caption")

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QStorageInfo, Qt, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QStorageInfo, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 OFTEN = 4_000
 """Milliseconds between looks at a file that nobody tells of, while somebody works in the program."""
@@ -50,12 +54,16 @@ class Others(QObject):
         self._soon.timeout.connect(self.stirred)
         self._often = QTimer(self)
         self._often.timeout.connect(self.stirred)
+        self._often.setInterval(OFTEN)
+        self._own_disk = is_own_disk(path) if own_disk is None else own_disk
+        self.listen()
+
+    def attend(self) -> None:
+        """Ask more seldom, from now on, while the program lies in the background."""
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.applicationStateChanged.connect(self.on_state)
         self.on_state(app.applicationState())
-        self._own_disk = is_own_disk(path) if own_disk is None else own_disk
-        self.listen()
 
     @property
     def asks(self) -> bool:
@@ -72,6 +80,8 @@ class Others(QObject):
 
     def on_state(self, state: Qt.ApplicationState) -> None:
         """The program came to the front, or went to the back."""
+        from PySide6.QtCore import Qt
+
         if state != Qt.ApplicationState.ApplicationActive:
             self._often.setInterval(SELDOM)
             return

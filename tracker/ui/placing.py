@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -46,5 +46,7 @@ class Placing(QObject):
 def fit(window: QWidget, free: QRect) -> None:
     """Let a window that is larger than the free part of its screen fill that part."""
     if window.width() > free.width() or window.height() + _FRAME > free.height():
+        from PySide6.QtCore import Qt
+
         window.resize(window.size().boundedTo(free.size()))
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)

@@ -63,6 +63,7 @@ class Window(QMainWindow):
         reminder_tried(): somebody wants to see that a reminder would come up.
         leaving(): the program is to end, and no closing is to be taken for less.
         beside_wanted(Place): a second window on this register is wanted, at that place.
+        closed(): the window is closed, and not merely put away.
         begun(): the window was painted for the first time, or will not be; what it need not have for that begins.
     """
 
@@ -71,6 +72,7 @@ class Window(QMainWindow):
     reminder_tried = Signal()
     leaving = Signal()
     beside_wanted = Signal(object)
+    closed = Signal()
     begun = Signal()
 
     def __init__(self, session: Session, settings: Settings, at: Place = HOME) -> None:
@@ -411,3 +413,4 @@ class Window(QMainWindow):
         self.ahead.stop()
         self.bridge.close()
         super().closeEvent(event)
+        self.closed.emit()

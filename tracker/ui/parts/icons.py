@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QObject, QRectF
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QMenu
 
@@ -17,6 +17,7 @@ from tracker.resources import resource
 from tracker.ui.parts.theme import Tone, tokens
 
 SIZE = 20
+_CLEAR = QColor("transparent")
 
 
 def names() -> tuple[str, ...]:
@@ -34,7 +35,7 @@ def pixmap(name: str, colour: str, size: int = SIZE, scale: float = 1.0) -> QPix
     """The icon `size` pixels wide, sharp on a screen of that scale, in that colour (#RRGGBB)."""
     side = round(size * scale)
     made = QPixmap(side, side)
-    made.fill(Qt.GlobalColor.transparent)
+    made.fill(_CLEAR)
     painter = QPainter(made)
     renderer = QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
     renderer.render(painter, QRectF(0, 0, side, side))
@@ -76,7 +77,7 @@ def program_icon() -> QIcon:
     renderer = QSvgRenderer(QByteArray(_source("tracker")))
     for side in (16, 24, 32, 48, 64, 128, 256):
         each = QPixmap(side, side)
-        each.fill(Qt.GlobalColor.transparent)
+        each.fill(_CLEAR)
         painter = QPainter(each)
         renderer.render(painter, QRectF(0, 0, side, side))
         painter.end()

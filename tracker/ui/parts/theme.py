@@ -16,11 +16,12 @@ from enum import StrEnum
 from typing import NamedTuple
 from weakref import WeakSet
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
+from tracker.ui.parts.named import set_named
 from tracker.ui.parts.stylesheet import style_sheet
 
 GRID = 8
@@ -173,24 +174,48 @@ class Theme(QObject):
         if not styled:
             app.setStyle(STYLE)
         app.setFont(body_font(app.font()))
-        self._system = QPalette(app.palette())
-        hints = app.styleHints()
-        hints.colorSchemeChanged.connect(self._follow)
-        self.set_scheme(scheme)
+        self._system = app.palette()
+        self._ask_for(scheme)
+        # For the first painting the system's ground tells; `confirm` asks the system itself, which takes longer.
+        dark = scheme is Scheme.DARK or (scheme is Scheme.SYSTEM and _is_dark(self._system))
+        put_on(app, DARK if dark else LIGHT)
+        app.styleHints().colorSchemeChanged.connect(self._follow)
 
     def set_scheme(self, scheme: Scheme) -> None:
         """Light, dark, or as the system has it."""
-        wanted = {Scheme.LIGHT: Qt.ColorScheme.Light, Scheme.DARK: Qt.ColorScheme.Dark}
-        self._scheme = scheme
-        self._app.styleHints().setColorScheme(wanted.get(scheme, Qt.ColorScheme.Unknown))
+        self._ask_for(scheme)
         self._follow()
 
+    def _ask_for(self, scheme: Scheme) -> None:
+        self._scheme = scheme
+        set_named(self._app.styleHints(), "colorScheme", _SCHEMES[scheme])
+
+    def confirm(self) -> None:
+        """There is time now: put on what the system asks for, where it is not what was guessed."""
+        if self._wanted() != tokens():
+            self._follow()
+
     def _follow(self) -> None:
-        dark = self._scheme is Scheme.DARK or (
-            self._scheme is Scheme.SYSTEM and self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        )
-        put_on(self._app, of_palette(self._system) if _high_contrast() else DARK if dark else LIGHT)
+        put_on(self._app, self._wanted())
         self.changed.emit()
+
+    def _wanted(self) -> Tokens:
+        """The system's own colours where it wants high contrast, else those of the scheme that was asked for."""
+        from PySide6.QtCore import Qt
+
+        hints = self._app.styleHints()
+        dark = self._scheme is Scheme.DARK or (
+            self._scheme is Scheme.SYSTEM and hints.colorScheme() == Qt.ColorScheme.Dark
+        )
+        return of_palette(self._system) if _high_contrast() else DARK if dark else LIGHT
+
+
+_SCHEMES = {Scheme.SYSTEM: "Unknown", Scheme.LIGHT: "Light", Scheme.DARK: "Dark"}
+
+
+def _is_dark(palette: QPalette) -> bool:
+    role = QPalette.ColorRole
+    return palette.color(role.Window).lightness() < palette.color(role.WindowText).lightness()
 
 
 _in_force = LIGHT
@@ -225,6 +250,8 @@ def dress(window: QWidget) -> None:
 
 
 def _high_contrast() -> bool:
+    from PySide6.QtCore import Qt
+
     hints = QGuiApplication.styleHints()
     if not hasattr(hints, "accessibility"):  # Qt older than 6.10 cannot say
         return False
@@ -260,8 +287,8 @@ def body_font(system: QFont) -> QFont:
     """
     font = QFont(system)
     if system.family() in _NO_FONT_NAMED:
-        installed = set(QFontDatabase.families())
-        font.setFamily(next((name for name in _PREFERRED if name in installed), system.family()))
+        found = (name for name in _PREFERRED if QFontInfo(QFont(name)).family() == name)
+        font.setFamily(next(found, system.family()))
     font.setPointSizeF(max(_BODY_POINTS, system.pointSizeF()))
     font.setFeature(QFont.Tag("tnum"), 1)
     return font

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracker.ui.parts import icons
+from tracker.ui.parts.named import set_named
 from tracker.ui.parts.theme import GRID, MARGIN, Tone, tokens
 from tracker.ui.parts.words import plain_tooltip
 
@@ -45,7 +46,7 @@ class PlainLabel(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        set_named(self, "textFormat", "PlainText")
         self.setProperty("kind", kind)
         self.setWordWrap(wrap)
         if tone:
@@ -68,6 +69,8 @@ class PlainLabel(QLabel):
 
     def _height_at(self, width: int) -> int:
         """How high its words are at that width; `heightForWidth` never gives less than the least height."""
+        from PySide6.QtCore import Qt
+
         around = self.contentsMargins()
         room = max(1, width - around.left() - around.right() - 2 * self.margin())
         words = Qt.TextFlag.TextWordWrap.value | self.alignment().value
@@ -96,6 +99,11 @@ class ElidedLabel(PlainLabel):
         return QSize(40, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self.fontMetrics().horizontalAdvance(self.text()) <= self.width():
+            super().paintEvent(event)
+            return
+        from PySide6.QtCore import Qt
+
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.setFont(self.font())
@@ -143,6 +151,8 @@ def button(text: str, *, kind: str = "", icon: str = "", name: str = "", small: 
     made.setAutoDefault(False)
     made.setAccessibleName(name or text.rstrip("…"))
     if kind in ("link", "computed", "count"):
+        from PySide6.QtCore import Qt
+
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     if icon:
@@ -159,7 +169,7 @@ def tool_button(icon: str, name: str, *, shortcut: str = "") -> QToolButton:
     made.setFixedSize(30, 30)
     made.setAccessibleName(name)
     made.setToolTip(plain_tooltip(f"{name} ({shortcut})" if shortcut else name))
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    set_named(made, "focusPolicy", "TabFocus")
     return made
 
 
@@ -178,7 +188,6 @@ class SearchField(QLineEdit):
         self.setAccessibleName(prompt)
         self.setClearButtonEnabled(False)
         self._shortcut = PlainLabel(shortcut, "caption", parent=self)
-        self._shortcut.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.textChanged.connect(self._place_shortcut)
         self.setTextMargins(24, 0, 0, 0)
 
@@ -205,6 +214,8 @@ class SearchField(QLineEdit):
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         if event.key() == Qt.Key.Key_Down:
             self.left_downwards.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():
@@ -270,7 +281,7 @@ UNDO = "Undo"
 """What the button of a message is called that takes back what it tells of."""
 
 
-class Banner(QWidget):
+class Banner(QFrame):
     """A strip at the head of the window: what happened, one thing to do about it, and a way to close it.
 
     Signals:
@@ -282,7 +293,6 @@ class Banner(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "banner")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.text = PlainLabel("", wrap=True)
         self.action = button("", small=True, name="Act on this message")
         self.close_button = tool_button("close", "Close this message")
@@ -323,8 +333,8 @@ class Scroller(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        set_named(self, "horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
+        set_named(self, "focusPolicy", "NoFocus")
         if kind:
             self.setProperty("kind", kind)
         self.setWidget(inside)
