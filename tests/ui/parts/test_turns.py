@@ -56,3 +56,14 @@ def test_another_row_drops_what_is_left_and_the_rest_can_be_done_at_once(qapp: Q
     assert done == ["a", "b"]
     QApplication.processEvents()
     assert done == ["a", "b"]
+
+
+def test_what_is_dropped_is_never_done(qapp: QApplication) -> None:
+    owner, done = QObject(), list[str]()
+    turns, after = Turns(owner), Turns(owner)
+    turns.begin(lambda: done.append("dropped"))
+    turns.drop()
+    after.begin(lambda: done.append("done"))
+    while not after.is_done:
+        QApplication.processEvents()
+    assert (turns.is_done, done) == (True, ["done"])

@@ -6,12 +6,14 @@ Where the screen has no room for both, the help takes the place of the work unti
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from tracker.ui.help.panel import HelpPanel
+if TYPE_CHECKING:
+    from tracker.ui.help.panel import HelpPanel
 
 _UNBOUND = 16777215
 
@@ -46,6 +48,8 @@ class HelpBeside(QObject):
             self.panel.close_help()
             return
         if self.panel is None:
+            from tracker.ui.help.panel import HelpPanel
+
             self.panel = HelpPanel(self._shortcuts, self._window)
             self.panel.closed.connect(self._on_closed)
             self._width = self.panel.width()
