@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.stage import clock, theme
 from tracker.app.session import Session
 from tracker.app.settings import Settings
-from tracker.ui.application import Late, Windows
+from tracker.ui.application import Windows
+from tracker.ui.late import Late
 from tracker.ui.parts.theme import Scheme
 from tracker.ui.single import Single, name_of
 from tracker.ui.tray import Tray
