@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QKeyEvent, QPixmapCache
+from PySide6.QtGui import QAction, QPixmapCache
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from tracker.app.files import SAMPLE
@@ -32,6 +32,8 @@ from tracker.ui.parts.words import count
 from tracker.ui.trail import Trail
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent
+
     from tracker.ui.actions import Actions
     from tracker.ui.asat import AsAtBar
     from tracker.ui.commands import Commands

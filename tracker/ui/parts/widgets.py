@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +25,9 @@ from tracker.ui.parts import icons
 from tracker.ui.parts.named import set_named
 from tracker.ui.parts.theme import GRID, MARGIN, Tone, tokens
 from tracker.ui.parts.words import plain_tooltip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
 
 class PlainLabel(QLabel):
