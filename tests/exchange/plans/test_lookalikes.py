@@ -453,3 +453,18 @@ def test_an_amount_less_than_nothing_is_taken_and_said(tmp_path: Path) -> None:
     )
     assert [one.value.minor for one in added(plan) if one.value] == [-90_000, -90_000, 90_000]
     assert sum(one.finding.code == "money.negative" for one in plan.all_findings) == 2
+
+
+def test_marks_that_nobody_sees_stand_before_dates(tmp_path: Path) -> None:
+    unseen = [[f"C{n}", f"Alpha {n}", "A Ltd", "\u200e04/25/2023", "'05/06/2026", "1"] for n in range(3)]
+    assert days(read(tmp_path, *unseen)) == [(date(2023, 4, 25), date(2026, 5, 6))] * 3
+    mixed = read(tmp_path, *unseen, *[[*row[:3], "'25/04/2023", *row[4:]] for row in unseen])
+    assert [end for _, end in days(mixed)] == [None] * 3 + [date(2026, 6, 5)] * 3
+
+
+def test_exports_that_were_put_together_repeat_the_mark_of_their_encoding(tmp_path: Path) -> None:
+    rows = [["C1", "Alpha", "A Ltd", START, END, "1"], ["\ufeffContract Ref", *HEAD[1:]]]
+    plan = read(
+        tmp_path, *rows, ["C2", "Beta", "B Ltd", START, END, "2"], head=("\ufeffContract Ref", *HEAD[1:])
+    )
+    assert [one.title for one in added(plan)] == ["Alpha", "Beta"]

@@ -82,7 +82,7 @@ def _evidence(texts: Iterable[str]) -> Counter[str]:
     """How many dates can be only day first, only month first, begin with the year, or leave it open."""
     seen: Counter[str] = Counter()
     for text in texts:
-        plain = tidy(text)
+        plain = tidy(text).lstrip("'")
         if eight := _EIGHT.fullmatch(plain):
             seen[_kind_of_eight(plain, *eight.groups())] += 1
         elif found := _NUMBERS.match(plain):

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeGuard
 from tracker.domain.agreement import EndKind
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import When, show
+from tracker.domain.words import UNSEEN
 from tracker.domain.written import DateOrder, ReadEnd, read_date, read_end, read_options
 from tracker.exchange.plans.values import LONGEST, Findings, Read, fault_findings, too_long
 from tracker.exchange.sheets.sheet import Cell, Fault, shown
@@ -68,21 +69,26 @@ def _day_number(cell: str) -> float | None:
     return float(cell) if found else None
 
 
-_EITHER = re.compile(r"\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(?:\d{4}|\d{2})(?!\d).*", re.DOTALL)
+def _seen(text: str) -> str:
+    """The text without marks that nobody sees, such as those of direction that a web page leaves before a date."""
+    return text if text.isascii() else text.translate(UNSEEN)
+
+
+_EITHER = re.compile(r"[\s']*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(?:\d{4}|\d{2})(?!\d).*", re.DOTALL)
 
 
 def reads_either_way(written: str) -> bool:
     """True for a date such as 03/04/2027, whose first two numbers may each be the month."""
-    match = _EITHER.fullmatch(written)
+    match = _EITHER.fullmatch(_seen(written))
     return match is not None and match[1] != match[2] and max(int(match[1]), int(match[2])) <= 12
 
 
-_NUMBERS = re.compile(r"\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*\d{2,4}(?!\d)")
+_NUMBERS = re.compile(r"[\s']*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*\d{2,4}(?!\d)")
 
 
 def contradicts(written: str, order: DateOrder) -> bool:
     """True where a date's numbers can only be read in the other order than `order`: 04/13/2027 day first."""
-    match = _NUMBERS.match(written) if order != "ymd" else None
+    match = _NUMBERS.match(_seen(written)) if order != "ymd" else None
     if match is None:
         return False
     day, month = (int(match[1]), int(match[2])) if order == "dmy" else (int(match[2]), int(match[1]))
@@ -113,6 +119,7 @@ def _refused_text(cell: str, undecided: bool) -> Findings:
 
 def _read_day(cell: Cell, *, order: DateOrder, today: date, undecided: bool, numbered: bool) -> Read:
     if type(cell) is str:
+        cell = _seen(cell)
         if numbered and (number := _day_number(cell)):
             return _numbered_day(number, today, order)
         if refused := _refused_text(cell, undecided):
@@ -124,6 +131,7 @@ def _read_day(cell: Cell, *, order: DateOrder, today: date, undecided: bool, num
 
 def _read_end(cell: Cell, *, order: DateOrder, today: date, undecided: bool, numbered: bool) -> Read:
     if type(cell) is str:
+        cell = _seen(cell)
         if numbered and (number := _day_number(cell)):
             day, findings = _numbered_day(number, today, order)
             return End(day, EndKind.FIXED), findings

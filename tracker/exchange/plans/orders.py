@@ -137,7 +137,7 @@ def _unsure(order: Order) -> Order:
     return order if order.proven else Order(order.order, order.why, proven=False, findings=(_UNSURE,))
 
 
-_FIRST_TWO = re.compile(r"\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]")
+_FIRST_TWO = re.compile(r"[\s']*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]")
 
 
 def undecided(order: Order, cells: Sequence[Cell]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from tracker.domain.words import UNSEEN
 from tracker.exchange.plans.values import CLEAR
 from tracker.exchange.sheets.sheet import Cell, Fault, is_blank, shown
 
@@ -146,7 +147,7 @@ def profile(values: Sequence[Cell]) -> Profile:
     if not filled:
         faults = any(isinstance(cell, Fault) for cell in set(values))
         return Profile(filled=1 / len(values)) if faults else Profile()
-    texts = [shown(cell)[:_LONGEST].strip() for cell in filled]
+    texts = [_seen(shown(cell)[:_LONGEST]) for cell in filled]
     count = len(filled)
     shares: dict[str, float] = {
         name: sum(1 for text in texts if pattern.fullmatch(text)) / count for name, pattern in _SHAPES
@@ -171,6 +172,12 @@ def profile(values: Sequence[Cell]) -> Profile:
         samples=tuple(dict.fromkeys(" ".join(text.split())[:80] for text in texts[:50]))[:3],
         **shares,
     )
+
+
+def _seen(text: str) -> str:
+    """The text without blanks around it, marks that nobody sees, and the apostrophe that makes a spreadsheet's text."""
+    plain = text if text.isascii() else text.translate(UNSEEN)
+    return plain.strip().removeprefix("'")
 
 
 def _counts(values: Sequence[Cell]) -> bool:
@@ -200,12 +207,12 @@ def _is_number(cell: Cell, text: str) -> bool:
 
 def looks_like_date(cell: Cell) -> bool:
     """True for a day, or a text that has the shape of one."""
-    return _is_date(cell, shown(cell)[:_LONGEST].strip())
+    return _is_date(cell, _seen(shown(cell)[:_LONGEST]))
 
 
 def looks_like_number(cell: Cell) -> bool:
     """True for a number, or a text that has the shape of one."""
-    return _is_number(cell, shown(cell)[:_LONGEST].strip())
+    return _is_number(cell, _seen(shown(cell)[:_LONGEST]))
 
 
 def _day_fit(p: Profile) -> float:

@@ -44,14 +44,15 @@ def decode(data: bytes) -> Decoded:
     """The text of a file. Never fails: bytes that fit nowhere become U+FFFD and are listed."""
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
-            text = data.decode(codec, "replace").removeprefix("\ufeff")
+            # Files that were put together have a mark in the middle as well.
+            text = data.decode(codec, "replace").replace("\ufeff", "")
             return Decoded(text, name, guessed=False, damaged=_replaced(text))
     wide = _wide_encoding(data)
     if wide:
         text = data.decode(wide, "replace")
         return Decoded(text, wide, guessed=True, damaged=_replaced(text))
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8").replace("\ufeff", "")
     except UnicodeDecodeError:
         return _decode_old(data)
     return Decoded(text, "ascii" if text.isascii() else "utf-8", guessed=False)
