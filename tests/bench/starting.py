@@ -42,6 +42,7 @@ gc.disable()  # as `open_window` does before it imports the same
 from PySide6.QtWidgets import QApplication
 mark("Qt")
 import tracker.ui.application, tracker.ui.home.page
+from tracker.ui.application import Windows
 from tracker.ui.single import Single
 from tracker.ui.window import Window
 mark("imports")
@@ -72,6 +73,8 @@ def go_on():
     home = window.current_page()
     until("Home", lambda: home._board is not None and home.board.model.rowCount())
     until("begun", lambda: window.has_begun)
+    windows = app.findChild(Windows)
+    until("reminders", lambda: windows._keeper is not None and window.status.checked.text())
     marks["longest"] = longest
     print(marks, flush=True)
     for claim in app.findChildren(Single):
@@ -91,6 +94,7 @@ _PARTS = {
     "keys": "menus filled, keys answered",
     "Home": "Home read and shown",
     "begun": "what comes next imported",
+    "reminders": "reminders read",
 }
 
 Marks = dict[str, tuple[float, float]]
