@@ -187,9 +187,12 @@ def _extended(current: Sequence[When | None], base: Sequence[When | None]) -> li
     return events
 
 
+_NOT_SAID = When.unknown()
+
+
 def _extension_to(end: When | None) -> Event:
     text = "The file states a current end after the first one."
-    return Event(kind=EventKind.EXTENDED, on=When.unknown(), new_end=end, count_unknown=True, text=text)
+    return Event(kind=EventKind.EXTENDED, on=_NOT_SAID, new_end=end, count_unknown=True, text=text)
 
 
 def _supplier_fields(read: Read, fields: dict[str, Sequence[Any]], rows: int) -> Sequence[Suppliers]:

@@ -82,6 +82,14 @@ def fold_reference(text: str) -> str:
     return "" if folded in _NO_REFERENCE else folded
 
 
+def fold_references(texts: Sequence[str]) -> list[str]:
+    """Many references for comparing: as `fold_reference` has each, and quicker where none has a space or an accent."""
+    whole = " ".join(texts)
+    if not texts or not whole.isascii() or whole.split() != list(filter(None, texts)) or ".0 " in f"{whole} ":
+        return list(map(fold_reference, texts))
+    return ["" if one in _NO_REFERENCE else one for one in whole.casefold().split(" ")]
+
+
 class Differences(NamedTuple):
     """What a file says otherwise than the register.
 

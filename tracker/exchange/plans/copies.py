@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from tracker.domain.check import Severity
 from tracker.domain.words import counted
-from tracker.exchange.plans.compare import fold, fold_reference
+from tracker.exchange.plans.compare import fold, fold_references
 from tracker.exchange.plans.planned import Located, PlannedAgreement, found
 from tracker.exchange.plans.rows import Sorted
 from tracker.exchange.sheets.sheet import RowOf
@@ -22,14 +22,15 @@ def find_copies(
     equal but for case, blanks and kinds of dash. One that another sheet has too is in doubt,
     for the sheets of two years have most agreements in common.
     """
-    by_reference: dict[str, list[int]] = defaultdict(list)
     sheets = isinstance(numbers[0], RowOf) if numbers else False
-    for index, one in enumerate(planned):
-        reference = fold_reference(one.agreement.reference) if one.agreement.reference else ""
-        if not reference and sheets:
-            reference = f"\n{fold(one.agreement.title)}"  # no reference has a line end
-        if reference.strip() and index not in done.out:
-            by_reference[reference].append(index)
+    names = fold_references([one.agreement.reference for one in planned])
+    if sheets:  # no reference has a line end
+        names = [name or f"\n{fold(one.agreement.title)}" for name, one in zip(names, planned, strict=True)]
+    often = Counter(names)
+    by_reference: dict[str, list[int]] = defaultdict(list)
+    for index, name in enumerate(names) if len(often) < len(names) else ():
+        if often[name] > 1 and name.strip() and index not in done.out:
+            by_reference[name].append(index)
     at: dict[int, Located] = {}
     several = 0
     for rows in by_reference.values():

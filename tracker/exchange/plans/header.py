@@ -92,7 +92,7 @@ def find_table(sheet: Sheet, header: int | None = None) -> Table | None:
         return _table(sheet, at, at, at + 1, _join(sheet, at, at))
     best, best_score = None, 0.0
     for index in range(min(LOOK, len(rows))):
-        score = _heading_score(rows, index)
+        score = _heading_score(rows, index, best_score)
         if score > best_score:
             best, best_score = index, score
     if best is None:
@@ -189,15 +189,14 @@ def _named(row: Row) -> float:
     return sum(names.known(cell) for cell in row if isinstance(cell, str) and len(cell) < 160)
 
 
-def _heading_score(rows: list[Row], index: int) -> float:
-    """How much a row looks like the headings of the rows below it; 0 or less for not at all."""
+def _heading_score(rows: list[Row], index: int, least: float) -> float:
+    """How much a row looks like the headings of the rows below it; 0 or less for not at all, or not above `least`."""
     row = rows[index]
     filled = [cell for cell in row if not is_blank(cell)]
     if len(filled) < 2:
         return 0.0
     texts = [cell for cell in filled if isinstance(cell, str)]
     others = len(filled) - len(texts)
-    named = _named(row)
     long = sum(1 for cell in texts if len(cell) > 100)
     values = sum(1 for cell in texts if _looks_like_value(cell))
     repeated = len(texts) - len({cell.strip().lower() for cell in texts})
@@ -205,12 +204,16 @@ def _heading_score(rows: list[Row], index: int) -> float:
     width = sorted(sum(1 for cell in r if not is_blank(cell)) for r in below)[len(below) // 2] if below else 0
     share = min(1.0, len(filled) / max(2, width))
     contrast = _contrast(row, below)
-    score = 2.0 * named + 2.0 * share + 1.5 * contrast - 1.5 * (others + values) - 2.0 * long - 0.7 * repeated
-    if named < 1.5 and contrast < 2:
+
+    def score(named: float) -> float:
+        points = 2.0 * named + 2.0 * share + 1.5 * contrast - 1.5 * (others + values) - 2.0 * long
+        return points - 0.7 * repeated - 0.05 * index
+
+    # What cells name is the dearest question: it is not asked where no answer would do.
+    if len(texts) * 2 < len(filled) or share < 0.3 or score(len(texts)) <= least:
         return 0.0
-    if len(texts) * 2 < len(filled) or share < 0.3:
-        return 0.0
-    return score - 0.05 * index
+    named = _named(row)
+    return 0.0 if named < 1.5 and contrast < 2 else score(named)
 
 
 _VALUE = re.compile(r"\s*[£$€(-]?\s*[\d,]+(?:\.\d+)?\s*\)?%?\s*|\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")

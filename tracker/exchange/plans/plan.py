@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.domain.check import Finding
+from tracker.domain.fill import fill
 from tracker.domain.written import DateOrder
 from tracker.exchange.pausing import collector_paused
 from tracker.exchange.plans import building, compare, copies, matching, records, remarks, rows, uneven
@@ -188,18 +189,21 @@ def _fill_rows(plan: Plan, read: Read, built: Built, sorted_rows: Sorted) -> Non
     plan.findings = (*said, *said_of_widths, *rows.about_parts(sorted_rows, mapping))
     order = {column.label: column.index for column in mapping.columns}
     blind = _columns_unsure(table, mapping)
-    for index, planned in enumerate(built.planned):
-        row = PlanRow(body[index], Outcome.ADD, planned)
-        out = sorted_rows.out.get(index) or rows.nameless(planned)
-        if out:
-            row = PlanRow(body[index], Outcome.NOT_IMPORTED, reason=out)
-        else:
-            if index in at:
-                row.findings = tuple(sorted(at[index], key=lambda one: order.get(one.column, -1)))
-            reason = sorted_rows.doubtful.get(index, blind)
-            if reason:
-                row.outcome, row.reason = Outcome.DOUBTFUL, reason
-        plan.rows.append(row)
+    out = sorted_rows.out | {
+        index: why
+        for index, one in enumerate(built.planned)
+        if not one.agreement.title and index not in sorted_rows.out and (why := rows.nameless(one))
+    }
+    count = len(built.planned)
+    columns = {"row": body, "outcome": [Outcome.ADD] * count, "planned": built.planned}
+    plan.rows = fill(PlanRow, columns, count)
+    for index, many in at.items():
+        plan.rows[index].findings = tuple(sorted(many, key=lambda one: order.get(one.column, -1)))
+    for index in range(count) if blind else sorted_rows.doubtful:
+        plan.rows[index].outcome = Outcome.DOUBTFUL
+        plan.rows[index].reason = sorted_rows.doubtful.get(index, blind)
+    for index, why in out.items():
+        plan.rows[index] = PlanRow(body[index], Outcome.NOT_IMPORTED, reason=why)
 
 
 def _columns_unsure(table: Table, mapping: ColumnMap) -> str:
@@ -211,6 +215,8 @@ def _columns_unsure(table: Table, mapping: ColumnMap) -> str:
 
 def _compare(plan: Plan, read: Read, known: Known) -> None:
     """Find the rows that are agreements of the register already, and what differs."""
+    if not known.held:
+        return
     planned: dict[int, PlannedAgreement] = {
         index: row.planned for index, row in enumerate(plan.rows) if row.planned is not None
     }

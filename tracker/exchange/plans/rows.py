@@ -98,7 +98,7 @@ def _sort_part(
         usual = ordinary(row)
         reason = "it numbers the columns" if not index and _numbers_columns(row) else ""
         if not usual and not reason:
-            filled = len(row) - row.count(None) - row.count("")
+            filled = _filled(row)
             reason = _not_an_agreement(row, filled, headings, naming, dated, narrow)
             if filled == 1 and index < other and _heads_a_part(table, index, first_column):
                 done.parts[start + index] = shown(next(cell for cell in row if not is_blank(cell))).strip()
@@ -134,12 +134,12 @@ _FOOT = re.compile(
 
 def _find_foot(table: Table, done: Sorted, start: int) -> None:
     """Lines under the table that hold two cells ("Prepared by", "Procurement"): notes, or to be looked at."""
-    filled = [len(row) - row.count(None) - row.count("") for row in table.records]
-    last = next((index for index in range(len(filled) - 1, -1, -1) if filled[index] > 2), len(filled))
+    records = table.records
+    last = next((at for at in range(len(records) - 1, -1, -1) if _filled(records[at]) > 2), len(records))
     numbers = table.sheet.numbers[table.body :]
     apart = False
-    for index in range(last + 1, len(filled)):
-        apart = apart or not filled[index] or numbers[index] - numbers[index - 1] > 1
+    for index in range(last + 1, len(records)):
+        apart = apart or not _filled(records[index]) or numbers[index] - numbers[index - 1] > 1
         if not apart or start + index in done.out:
             continue
         first = shown(next(cell for cell in table.records[index] if not is_blank(cell))).strip()
@@ -182,7 +182,7 @@ def _heads_a_part(table: Table, index: int, column: int) -> bool:
         return False
     text = shown(next((cell for cell in records[index] if not is_blank(cell)), None)).strip()
     below = records[index + 1] if index + 1 < len(records) else []
-    filled = len(below) - below.count(None) - below.count("")
+    filled = _filled(below)
     if _OF_LISTS.search(text):
         return False
     return filled > 2 and 2 < len(text) < 60 and not text.lower().startswith(("note", "total", "*", "source"))
@@ -198,7 +198,7 @@ def _other_table(table: Table, headings: Sequence[str]) -> int:
         above = records[index - 1]
         if numbers[index] - numbers[index - 1] == 1 and len(above) > 1 and above[0] and above[1]:
             continue
-        if len(above) - above.count(None) - above.count("") > 1 and numbers[index] - numbers[index - 1] == 1:
+        if _filled(above) > 1 and numbers[index] - numbers[index - 1] == 1:
             continue
         cells = [cell for cell in records[index] if not is_blank(cell)]
         texts = [cell for cell in cells if isinstance(cell, str) and len(cell) < 40]
@@ -208,6 +208,11 @@ def _other_table(table: Table, headings: Sequence[str]) -> int:
         if named * 2 > len(texts) and not _repeats_headings(records[index], headings):
             return index
     return len(records)
+
+
+def _filled(row: Row) -> int:
+    """How many cells of a row hold anything, if only a blank."""
+    return len(row) - row.count(None) - row.count("")
 
 
 def holds(row: Row, index: int) -> bool:

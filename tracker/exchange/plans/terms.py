@@ -71,9 +71,12 @@ _NOTHING = Clauses()
 
 def _once(columns: Sequence[Sequence[Any]], make: Callable[..., Any]) -> list[Any]:
     """What `make` makes of the values in each row, asked once for those whose objects are the same."""
-    keys = list(zip(*(map(id, column) for column in columns), strict=True))
-    different = dict(zip(keys, zip(*columns, strict=True), strict=True))
-    made = {key: make(*row) for key, row in different.items()}
+    ids = [list(map(id, column)) for column in columns]
+    keys = list(zip(*(column for column in ids if len(set(column)) > 1), strict=True)) or [()] * len(
+        columns[0]
+    )
+    last = dict(zip(keys, range(len(keys)), strict=True))
+    made = {key: make(*(column[index] for column in columns)) for key, index in last.items()}
     return list(map(made.__getitem__, keys))
 
 

@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any, NamedTuple, cast
 
 from tracker.domain.check import Finding, Severity
+from tracker.domain.fill import fill
 from tracker.domain.money import Money
 from tracker.domain.written import Amount, read_amount, read_number
 from tracker.exchange.sheets.sheet import Cell, Fault, is_blank, shown
@@ -194,16 +195,12 @@ def figures(cells: Sequence[Cell], currency: str, unit: int) -> list[Money | Non
     """A column of plain numbers as amounts, at once; None where a cell is anything else, or doubtful."""
     if unit != 1 or currency not in _HUNDREDTHS or not set(map(type, cells)) <= {float, type(None)}:
         return None
-    made: list[Money | None] = []
-    for cell in cast(Sequence[float | None], cells):
-        if cell is None:
-            made.append(None)
-            continue
-        pence = round(cell * 100)
-        if not 100 < pence < 10**14 or pence / 100 != cell:
-            return None
-        made.append(Money(pence, currency))
-    return made
+    filled = [cell for cell in cast(Sequence[float | None], cells) if cell is not None]
+    pence = [round(cell * 100) for cell in filled]
+    if filled and (min(pence) <= 100 or max(pence) >= 10**14 or [one / 100 for one in pence] != filled):
+        return None
+    made = iter(fill(Money, {"minor": pence, "currency": [currency] * len(pence)}, len(pence)))
+    return [None if cell is None else next(made) for cell in cells]
 
 
 _HUNDREDTHS = frozenset(("GBP", "EUR", "USD"))
