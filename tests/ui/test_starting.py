@@ -25,6 +25,9 @@ import tracker.cli.window, tracker.ui.application, tracker.ui.home.page, tracker
 print(*(name for name in sys.modules if name.startswith(("tracker.", "PySide6."))))
 print(*(name for name in ("click", "rich", "holidays", "openpyxl", "icalendar", "rapidfuzz", "socket",
     "concurrent.futures") if name in sys.modules))
+before = set(sys.modules)
+import tracker.ui.home.facts
+print(*(name for name in set(sys.modules) - before if name.startswith(("tracker.ui.", "PySide6."))))
 """
 _LATER = (
     "tracker.app.edit",
@@ -53,9 +56,15 @@ _LATER = (
 
 def test_nothing_is_imported_before_the_window_that_it_does_not_need() -> None:
     done = subprocess.run([sys.executable, "-c", _PROGRAM], capture_output=True, text=True, check=True)
-    own, others = done.stdout.splitlines()
+    own, others, worker = done.stdout.splitlines()
     assert [name for name in own.split() if name.startswith(_LATER)] == []
     assert others == ""
+    # Nothing of Qt: two threads that both bring its classes into Python end the program, seldom and without a word.
+    assert set(worker.split()) == {
+        "tracker.ui.home.facts",
+        "tracker.ui.home.daymark",
+        "tracker.ui.parts.format",
+    }
 
 
 _PAINTED = """
@@ -138,3 +147,12 @@ def test_a_window_that_is_never_shown_begins_all_the_same(stage: Stage) -> None:
     assert unseen.status.remark.text()
     unseen.close()
     unseen.deleteLater()
+
+
+def test_a_window_that_closes_while_it_is_built_builds_no_more(stage: Stage) -> None:
+    made = Window(stage.session, Settings())
+    made._begin()
+    made.close()
+    stage.settle()
+    assert "commands" not in vars(made)
+    made.deleteLater()

@@ -141,6 +141,7 @@ class Windows(QObject):
         window.beside_wanted.connect(self.show_beside)
         window.destroyed.connect(partial(self._on_gone, window))
         window.bridge.restoring.connect(self._restore_soon)
+        window.closed.connect(self._later.drop)
         window.closed.connect(window.deleteLater)
         self.settings.remember(session.path)
         placing = Placing(window, self.settings)
@@ -148,7 +149,6 @@ class Windows(QObject):
             window.setGeometry(old.geometry())
         else:
             placing.stand()
-        self._later.drop()
         if self._keeper is not None:
             self._keeper.leave()
             self._keeper = None
@@ -215,7 +215,6 @@ class Windows(QObject):
     def _on_gone(self, window: Window, _: object = None) -> None:
         """The first window was closed for good: those beside it go with it."""
         if self._window is window:
-            self._later.drop()
             self._close_beside()
 
     def _forget_closed(self) -> None:
