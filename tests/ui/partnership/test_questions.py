@@ -15,6 +15,7 @@ from tests.ui.stage import Stage
 from tracker.ui.agreement.page import AgreementPage
 from tracker.ui.claims.page import ClaimsPage
 from tracker.ui.home.page import HomePage
+from tracker.ui.partnership import gaps
 from tracker.ui.partnership.chain import ChainPage
 from tracker.ui.partnership.evidence import EvidencePage
 from tracker.ui.partnership.gaps import GapsPage
@@ -217,6 +218,22 @@ def test_q8_what_lacks_a_signed_agreement(hand: Hand) -> None:
     assert said["Leicestershire ICT partnership"] == "Signature not recorded: L1, L2, L4, L5."
     assert said["Kingston – Sutton ICT sharing"] == "No agreement is recorded."
     assert said["London tri-borough ICT sharing"] == "No agreement is recorded."
+
+
+def test_of_very_many_gaps_a_worker_finds_those_to_show(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = hand.stage.go("gaps")
+    assert isinstance(page, GapsPage)
+    hand.stage.wait_until(lambda: page.table.rows.rowCount() > 0)
+    everything = page.table.rows.rowCount()
+    monkeypatch.setattr(gaps, "_AT_ONCE", 0)
+    field = page.search_field()
+    assert field is not None
+    field.setText("nobody")
+    field.setText("nobody owner")
+    assert page.table.rows.rowCount() == everything
+    hand.stage.wait_until(lambda: 0 < page.table.rows.rowCount() < everything)
+    assert {row[2] for row in rows_of(page.table)} == {"owner"}
+    assert len(page.bars) > 3
 
 
 def test_q9_what_is_superseded_by_what(hand: Hand) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from tracker.ui.partnership.rowtable import Later, RowTable
+from tracker.ui.partnership.rowtable import Later, Many, RowTable
 from tracker.ui.parts.tables import Cell, Column, Row
 
 COLUMNS = (Column("name", "Name", "A long name"), Column("number", "Number", "10,000", right=True))
@@ -73,4 +73,26 @@ def test_a_whole_table_has_room_for_the_bar_under_it(qapp: QApplication) -> None
     assert table.horizontalScrollBar().isVisible()
     assert table.viewport().height() >= 3 * table.rowHeight(0)
     assert table.height() > high
+    table.close()
+
+
+def test_rows_of_many_are_made_from_what_they_stand_for(table: RowTable, made: list[int]) -> None:
+    def row(number: int) -> Row:
+        made.append(number)
+        return Row((Cell(f"Row {number}"), Cell(str(number), right=True)), number)
+
+    items = range(100_000)
+    numbers = {number: number for number in items}
+    table.select(4711)
+    made.clear()
+    table.show_rows(Many(items, row, numbers.get))
+    assert table.selected_record() == 4711
+    assert not table.select("elsewhere")
+    assert table.rows.rowCount() == 100_000
+    assert table.rows.row(100_000) is None
+    assert table.rows.headings() == []
+    assert not table.rows.is_heading(0)
+    table.show()
+    table.grab()
+    assert 0 < len(made) < 60
     table.close()

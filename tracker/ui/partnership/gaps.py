@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from typing import cast
+from typing import NamedTuple, cast
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,8 +15,8 @@ from tracker.domain.partnerships.service import ServiceLevel
 from tracker.ui.answers import Ask
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.home.parts import BarRow
-from tracker.ui.partnership.listpage import ListOf, ListPage
-from tracker.ui.partnership.rowtable import Later
+from tracker.ui.partnership.listpage import ListOf, ListPage, holds
+from tracker.ui.partnership.rowtable import Many
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
@@ -37,6 +37,8 @@ _LIST = ListOf(
     "values, owners, hosts, measurements.",
 )
 _SIDE = 320
+_AT_ONCE = 2_000
+"""Of more gaps than these a worker finds the ones to show."""
 
 
 def gaps_shown(session: Session) -> tuple[list[Gap], frozenset[tuple[str, int]]]:
@@ -56,6 +58,43 @@ def gaps_shown(session: Session) -> tuple[list[Gap], frozenset[tuple[str, int]]]
     return rows, frozenset(made_up)
 
 
+class _Wanted(NamedTuple):
+    """Which gaps are listed.
+
+    Attributes:
+        hides: whether those of fictional records are left out.
+        only: what is missing, as `Gap` says it; "" for everything.
+    """
+
+    hides: bool
+    only: str
+    sought: str
+
+
+class _Listed(NamedTuple):
+    """What passes, of all that were found: how many of each kind are missing, and the lines of the list.
+
+    Attributes:
+        counted: "" for all of them first; the search and the kind that is shown do not count.
+    """
+
+    of: list[Gap]
+    wanted: _Wanted
+    counted: dict[str, int]
+    shown: list[Gap]
+
+
+def _listed(found: list[Gap], fictional: frozenset[tuple[str, int]], wanted: _Wanted) -> _Listed:
+    left = found
+    if wanted.hides:
+        left = [gap for gap in found if (gap.kind, gap.record_id) not in fictional]
+    counted = {"": len(left), **dict(Counter(gap.missing for gap in left).most_common())}
+    shown = [gap for gap in left if wanted.only in ("", gap.missing)]
+    if wanted.sought:
+        shown = [gap for gap in shown if holds(f"{gap.name} {gap.missing} {gap.message}", wanted.sought)]
+    return _Listed(found, wanted, counted, shown)
+
+
 class GapsPage(ListPage):
     """Bars of what is missing at the left, the records at the right."""
 
@@ -66,6 +105,8 @@ class GapsPage(ListPage):
         self._gaps: list[Gap] = []
         self._only = ""
         self._fictional: frozenset[tuple[str, int]] = frozenset()
+        self._wanted: _Wanted | None = None
+        self._counted: dict[str, int] = {}
         self.bars: dict[str, BarRow] = {}
         self._kinds = Section("Missing")
         self._side = QWidget()
@@ -94,36 +135,47 @@ class GapsPage(ListPage):
         self._gaps, self._fictional = cast("tuple[list[Gap], frozenset[tuple[str, int]]]", answer)
         self.show_all()
 
-    def _left(self) -> list[Gap]:
-        hide = self.bridge.hides_fictional
-        return [gap for gap in self._gaps if not (hide and (gap.kind, gap.record_id) in self._fictional)]
-
     def show_all(self) -> None:
-        counted = Counter(gap.missing for gap in self._left())
+        self.show_list()
+
+    def show_list(self) -> None:
+        wanted = _Wanted(self.bridge.hides_fictional, self._only, self._search.text())
+        work = partial(_listed, self._gaps, self._fictional, wanted)
+        self._wanted = wanted
+        if len(self._gaps) <= _AT_ONCE:
+            self._on_listed(work())
+        else:
+            self.bridge.run(work, self._on_listed)
+
+    def _on_listed(self, answer: object) -> None:
+        listed = cast("_Listed", answer)
+        if listed.wanted != self._wanted or listed.of is not self._gaps:
+            return
+        self._show_kinds(listed.counted)
+        self._kinds.remark.setText(f"showing {self._only}" if self._only else "showing everything")
+        self._side.setVisible(bool(self._gaps))
+        rows = Many(listed.shown, _row, partial(_place_of, listed.shown))
+        self.fill(rows, show.count(len(listed.shown), "gap"), empty=not self._gaps)
+
+    def _show_kinds(self, counted: dict[str, int]) -> None:
+        """A bar for each kind of gap, made anew only where the numbers are others."""
+        if counted == self._counted:
+            return
+        self._counted = counted
         clear(self._kinds.body)
-        most = max(counted.values(), default=1)
+        most = max((number for key, number in counted.items() if key), default=1)
         self.bars = {}
-        for key, number in [("", sum(counted.values())), *counted.most_common()]:
+        for key, number in counted.items():
             bar = BarRow(key, key.capitalize() or "Everything", number, most if key else max(number, 1))
             bar.clicked.connect(self._narrow)
             self.bars[key] = bar
             self._kinds.body.addWidget(bar)
-        self.show_list()
 
     def _narrow(self) -> None:
         sender = self.sender()
         if isinstance(sender, BarRow):
             self._only = sender.key
             self.show_list()
-
-    def show_list(self) -> None:
-        shown = [gap for gap in self._left() if self._only in ("", gap.missing)]
-        if self.is_searched:
-            shown = [gap for gap in shown if self.searched(f"{gap.name} {gap.missing} {gap.message}")]
-        self._kinds.remark.setText(f"showing {self._only}" if self._only else "showing everything")
-        self._side.setVisible(bool(self._gaps))
-        rows = [Later(_place(gap), partial(_row, gap)) for gap in shown]
-        self.fill(rows, show.count(len(shown), "gap"), empty=not self._gaps)
 
 
 def _row(gap: Gap) -> Row:
@@ -140,3 +192,9 @@ def _row(gap: Gap) -> Row:
 
 def _place(gap: Gap) -> Place:
     return Place("agreement" if gap.kind == "agreement" else "partnership", gap.record_id)
+
+
+def _place_of(gaps: list[Gap], record: object) -> int | None:
+    """The number of the first line that leads there."""
+    wanted = record.record if isinstance(record, Place) else None
+    return next((n for n, gap in enumerate(gaps) if gap.record_id == wanted and _place(gap) == record), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QW
 from tracker.ui.bridge import Bridge
 from tracker.ui.page import Page
 from tracker.ui.partnership.parts import HideFictional, Places
-from tracker.ui.partnership.rowtable import Later, RowTable
+from tracker.ui.partnership.rowtable import Later, Many, RowTable
 from tracker.ui.parts.tables import Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField
@@ -118,7 +118,7 @@ class ListPage(Page):
         """Show everything again: the made-up council comes or goes."""
         self.show_list()
 
-    def fill(self, rows: Sequence[Row | Later], count: str, *, empty: bool) -> None:
+    def fill(self, rows: Sequence[Row | Later] | Many[Any], count: str, *, empty: bool) -> None:
         """Show these rows and that count; what the place is for where it is empty."""
         self.table.show_rows(rows)
         if empty and self.table.hasFocus():  # else the keyboard would go to whatever comes next in the window
@@ -135,8 +135,7 @@ class ListPage(Page):
 
     def searched(self, text: str) -> bool:
         """Whether every word that is looked for is in that text."""
-        sought = self._search.text()
-        return not sought or all(word in text.casefold() for word in sought.casefold().split())
+        return holds(text, self._search.text())
 
     def title(self) -> str:
         return self._what.name
@@ -149,3 +148,8 @@ class ListPage(Page):
 
     def _open(self, record: object) -> None:
         self.bridge.go.emit(record)
+
+
+def holds(text: str, sought: str) -> bool:
+    """Whether every word that is looked for is in that text."""
+    return not sought or all(word in text.casefold() for word in sought.casefold().split())

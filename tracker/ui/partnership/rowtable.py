@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QMouseEvent, QResizeEvent
@@ -26,43 +26,80 @@ class Later(NamedTuple):
     make: Callable[[], Row]
 
 
+T = TypeVar("T")
+
+
+class Many(NamedTuple, Generic[T]):
+    """Rows of one kind, without headings: hundreds of thousands cost nothing until they are looked at.
+
+    Attributes:
+        items: what the rows are made of.
+        make: makes the row of an item.
+        place_of: the number of the row that opens a record; None where there is none.
+    """
+
+    items: Sequence[T]
+    make: Callable[[T], Row]
+    place_of: Callable[[object], int | None]
+
+
 class LongModel(RowsModel):
-    """A list in memory, of some thousands of rows if need be: what is never looked at is never made."""
+    """A list in memory, however long: what is never looked at is never made."""
 
     def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
         super().__init__(columns, parent)
         self._lines: list[Row | Later] = []
+        self._many: Many[Any] | None = None
+        self._made: dict[int, Row] = {}
 
-    def show(self, rows: Sequence[Row | Later]) -> None:
+    def show(self, rows: Sequence[Row | Later] | Many[Any]) -> None:
         self.beginResetModel()
-        self._lines = [_as_heading(row) if isinstance(row, Row) and row.heading else row for row in rows]
+        self._made = {}
+        self._many = rows if isinstance(rows, Many) else None
+        self._lines = [] if isinstance(rows, Many) else [_as_heading(row) for row in rows]
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._lines)
+        if parent.isValid():
+            return 0
+        return len(self._lines) if self._many is None else len(self._many.items)
 
     def row(self, number: int) -> Row | None:
-        if not 0 <= number < len(self._lines):
+        if not 0 <= number < self.rowCount():
             return None
+        made = self._made.get(number)
+        if made is None:
+            made = self._made[number] = self._make(number)
+        return made
+
+    def _make(self, number: int) -> Row:
+        if self._many is not None:
+            return self._many.make(self._many.items[number])
         line = self._lines[number]
-        if isinstance(line, Later):
-            line = self._lines[number] = line.make()
-        return line
+        return line.make() if isinstance(line, Later) else line
 
     def is_heading(self, number: int) -> bool:
         """Whether that row is a heading; it is not made for the answer."""
-        line = self._lines[number]
+        line = self._lines[number] if self._many is None else None
         return isinstance(line, Row) and line.heading
+
+    def headings(self) -> list[int]:
+        """The numbers of the rows that are headings."""
+        return [number for number in range(len(self._lines)) if self.is_heading(number)]
 
     def place_of(self, record: object) -> int | None:
         """The number of the row that opens that record; None where there is none."""
+        if self._many is not None:
+            return self._many.place_of(record)
         return next(
             (n for n, line in enumerate(self._lines) if line.record == record and not self.is_heading(n)),
             None,
         )
 
 
-def _as_heading(row: Row) -> Row:
+def _as_heading(row: Row | Later) -> Row | Later:
+    if isinstance(row, Later) or not row.heading:
+        return row
     return Row(tuple(cell._replace(heading=True) for cell in row.cells), row.record, heading=True)
 
 
@@ -91,8 +128,8 @@ class RowTable(FittedTable):
         if whole:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_rows(self, rows: Sequence[Row | Later]) -> None:
-        """Show these rows, and keep the record that was selected; a long list is better given as `Later`."""
+    def show_rows(self, rows: Sequence[Row | Later] | Many[Any]) -> None:
+        """Show these rows, and keep the record that was selected; a long list is better given as `Later` or `Many`."""
         chosen = self.selected_record()
         self.rows.show(rows)
         self.span_headings()
@@ -135,9 +172,8 @@ class RowTable(FittedTable):
 
     def span_headings(self) -> None:
         self.clearSpans()
-        for number in range(self.rows.rowCount()):
-            if self.rows.is_heading(number):
-                self.setSpan(number, 0, 1, self.rows.columnCount())
+        for number in self.rows.headings():
+            self.setSpan(number, 0, 1, self.rows.columnCount())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
