@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from tracker.domain.agreement import Agreement, EndKind, ExtensionOption
+from tracker.domain.agreement import Agreement, EndKind, ExtensionOption, NoticeClause, NoticeKind
 from tracker.domain.dates import Period, When
 from tracker.ui.agreement import outlook
 from tracker.ui.agreement.ladder import Flag, LadderBar, NearDate, NearDates, Segment, place_apart
@@ -29,7 +29,7 @@ def test_the_bar_says_its_terms_and_paints_them(qtbot: QtBot) -> None:
     qtbot.addWidget(bar)
     bar.resize(900, bar.sizeHint().height())
     flags = [
-        Flag(date(2026, 12, 31), "notice by 31 December 2026", Tone.WARNING),
+        Flag(date(2026, 12, 31), "serve notice by 31 December 2026", Tone.WARNING),
         Flag(TODAY, "", Tone.MUTED, True),
     ]
     bar.show_ladder(SEGMENTS, flags, TODAY)
@@ -107,8 +107,26 @@ def test_the_bar_and_the_table_have_the_same_steps() -> None:
     assert [row.cells[3].text for row in rows] == ["31 March 2027", "31 March 2029"]
     assert rows[1].cells[4].text == "31 December 2026"
     assert [flag.words for flag in outlook.flags(found.ladder, TODAY)] == [  # type: ignore[attr-defined]
-        "notice by 31 December 2026",
+        "serve notice by 31 December 2026",
         "",
+    ]
+
+
+def test_notices_stand_over_the_bar_and_other_decisions_under_it() -> None:
+    """Those of an agreement without options, too; amber is for what is due soon."""
+    agreement = Agreement(
+        title="Committee system",
+        starts=When.on(date(2021, 9, 1)),
+        initial_term=Period(36),
+        end_kind=EndKind.ROLLING,
+        roll=Period(12),
+        notices=(NoticeClause(kind=NoticeKind.NON_RENEWAL, length=Period(6)),),
+        next_review=When.on(date(2026, 11, 27)),
+    )
+    found = outlook.marks(standing(agreement), TODAY)  # type: ignore[arg-type]
+    assert [(flag.words, flag.day, flag.tone, flag.below) for flag in sorted(found)] == [
+        ("", date(2026, 11, 27), Tone.WARNING, True),
+        ("serve notice by 26 February 2027", date(2027, 2, 26), Tone.MUTED, False),
     ]
 
 

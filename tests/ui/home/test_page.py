@@ -110,6 +110,15 @@ def test_the_strip_is_a_table_as_well(page: HomePage) -> None:
     assert page.board.strip.isVisible()
 
 
+def test_the_list_ends_with_a_whole_row(page: HomePage, stage: Stage) -> None:
+    for high in (700, 713, 900):
+        stage.window.resize(1440, high)
+        stage.settle()
+        row = page.board.due.verticalHeader().defaultSectionSize()
+        assert page.board.due.viewport().height() % row == 0
+        assert page.board.due.viewport().height() >= 8 * row
+
+
 # The strip by itself
 
 

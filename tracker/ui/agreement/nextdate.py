@@ -91,7 +91,7 @@ def late_words(standing: Standing, today: date) -> list[Finding]:
     if not late:
         return []
     first = late[0]
-    since = f"{first.title[:1].upper()}{first.title[1:]}: {show.overdue(first.act_by, today)}"
+    since = f"{show.deed(first.kind, first.title)}: {show.overdue(first.act_by, today)}"
     if first.missed_after >= today:
         since += f", still possible until {show.day(first.missed_after)}"
     besides = {1: "", 2: " One more is overdue, below."}

@@ -31,6 +31,7 @@ _CAPTIONS = {
     "notice expires": "Last day",
     "option opens": "From",
 }
+_OF_OPTIONS = ("option opens", "option notice", "decision start")
 
 
 class Next(NamedTuple):
@@ -185,12 +186,29 @@ def flags(ladder: Ladder, today: date) -> list[Flag]:
     for step in ladder.steps:
         if step.option is None or step.state not in ("open", "not yet") or step.decide_by is None:
             continue
-        tone = Tone.WARNING if step.state == "open" else Tone.MUTED
+        tone = _near_tone(step.decide_by, today)
         if step.readings is not None:
             safe = step.readings.backward
-            made.append(Flag(safe, f"notice by {show.day(safe)}", tone))
+            made.append(Flag(safe, f"serve notice by {show.day(safe)}", tone))
         made.append(Flag(step.decide_by, "", tone, below=True))
     return made
+
+
+def marks(standing: Standing, today: date) -> list[Flag]:
+    """All that stands over and under the bar: what options ask for, other notices, other decisions."""
+    made = flags(standing.ladder, today)
+    for each in open_deadlines(standing, today):
+        if not each.asks or each.act_by < today or each.kind in _OF_OPTIONS:
+            continue
+        served = each.kind in show.SERVED
+        words = f"serve notice by {show.day(each.act_by)}" if served else ""
+        made.append(Flag(each.act_by, words, _near_tone(each.act_by, today), below=not served))
+    return made
+
+
+def _near_tone(day: date, today: date) -> Tone:
+    """Amber for what is due soon, and for nothing else; what is past is overdue in words beside it."""
+    return Tone.WARNING if 0 <= (day - today).days <= SOON else Tone.MUTED
 
 
 def near_dates(standing: Standing, today: date) -> list[NearDate]:
@@ -203,7 +221,8 @@ def near_dates(standing: Standing, today: date) -> list[NearDate]:
             continue
         if each.act_by not in seen:
             seen.add(each.act_by)
-            tone = Tone.WARNING if each.asks else Tone.PLAIN
+            soon = each.asks and (each.act_by - today).days <= SOON
+            tone = Tone.WARNING if soon else Tone.PLAIN
             near.append(NearDate(each.act_by, caption(each).lower(), tone, above=True))
     if end is not None and end > today:
         near.append(NearDate(end, "term ends"))
@@ -265,15 +284,20 @@ def ladder_rows(ladder: Ladder, today: date) -> list[Row]:
     return rows
 
 
+_HOW = {
+    "both": "Stated, and the term agrees",
+    "stated": "Stated",
+    "computed": "From the start and the term",
+}
+
+
 def how_known(step: Step) -> str:
     """Where a step's end comes from, or what is to be done for it, in a few words."""
     if step.option is not None and step.state in ("open", "not yet") and step.decide_by is not None:
-        return f"decide by {show.day(step.decide_by)}"
+        return f"Decide by {show.day(step.decide_by)}"
     if step.source:
         return step.source[:1].upper() + step.source[1:]
-    return {"both": "Stated, and computed alike", "stated": "Stated", "computed": "Computed"}.get(
-        step.how, ""
-    )
+    return _HOW.get(step.how, "")
 
 
 def deadline_rows(deadlines: Sequence[Deadline], today: date) -> list[Row]:

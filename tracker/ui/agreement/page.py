@@ -17,6 +17,7 @@ from tracker.domain.changes import Changes
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import TrackerError
 from tracker.ui.agreement import outlook, people
+from tracker.ui.agreement.columns import DEADLINES, STEPS
 from tracker.ui.agreement.fields import FieldsArea
 from tracker.ui.agreement.ladder import LadderBar, NearDates
 from tracker.ui.agreement.nextdate import NextDateBlock
@@ -24,30 +25,16 @@ from tracker.ui.agreement.verbs.citing import CitePanel
 from tracker.ui.agreement.verbs.deed import DeedPanel
 from tracker.ui.agreement.verbs.every import VERBS
 from tracker.ui.bridge import Bridge, Place
+from tracker.ui.home.parts import Legend
 from tracker.ui.page import Page
 from tracker.ui.parts import format as show
 from tracker.ui.parts.fittedtable import FittedTable
+from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.marks import Chip, FindingsLine
 from tracker.ui.parts.tables import Column, RowsModel
 from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Scroller, button, rule
 
-_STEPS = (
-    Column("term", "Term", "Extension 12"),
-    Column("length", "Length", "2 years 7 months", drop=3),
-    Column("from", "From", "30 September 2026", right=True, drop=1),
-    Column("last", "Last day", "30 September 2026", right=True),
-    Column("notice", "Latest notice", "30 September 2026", right=True, drop=4),
-    Column("how", "How known, what next", "Stated, and computed alike", stretch=True, drop=5),
-    Column("state", "State", "Current mm"),
-)
-_DEADLINES = (
-    Column("what", "What is to be done", "Start re-procurement, or decide", stretch=True),
-    Column("date", "Date", "30 September 2026", right=True),
-    Column("act", "Act by", "30 September 2026", right=True, drop=2),
-    Column("distance", "Time left", "11 months overdue", right=True, bold=True),
-    Column("party", "Who", "the other side", drop=1),
-)
 _MORE = (
     ("renew", "Renew…"),
     ("vary", "Vary…"),
@@ -62,6 +49,10 @@ _BESIDES = (
     ("note", "Write a note"),
 )
 _NARROW = 1000
+_LEGEND = (
+    Look("decide by", Shape.TRIANGLE, Tone.MUTED),
+    Look("serve notice by", Shape.FLAG, Tone.MUTED),
+)
 
 
 class AgreementPage(Page):
@@ -85,9 +76,12 @@ class AgreementPage(Page):
         page.addLayout(self._build_under())
         self._findings = FindingsLine()
         page.addWidget(self._findings)
+        page.addSpacing(4)
         page.addWidget(rule())
         page.addLayout(self._build_next())
+        page.addSpacing(4)
         page.addWidget(rule())
+        page.addSpacing(4)
         page.addLayout(self._build_ladder())
         page.addLayout(self._build_deadlines())
         self.fields = FieldsArea(bridge)
@@ -166,13 +160,16 @@ class AgreementPage(Page):
 
     def _build_ladder(self) -> QVBoxLayout:
         self._bar = LadderBar()
-        self._steps_model, self._steps = self._table("Ladder of ends", _STEPS)
+        self._steps_model, self._steps = self._table("Ladder of ends", STEPS)
         self._terms = PlainLabel("", "muted")
         head = QHBoxLayout()
         head.setSpacing(2 * GRID)
         head.addWidget(PlainLabel("Ends and options", "heading"))
         head.addWidget(self._terms)
         head.addStretch()
+        self._legend = [Legend(each) for each in _LEGEND]
+        for each in self._legend:
+            head.addWidget(each)
         column = QVBoxLayout()
         column.setSpacing(GRID)
         column.addLayout(head)
@@ -181,7 +178,7 @@ class AgreementPage(Page):
         return column
 
     def _build_deadlines(self) -> QVBoxLayout:
-        self._deadline_model, self._deadlines = self._table("Deadlines", _DEADLINES)
+        self._deadline_model, self._deadlines = self._table("Deadlines", DEADLINES)
         self._workings = PlainLabel("", "caption", wrap=True)
         self.rules = button("Reminders for this agreement", kind="link")
         self.rules.clicked.connect(self._to_rules)
@@ -272,7 +269,9 @@ class AgreementPage(Page):
         self.next.show_next(standing, today)
         self._near.show_dates(outlook.near_dates(standing, today))
         ladder = standing.ladder
-        self._bar.show_ladder(outlook.segments(ladder, today), outlook.flags(ladder, today), today)
+        self._bar.show_ladder(outlook.segments(ladder, today), outlook.marks(standing, today), today)
+        for legend in self._legend:
+            legend.setVisible(bool(ladder.steps))
         headroom = f"{ladder.headroom} of options left" if ladder.headroom else ""
         self._terms.setText(
             headroom if ladder.steps else "They are drawn once the start and the term, or the end, are known."

@@ -12,7 +12,7 @@ from tracker.domain.agreement import Agreement, Event
 from tracker.domain.deadlines.deadline import DeadlineState, state
 from tracker.domain.terms.term import Step
 from tracker.ui.agreement.ladder import LadderBar
-from tracker.ui.agreement.outlook import compared, deadline_rows, flags, segments, step_words
+from tracker.ui.agreement.outlook import compared, deadline_rows, marks, segments, step_words
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as words
 from tracker.ui.parts.dayfield import DayField
@@ -164,7 +164,7 @@ class WhatIf(QWidget):
         known = set(found.before.findings)
         self.findings.show_findings(finding for finding in found.after.findings if finding not in known)
         ladder = found.after.ladder
-        self.bar.show_ladder(segments(ladder, today), flags(ladder, today), today)
+        self.bar.show_ladder(segments(ladder, today), marks(found.after, today), today)
         left = [each for each in found.after.deadlines if state(each, today) is not DeadlineState.DONE]
         self.rows.show(deadline_rows(left, today))
         self.table.setFixedHeight(self.table.height_for(min(12, self.rows.rowCount())))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from tracker.ui.bridge import Place
 from tracker.ui.home.columns import COLUMNS, MONTH_COLUMNS
-from tracker.ui.home.parts import BarRow, CountButton, Legend
+from tracker.ui.home.parts import BarRow, CountButton, Legend, WholeRows
 from tracker.ui.home.rows import More, count_words, month_row, section_rows
 from tracker.ui.home.yearstrip import YearStrip
 from tracker.ui.parts import format as show
@@ -23,7 +23,7 @@ from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Section, button, r
 if TYPE_CHECKING:
     from tracker.ui.home.facts import HomeFacts
 
-_NARROW, _SIDE, _UNBOUND = 1080, 296, 16777215
+_NARROW, _SIDE, _UNBOUND = 1080, 272, 16777215
 _LEGEND = (
     (Look("decide", Shape.TRIANGLE, Tone.ACCENT)),
     (Look("serve notice", Shape.FLAG, Tone.WARNING)),
@@ -48,16 +48,18 @@ class Board(QWidget):
         super().__init__(parent)
         self._facts: HomeFacts | None = None
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(4 * GRID)
+        self._grid.setHorizontalSpacing(3 * GRID)
         self._grid.setVerticalSpacing(2 * GRID)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(GRID)
         page.addLayout(self._build_counts())
+        page.addSpacing(GRID)
         page.addLayout(self._grid, 1)
         page.addLayout(self._build_legend())
         page.addWidget(self._build_strip())
         self.due = self._build_due()
+        self._list = WholeRows(self.due)
         self._side = self._build_side()
         self._wide: bool | None = None
         self._arrange(wide=True)
@@ -92,7 +94,6 @@ class Board(QWidget):
         table.setModel(self.model)
         table.lay_out(COLUMNS)
         table.horizontalHeader().hide()
-        table.setMinimumHeight(table.height_for(8))
         table.opened.connect(self._open)
         return table
 
@@ -206,11 +207,11 @@ class Board(QWidget):
         if wide == self._wide:
             return
         self._wide = wide
-        self._grid.addWidget(self.due, 0, 0)
+        self._grid.addWidget(self._list, 0, 0)
         self._grid.addWidget(self._side, 0 if wide else 1, 1 if wide else 0)
         self._grid.setColumnStretch(0, 1)
         self._side.setFixedWidth(_SIDE) if wide else self._side.setMaximumWidth(_UNBOUND)
-        self.due.setMinimumHeight(self.due.height_for(8 if wide else 12))
+        self._list.setMinimumHeight(self.due.height_for(8 if wide else 12))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

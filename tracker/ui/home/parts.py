@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tracker.ui.parts.format import Look
 from tracker.ui.parts.marks import Mark
+from tracker.ui.parts.tables import Table
 from tracker.ui.parts.theme import GRID, Tone, font, row_height, tokens
 from tracker.ui.parts.widgets import PlainLabel
 
@@ -84,10 +85,28 @@ class BarRow(QPushButton):
         )
         words = painter.fontMetrics().horizontalAdvance(self._words)
         number = painter.fontMetrics().horizontalAdvance(self._widest)
-        left = max(words + 12.0, self.width() * 0.62)
+        left = max(words + 12.0, self.width() * 0.66)
         room = self.width() - left - number - 12
         if room > 24:
             painter.fillRect(
                 QRectF(left, self.height() / 2 - 3, max(3.0, room * self._share), 6), QColor(colours.line)
             )
         painter.end()
+
+
+class WholeRows(QWidget):
+    """The place of a table that ends with a whole row: half a row at the foot looks like a fault."""
+
+    def __init__(self, table: Table, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(table)
+        column.addStretch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        row = self._table.verticalHeader().defaultSectionSize()
+        self._table.setFixedHeight(max(row, event.size().height() // row * row))

@@ -40,9 +40,9 @@ _PITCH = 10.0
 _MARK = 7.0
 _TALL = 9
 _LABELLED_FROM = 7
-_LOW = 6
 _GUTTER = 60.0
 _HEAD = 22.0
+_LABELS, _APART = 2.0, 5.0
 
 
 class _Stack(NamedTuple):
@@ -251,37 +251,41 @@ class YearStrip(QWidget):
         metrics = painter.fontMetrics()
         wide = metrics.horizontalAdvance("today")
         left = x - wide - 6 if x - wide - 6 >= 0 else x + 6
-        painter.drawText(QPointF(left, _HEAD + metrics.ascent() - 12), "today")
+        painter.drawText(QPointF(left, _LABELS + metrics.ascent()), "today")
 
     def _paint_labels(self, painter: QPainter) -> None:
-        """The date and count of every large stack, at its left where there is room for it."""
-        taken = self._x(self._today) + 8
-        high = QFontMetrics(font(0.9)).height()
-        for stack in self._stacks:
-            day, number = max(
-                ((mark.day, self._numbers[mark.day]) for mark in stack.marks), key=lambda one: one[1]
-            )
+        """The date and count of every large stack, above it: the largest first, the others where room is left."""
+        today = self._x(self._today)
+        taken = [(today - QFontMetrics(font(0.9, 600)).horizontalAdvance("today") - 6, today + 2)]
+        counted = [(*self._most(stack), stack) for stack in self._stacks]
+        for number, day, stack in sorted(counted, key=lambda one: -one[0]):
             if number < _LABELLED_FROM:
-                continue
+                break
             words = (show.day(day), show.count(number, "deadline"))
-            wide = QFontMetrics(font(0.9, 600)).horizontalAdvance(words[0]) + 4
-            left = stack.left - wide - 10
-            if left < taken or self._is_tall(left, left + wide):
+            widths = [
+                QFontMetrics(font(0.9, weight)).horizontalAdvance(text)
+                for text, weight in zip(words, (600, 400), strict=True)
+            ]
+            wide = sum(widths) + _APART
+            middle = stack.left + -(-len(stack.marks) // _TALL) * _PITCH / 2
+            left = min(max(0.0, middle - wide / 2), self.width() - wide)
+            if any(left < right + 12 and left + wide + 12 > start for start, right in taken):
                 continue
-            for row, (text, weight) in enumerate(zip(words, (600, 400), strict=True)):
-                painter.setFont(font(0.9, weight))
-                painter.setPen(QColor(tokens().muted if row else tokens().text))
-                box = QRectF(left, _HEAD - 4 + row * high, wide, high)
-                painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-            taken = stack.left + _PITCH * 3
+            taken.append((left, left + wide))
+            self._paint_words(painter, left, words, widths[0])
 
-    def _is_tall(self, left: float, right: float) -> bool:
-        """Whether a stack between those places reaches up to where labels stand."""
-        return any(
-            left < other.left + -(-len(other.marks) // _TALL) * _PITCH and other.left < right
-            for other in self._stacks
-            if len(other.marks) > _LOW
-        )
+    def _most(self, stack: _Stack) -> tuple[int, date]:
+        """The day of a stack on which most falls, after how many those are."""
+        return max((self._numbers[mark.day], mark.day) for mark in stack.marks)
+
+    def _paint_words(self, painter: QPainter, left: float, words: tuple[str, str], wide: float) -> None:
+        for text, weight, at, ink in (
+            (words[0], 600, left, tokens().text),
+            (words[1], 400, left + wide + _APART, tokens().muted),
+        ):
+            painter.setFont(font(0.9, weight))
+            painter.setPen(QColor(ink))
+            painter.drawText(QPointF(at, _LABELS + painter.fontMetrics().ascent()), text)
 
     def _bar_at(self) -> Bar | None:
         """The bar of the day that was walked to."""

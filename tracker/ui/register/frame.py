@@ -16,6 +16,7 @@ from tracker.ui.register.columns import COLUMNS, SHOWN_AT_FIRST
 from tracker.ui.register.facets import FacetBar
 from tracker.ui.register.foot import Foot
 from tracker.ui.register.inspector import Inspector
+from tracker.ui.register.margins import Margins
 from tracker.ui.register.models import RegisterModel
 from tracker.ui.register.several import SeveralPanel
 from tracker.ui.register.table import RegisterTable
@@ -105,10 +106,7 @@ class RegisterFrame(Page):
         head.addWidget(self.views)
         head.addWidget(self.facets)
         column.addLayout(head)
-        body = QHBoxLayout()
-        body.setContentsMargins(MARGIN - PAD, 0, 0, 0)  # the table's words stand under the title
-        body.addWidget(self._either)
-        column.addLayout(body, 1)
+        column.addWidget(Margins(self._either, self.table), 1)
         column.addWidget(self.foot)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)

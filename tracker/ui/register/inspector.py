@@ -99,7 +99,7 @@ class Inspector(QWidget):
         self.next.show_next(standing, session.today)
         self._bar.show_ladder(
             outlook.segments(standing.ladder, session.today),
-            outlook.flags(standing.ladder, session.today),
+            outlook.marks(standing, session.today),
             session.today,
         )
         self._show_facts(agreement, standing)

@@ -121,7 +121,10 @@ class RegisterTable(Table):
         rows = [row for row in map(model.row_at, range(min(model.rowCount(), _SEEN))) if row is not None]
         for at, column in enumerate(self._columns):
             if self._is_wanted(at):
-                needed = [head.horizontalAdvance(column.title) + SORT_MARK + 2 * _PAD, self._needed.get(at, 0)]
+                needed = [
+                    head.horizontalAdvance(column.title) + SORT_MARK + 2 * _PAD,
+                    self._needed.get(at, 0),
+                ]
                 # Measured by Qt, and between any two such calls a worker may take its turn: so few are.
                 longest = nlargest(_MEASURED, (model.cell(row, column.key) for row in rows), key=_letters)
                 needed += (delegate.room_for(cell) + 2 for cell in longest)
