@@ -152,6 +152,10 @@ REGISTERS: dict[str, tuple[str, str]] = {
         "Ref|Contract purpose|Service|Economic operator|Start|Finish|Renewals remaining|Approx annual cost",
         "reference|title|department|supplier|starts|ends|extensions|annual_value",
     ),
+    "latest ends": (
+        "Ref #|Goods or service|Company awarded contract|On site|Due to complete|Latest end|In total|What we pay a year",
+        "reference|title|supplier|starts|ends|max_end|value|annual_value",
+    ),
     "a plan to buy again": (
         "Contract Title|Current Supplier|Contract end|Re-tender start|New contract start date|Annual value",
         "title|supplier|ends|||annual_value",
