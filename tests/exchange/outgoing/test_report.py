@@ -96,11 +96,12 @@ def test_the_next_twelve_months(session: Session) -> None:
 
 def test_one_agreement_s_sheet(session: Session) -> None:
     report = reporting.make(session, agreement="NBC-002")
-    assert headings(report)[:3] == ["Term", "Dates", "What happened"]
+    assert headings(report)[:3] == ["Ends and options", "Dates", "What happened"]
     assert dict(report.facts)["Reference"] == "NBC-002"
     words = parsed(html(report)).words
-    assert "The term and its extensions" in words
-    assert "extension 2" in words
+    assert "From the start to the latest end" in words
+    assert "Status" in words and dict(report.facts)["Status"][0].isupper()
+    assert "Option 2" in words
 
 
 def test_whatever_the_words_are_the_page_holds_them() -> None:

@@ -74,7 +74,7 @@ def test_the_list_is_printed_as_it_is_narrowed_sorted_and_laid_out(stage: Stage)
     titles = [row.title for row in rows]
     assert [cell for cell in texts(preview) if cell in titles] == titles
     names = [preview.what.itemText(number) for number in range(preview.what.count())]
-    assert names[0].startswith("The narrowed list: ")
+    assert names[0] == "The list as it is narrowed"
     assert names[1:] == [
         "All agreements",
         "The one that is selected",

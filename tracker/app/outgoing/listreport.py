@@ -16,6 +16,8 @@ from tracker.exchange.outgoing.report import Part, Report, Rows
 if TYPE_CHECKING:
     from tracker.app.session import Session
 
+_NAMED = ("status", "type")
+"""Fields whose words begin with a capital on paper, as they do in the window; a workbook keeps them as stored."""
 MOST = 5_000
 """Rows of a list that are printed; more is a parcel and not a list."""
 
@@ -28,7 +30,11 @@ def register_report(session: Session, scope: Scope, columns: Columns, narrowed: 
         narrowed: what narrows the list, in words ("Status: expiring").
     """
     table = shown_table(scope.rows(session, limit=MOST), columns, "Agreements")
-    cells = [[_words(value) for value in row] for row in table.rows]
+    named = [field in _NAMED for field, _ in columns]
+    cells = [
+        [_capital(_words(value)) if name else _words(value) for value, name in zip(row, named, strict=True)]
+        for row in table.rows
+    ]
     right = [place for place, column in enumerate(table.columns) if column.kind is Kind.MONEY]
     block = Rows(_headings(table.columns), cells, "No agreement is in this list.", right)
     return list_report(session, "Agreements", [Part("", [block])], narrowed, scope.count(session))
@@ -53,6 +59,10 @@ def list_report(
 
 def _headings(columns: Sequence[Column]) -> list[str]:
     return [column.name for column in columns]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _words(value: Value) -> str:

@@ -18,6 +18,7 @@ from tracker.domain.errors import CannotWrite
 from tracker.domain.partnerships.claim import figure
 from tracker.domain.partnerships.partnership import Arrangement, Membership, Presence
 from tracker.domain.partnerships.totals import totals
+from tracker.domain.terms.stepwords import how_known, step_name, step_state, step_words
 from tracker.domain.written import show_when
 from tracker.exchange.outgoing.report import Bar, Chart, Part, Report, Rows, Span, bars, html, spans
 from tracker.exchange.outgoing.report import made_words as made_words
@@ -222,8 +223,8 @@ def agreement_sheet(session: Session, agreement_id: int) -> Report:
     stands = session.stand(agreement)
     bodies = {body.id: body.name for body in session.read.organisations()}
     facts = [
-        ("Reference", agreement.reference), ("Status", stands.status.value),
-        ("Type", "" if agreement.type.value == "unknown" else agreement.type.value),
+        ("Reference", agreement.reference), ("Status", _capital(stands.status.value)),
+        ("Type", "" if agreement.type.value == "unknown" else _capital(agreement.type.value)),
         ("Parties", "; ".join(f"{bodies[p.organisation_id]} ({p.role.value})" for p in agreement.parties)),
         ("Department", agreement.department), ("Owner", agreement.owner),
         ("Value", str(agreement.value) if agreement.value else agreement.value_text),
@@ -232,24 +233,26 @@ def agreement_sheet(session: Session, agreement_id: int) -> Report:
         ("Initial term", str(agreement.initial_term or "")),
         ("Options", show_options(agreement.options, agreement.extensions_text)),
         ("Current end", show(stands.current_end) if stands.current_end else agreement.end_kind.value),
-        ("Latest possible end", show(stands.maximum_end) if stands.maximum_end else ""),
+        ("Latest end", show(stands.maximum_end) if stands.maximum_end else ""),
         ("Notice", "; ".join(f"{n.kind.value}: {n.length or 'not looked up'}" for n in agreement.notices)),
     ]  # fmt: skip
     steps = stands.ladder.steps
     ladder = [
-        (one.step, show(one.ends) if one.ends else "not known", one.how, one.state,
-         show(one.decide_by) if one.decide_by else "", one.source)
+        (step_words(one), show(one.ends) if one.ends else "not known", step_state(one, session.today), how_known(one))
         for one in steps
     ]  # fmt: skip
-    drawn = [Span(one.step, one.starts, one.ends, one.state) for one in steps if one.starts]
-    chart = [spans("The term and its extensions", drawn, session.today)] if drawn else []
+    drawn = [Span(step_name(one), one.starts, one.ends, one.state) for one in steps if one.starts]
+    chart = [spans("From the start to the latest end", drawn, session.today)] if drawn else []
     dates = [
-        (show(one.act_by), show(one.date), one.title, "settled" if one.settled else "", one.workings)
+        (show(one.act_by), show(one.date), one.title, "Settled" if one.settled else "", one.workings)
         for one in sorted(stands.deadlines, key=lambda one: one.date)
     ]
-    events = [(_words(one.on), one.kind.value, one.text or one.detail) for one in agreement.events]
+    events = [(_words(one.on), _capital(one.kind.value), one.text or one.detail) for one in agreement.events]
     parts = [
-        Part("Term", [*chart, Rows(("Step", "Ends", "How", "State", "Decide by", "Source"), ladder)]),
+        Part(
+            "Ends and options",
+            [*chart, Rows(("Term", "Last day", "State", "How known, what next"), ladder)],
+        ),
         Part("Dates", [Rows(("Act by", "Date", "What", "", "How it was reckoned"), dates, "None follows.")]),
         Part("What happened", [Rows(("When", "What", "Words"), events, "Nothing is recorded.")]),
         *_said("Description", agreement.description),
@@ -263,6 +266,10 @@ def agreement_sheet(session: Session, agreement_id: int) -> Report:
 def _said(heading: str, *words: str) -> Sequence[Part]:
     said = [one for one in words if one]
     return [Part(heading, said)] if said else []
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _words(when: When | None) -> str:

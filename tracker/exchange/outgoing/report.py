@@ -17,7 +17,7 @@ from tracker.domain.dates import show
 
 _WIDTH, _LINE, _LEFT = 680, 22, 230
 _LABEL = 34
-_INK, _BAR, _PALE, _TODAY = "#212529", "#1f5c99", "#d5e3f0", "#b02a37"
+_INK, _BAR, _PALE, _TODAY = "#1d2327", "#0b5d5e", "#ddedec", "#1d2327"
 
 
 class Bar(NamedTuple):

@@ -13,6 +13,7 @@ from tracker.app.proposal import Effect
 from tracker.domain.dates import add_months
 from tracker.domain.deadlines.deadline import Deadline, DeadlineState, state
 from tracker.domain.deadlines.standing import Standing
+from tracker.domain.terms.stepwords import how_known, step_name, step_state, step_words
 from tracker.domain.terms.term import Ladder, Step
 from tracker.ui.agreement.ladder import Flag, NearDate, Segment
 from tracker.ui.home.facts import SOON
@@ -154,17 +155,6 @@ def _bar_state(step: Step, today: date) -> str:
     return "current" if taken or begun else "option"
 
 
-def step_words(step: Step) -> str:
-    """A step as people call it: "Initial term, 3 years", "Option 2, 2 years"."""
-    if step.step == "initial":
-        name = "Initial term"
-    elif step.option is not None:
-        name = f"Option {step.option}"
-    else:
-        name = step.step.capitalize()
-    return f"{name}, {step.length}" if step.length else name
-
-
 def end_words(step: Step, ladder: Ladder, today: date) -> str:
     """What a step's last day is: the initial, the current, a possible or the latest end."""
     if step.ends == ladder.current_end:
@@ -230,35 +220,32 @@ def near_dates(standing: Standing, today: date) -> list[NearDate]:
 
 
 _STEP_LOOKS = {
-    "past": Look("Done", Shape.TICK, Tone.MUTED),
-    "current": Look("Current", Shape.CIRCLE, Tone.GOOD),
-    "open": Look("Open", Shape.TRIANGLE, Tone.WARNING),
-    "not yet": Look("Later", Shape.RING, Tone.MUTED),
-    "lapsed": Look("Lapsed", Shape.CROSS, Tone.MUTED),
+    "Done": (Shape.TICK, Tone.MUTED),
+    "Current": (Shape.CIRCLE, Tone.GOOD),
+    "Agreed": (Shape.TICK, Tone.GOOD),
+    "Open": (Shape.TRIANGLE, Tone.WARNING),
+    "Later": (Shape.RING, Tone.MUTED),
+    "Lapsed": (Shape.CROSS, Tone.MUTED),
 }
 
 
 def step_look(step: Step, today: date) -> Look:
-    """The chip of a step: done, current, open, later or lapsed."""
-    if step.state in ("exercised", "open") and step.starts is not None and step.starts <= today:
-        ended = step.ends is not None and step.ends < today
-        return _STEP_LOOKS["past" if ended else "current"]
-    if step.state == "exercised":
-        return Look("Agreed", Shape.TICK, Tone.GOOD)
-    return _STEP_LOOKS.get(step.state, _STEP_LOOKS["not yet"])
+    """The chip of a step: done, current, agreed, open, later or lapsed."""
+    word = step_state(step, today)
+    return Look(word, *_STEP_LOOKS[word])
 
 
 def ladder_rows(ladder: Ladder, today: date) -> list[Row]:
     """The same steps as the picture, as rows of a table."""
     rows = []
     for step in ladder.steps:
-        name, _, length = step_words(step).partition(", ")
+        length = str(step.length or "")
         notice = step.readings.backward if step.readings is not None else None
         computed = step.how == "computed"
         rows.append(
             Row(
                 (
-                    Cell(name, weight=500),
+                    Cell(step_name(step), weight=500),
                     Cell(length or "–", Tone.PLAIN if length else Tone.MUTED),
                     Cell(show.day(step.starts, "not recorded"), right=True),
                     Cell(
@@ -282,22 +269,6 @@ def ladder_rows(ladder: Ladder, today: date) -> list[Row]:
             )
         )
     return rows
-
-
-_HOW = {
-    "both": "Stated, and the term agrees",
-    "stated": "Stated",
-    "computed": "From the start and the term",
-}
-
-
-def how_known(step: Step) -> str:
-    """Where a step's end comes from, or what is to be done for it, in a few words."""
-    if step.option is not None and step.state in ("open", "not yet") and step.decide_by is not None:
-        return f"Decide by {show.day(step.decide_by)}"
-    if step.source:
-        return step.source[:1].upper() + step.source[1:]
-    return _HOW.get(step.how, "")
 
 
 def deadline_rows(deadlines: Sequence[Deadline], today: date) -> list[Row]:

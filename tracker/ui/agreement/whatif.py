@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 from tracker.app import edit
 from tracker.domain.agreement import Agreement, Event
 from tracker.domain.deadlines.deadline import DeadlineState, state
+from tracker.domain.terms.stepwords import step_words
 from tracker.domain.terms.term import Step
 from tracker.ui.agreement.ladder import LadderBar
-from tracker.ui.agreement.outlook import compared, deadline_rows, marks, segments, step_words
+from tracker.ui.agreement.outlook import compared, deadline_rows, marks, segments
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as words
 from tracker.ui.parts.dayfield import DayField

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from tracker.app.outgoing.offers import Scope
 from tracker.ui.page import Page
-from tracker.ui.parts import format as words
 from tracker.ui.parts.tables import Table
 from tracker.ui.register.columns import COLUMNS, SHOWN_AT_FIRST
 from tracker.ui.register.page import RegisterPage
@@ -51,7 +50,7 @@ def source_of(page: Page | None) -> Source:
     if listed.whole:
         found.append(Offered("All agreements", listed))
     else:
-        found += [Offered(f"The narrowed list: {words.count(page.model.total, 'agreement')}", listed)]
+        found += [Offered("The list as it is narrowed", listed)]
         found.append(everything)
     if len(several) == 1:
         found.append(Offered("The one that is selected", Scope(ids=several)))

@@ -8,8 +8,8 @@ from tracker.app import edit, verbs
 from tracker.app.verbs import Outcome
 from tracker.domain.agreement import Agreement
 from tracker.domain.deadlines.standing import Standing
+from tracker.domain.terms.stepwords import step_words
 from tracker.domain.terms.term import Step
-from tracker.ui.agreement.outlook import step_words
 from tracker.ui.agreement.verbs.deed import DeedPanel
 from tracker.ui.bridge import Bridge
 from tracker.ui.parts import format as show
