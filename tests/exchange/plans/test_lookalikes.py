@@ -472,3 +472,43 @@ def test_exports_that_were_put_together_repeat_the_mark_of_their_encoding(tmp_pa
         tmp_path, *rows, ["C2", "Beta", "B Ltd", START, END, "2"], head=("\ufeffContract Ref", *HEAD[1:])
     )
     assert [one.title for one in added(plan)] == ["Alpha", "Beta"]
+
+
+def test_headings_that_come_again_in_another_order_end_what_is_read(tmp_path: Path) -> None:
+    swapped = [*HEAD[:3], "End date", "Start date", "Value"]
+    plan = read(
+        tmp_path,
+        ["C1", "Alpha", "A Ltd", START, END, "1"],
+        swapped,
+        ["C2", "Beta", "B Ltd", END, START, "2"],
+        HEAD,
+        ["C3", "Gamma", "C Ltd", START, END, "3"],
+    )
+    assert [one.title for one in added(plan)] == ["Alpha", "Gamma"]
+    assert [row.reason for row in plan.rows if row.reason][:2] == [
+        "it is the headings once more, in another order",
+        "its columns stand in another order, which row 3 says; import it from a file of its own",
+    ]
+
+
+@pytest.mark.parametrize("head", [("Supplier", "Checked on", "Value"), ("Name", "Group", "Code")])
+def test_a_table_beside_the_register_is_left_alone_and_said(head: tuple[str, ...], tmp_path: Path) -> None:
+    rows = [["C1", "Alpha", "A Ltd", START, END, "1"], *[[""] * 6] * 4]
+    lines = [[*row, "", f"Zed {n} plc", START, str(n)] for n, row in enumerate(rows)]
+    plan = read(tmp_path, *lines, head=(*HEAD, "", *head))
+    assert [(one.title, one.value.minor) for one in added(plan) if one.value] == [("Alpha", 100)]
+    assert [party.name for row in plan.rows if row.planned for party in row.planned.parties][:1] == ["A Ltd"]
+    assert "from column H on" in next(
+        one.finding.message for one in plan.findings if one.finding.code == "import.table-beside"
+    )
+
+
+def test_an_empty_column_alone_parts_no_table(tmp_path: Path) -> None:
+    lines = [[f"C{n}", f"Alpha {n}", "A Ltd", START, END, "1", "", "Place", "Jo"] for n in range(4)]
+    plan = read(tmp_path, *lines, head=(*HEAD, "", "Directorate", "Lead officer"))
+    assert [(one.department, one.owner) for one in added(plan)] == [("Place", "Jo")] * 4
+
+
+def test_a_heading_of_endless_letters_is_refused_at_once(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match="No table of agreements"):
+        plan_of(write_csv(tmp_path / "line.csv", [["Contract Ref", "Title", "x" * 2_000_000]]))

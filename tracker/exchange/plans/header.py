@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import chain, repeat, zip_longest
 from typing import NamedTuple
 
+from tracker.exchange.plans import beside
 from tracker.exchange.plans import heading as names
 from tracker.exchange.sheets.sheet import Cell, Fault, Row, Sheet, column_letters, is_blank, shown
 
@@ -55,6 +56,7 @@ class Table:
         records: the rows under the heading; some may turn out to be notes or totals.
         columns: the records once more, column by column; None where a row is too short.
         parts: the sheets that the records are of, where several are read together; else none.
+        beside: index of the column in which another table begins, which is not read; 0 where none does.
         added: how many of the last columns are not of the sheet with the headings but of others, or hold
             the names of the sheets.
     """
@@ -70,6 +72,7 @@ class Table:
     columns: tuple[Sequence[Cell], ...] = ()
     parts: tuple[Part, ...] = ()
     added: int = 0
+    beside: int = 0
 
     @property
     def header_row(self) -> int | None:
@@ -134,8 +137,12 @@ def _table(sheet: Sheet, last: int | None, first: int, body: int, headings: list
     own = [_heading_text(cell) for cell in sheet.rows[last]] if last is not None else []
     own = own[:wide] + [""] * (wide - len(own))
     columns = columns_of(records, wide)
+    alone = beside.first_width(headings, columns)
+    if alone < wide:
+        headings, own, columns = headings[:alone], own[:alone], columns[:alone]
     labels = labels_of(headings)
-    return Table(sheet, last, first, body, tuple(headings), labels, tuple(own), records, columns)
+    found = Table(sheet, last, first, body, tuple(headings), labels, tuple(own), records, columns)
+    return replace(found, beside=alone + 1) if alone < wide else found
 
 
 _AT_ONCE = 4_096
@@ -301,8 +308,12 @@ def _join(sheet: Sheet, first: int, last: int) -> list[str]:
     return joined
 
 
+_LONGEST = 1_000
+"""Letters of a heading; what is longer is none, and must not be searched for words."""
+
+
 def _heading_text(cell: Cell) -> str:
-    return "" if isinstance(cell, Fault) else shown(cell)
+    return "" if isinstance(cell, Fault) else shown(cell)[:_LONGEST]
 
 
 _MACHINE = re.compile(

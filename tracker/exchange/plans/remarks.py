@@ -33,6 +33,7 @@ def about_file(
         said.append(found("import.no-rows", Severity.WARNING, message))
     said += _sheets(workbook, table, registers)
     said += _hidden(table)
+    said += _beside(table)
     said += _columns(table, mapping)
     return said
 
@@ -160,6 +161,29 @@ def _side_by_side(headings: Sequence[str]) -> bool:
     named = [text for text in folded if text]
     half = len(named) // 2
     return half >= 3 and len(set(named[:half])) == half and named[:half] == named[half : 2 * half]
+
+
+def _beside(table: Table) -> list[Located]:
+    """A word on another table beside this one; an error where its headings are those of a register too."""
+    if not table.beside or table.header is None:
+        return []
+    others = table.sheet.rows[table.header][table.beside :]
+    shared = _folded(table.headings) & _folded([cell for cell in others if isinstance(cell, str)])
+    message = (
+        f"Another table stands beside this one, from column {column_letters(table.beside)} on; it was not read. "
+        "If it holds agreements, move it under the first, or to a sheet of its own, and import the file again."
+    )
+    if len(shared) >= _REGISTER:
+        return [found("import.tables-side-by-side", Severity.ERROR, message)]
+    return [found("import.table-beside", Severity.WARNING, message)]
+
+
+_REGISTER = 3
+"""Headings of this table that another beside it has where it holds agreements as well."""
+
+
+def _folded(headings: Sequence[str]) -> set[str]:
+    return {" ".join(heading.split()).casefold() for heading in headings if heading.strip()}
 
 
 def _listed(names: Sequence[str]) -> str:

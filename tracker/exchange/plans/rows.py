@@ -94,6 +94,7 @@ def _sort_part(
     ordinary = _ordinary(mapping, leads)
     other = _other_table(table, headings)
     first_column = next((index for index, heading in enumerate(headings) if heading), 0)
+    moved = 0
     for index, row in enumerate(table.records):
         usual = ordinary(row)
         reason = "it numbers the columns" if not index and _numbers_columns(row) else ""
@@ -102,6 +103,10 @@ def _sort_part(
             reason = _not_an_agreement(row, filled, headings, naming, dated, narrow)
             if filled == 1 and index < other and _heads_a_part(table, index, first_column):
                 done.parts[start + index] = shown(next(cell for cell in row if not is_blank(cell))).strip()
+        if reason:
+            moved = numbers[index] if reason == _IN_ANOTHER_ORDER else 0 if reason == _ONCE_MORE else moved
+        elif moved:
+            reason = f"its columns stand in another order, which row {moved} says; import it from a file of its own"
         if not reason and index >= other:
             reason = f"it belongs to another table, whose headings stand in row {numbers[other]}"
         if not reason:
@@ -226,6 +231,10 @@ _LEADS = frozenset(("", "total", "grand", "sub t", "sub-t", "subto", "overa"))
 _TOTAL = re.compile(r"\s*(?:grand |sub[- ]?|overall )?totals?\b.{0,40}", re.IGNORECASE)
 
 
+_ONCE_MORE = "it is the headings once more"
+_IN_ANOTHER_ORDER = "it is the headings once more, in another order"
+
+
 def _not_an_agreement(
     row: Row, filled: int, headings: Sequence[str], naming: Sequence[int], dated: Sequence[int], narrow: bool
 ) -> str:
@@ -240,8 +249,11 @@ def _not_an_agreement(
     if isinstance(first, str):
         if _TOTAL.fullmatch(first) and not any(holds(row, one) for one in dated):
             return "it is a total"
-        if headings and fold(first) in headings and _repeats_headings(row, headings):
-            return "it is the headings once more"
+        if headings and fold(first) in headings:
+            if _moves_headings(row, headings):
+                return _IN_ANOTHER_ORDER
+            if _repeats_headings(row, headings):
+                return _ONCE_MORE
     if not any(holds(row, one) for one in naming):
         return "it has no title, no reference and no supplier"
     return ""
@@ -258,6 +270,14 @@ def _repeats_headings(row: Row, headings: Sequence[str]) -> bool:
     texts = [(index, fold(cell)) for index, cell in enumerate(row) if isinstance(cell, str) and cell.strip()]
     same = sum(1 for index, text in texts if index < len(headings) and headings[index].endswith(text))
     return same >= 2 and same * 3 >= len(texts) * 2
+
+
+def _moves_headings(row: Row, headings: Sequence[str]) -> bool:
+    """True for a row that holds the table's headings, some of them over other columns than before."""
+    texts = [(index, fold(cell)) for index, cell in enumerate(row) if isinstance(cell, str) and cell.strip()]
+    if len(texts) < 3 or len(texts) < _filled(row) or not {text for _, text in texts} <= set(headings):
+        return False
+    return any(index >= len(headings) or headings[index] != text for index, text in texts)
 
 
 _MISFITS = frozenset(
