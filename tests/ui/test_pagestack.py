@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.stage import Stage
+from tracker.ui.page import Page
 from tracker.ui.pagestack import PageStack
 
 SMALL = 1280
@@ -25,10 +26,14 @@ class Sized(QWidget):
         return QSize(self._width, 100)
 
 
+def _none(key: str) -> Page:
+    raise AssertionError(f"nobody wants {key}")
+
+
 def test_a_wide_page_that_is_hidden_does_not_widen_the_one_that_is_shown(qtbot: QtBot) -> None:
     around = QWidget()
     qtbot.addWidget(around)
-    stack = PageStack()
+    stack = PageStack(_none)
     row = QHBoxLayout(around)
     row.addWidget(stack)
     wide, narrow = Sized(900), Sized(300)
@@ -48,3 +53,12 @@ def test_the_help_fits_beside_every_page_of_a_small_screen(stage: Stage, page: s
     stage.rest()
     assert stage.window.minimumSizeHint().width() <= SMALL
     assert stage.window.width() == SMALL
+
+
+def test_a_page_is_built_once_and_joins_the_others_when_it_is_wanted(stage: Stage) -> None:
+    stack = stage.window.stack
+    built = stack.build("digest")
+    assert (stack.has("digest"), stack.indexOf(built)) == (True, -1)
+    assert stage.window.page("digest") is built
+    assert stack.indexOf(built) > 0
+    assert built in stack.built()

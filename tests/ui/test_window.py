@@ -33,7 +33,7 @@ def test_each_page_opens_on_an_empty_register(empty: Stage) -> None:
 
 def test_pages_are_built_ahead_while_nothing_else_happens(empty: Stage) -> None:
     empty.window.ahead.read()
-    empty.wait_until(lambda: {"register", "agreement"} <= set(empty.window._pages))
+    empty.wait_until(lambda: empty.window.stack.has("register") and empty.window.stack.has("agreement"))
     assert not import_next_page()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -48,16 +49,20 @@ class Ahead(QObject):
 
     def build(self) -> None:
         """Build the next pages, one at a time, then ask what the pages ask at their first visit."""
-        left = next((key for key in _NEXT if not self._window.has_page(key)), None)
+        left = next((key for key in _NEXT if not self._window.stack.has(key)), None)
         if left:
-            self._window.page(left)
-            QTimer.singleShot(_REST, self, self.build)
+            self._window.stack.build(left)
+            QTimer.singleShot(_BREATH, self, partial(self._join, left))
         else:
             from tracker.app.foreseeing import clear_leftovers
 
             answers = self._window.bridge.answers
             answers.ask_ahead(ask for spec in PAGES for ask in page_class(spec).ahead)
             self._window.bridge.run_at_rest(clear_leftovers, self._on_cleared, self._on_cleared)
+
+    def _join(self, key: str) -> None:
+        self._window.stack.page(key)
+        QTimer.singleShot(_REST, self, self.build)
 
     def _on_cleared(self, done: object) -> None:
         """Nobody waits to hear of it."""

@@ -86,6 +86,11 @@ PAGES: tuple[PageSpec, ...] = (
 )
 
 
+def page_spec(key: str) -> PageSpec:
+    """The page of that key."""
+    return next(spec for spec in PAGES if spec.key == key)
+
+
 def page_class(spec: PageSpec) -> type[Page]:
     """The class of that page, imported now if it has not been yet."""
     module, name = spec.made_by.split(":")

@@ -23,7 +23,7 @@ from tracker.ui.ahead import Ahead
 from tracker.ui.bridge import SAVE_A_COPY, Bridge, Place
 from tracker.ui.frame import MenuRow, Rail, StatusLine
 from tracker.ui.page import Page
-from tracker.ui.pages import PAGES, ask_first, has_first, page_class
+from tracker.ui.pages import PAGES, ask_first, has_first, page_class, page_spec
 from tracker.ui.pagestack import PageStack
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone, dress, tokens
@@ -86,7 +86,6 @@ class Window(QMainWindow):
         self.has_begun = self._begins = False
         self._later = Turns(self)
         self._trail = Trail()
-        self._pages: dict[str, Page] = {}
         self.resize(1440, 900)
         self._build_frame()
         self._listen()
@@ -236,7 +235,7 @@ class Window(QMainWindow):
         self.menu_row = MenuRow()
         self.setMenuWidget(self.menu_row)
         self.rail = Rail(PAGES)
-        self.stack = PageStack()
+        self.stack = PageStack(self._make_page)
         self.status = StatusLine()
         middle = QWidget()
         self._work = work = QVBoxLayout(middle)
@@ -274,16 +273,10 @@ class Window(QMainWindow):
 
     def page(self, key: str) -> Page:
         """The page of that key, built now if it has not been shown before."""
-        if key not in self._pages:
-            spec = next(spec for spec in PAGES if spec.key == key)
-            page = page_class(spec)(self.bridge)
-            self._pages[key] = page
-            self.stack.addWidget(page)
-        return self._pages[key]
+        return self.stack.page(key)
 
-    def has_page(self, key: str) -> bool:
-        """Whether the page of that key is built."""
-        return key in self._pages
+    def _make_page(self, key: str) -> Page:
+        return page_class(page_spec(key))(self.bridge)
 
     def current_page(self) -> Page:
         """The page that is shown."""
@@ -315,7 +308,7 @@ class Window(QMainWindow):
         self.stack.setFocus()  # from a page that is hidden it would pass to the finder, which would be built for it
         self.stack.setCurrentWidget(page)
         page.open(place)
-        spec = next(spec for spec in PAGES if spec.key == place.page)
+        spec = page_spec(place.page)
         self.rail.show_chosen(spec.under or place.page)
         self._show_where(page)
         if self._is_built("help"):
@@ -408,7 +401,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.has_begun = self._begins = True  # or it never will
         self._later.drop()
-        for page in self._pages.values():
+        for page in self.stack.built():
             page.shut()
         if self._is_built("finder"):
             self.finder.close_reader()
