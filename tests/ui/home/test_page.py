@@ -28,7 +28,7 @@ ENDS = Look("ends", Shape.SQUARE, Tone.MUTED)
 def page(stage: Stage) -> HomePage:
     made = stage.go("home")
     assert isinstance(made, HomePage)
-    stage.wait_until(lambda: made.board.model.rowCount() > 3)
+    stage.wait_until(lambda: made.board.model.rowCount() > 3 and made.is_settled)
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -18,6 +19,7 @@ from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Row, RowsModel, Table
 from tracker.ui.parts.theme import GRID, Tone
+from tracker.ui.parts.turns import Turns
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Section, button, rule
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class Board(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts: HomeFacts | None = None
+        self._later = Turns(self)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(3 * GRID)
         self._grid.setVerticalSpacing(2 * GRID)
@@ -145,11 +148,18 @@ class Board(QWidget):
     # Showing
 
     def show_facts(self, facts: HomeFacts, opened: frozenset[str]) -> None:
-        """Show these; of the sections that were opened every line."""
+        """Show these, what is due at once and the rest in the next turn; of the sections that were opened every line."""
         self._facts = facts
         self._show_yearly(facts)
         self._show_due(facts, opened)
-        self._show_side(facts)
+        self._later.begin(partial(self._show_side, facts), partial(self._show_strip, facts))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing of what it shows is still to come."""
+        return self._later.is_done
+
+    def _show_strip(self, facts: HomeFacts) -> None:
         self.strip.show_marks(facts.marks, facts.today, facts.numbers)
         if not self._picture.count():
             self._picture.addWidget(self.strip)  # not before: what it drew of nothing would be untrue

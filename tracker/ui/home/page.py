@@ -108,6 +108,10 @@ class HomePage(Page):
 
     # Showing
 
+    @property
+    def is_settled(self) -> bool:
+        return self._board is None or self._board.is_settled
+
     def title(self) -> str:
         return "Home"
 
