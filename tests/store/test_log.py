@@ -363,3 +363,19 @@ def test_clauses_go_with_their_own_kind(register: Register) -> None:
     with do(register) as write:
         write.remove(NoticeClause, clause.id)
     assert register.read.agreement(agreement_id).notices == ()
+
+
+def test_what_many_rows_say_alike_comes_back_as_it_was(register: Register) -> None:
+    alike = Agreement(
+        title="Lot",
+        category="Waste and fleet",
+        department="O'Neil's",
+        notes="x'); drop table event; --",
+        value=Money(0, "GBP"),
+    )
+    with do(register) as write:
+        ids = write.load([replace(alike, reference=f"R{number}") for number in range(150)])
+    found = list(register.read.agreements())
+    assert [one.reference for one in found] == [f"R{number}" for number in range(150)]
+    assert {replace(one, id=0, uid="", reference="") for one in found} == {alike}
+    assert [one.id for one in found] == list(ids)

@@ -83,14 +83,16 @@ class Journal:
     def insert(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
         """Add rows, given column by column, ids included.
 
-        Columns with nothing in them are left out: to bind a None costs more than a value.
+        Columns with nothing in them are left out: to bind a None costs more than a value. Of many rows,
+        a word that is the same in all stands in the statement.
         """
         self.check_open()
         used = {name: values for name, values in columns.items() if not is_blank(values)}
-        marks = ", ".join("?" * len(used))
+        same = {name: _said_once(values) for name, values in used.items()}
+        marks = ", ".join(same[name] or "?" for name in used)
         self.connection.executemany(
             f"insert into {table.name} ({quoted(used)}) values ({marks})",  # noqa: S608
-            zip(*used.values(), strict=True),
+            zip(*(values for name, values in used.items() if not same[name]), strict=True),
         )
         self._touch(table, columns)
         if table.name == "agreement":
@@ -192,6 +194,20 @@ class Journal:
             )
             self._operation = entered.lastrowid or 0
         return self._operation
+
+
+_MANY = 100
+"""Rows from which it pays to make a statement for them alone."""
+
+
+def _said_once(values: Sequence[Any]) -> str:
+    """As SQL, the number or plain word that every one of many rows holds; "" where there is none."""
+    first = values[0]
+    if len(values) < _MANY or first != values[-1] or values.count(first) < len(values):
+        return ""
+    if type(first) is int:
+        return str(first)
+    return f"'{first}'" if type(first) is str and (not first or first.replace(" ", "").isalnum()) else ""
 
 
 def as_columns(table: Table, rows: Sequence[Row]) -> dict[str, Sequence[Any]]:

@@ -73,24 +73,22 @@ def put_words(connection: sqlite3.Connection, changes: Changes, bare: Collection
 def _put(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
     given = (id_list(ids),)
     parties: dict[int, list[Row]] = defaultdict(list)
-    for agreement, *party in connection.execute(_PARTIES, given):
-        parties[agreement].append(tuple(party))
+    for agreement, role, written, organisation in connection.execute(_PARTIES, given):
+        parties[agreement].append((role, written, organisation))
     tags = _gathered(connection.execute(_TAGS, given))
     organisations = (id_list({party[2] for several in parties.values() for party in several}),)
     names: dict[int, str] = dict(connection.execute(_NAMES, organisations).fetchall())
     others = _gathered(connection.execute(_OTHER_NAMES, organisations))
     listed: list[Row] = []
     words: list[Row] = []
+    known: dict[Row, tuple[str, str, str]] = {}
     for agreement, text in connection.execute(_TEXTS, given):
-        own = parties.get(agreement, ())
-        listed.append((agreement, _first(own, names, _SUPPLIERS), _first(own, names, _BUYERS)))
-        parts = [text, *tags.get(agreement, ())]
-        for _, written, organisation in own:
-            name = names[organisation]
-            parts += (name, *others.get(organisation, ()))
-            if written != name:
-                parts.append(written)
-        words.append((agreement, fold(" ".join(parts))))
+        own = tuple(parties.get(agreement, ()))
+        if own not in known:
+            known[own] = _of_parties(own, names, others)
+        supplier, buyer, called = known[own]
+        listed.append((agreement, supplier, buyer))
+        words.append((agreement, fold(" ".join((text, *tags.get(agreement, ()), called)))))
     connection.executemany("insert into party_names (agreement_id, supplier, buyer) values (?, ?, ?)", listed)
     connection.executemany("insert into search (rowid, words) values (?, ?)", words)
 
@@ -100,6 +98,19 @@ def _gathered(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     for key, name in rows:
         found[key].append(name)
     return found
+
+
+def _of_parties(
+    parties: Sequence[Row], names: dict[int, str], others: dict[int, list[str]]
+) -> tuple[str, str, str]:
+    """What lists show as the supplier and as the buyer, and every name that the parties go by."""
+    called: list[str] = []
+    for _, written, organisation in parties:
+        name = names[organisation]
+        called += (name, *others.get(organisation, ()))
+        if written != name:
+            called.append(written)
+    return _first(parties, names, _SUPPLIERS), _first(parties, names, _BUYERS), " ".join(called)
 
 
 def _first(parties: Sequence[Row], names: dict[int, str], roles: Sequence[tuple[str, ...]]) -> str:
