@@ -277,6 +277,14 @@ OTHERS: dict[str, tuple[str, str]] = {
         "Tenancy ref|Tenant|Property|Tenancy start|Tenancy end|Rent",
         "T{}|Jo {}|{} High St|0{}/04/2024|0{}/04/2027|90",
     ),
+    "spending by the schema": (
+        "Organisation Name|Effective Date|Directorate|Service|Supplier name|Payment Date|Transaction Number|Net Amount|Purpose",
+        "Anytown|0{}/04/2026|Place|Roads|A{} Ltd|0{}/04/2026|100{}|600.00|Salt",
+    ),
+    "projects": (
+        "Project ID|Project|Project manager|Start date|Target end date|Budget|RAG",
+        "P{}|Depot {}|Jo|0{}/04/2025|0{}/04/2027|5000.00|Green",
+    ),
     "risks": ("Risk ID|Risk|Owner|Likelihood|Review date|Mitigation", "{}|Flood {}|Jo|3|01/01/2027|Pump"),
 }
 
@@ -512,3 +520,16 @@ def test_an_empty_column_alone_parts_no_table(tmp_path: Path) -> None:
 def test_a_heading_of_endless_letters_is_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match="No table of agreements"):
         plan_of(write_csv(tmp_path / "line.csv", [["Contract Ref", "Title", "x" * 2_000_000]]))
+
+
+def test_departments_that_stand_over_their_groups_alone_are_said(tmp_path: Path) -> None:
+    names = ["Place", "", "", "", "People", "", ""]
+    rows = [[name, f"C{n}", f"Alpha {n}", "A Ltd", START, END, "1"] for n, name in enumerate(names)]
+    plan = read(tmp_path, *rows, head=("Directorate", *HEAD))
+    assert "2 rows alone, each once; 5 have none" in next(
+        one.finding.message for one in plan.findings if one.finding.code == "import.groups"
+    )
+    for filled in (["Place"] * 7, ["", *names[1:4], "People", "", ""], ["", *names[:6]]):
+        rows = [[name, *row[1:]] for name, row in zip(filled, rows, strict=True)]
+        plan = read(tmp_path, *rows, head=("Directorate", *HEAD))
+        assert not any(one.finding.code == "import.groups" for one in plan.findings)

@@ -11,7 +11,7 @@ from tracker.exchange.plans import uneven
 from tracker.exchange.plans.columns import BY_VALUES, ColumnMap, Use
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.planned import Located, PlanRow, found
-from tracker.exchange.sheets.sheet import Remark, Workbook, column_letters
+from tracker.exchange.sheets.sheet import Remark, Workbook, column_letters, is_blank
 
 
 def about_file(
@@ -35,6 +35,7 @@ def about_file(
     said += _hidden(table)
     said += _beside(table)
     said += _columns(table, mapping)
+    said += _groups(table, mapping)
     return said
 
 
@@ -153,6 +154,23 @@ def _columns(table: Table, mapping: ColumnMap) -> list[Located]:
         message = f"Columns that fill no field are kept in the notes: {_listed(kept)}."
         said.append(found("import.columns-in-notes", Severity.NOTE, message))
     return said
+
+
+def _groups(table: Table, mapping: ColumnMap) -> list[Located]:
+    """A word on a department that stands in the first row of each group alone: the others are left without one."""
+    column = mapping.of("department")
+    if column is None or column.index >= len(table.columns):
+        return []
+    cells = [cell for cell in table.columns[column.index] if not is_blank(cell)]
+    empty = len(table.records) - len(cells)
+    first = table.columns[column.index][:1]
+    if len(cells) < 2 or len(set(cells)) < len(cells) or empty < 2 * len(cells) or is_blank(first[0]):
+        return []
+    message = (
+        f"Names under '{column.label}' stand in {counted(len(cells), 'row')} alone, each once; {empty:,} have none. "
+        "Where a name is meant for the rows under it as well, fill it down in the file and import it again."
+    )
+    return [found("import.groups", Severity.WARNING, message, column=column.label)]
 
 
 def _side_by_side(headings: Sequence[str]) -> bool:

@@ -60,9 +60,13 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     found = mapping.fields
     if not _LASTING & set(found) and _lists_something_else(headings):
         return False
+    if not _LASTING & set(found) - {"starts", "review"} and _of_payments(headings) >= _SURELY_PAID:
+        return False  # "Effective date" is the day of a payment there
     if _lists_what_is_issued(headings):
         return False
-    if "supplier" not in found and (_lists_people(headings) or _lists_plans(headings)):
+    if "supplier" not in found and any(
+        lists(headings) for lists in (_lists_people, _lists_plans, _lists_projects)
+    ):
         return False
     trusted = (Confidence.SURE, Confidence.LIKELY, Confidence.CHOSEN)
     strong = {name for name, c in found.items() if c.confidence in trusted or c.why == BY_VALUES}
@@ -101,10 +105,19 @@ _BINDING = re.compile(r"\b(?:contract|agreement|procure|tender|award|grant|frame
 
 def _lists_something_else(headings: Sequence[str]) -> bool:
     """True for a list of payments: its headings speak of those, and of nothing that is agreed."""
-    paid = sum(1 for text in headings if _PAYMENT.search(text.replace("_", " ")))
-    return paid >= 3 or (
+    paid = _of_payments(headings)
+    return paid >= _SURELY_PAID or (
         paid >= 1 and not any(_BINDING.search(_OF_SPENDING.sub("", text)) for text in headings)
     )
+
+
+_SURELY_PAID = 3
+"""Headings that speak of payments, in a list of those."""
+
+
+def _of_payments(headings: Sequence[str]) -> int:
+    """How many headings speak of payments."""
+    return sum(1 for text in headings if _PAYMENT.search(text.replace("_", " ")))
 
 
 _OF_SPENDING = re.compile(r"procurement (?:card|categor\w+|classification)|spend categor\w+", re.IGNORECASE)
@@ -153,6 +166,19 @@ def _lists_what_is_issued(headings: Sequence[str]) -> bool:
 def _lists_people(headings: Sequence[str]) -> bool:
     """True for a list of staff or members."""
     named = sum(1 for text in headings if _PEOPLE.search(text.replace("_", " ")))
+    return named >= 2 and not any(_BINDING.search(text) for text in headings)
+
+
+_PROJECTS = re.compile(
+    r"\brag\b|\bmilestones?\b|% ?complete|\bpercent(?:age)? complete|\btarget (?:end|completion|date)|\bgateway|\bbaseline"
+    r"|\bproject (?:manager|sponsor|stage|phase|status|lead)\b|\bprogramme (?:manager|board)\b",
+    re.IGNORECASE,
+)
+
+
+def _lists_projects(headings: Sequence[str]) -> bool:
+    """True for a list of a council's own projects, which end but are agreed with nobody."""
+    named = sum(1 for text in headings if _PROJECTS.search(text.replace("_", " ")))
     return named >= 2 and not any(_BINDING.search(text) for text in headings)
 
 
