@@ -200,6 +200,7 @@ def register(stage: Stage, what: str) -> QWidget:
     page = stage.go("register")
     assert isinstance(page, RegisterPage)
     page._close_bulk()
+    page._close_adding()
     page.show_view(page.views.views[0])
     stage.wait_until(lambda: page.model.complete)
     if what == "view":

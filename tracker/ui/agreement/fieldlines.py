@@ -106,7 +106,8 @@ class FieldLine(QObject):
     def add_to(self, grid: QGridLayout, row: int) -> None:
         """Put it into a grid of two columns."""
         top = Qt.AlignmentFlag.AlignTop
-        self.label.setContentsMargins(0, 6, 8, 0)
+        long = isinstance(self.editor, WordsArea)
+        self.label.setContentsMargins(0, 9 if long else 7, 8, 0)  # on the line of the first words
         grid.addWidget(self.label, row, 0, top)
         grid.addWidget(self.place, row, 1, top)
 

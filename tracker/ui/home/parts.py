@@ -85,7 +85,7 @@ class BarRow(QPushButton):
         )
         words = painter.fontMetrics().horizontalAdvance(self._words)
         number = painter.fontMetrics().horizontalAdvance(self._widest)
-        left = max(words + 12.0, self.width() * 0.66)
+        left = max(words + 12.0, self.width() * 0.62)
         room = self.width() - left - number - 12
         if room > 24:
             painter.fillRect(

@@ -27,7 +27,7 @@ _COLUMNS = (
     Column("agreements", "Agreements", "Agreements", right=True),
     Column("arrangements", "Partnerships", "Partnerships", right=True),
     Column("claims", "Claims", "Claims", right=True, drop=1),
-    Column("became", "Became", "North Northamptonshire", drop=4),
+    Column("became", "Became", "Buckinghamshire Council", drop=4),
 )
 _LIST = ListOf(
     "Organisations",

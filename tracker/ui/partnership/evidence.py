@@ -22,7 +22,7 @@ _COLUMNS = (
     Column("fact", "Fact", "Melton Borough Council in Leicestershire ICT", stretch=True),
     Column("kind", "Kind", "savings claim mm", drop=2),
     Column("field", "Field", "latest mention", drop=1),
-    Column("sources", "Rests on", "Leicestershire councils: mutually beneficial"),
+    Column("sources", "Rests on", "Leicestershire councils: mutually beneficial shared ser"),
     Column("how", "How well", "Undated, one source mm"),
 )
 _LIST = ListOf(

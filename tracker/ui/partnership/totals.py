@@ -20,7 +20,7 @@ from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.partnership.totalsmap import PLACES, Tile, TileMap
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row
-from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, Scroller, button
 
 _SAMPLES = {"council": "Hinckley and Bosworth Borough Council, fictional"}
@@ -45,6 +45,7 @@ class Counted(NamedTuple):
 
 
 _WIDE = 1260
+_PROSE = 560
 _ROWS, _FEW = 16, 6
 """Rows beside the map, which are never more than the regions; and those that are always seen elsewhere."""
 
@@ -78,6 +79,7 @@ class TotalsPage(Page):
             "Partnerships with a member in each region; councils below the number.", "caption"
         )
         self.rule = Prose("")
+        self.rule.setMaximumWidth(scaled(_PROSE))
         self._counted = PlainLabel("", "caption")
         self._said = PlainLabel("", "subheading")
         self._whole = Prose("", "caption")
@@ -241,7 +243,7 @@ def _row(row: TallyRow) -> Row:
 def savings_words(row: TallyRow) -> str:
     """What the claims come to, or why they come to nothing."""
     if not row.savings:
-        return "none that is this row’s alone"
+        return "none for this row alone"
     last = row.savings[-1]
     if last.amount:
         return f"{last.amount.replace('.00', '')}, {last.basis}, {last.nature}"

@@ -39,10 +39,10 @@ from tracker.ui.reminders.places import ANSWERED, LongModel, ReminderPlaces
 _COMING = (
     Column("day", "Comes up on", "28 September 2026"),
     Column("title", "Agreement", "Housing repairs and voids", stretch=True),
-    Column("what", "What", "Decide: extend or re-procure", stretch=True),
+    Column("what", "What", "Start deciding on option 1 --"),
     Column("stage", "How early", "again, until decided"),
     Column("act", "Act by", "28 September 2026"),
-    Column("owner", "Owner", "Contracts officer", drop=1),
+    Column("owner", "Owner", "Environmental Health M", drop=1),
 )
 _ANSWERED = (
     Column("when", "When", "Wednesday, 16:40"),
@@ -293,14 +293,17 @@ class RemindersPage(Page):
 
     def _coming_row(self, line: object) -> Row:
         if isinstance(line, Month):
-            return Row((Cell(f"{line.first:%B %Y}", remark=f"{line.number:,}"),), heading=True)
+            return Row(
+                (Cell(f"{line.first:%B %Y}", weight=600, remark=words.count(line.number, "reminder")),),
+                heading=True,
+            )
         coming = cast("Coming", line)
         item = coming.watched
         what = item.deadline.title or item.deadline.kind.capitalize()
         cells = (
             Cell(show(coming.day)),
             Cell(item.title, weight=500, help=_lines(item.title, item.reference, item.supplier)),
-            Cell(what, help=_lines(what, item.deadline.workings)),
+            Cell(words.deed(item.deadline.kind, what), help=_lines(what, item.deadline.workings)),
             Cell("again, until decided" if coming.stage < -1 else lead_words(coming.stage), Tone.MUTED),
             Cell(show(item.deadline.act_by)),
             Cell(item.owner or "no owner", Tone.PLAIN if item.owner else Tone.MUTED, help=item.owner),
