@@ -18,7 +18,7 @@ from tracker.exchange.plans import terms, values
 from tracker.exchange.plans.columns import BY_PARTNERSHIP, COMPANY_NUMBERS, Column, ColumnMap
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.noted import label_of, notes_of, under
-from tracker.exchange.plans.parties import NOBODY, Suppliers, with_number
+from tracker.exchange.plans.parties import NOBODY, Suppliers, with_numbers
 from tracker.exchange.plans.planned import Options, PlannedAgreement, PlannedParty
 from tracker.exchange.plans.records import Read, column_or, ends_of
 from tracker.exchange.plans.terms import days_of
@@ -174,23 +174,22 @@ def _say_reversed(fields: dict[str, Sequence[Any]], built: Built) -> None:
 
 def _extended(current: Sequence[When | None], base: Sequence[When | None]) -> list[tuple[Event, ...]]:
     """The extension that an end later than the base end shows; nobody said when it was made."""
-    made: dict[int, tuple[Event, ...]] = {}
-    events: list[tuple[Event, ...]] = []
-    for when, day, before in zip(current, days_of(current), days_of(base), strict=True):
-        if day is None or before is None or day <= before:
-            events.append(())
-            continue
-        event = made.get(id(when))  # ends that are alike are one object
-        if event is None:
-            event = made[id(when)] = (_extension_to(when),)
-        events.append(event)
-    return events
+    later = [
+        when if day and before and day > before else None
+        for when, day, before in zip(current, days_of(current), days_of(base), strict=True)
+    ]
+    # Ends that are alike are one object.
+    made = {
+        id(when): (_extension_to(when),) if when else ()
+        for when in dict(zip(map(id, later), later, strict=True)).values()
+    }
+    return [made[id(when)] for when in later]
 
 
 _NOT_SAID = When.unknown()
 
 
-def _extension_to(end: When | None) -> Event:
+def _extension_to(end: When) -> Event:
     text = "The file states a current end after the first one."
     return Event(kind=EventKind.EXTENDED, on=_NOT_SAID, new_end=end, count_unknown=True, text=text)
 
@@ -208,18 +207,17 @@ def _parties(
     read: Read, mapping: ColumnMap, suppliers: Sequence[Suppliers], rows: int
 ) -> tuple[list[Any], list[str]]:
     """The parties of each row, and what its number of the supplier says where it is none that is known."""
-    named: list[tuple[PlannedParty, ...]] = [one.parties for one in suppliers]
+    named: list[tuple[PlannedParty, ...]]
     lines: list[str] = []
     numbers = read.columns.get("supplier_number")
     if numbers:
         column = mapping.of("supplier_number")
         heading = label_of(column)
         official = "company number" if column and column.why == COMPANY_NUMBERS else heading
-        numbered = [
-            with_number(one, number, official) for one, number in zip(suppliers, numbers, strict=True)
-        ]
-        named = [parties for parties, _ in numbered]
-        lines = [words and f"{heading}: {words}" for _, words in numbered]
+        named, words = with_numbers(suppliers, numbers, official)
+        lines = [one and f"{heading}: {one}" for one in words] if any(words) else []
+    else:
+        named = [one.parties for one in suppliers]
     buyers = read.columns.get("buyer")
     return list(map(add, buyers, named)) if buyers else named, lines
 

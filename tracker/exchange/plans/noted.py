@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from tracker.domain.money import Money
 from tracker.domain.written import says_nil
@@ -12,7 +11,7 @@ from tracker.exchange.plans.columns import Column, ColumnMap, Use
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.parties import NOBODY
 from tracker.exchange.plans.records import FIGURES, Read, cells_of, column_or
-from tracker.exchange.sheets.sheet import Cell, is_blank
+from tracker.exchange.sheets.sheet import Cell
 
 
 def notes_of(table: Table, mapping: ColumnMap, read: Read, rows: int) -> Sequence[str]:
@@ -54,11 +53,8 @@ def under(notes: Sequence[str], lines: Sequence[str]) -> Sequence[str]:
 
 def _lines(cells: Sequence[Cell], label: str) -> list[str]:
     """Each cell with the heading that it stands under; "" for a blank one."""
-
-    def line(cell: Any) -> values.Read:
-        return ("" if is_blank(cell) else f"{label}: {values.long_text(cell)[0]}"), ()
-
-    return values.convert(cells, line).values
+    texts = values.long_texts(cells).values
+    return [text and f"{label}: {text}" for text in texts]
 
 
 _PARTLY = frozenset(("money.words-left", "money.about"))

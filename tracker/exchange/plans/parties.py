@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tracker.domain.agreement import PartyRole
 from tracker.domain.check import Finding, Severity
+from tracker.domain.dates import make
 from tracker.domain.match import PackedParty, clean, read_company_number, remark, split_buyers, split_parties
 from tracker.exchange.plans.planned import PlannedParty
 from tracker.exchange.plans.values import Read, fault_findings
@@ -108,7 +109,32 @@ def _planned(one: PackedParty, written: str, role: PartyRole, *, alone: bool) ->
     return PlannedParty(one.name, role, company, as_written, charity)
 
 
-def with_number(suppliers: Suppliers, number: str, heading: str) -> tuple[tuple[PlannedParty, ...], str]:
+def with_numbers(
+    suppliers: Sequence[Suppliers], numbers: Sequence[str], heading: str
+) -> tuple[list[tuple[PlannedParty, ...]], list[str]]:
+    """For each row its parties with the number that stands beside them, and what is left of that as words."""
+    parties: list[tuple[PlannedParty, ...]] = []
+    words: list[str] = []
+    of_companies = "ompany" in heading
+    for one, number in zip(suppliers, numbers, strict=True):
+        if (
+            of_companies
+            and len(number) == 8
+            and number.isdecimal()
+            and number.isascii()
+            and len(one.parties) == 1
+        ):
+            only = one.parties[0]  # as nearly all are, and quicker
+            parties.append((make(PlannedParty, (only.name, only.role, number, only.as_written, "")),))
+            words.append("")
+        else:
+            with_it, left = _with_number(one, number, heading)
+            parties.append(with_it)
+            words.append(left)
+    return parties, words
+
+
+def _with_number(suppliers: Suppliers, number: str, heading: str) -> tuple[tuple[PlannedParty, ...], str]:
     """The one supplier with the number that stands beside it; else the number as words for the notes.
 
     A council's own vendor number may look like a company's, so the heading must say what it is.
@@ -124,8 +150,6 @@ def with_number(suppliers: Suppliers, number: str, heading: str) -> tuple[tuple[
 
 def _official(number: str, heading: str) -> tuple[str, str]:
     """(company number, charity number) that the text is under its heading; both "" for anything else."""
-    if len(number) == 8 and number.isascii() and number.isdigit() and "ompany" in heading:
-        return number, ""  # as nearly all are, and quicker
     plain = heading.casefold()
     # A charity's number is as long as a company's that lost its zero: "registration number" tells neither.
     either = re.fullmatch(r"\d{6,7}|SC\d{6}", number.strip(), re.IGNORECASE) and "compan" not in plain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -149,9 +150,12 @@ def profile(values: Sequence[Cell]) -> Profile:
         return Profile(filled=1 / len(values)) if faults else Profile()
     texts = [_seen(shown(cell)[:_LONGEST]) for cell in filled]
     count = len(filled)
-    shares: dict[str, float] = {
-        name: sum(1 for text in texts if pattern.fullmatch(text)) / count for name, pattern in _SHAPES
-    }
+    often = Counter(texts)
+
+    def share(fits: Callable[[str], object]) -> float:
+        return sum(times for text, times in often.items() if fits(text)) / count
+
+    shares = {name: share(pattern.fullmatch) for name, pattern in _SHAPES}
     dates = [_is_date(cell, text) for cell, text in zip(filled, texts, strict=True)]
     if any(isinstance(cell, date) for cell in filled):
         # Beside true days, a number of that size is a day that lost its format.
@@ -161,12 +165,12 @@ def profile(values: Sequence[Cell]) -> Profile:
         filled=count / max(1, len(picked)),
         date=sum(dates) / count,
         number=sum(numbers) / count,
-        money=sum(1 for text in texts if _MONEY_SIGN.search(text)) / count,
-        letters=sum(1 for text in texts if any(map(str.isalpha, text))) / count,
-        email=sum(1 for text in texts if _EMAIL.search(text)) / count,
-        firm=sum(1 for text in texts if _FIRM.search(text)) / count,
-        different=len(set(texts)) / count,
-        constant=len(set(texts)) == 1 and count > 3,
+        money=share(_MONEY_SIGN.search),
+        letters=share(lambda text: any(map(str.isalpha, text))),
+        email=share(_EMAIL.search),
+        firm=share(_FIRM.search),
+        different=len(often) / count,
+        constant=len(often) == 1 and count > 3,
         counts=_counts(values),
         length=sum(map(len, texts)) / count,
         samples=tuple(dict.fromkeys(" ".join(text.split())[:80] for text in texts[:50]))[:3],

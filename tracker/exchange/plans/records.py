@@ -85,6 +85,13 @@ def read_columns(
     return read
 
 
+_AT_ONCE: dict[Callable[[Any], values.Read], Callable[[Sequence[Cell]], values.ColumnOf]] = {
+    values.text: values.texts,
+    values.long_text: values.long_texts,
+}
+"""Readers of a cell that can read a column at once."""
+
+
 def _converted(
     name: str,
     column: Column,
@@ -96,7 +103,8 @@ def _converted(
     """A column as values; a column of dates sheet by sheet, where they are written in different orders."""
     if len(stretches) == 1 or name not in (*orders.DATE_FIELDS, "term"):
         reader = _reader(name, column, options, stretches[0].orders, cells, councils)
-        return values.texts(cells[name]) if reader is values.text else values.convert(cells[name], reader)
+        whole_column = _AT_ONCE.get(reader)
+        return whole_column(cells[name]) if whole_column else values.convert(cells[name], reader)
     whole = values.ColumnOf([], [])
     for stretch in stretches:
         own = stretch.of(cells)

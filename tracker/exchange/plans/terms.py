@@ -5,7 +5,7 @@ Columns hold one object for each different cell, so that rows say the same where
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -41,22 +41,26 @@ def agree(read: Read, fields: Mapping[str, Sequence[Any]], ends_are: str, rows: 
     """What each row comes to, of which `fields` are known; `ends_are` as for `clauses.work_out`."""
     terms, notices = (column_or(read, name, NO_LENGTH, rows) for name in ("term", "notice"))
     titles, descriptions = (_hinting(fields.get(name), rows) for name in ("title", "description"))
-    said = _once([terms, notices, titles, descriptions, *read.extensions], _settle)
+    columns = [terms, notices, titles, descriptions, *read.extensions]
+    numbers, firsts = _number(columns)
+    said = [_settle(*(column[index] for column in columns)) for index in firsts]
     if not any(said):
         return Agreed([_NOTHING.fields] * rows)
     starts, ends = (days_of(fields.get(name, [None] * rows)) for name in ("starts", "ends"))
     dated = "starts" in read.columns or "ends" in read.columns
 
-    def work_out(one: tuple[Settled, Length] | None, starts: date | None, ends: date | None) -> Clauses:
-        if one is None:
+    def work_out(number: int, starts: date | None, ends: date | None) -> Clauses:
+        settled = said[number]
+        if settled is None:
             return _NOTHING
-        settled, term = one
         worked = clauses.work_out(settled, starts, ends, ends_are)
-        own = worked.fields if term.span is None or dated else worked.fields | _span(term.span)
-        own = _settle_end_kind(own, ends)
+        span = None if dated else terms[firsts[number]].span
+        own = _settle_end_kind(worked.fields if span is None else worked.fields | _span(span), ends)
         return worked if own is worked.fields else replace(worked, fields=own)
 
-    worked = _once([said, starts, ends], work_out)
+    keys = list(zip(numbers, starts, ends, strict=True))
+    different = {key: work_out(*key) for key in dict.fromkeys(keys)}
+    worked = list(map(different.__getitem__, keys))
     done = Agreed([one.fields for one in worked])
     for index, one in enumerate(worked):
         if one.evidence:
@@ -69,23 +73,29 @@ def agree(read: Read, fields: Mapping[str, Sequence[Any]], ends_are: str, rows: 
 _NOTHING = Clauses()
 
 
-def _once(columns: Sequence[Sequence[Any]], make: Callable[..., Any]) -> list[Any]:
-    """What `make` makes of the values in each row, asked once for those whose objects are the same."""
+def _number(columns: Sequence[Sequence[Any]]) -> tuple[list[int], list[int]]:
+    """A number for each row, one for those whose objects are the same; and for each number the first such row."""
     ids = [list(map(id, column)) for column in columns]
     keys = list(zip(*(column for column in ids if len(set(column)) > 1), strict=True)) or [()] * len(
         columns[0]
     )
-    last = dict(zip(keys, range(len(keys)), strict=True))
-    made = {key: make(*(column[index] for column in columns)) for key, index in last.items()}
-    return list(map(made.__getitem__, keys))
+    known: dict[tuple[int, ...], int] = {}
+    firsts: list[int] = []
+    numbers: list[int] = []
+    for index, key in enumerate(keys):
+        number = known.setdefault(key, len(firsts))
+        if number == len(firsts):
+            firsts.append(index)
+        numbers.append(number)
+    return numbers, firsts
 
 
 def _settle(
     term: Length, notice: Length, title: str, description: str, *extensions: Length
-) -> tuple[Settled, Length] | None:
-    """What the words of a row come to, with its term; None for nothing."""
+) -> Settled | None:
+    """What the words of a row come to; None for nothing."""
     settled = clauses.settle(Stated(term, notice, title, description, extensions))
-    return (settled, term) if settled.clauses != _NOTHING or term.span else None
+    return settled if settled.clauses != _NOTHING or term.span else None
 
 
 def _hinting(texts: Sequence[str] | None, rows: int) -> Sequence[str]:
