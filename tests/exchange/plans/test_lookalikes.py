@@ -156,6 +156,10 @@ REGISTERS: dict[str, tuple[str, str]] = {
         "Ref #|Goods or service|Company awarded contract|On site|Due to complete|Latest end|In total|What we pay a year",
         "reference|title|supplier|starts|ends|max_end|value|annual_value",
     ),
+    "insurance": (
+        "Insurance|Insurer|Policy number|Cover from|Cover to|Premium (p/a)",
+        "title|supplier|reference|starts|ends|annual_value",
+    ),
     "a plan to buy again": (
         "Contract Title|Current Supplier|Contract end|Re-tender start|New contract start date|Annual value",
         "title|supplier|ends|||annual_value",

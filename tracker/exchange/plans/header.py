@@ -223,7 +223,11 @@ def _heading_score(rows: list[Row], index: int, least: float) -> float:
     return 0.0 if named < 1.5 and contrast < 2 else score(named)
 
 
-_VALUE = re.compile(r"\s*[£$€(-]?\s*[\d,]+(?:\.\d+)?\s*\)?%?\s*|\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+_VALUE = re.compile(
+    r"\s*[£$€(-]?\s*[\d,]+(?:\.\d+)?\s*\)?%?\s*|\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*"
+    r"|\s*\d{1,2}(?:st|nd|rd|th)?[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ -]\d{2,4}.*",
+    re.IGNORECASE,
+)
 
 
 def _looks_like_value(text: str) -> bool:

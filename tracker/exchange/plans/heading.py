@@ -55,7 +55,7 @@ class Heading(NamedTuple):
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z]{2})(?=\d)")
 _BRACKETED = re.compile(
     r"[(\[{](?!\W*(?:from|to|start|end|until)\W*[)\]}])(?!(?:[^)\]}]*\b)?(?:ext(?:ns?|ensions?|ended)?|options?)\b)"
-    r"(?!\W*(?:per|each|every|p\.? ?a\b|annual|yearly|monthly|weekly|quarterly|daily|hourly|pcm|pw)\b[^)\]}]*[)\]}])"
+    r"(?!\W*(?:per|each|every|p[./]? ?a\b|annual|yearly|monthly|weekly|quarterly|daily|hourly|pcm|pw)\b[^)\]}]*[)\]}])"
     r"[^)\]}]*[)\]}]?",
     re.IGNORECASE,
 )
@@ -201,6 +201,8 @@ _SHORT: dict[str, str] = {
     **dict.fromkeys(("curr",), "current"),
     **dict.fromkeys(("mths", "mnths"), "months"),
     **dict.fromkeys(("resp",), "responsible"),
+    **dict.fromkeys(("off", "offr", "ofcr"), "officer"),
+    **dict.fromkeys(("opt", "opts", "optn"), "option"),
     **dict.fromkeys(("serv", "svc"), "service"),
     **dict.fromkeys(("div",), "division"),
     **dict.fromkeys(("poss",), "possible"),
