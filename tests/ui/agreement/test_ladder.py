@@ -107,7 +107,7 @@ def test_the_bar_and_the_table_have_the_same_steps() -> None:
     assert [row.cells[3].text for row in rows] == ["31 March 2027", "31 March 2029"]
     assert rows[1].cells[4].text == "31 December 2026"
     assert [flag.words for flag in outlook.flags(found.ladder, TODAY)] == [  # type: ignore[attr-defined]
-        "serve notice by 31 December 2026",
+        "notice by 31 December 2026",
         "",
     ]
 
@@ -126,7 +126,7 @@ def test_notices_stand_over_the_bar_and_other_decisions_under_it() -> None:
     found = outlook.marks(standing(agreement), TODAY)  # type: ignore[arg-type]
     assert [(flag.words, flag.day, flag.tone, flag.below) for flag in sorted(found)] == [
         ("", date(2026, 11, 27), Tone.WARNING, True),
-        ("serve notice by 26 February 2027", date(2027, 2, 26), Tone.MUTED, False),
+        ("notice by 26 February 2027", date(2027, 2, 26), Tone.MUTED, False),
     ]
 
 

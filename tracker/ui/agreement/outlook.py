@@ -179,7 +179,7 @@ def flags(ladder: Ladder, today: date) -> list[Flag]:
         tone = _near_tone(step.decide_by, today)
         if step.readings is not None:
             safe = step.readings.backward
-            made.append(Flag(safe, f"serve notice by {show.day(safe)}", tone))
+            made.append(Flag(safe, f"notice by {show.day(safe)}", tone))
         made.append(Flag(step.decide_by, "", tone, below=True))
     return made
 
@@ -191,7 +191,7 @@ def marks(standing: Standing, today: date) -> list[Flag]:
         if not each.asks or each.act_by < today or each.kind in _OF_OPTIONS:
             continue
         served = each.kind in show.SERVED
-        words = f"serve notice by {show.day(each.act_by)}" if served else ""
+        words = f"notice by {show.day(each.act_by)}" if served else ""
         made.append(Flag(each.act_by, words, _near_tone(each.act_by, today), below=not served))
     return made
 

@@ -15,7 +15,7 @@ from tracker.ui.parts.theme import font
 
 _SEEN = 60
 """Rows that are measured; of each column only the longest of them."""
-_MEASURED = 3
+_MEASURED, _LEAST = 3, 40
 
 
 class FittedTable(Table):
@@ -44,7 +44,7 @@ class FittedTable(Table):
     def fit(self) -> None:
         """Hide what has no room, as every table does; then share what is left over, in proportion.
 
-        Where there is too little, the columns that stretch give way, down to their samples.
+        Where there is too little, columns give way down to their samples, those that ask for most the most.
         """
         if not self._needs:
             super().fit()
@@ -54,15 +54,15 @@ class FittedTable(Table):
         for at in range(len(self._columns)):
             self.setColumnHidden(at, at not in shown)
         self._stand_where_shown()
-        widths = {at: self._needs[at] for at in shown}
-        yielding = [at for at in shown if self._columns[at].stretch] or list(shown[:1])
-        whole = sum(widths.values())
-        spare = self._room - whole
-        for at in yielding if spare < 0 else shown:
-            share = widths[at] if spare >= 0 else whole
-            more = spare * share // whole if spare >= 0 else spare // len(yielding)
-            widths[at] = max(widths[at] + more, self._least(at))
-        widths[yielding[0]] += max(0, self._room - sum(widths.values()))
+        spare = self._room - sum(self._needs[at] for at in shown)
+        asked = {at: self._needs[at] - (self._least(at) if spare < 0 else 0) for at in shown}
+        whole = sum(asked.values()) or 1
+        widths = {
+            at: self._needs[at] + max(spare * asked[at] // whole, self._least(at) - self._needs[at])
+            for at in shown
+        }
+        rest = next((at for at in shown if self._columns[at].stretch), shown[0])
+        widths[rest] = max(_LEAST, widths[rest] + self._room - sum(widths.values()))
         for at, width in widths.items():
             self.setColumnWidth(at, width)
 
@@ -72,16 +72,12 @@ class FittedTable(Table):
     def _shown(self) -> tuple[int, ...]:
         """The columns in which something stands, less those that are dropped to make room."""
         shown = [at for at in self._needs if self._wanted is None or self._columns[at].key in self._wanted]
-        spare = self._room - sum(self._share(at) for at in shown)
+        spare = self._room - sum(map(self._least, shown))
         for at in _dropping(shown, [column.drop for column in self._columns]):
-            if spare < 0:
+            if spare < 0 and len(shown) > 1:
                 shown.remove(at)
-                spare += self._share(at)
+                spare += self._least(at)
         return tuple(shown)
-
-    def _share(self, at: int) -> int:
-        """What a column takes at least."""
-        return self._least(at) if self._columns[at].stretch else self._needs[at]
 
 
 def _letters(cell: Cell) -> int:
