@@ -128,7 +128,7 @@ class OrganisationPage(Page):
 
     def _section(self, title: str) -> Section:
         made = Section(title, parent=self._page.parentWidget())
-        self._page.addSpacing(GRID + 4)
+        made.setContentsMargins(0, GRID + 4, 0, 0)  # of its own, so that one that is hidden leaves no gap
         self._page.addWidget(made)
         return made
 
