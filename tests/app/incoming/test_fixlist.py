@@ -178,3 +178,31 @@ def test_libreoffice_opens_it_and_what_it_saves_comes_in(
     assert commit(session, plan_of(session, saved)).added == 1
     (opened,) = convert([saved], "xlsx", tmp_path)
     assert load_workbook(opened)[SHEET]["E2"].comment is not None
+
+
+def test_rows_of_sheets_in_different_orders_come_back_with_the_same_days(
+    session: Session, tmp_path: Path
+) -> None:
+    days = {
+        "Leeds": ("25/04/2023", "05/06/2027"),
+        "Boston": ("04/25/2023", "05/06/2027"),
+        "Silent": ("n/a", "05/06/2027"),
+    }
+    book = Workbook()
+    for name, (start, end) in days.items():
+        sheet = book.create_sheet(name)
+        for row in (HEAD[:6], ["A" + name, "Works in " + name, "Swift", start, end, 9_000]):
+            sheet.append(row)
+    book.save(tmp_path / "Register.xlsx")
+
+    def ends(plan: Plan) -> list[date | None]:
+        return [
+            row.planned.agreement.ends.day for row in plan.rows if row.planned and row.planned.agreement.ends
+        ]
+
+    plan = plan_of(session, tmp_path / "Register.xlsx")
+    assert ends(plan) == [date(2027, 6, 5), date(2027, 5, 6), None]
+    for planned in plan.rows:
+        leave_out(planned)
+    save_fix_list(plan, Choices(), tmp_path / "mend.xlsx", NOW)
+    assert ends(plan_of(session, tmp_path / "mend.xlsx"))[:2] == [date(2027, 6, 5), date(2027, 5, 6)]

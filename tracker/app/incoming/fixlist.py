@@ -74,7 +74,9 @@ def _as_read(plan: Plan, choices: Choices) -> Choices:
     if any(column.why == BY_PARTNERSHIP for column in plan.mapping.fields.values()):
         # The one column that fills two fields.
         mapping = {name: label for name, label in mapping.items() if name not in ("title", "arrangement")}
-    return replace(choices, mapping=mapping, orders={**plan.orders, **choices.orders}, sheet=SHEET, header=1)
+    # Rows of sheets in different orders hold days, and no text that an order would be needed for.
+    orders = {} if plan.stretches else plan.orders
+    return replace(choices, mapping=mapping, orders={**orders, **choices.orders}, sheet=SHEET, header=1)
 
 
 def choices_in(workbook: Workbook) -> Choices | None:

@@ -16,6 +16,7 @@ from tracker.domain.check import Severity
 from tracker.exchange.outgoing.column import Column, Flagged, Kind, Row, Table
 from tracker.exchange.outgoing.workbook import README, Progress, widths_of, write_tables
 from tracker.exchange.plans.columns import Use
+from tracker.exchange.plans.orders import unmistakable
 from tracker.exchange.plans.planned import Outcome, PlanRow
 from tracker.exchange.sheets.sheet import Cell, Fault, Workbook, is_blank, shown
 
@@ -118,6 +119,8 @@ def _rows(plan: Plan, rows: Sequence[PlanRow]) -> Iterator[Row]:
     at = {number: index for index, number in enumerate(table.sheet.numbers[table.body :])}
     for row in rows:
         cells = table.records[at[row.row]]
+        if plan.stretches:
+            cells = unmistakable(cells, at[row.row], plan.stretches, plan.mapping)
         wrong = flagged(plan, row)
         values = [
             _value(cells[column.index] if column.index < len(cells) else None)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tracker.domain.check import Finding, Severity
-from tracker.domain.written import ORDER_WORDS, DateOrder, Order, decide_order
+from tracker.domain.written import ORDER_WORDS, DateOrder, Order, decide_order, read_date
 from tracker.exchange.plans.columns import ColumnMap
+from tracker.exchange.plans.days import reads_either_way
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.planned import Located, Options
-from tracker.exchange.sheets.sheet import Cell
+from tracker.exchange.sheets.sheet import Cell, Row
 
 DATE_FIELDS = ("signed", "starts", "ends", "current_end", "max_end", "review")
 
@@ -135,6 +136,22 @@ _UNSURE = Finding("date.mixed-orders", Severity.ERROR, "Another sheet is in anot
 def _unsure(order: Order) -> Order:
     """An order that nothing in the sheet shows, beside sheets that contradict each other."""
     return order if order.proven else Order(order.order, order.why, proven=False, findings=(_UNSURE,))
+
+
+def unmistakable(row: Row, index: int, stretches: Sequence[Stretch], mapping: ColumnMap) -> Row:
+    """The cells of the record at `index`, with each date that reads either way as the day that its sheet's order makes it.
+
+    Away from its sheet nothing would tell the order any more.
+    """
+    plain = list(row)
+    for stretch in stretches:
+        for name, order in stretch.orders.items() if stretch.first <= index < stretch.last else ():
+            place = mapping.fields[name].index
+            cell = row[place] if place < len(row) else None
+            if isinstance(cell, str) and not order.findings and reads_either_way(cell):
+                read = read_date(cell, order=order.order)
+                plain[place] = read.when.day if read.when and read.when.day else cell
+    return plain
 
 
 _FIRST_TWO = re.compile(r"[\s']*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]")

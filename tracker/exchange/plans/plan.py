@@ -20,6 +20,7 @@ from tracker.exchange.plans.columns import ColumnMap, Confidence
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.mapping import with_contacts
 from tracker.exchange.plans.matching import Known
+from tracker.exchange.plans.orders import Stretch
 from tracker.exchange.plans.parties import Councils
 from tracker.exchange.plans.planned import (
     Existing,
@@ -43,6 +44,7 @@ class Plan:
     Attributes:
         rows: one for each row under the heading, in the file's order.
         findings: about the file or a column as a whole; `PlanRow.findings` are about rows.
+        stretches: the rows of each sheet, where sheets write their dates in different orders; else none.
         date_orders: heading of each column of dates -> how it was read and why, in words.
         orders: label of each column of dates -> the order itself.
         missing: ids of existing agreements that the file does not name; never removed unasked.
@@ -58,6 +60,7 @@ class Plan:
     rows: list[PlanRow]
     findings: tuple[Located, ...] = ()
     date_orders: dict[str, str] = field(default_factory=dict)
+    stretches: tuple[Stretch, ...] = ()
     orders: dict[str, DateOrder] = field(default_factory=dict)
     missing: tuple[int, ...] = ()
     ends_base: tuple[int, ...] = ()
@@ -144,6 +147,7 @@ def _make_plan(
     built = building.build(table, mapping, read, options)
     progress(steps - 2, steps)
     plan = Plan(workbook, table, mapping, [])
+    plan.stretches = read.stretches
     plan.date_orders = {heading: order.why for heading, order in read.orders.items()}
     labels = {column.heading or column.label: column.label for column in mapping.columns}
     plan.orders = {labels[heading]: order.order for heading, order in read.orders.items()}

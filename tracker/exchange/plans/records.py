@@ -17,6 +17,7 @@ from tracker.exchange.plans import amounts, clauses, days, orders, values
 from tracker.exchange.plans.columns import Column, ColumnMap
 from tracker.exchange.plans.extensions import each_extension, read_extension
 from tracker.exchange.plans.header import Table
+from tracker.exchange.plans.orders import Stretch
 from tracker.exchange.plans.parties import Councils, buyer_reader, supplier_reader
 from tracker.exchange.plans.planned import Located, Options
 from tracker.exchange.sheets.sheet import Cell, shown
@@ -37,6 +38,7 @@ class Read:
         findings: (row index, column, what is odd), in no order.
         extensions: each column about extensions as values, for there may be several.
         orders: heading of each column of dates -> how it was read.
+        stretches: the rows of each sheet, where sheets write their dates in different orders; else none.
         cleared: (row index, field) where the file asks to empty a field.
         said: findings about a column as a whole.
     """
@@ -45,6 +47,7 @@ class Read:
     findings: list[tuple[int, Column, Finding]] = field(default_factory=list)
     extensions: list[list[Any]] = field(default_factory=list)
     orders: dict[str, Order] = field(default_factory=dict)
+    stretches: tuple[Stretch, ...] = ()
     cleared: set[tuple[int, str]] = field(default_factory=set)
     said: list[Located] = field(default_factory=list)
 
@@ -67,6 +70,7 @@ def read_columns(
     _take_clears(cells, read)
     dates = orders.decide(table, cells, mapping, options)
     read.said += dates.said
+    read.stretches = dates.stretches if len(dates.stretches) > 1 else ()
     for name, order in dates.orders.items():
         read.orders[mapping.fields[name].heading or mapping.fields[name].label] = order
     _say_currencies(cells, mapping, options, read)
@@ -97,7 +101,7 @@ def _converted(
     column: Column,
     cells: Columns,
     options: Options,
-    stretches: Sequence[orders.Stretch],
+    stretches: Sequence[Stretch],
     councils: Councils | None,
 ) -> values.ColumnOf:
     """A column as values; a column of dates sheet by sheet, where they are written in different orders."""
@@ -115,7 +119,7 @@ def _converted(
 
 
 def _settle_odd_rows(
-    stretch: orders.Stretch, cells: Columns, mapping: ColumnMap, options: Options, read: Read
+    stretch: Stretch, cells: Columns, mapping: ColumnMap, options: Options, read: Read
 ) -> None:
     """In a row with a date in the other order than its column, take no date that can be read either way."""
     mine = {
