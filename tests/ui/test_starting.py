@@ -11,7 +11,9 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 
 from tests.ui.stage import Stage
 from tracker.app.settings import Settings
@@ -155,4 +157,19 @@ def test_a_window_that_closes_while_it_is_built_builds_no_more(stage: Stage) -> 
     made.close()
     stage.settle()
     assert "commands" not in vars(made)
+    made.deleteLater()
+
+
+def test_a_key_pressed_before_the_menus_are_filled_is_answered(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Window, "_begin", lambda window: None)  # nothing comes sooner than the key
+    made = Window(stage.session, Settings())
+    made.show()
+    made.activateWindow()
+    stage.wait_until(made.isActiveWindow)
+    assert "commands" not in vars(made)
+    QTest.keyClick(made, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert made.current_page().title() == "Register"
+    made.close()
     made.deleteLater()

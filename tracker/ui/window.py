@@ -93,6 +93,7 @@ class Window(QMainWindow):
         self.go(at)
         self.ahead = Ahead(self)
         self.ahead.start()
+        self.installEventFilter(self)
         self.status.installEventFilter(self)
         QTimer.singleShot(0, self, self._begin_unseen)
         QTimer.singleShot(_PAINTED_BY, self, self._begin)
@@ -100,13 +101,15 @@ class Window(QMainWindow):
     # The first painting
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Begin when the window has been painted; build the finder when its field is first entered."""
+        """Begin when the window has been painted; build sooner what a key or the finder's field asks for."""
         if watched is self.status and event.type() == QEvent.Type.Paint:
             self.status.removeEventFilter(self)
             QTimer.singleShot(0, self, self._begin)
         elif watched is self.menu_row.finding and event.type() == QEvent.Type.FocusIn:
             self._build_finder()
             self.finder.eventFilter(watched, event)
+        elif watched is self and event.type() == QEvent.Type.ShortcutOverride:
+            self._fill_menus()  # Qt looks for the key among the shortcuts when this returns
         return False
 
     def _build_finder(self, typed: str = "") -> None:
@@ -135,6 +138,7 @@ class Window(QMainWindow):
         )
 
     def _fill_menus(self) -> None:
+        self.removeEventFilter(self)
         self.commands.show_ways(self._trail)
         # Qt looks over what it keeps of drawn pictures twice a minute, for as long as it keeps any.
         self.bridge.ticked.connect(QPixmapCache.clear)
