@@ -32,7 +32,7 @@ from tests.bench.bench_partnerships import Held
 from tests.bench.bench_window import timed
 from tests.bench.registers import cached
 from tests.ui.stage import Stage
-from tracker.app import bulk, edit
+from tracker.app import edit
 from tracker.ui.bridge import Place
 from tracker.ui.jobs import Jobs
 from tracker.ui.outgoing.preview import PrintPreview

@@ -30,6 +30,7 @@ from tracker.domain.reminding.reminder import Reminder, due
 from tracker.ui.bridge import Place
 from tracker.ui.parts.theme import Tone
 from tracker.ui.reminders import keeper as keeping
+from tracker.ui.reminders import window as popup
 from tracker.ui.reminders.decision import Decided
 from tracker.ui.reminders.keeper import Keeper
 from tracker.ui.tray import Tray, icon_with
@@ -211,6 +212,21 @@ def test_a_large_register_is_read_by_a_worker_and_the_window_does_not_stand_stil
     assert desk.window.status.checked.text() == "Not checked: The register is busy."
     desk.tick(minutes=1)
     assert desk.window.status.checked.text().startswith("Last checked: ")
+
+
+def test_answers_in_a_large_register_are_reckoned_by_a_worker(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LARGE", 0)
+    monkeypatch.setattr(popup, "_FILLED_UNSEEN", 0)
+    lines = desk.keeper.popup.list.lines
+    desk.keeper.check()
+    qtbot.waitUntil(lambda: lines.rowCount() > 0)
+    first, shown = desk.listed[0], lines.rowCount()
+    desk.keeper._snooze((first,), Snooze.TOMORROW)
+    qtbot.waitUntil(lambda: first.key not in {each.key for each in desk.listed})
+    desk.session.undo()
+    qtbot.waitUntil(lambda: first.key in {each.key for each in desk.listed} and lines.rowCount() == shown)
 
 
 def test_an_edit_is_seen_without_waiting_for_the_minute(desk: Desk, qtbot: object) -> None:

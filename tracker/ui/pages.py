@@ -101,7 +101,7 @@ def page_class(spec: PageSpec) -> type[Page]:
 _SOON = (
     "tracker.app.due",
     "tracker.app.reminding.answers",
-    "tracker.app.reminding.reminders",
+    "tracker.app.reminding.watch",
     "tracker.app.safety.backups",
     "tracker.app.safety.sharing",
 )

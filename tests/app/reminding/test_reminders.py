@@ -14,8 +14,9 @@ from tests.app.conftest import Clock
 from tracker.app import edit
 from tracker.app.reminding import answers, reminders
 from tracker.app.reminding.board import board
-from tracker.app.reminding.reminders import Watch, recorded_on
+from tracker.app.reminding.reminders import recorded_on
 from tracker.app.reminding.settings import load_rules, save_person, save_rules
+from tracker.app.reminding.watch import Watch
 from tracker.app.session import Session
 from tracker.app.settings import Settings
 from tracker.domain.agreement import (
@@ -230,6 +231,30 @@ def test_f71_a_decision_made_on_another_machine(session: Session, clock: Clock, 
     assert outcome.refused[0][1] == "“Print” was decided already, by Bob: let lapse: members agreed."
     assert session.agreement(1).events == ()
     assert by_kind(watch.look(), "option notice") == []
+
+
+def test_an_answer_given_while_a_worker_reckons_is_not_lost(
+    session: Session, clock: Clock, watch: Watch
+) -> None:
+    add(session, agreement())
+    assert watch.is_behind
+    first = watch.look().reminders[0]
+    assert not watch.is_behind
+    watch.set_rules((), Person(user=session.user))
+    assert watch.is_behind
+    begun = watch.begin()(session)
+    answers.snooze(session, (first,), Snooze.WEEK)
+    watch.take(begun)
+    assert watch.is_behind
+    watch.take(watch.begin()(session))
+    assert not watch.is_behind
+    assert first.key not in {reminder.key for reminder in watch.look().reminders}
+    watch.give_up()
+    assert watch.is_behind
+    watch.take(watch.begin()(session))
+    assert not watch.is_behind
+    clock.now += timedelta(days=8)
+    assert watch.is_behind, "the snooze has come to its end"
 
 
 def test_f71_the_other_window_follows_at_its_next_look(session: Session, clock: Clock, watch: Watch) -> None:

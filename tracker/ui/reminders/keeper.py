@@ -1,6 +1,6 @@
 """Keeps one window's reminders: looks once a minute, brings the reminder window up, carries answers out.
 
-The window, the tray icon and the status line show what `app/reminding/reminders.py` finds. Where there
+The window, the tray icon and the status line show what `app/reminding/watch.py` finds. Where there
 is a tray, closing the main window leaves the reminders running; where there is none, it ends
 them with the program, for there would be no way back.
 """
@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tracker.app.reminding import answers, reminders
 from tracker.app.reminding.answers import Outcome
-from tracker.app.reminding.reminders import Reading
 from tracker.app.reminding.settings import load_person, load_rules
+from tracker.app.reminding.watch import Reading, Watch
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import TrackerError
 from tracker.domain.reminding import agenda
@@ -58,7 +58,7 @@ class Keeper(QObject):
         super().__init__(window)
         self._window, self._bridge, self._tray = window, window.bridge, tray
         self._session, self._settings = window.bridge.session, window.bridge.settings
-        self._watch = reminders.Watch(self._session)
+        self._watch = Watch(self._session)
         self._gone = False
         self._quitting = False
         self._seconds, self._patient_until = seconds, -math.inf
@@ -68,7 +68,7 @@ class Keeper(QObject):
         self._warned = ""
         self._found: Due | None = None
         self._coming = ""
-        self.popup = ReminderWindow(self._standing, seconds, window.commands.shortcuts)
+        self.popup = ReminderWindow(self._standing, seconds, window.commands.shortcuts, self._bridge.run)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -147,8 +147,8 @@ class Keeper(QObject):
         self._mind_the_tray()
 
     def _reads_beside(self) -> bool:
-        """Whether a worker reads the register now, and the check follows when it has."""
-        if self._reading or not self._watch.is_stale:
+        """Whether a worker reads the register or reckons now, and the check follows when it has."""
+        if self._reading or not self._watch.is_behind:
             return self._reading
         if self._session.as_at is not None or not self._session.read.has_more_than(LARGE):
             return False
@@ -165,6 +165,7 @@ class Keeper(QObject):
     def _on_unread(self, error: object) -> None:
         """What was known before holds; the next minute's check asks again."""
         self._reading = False
+        self._watch.give_up()
         self._window.show_checked(f"Not checked: {error}", self._coming)
 
     def _show(self, found: Due, now: datetime) -> None:

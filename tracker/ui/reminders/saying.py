@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from tracker.domain.reminding import agenda
+from tracker.domain.reminding.agenda import Section
 from tracker.domain.reminding.answering import closing_until
 from tracker.domain.reminding.reminder import Due
 from tracker.ui.parts import format as words
+
+
+class Laid(NamedTuple):
+    """What was found due at a moment, as the window says it."""
+
+    found: Due
+    now: datetime
+    sections: tuple[Section, ...]
+    closing: str
+
+
+def lay_out(found: Due, now: datetime, read_only: str) -> Laid:
+    """Put what was found into sections and words: a tenth of a second for thousands, so a worker does it."""
+    return Laid(found, now, agenda.sections(found.reminders), closing(found, now, read_only))
 
 
 def closing(found: Due, now: datetime, read_only: str) -> str:

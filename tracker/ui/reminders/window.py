@@ -10,6 +10,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
@@ -20,13 +22,14 @@ from tracker.domain.reminding import agenda
 from tracker.domain.reminding.answering import Snooze
 from tracker.domain.reminding.reminder import Due, Reminder
 from tracker.ui.help.beside import HelpBeside
+from tracker.ui.jobs import Receiver, Work
 from tracker.ui.parts import format as words
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import GRID, Tone, dress, scaled
 from tracker.ui.parts.widgets import Banner, EmptyState, PlainLabel, button, rule, tool_button
 from tracker.ui.reminders.decision import Decided, DecisionPanel
 from tracker.ui.reminders.list import ReminderList
-from tracker.ui.reminders.saying import closing, when_next
+from tracker.ui.reminders.saying import Laid, lay_out, when_next
 from tracker.ui.reminders.snooze import PAST, SnoozePanel, fill
 
 DEAF_FOR = 1.0
@@ -46,6 +49,7 @@ class ReminderWindow(QWidget):
         standing: where the agreement of that id stands, for the decision panel.
         seconds: a clock that only goes forward, for the second in which no key is heard.
         shortcuts: asked for (keys, what they do) where the help lists them.
+        beside: runs work on a worker and gives what it makes to a receiver; None to wait for it here.
 
     Signals:
         opened(Reminder): show its agreement or partnership.
@@ -68,9 +72,10 @@ class ReminderWindow(QWidget):
         standing: Callable[[int], Standing | None],
         seconds: Callable[[], float] = time.monotonic,
         shortcuts: Callable[[], Iterable[tuple[str, str]]] = tuple,
+        beside: Callable[[Work, Receiver], None] | None = None,
     ) -> None:
         super().__init__(None, Qt.WindowType.Window)
-        self._standing, self._seconds = standing, seconds
+        self._standing, self._seconds, self._beside = standing, seconds, beside
         self._deaf_until = 0.0
         self._now = datetime.min.replace(tzinfo=UTC)
         self._found = Due(reminders=(), snoozed=(), next=None, held=False)
@@ -188,17 +193,27 @@ class ReminderWindow(QWidget):
             self._fill()
 
     def _fill(self) -> None:
-        """Put what is due into the list; thousands not before somebody sees them."""
+        """Put what is due into the list; thousands not before somebody sees them, and a worker orders them."""
         if self._filled:
             return
         self._filled = True
-        found, now, read_only = self._found, self._now, self._read_only
+        work = partial(lay_out, self._found, self._now, self._read_only)
+        if self._beside is None or len(self._found.reminders) <= _FILLED_UNSEEN:
+            self._put(work())
+        else:
+            self._beside(work, self._put)
+
+    def _put(self, answer: object) -> None:
+        laid = cast("Laid", answer)
+        found, now = laid.found, laid.now
+        if found is not self._found:
+            return
         self.day.setText(f"{words.weekday(now.date())}, {now:%H:%M}")
-        self.list.show_sections(agenda.sections(found.reminders))
+        self.list.show_sections(laid.sections)
         self.middle.setCurrentWidget(self.list if found.reminders else self.nothing)
         self.nothing.words.setText(when_next(found))
         check = f"Next check {now + timedelta(minutes=1):%H:%M}."
-        self.promise.setText(" ".join(filter(None, (check, closing(found, now, read_only)))))
+        self.promise.setText(" ".join(filter(None, (check, laid.closing))))
         if self._asked and not set(map(_key, self._asked)) <= set(map(_key, found.reminders)):
             self.leave_panel()
         self._show_selection()
