@@ -537,3 +537,38 @@ def test_departments_that_stand_over_their_groups_alone_are_said(tmp_path: Path)
         rows = [[name, *row[1:]] for name, row in zip(filled, rows, strict=True)]
         plan = read(tmp_path, *rows, head=("Directorate", *HEAD))
         assert not any(one.finding.code == "import.groups" for one in plan.findings)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        ("Required", "Required", "Required", "Optional", "Required", "Optional"),
+        ("e.g. C000", "e.g. Window cleaning", "e.g. A Firm Ltd", "dd/mm/yyyy", "dd/mm/yyyy", "£"),
+        ("Its number", "What it is called", "Who supplies it", "First day", "Last day", "Over the term"),
+    ],
+)
+def test_a_row_that_says_what_to_enter_is_no_agreement(first: tuple[str, ...], tmp_path: Path) -> None:
+    plan = read(
+        tmp_path,
+        first,
+        ["C1", "Alpha", "A Ltd", START, END, "1"],
+        ["C2", "Beta", "B Ltd", "TBC", "rolling", "TBC"],
+    )
+    assert [one.title for one in added(plan)] == ["Alpha", "Beta"]
+    assert plan.rows[0].reason == "it says what to enter in each column"
+
+
+def test_words_that_stand_for_a_day_or_an_amount_explain_nothing(tmp_path: Path) -> None:
+    plan = read(
+        tmp_path, ["C2", "Beta", "B Ltd", "TBC", "rolling", "TBC"], ["C1", "Alpha", "A Ltd", START, END, "1"]
+    )
+    assert [one.title for one in added(plan)] == ["Beta", "Alpha"]
+
+
+def test_years_alone_are_dates_too(tmp_path: Path) -> None:
+    rows = [[f"C{n}", f"Alpha {n}", "A Ltd", 2022 + n, 2026 + n, 900.0] for n in range(4)]
+    (one, *_) = added(plan_of(write_xlsx(tmp_path / "register.xlsx", [list(HEAD), *rows])))
+    assert one.ends is not None and (str(one.ends.earliest), str(one.ends.latest)) == (
+        "2026-01-01",
+        "2026-12-31",
+    )

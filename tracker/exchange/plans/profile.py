@@ -42,6 +42,7 @@ _POSTCODE = re.compile(r"\s*[A-Z]{1,2}\d[A-Z\d]?\s*[\dO][A-Z]{2}\s*", re.IGNOREC
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _URL = re.compile(r"\s*(?:https?://|www\.)\S+.*", re.IGNORECASE)
 _PHONE = re.compile(r"\s*\(?\+?[0x][\dx\s()-]{8,}\s*|\s*\d{3}-\d{3}-?\d{4}\s*")
+_YEAR = re.compile(r"(?:19[89]|20[0-6])\d")
 _CPV = re.compile(r"\s*\d{8}(?:-\d)?(?:[\s,;|]+\d{8}(?:-\d)?)*\s*")
 _COMPANY = re.compile(
     r"\s*(?:\d{7,8}|(?:SC|NI|OC|SO|IP|RC|R|FC|GE|NC|NP|LP|CE|RS)\d{5,6}|\d{6,7}(?:-\d)?)\s*", re.IGNORECASE
@@ -98,6 +99,7 @@ class Profile:
     postcode: float = 0.0
     email: float = 0.0
     url: float = 0.0
+    year: float = 0.0
     phone: float = 0.0
     cpv: float = 0.0
     company: float = 0.0
@@ -122,6 +124,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("nil", _NIL),
     ("postcode", _POSTCODE),
     ("url", _URL),
+    ("year", _YEAR),
     ("phone", _PHONE),
     ("cpv", _CPV),
     ("company", _COMPANY),
@@ -233,7 +236,9 @@ def _end_fit(p: Profile) -> float:
 
 
 def _serials(p: Profile) -> float:
-    """Numbers may be days of a spreadsheet that lost their format."""
+    """Numbers may be days of a spreadsheet that lost their format, or years."""
+    if p.year > 0.9 - p.words_of_end and p.year:
+        return 0.3
     return (
         0.3
         if p.number > 0.9 - p.words_of_end and p.number and p.money == 0 and 4.5 <= p.length <= 8.5

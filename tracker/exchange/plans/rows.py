@@ -61,6 +61,7 @@ def sort_rows(table: Table, mapping: ColumnMap, read: Read) -> Sorted:
     for start, part in _by_sheet(table):
         _sort_part(part, mapping, done, None if unique else first_of, start)
     _find_shifted(table, mapping, read, done)
+    _find_explaining(table, mapping, read, done)
     return done
 
 
@@ -301,6 +302,26 @@ def _find_shifted(table: Table, mapping: ColumnMap, read: Read, done: Sorted) ->
             way = "right" if best > 0 else "left"
             steps = f"{abs(best)} column{'' if abs(best) == 1 else 's'}"
             done.doubtful[index] = f"its cells seem to have slipped {steps} to the {way}"
+
+
+def _find_explaining(table: Table, mapping: ColumnMap, read: Read, done: Sorted) -> None:
+    """A first row that says what to enter ("Required", "dd/mm/yyyy"): words alone where all others have days and amounts."""
+    places = [mapping.fields[n].index for n in (*DATE_FIELDS, "value", *FIGURES) if n in mapping.fields]
+    for start in (part.start for part in table.parts) if table.parts else (0,):
+        row = table.records[start] if start < len(table.records) else ()
+        filled = {
+            place for place in places if place < len(row) and isinstance(row[place], str) and row[place]
+        }
+        odd = {
+            column.index for index, column, one in read.findings if index == start and one.code in _MISFITS
+        }
+        typed = any(not isinstance(cell, str | None) for cell in row)
+        if start not in done.out and not typed and len(filled) >= _LEAST_EXPLAINED and filled <= odd:
+            done.out[start] = "it says what to enter in each column"
+
+
+_LEAST_EXPLAINED = 2
+"""Columns of days and amounts in which a row that explains them has words."""
 
 
 def _fitting(row: Row, dates: Sequence[int], figures: Sequence[int], shift: int) -> int:
