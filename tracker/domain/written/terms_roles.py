@@ -218,12 +218,12 @@ class _Reader:
         if years and self._extended_to(mark) and say.AFTER_NOTHING.search(after) and mark.number <= 30:
             self._most(self.into.totals, Period(12 * mark.number), after)
         elif years and more and mark.number <= 10:
-            self._add(Period(12 * mark.number), up_to=_up_to(mark.before, after))
+            self._add(Period(12 * mark.number), up_to=say.any_part(mark.before, after))
 
     def _options_of(self, mark: Mark, follows: Mark, after: str) -> None:
         """ "2 further periods of up to 12 months each"."""
         period, number = follows.period, mark.number
-        each = [OptionRead(period, _up_to(follows.before, after))] * number
+        each = [OptionRead(period, say.any_part(follows.before, after))] * number
         if number > 20:
             self.into.doubts.append("very many options")
         elif say.BEFORE_OR.search(mark.before):
@@ -384,7 +384,7 @@ class _Reader:
             self._instead(mark.period)
             return
         self.extends = True
-        self._add(mark.period, up_to=_up_to(mark.before, after), after=after)
+        self._add(mark.period, up_to=say.any_part(mark.before, after), after=after)
 
     def _term(self, mark: Mark, after: str) -> None:
         before, terms = mark.before, self.into.terms
@@ -396,8 +396,3 @@ class _Reader:
             terms.append((mark.period, 0))
         elif say.EXTENDS.search(self.text):
             self.into.doubts.append("a length whose part is not clear")
-
-
-def _up_to(before: str, after: str) -> bool:
-    """True where any part of the length may be taken."""
-    return say.UP_TO.search(before) is not None or say.PARTS_OF_IT.match(after) is not None

@@ -250,3 +250,8 @@ CHAIN = re.compile(
     rf"\b(?:{_DEAL}|term|years?|months?|extension|option|optional|initial|period|award|lease|licen[cs]e)\b"
 )
 UNREAD_LENGTH = re.compile(r"\d ?-?(?:years?|months?|yrs?|weeks?)\b")
+
+
+def any_part(before: str, after: str) -> bool:
+    """True where the words around a length let any part of it be taken."""
+    return UP_TO.search(before) is not None or PARTS_OF_IT.match(after) is not None
