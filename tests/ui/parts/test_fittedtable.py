@@ -62,7 +62,11 @@ def test_where_there_is_too_little_room_the_words_give_way_down_to_their_sample(
 
 
 def test_a_long_column_gives_way_before_the_table_is_wider_than_its_place(qtbot: QtBot) -> None:
-    words = ("Hours of cover", "31 March 2029", "Not known: it is recorded as reported by its source, no more")
+    words = (
+        "Hours of cover",
+        "31 March 2029",
+        "Not known: it is recorded as reported by its source, no more",
+    )
     table = table_of(qtbot, words, width=500)
     assert sum(widths(table)) == table.viewport().width()
     assert not any(table.isColumnHidden(at) for at in range(3))

@@ -25,7 +25,7 @@ from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Section, button, r
 if TYPE_CHECKING:
     from tracker.ui.home.facts import HomeFacts
 
-_NARROW, _SIDE, _UNBOUND = 1080, 290, 16777215
+_NARROW, _SIDE, _UNBOUND = 1080, 272, 16777215
 _LEGEND = (
     (Look("decide", Shape.TRIANGLE, Tone.ACCENT)),
     (Look("serve notice", Shape.FLAG, Tone.WARNING)),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tracker.ui.parts.tables import Column
 
 COLUMNS = (
-    Column("what", "What", "Start deciding on option 1 -"),
+    Column("what", "What", "Start deciding on option 1 --"),
     Column("agreement", "Agreement", "Housing repairs and voids", stretch=True),
-    Column("owner", "Owner", "Head of Community and Leisur", drop=1),
+    Column("owner", "Owner", "Head of Community and Leisure", drop=1),
     Column("date", "Act by", "30 September 2026", right=True),
     Column("distance", "Time left", "11 months overdue", right=True, bold=True),
 )

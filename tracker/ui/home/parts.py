@@ -85,9 +85,9 @@ class BarRow(QPushButton):
         )
         words = painter.fontMetrics().horizontalAdvance(self._words)
         number = painter.fontMetrics().horizontalAdvance(self._widest)
-        left = max(words + 12.0, self.width() * 0.62)
+        left = max(words + 12.0, self.width() * 0.66)
         room = self.width() - left - number - 12
-        if room > 24:
+        if room > 16:
             painter.fillRect(
                 QRectF(left, self.height() / 2 - 3, max(3.0, room * self._share), 6), QColor(colours.line)
             )
