@@ -123,7 +123,7 @@ def test_notices_stand_over_the_bar_and_other_decisions_under_it() -> None:
         notices=(NoticeClause(kind=NoticeKind.NON_RENEWAL, length=Period(6)),),
         next_review=When.on(date(2026, 11, 27)),
     )
-    found = outlook.marks(standing(agreement), TODAY)  # type: ignore[arg-type]
+    found = outlook.marks(standing(agreement), TODAY)
     assert [(flag.words, flag.day, flag.tone, flag.below) for flag in sorted(found)] == [
         ("", date(2026, 11, 27), Tone.WARNING, True),
         ("notice by 26 February 2027", date(2027, 2, 26), Tone.MUTED, False),
