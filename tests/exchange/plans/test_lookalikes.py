@@ -156,6 +156,10 @@ REGISTERS: dict[str, tuple[str, str]] = {
         "Ref #|Goods or service|Company awarded contract|On site|Due to complete|Latest end|In total|What we pay a year",
         "reference|title|supplier|starts|ends|max_end|value|annual_value",
     ),
+    "first and last days": (
+        "Agreement label|Who from|First day|Last day|Extension limit|How much (total)|Who owns it",
+        "title|supplier|starts|ends|max_end|value|owner",
+    ),
     "insurance": (
         "Insurance|Insurer|Policy number|Cover from|Cover to|Premium (p/a)",
         "title|supplier|reference|starts|ends|annual_value",
@@ -544,7 +548,14 @@ def test_departments_that_stand_over_their_groups_alone_are_said(tmp_path: Path)
     [
         ("Required", "Required", "Required", "Optional", "Required", "Optional"),
         ("e.g. C000", "e.g. Window cleaning", "e.g. A Firm Ltd", "dd/mm/yyyy", "dd/mm/yyyy", "£"),
-        ("Its number", "What it is called", "Who supplies it", "First day", "Last day", "Over the term"),
+        (
+            "Its number",
+            "As in the deed",
+            "As invoiced",
+            "From the deed",
+            "From the deed too",
+            "Over the term",
+        ),
     ],
 )
 def test_a_row_that_says_what_to_enter_is_no_agreement(first: tuple[str, ...], tmp_path: Path) -> None:

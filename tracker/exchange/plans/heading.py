@@ -135,8 +135,13 @@ _LONGEST = 300
 def meanings(text: str) -> tuple[Meaning, ...]:
     """The fields that a heading may name, surest first; each field once."""
     words = take_apart(text).words[:_LONGEST]
-    guess = field_by_words(words)
-    return _meant(text) or _without_fillers(words) or ((Meaning(guess, CHECK),) if guess else ())
+    return _meant(text) or _without_fillers(words) or _guessed(field_by_words(words))
+
+
+def _guessed(field: str) -> tuple[Meaning, ...]:
+    """The field that words alone come to; of an extension the values tell whether it is a length or a day."""
+    fields = (field, "max_end") if field == "extensions" else (field,)
+    return tuple(Meaning(one, CHECK) for one in fields) if field else ()
 
 
 @lru_cache(maxsize=4096)
