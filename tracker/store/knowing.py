@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from tracker.domain.agreement import Agreement
+from tracker.domain.agreement import Agreement, PartyRole
 from tracker.store.records import BY_KIND
 from tracker.store.rows import id_list
 from tracker.store.runs import lines_on
@@ -19,24 +19,23 @@ _TABLE = BY_KIND[Agreement]
 
 
 class Known(NamedTuple):
-    """What one agreement is known by.
+    """What agreements are known by, in columns: each has its place, in the order of ids.
 
     Attributes:
         starts: ISO text of the first day that it may start on; None where not known.
-        parties: (id of the organisation, role, name as written).
     """
 
-    id: int
-    uid: str
-    reference: str
-    title: str
-    starts: str | None
-    parties: tuple[tuple[int, str, str], ...]
+    ids: Sequence[int]
+    references: Sequence[str]
+    titles: Sequence[str]
+    starts: Sequence[str | None]
 
 
-_KNOWN = """
-select a.id, a.uid, a.reference, a.title, a.starts_earliest, p.organisation_id, p.role, p.as_written
-from agreement a left join party p on p.agreement_id = a.id order by a.id, p.id
+_KNOWN = "select id, reference, title, starts_earliest from agreement order by id"
+_OF_UIDS = "select uid, id from agreement where uid in (select value from json_each(?))"
+_PARTIES = """
+select p.agreement_id, o.name, p.as_written from party p join organisation o on o.id = p.organisation_id
+where p.agreement_id in (select value from json_each(?)) and p.role <> ? order by p.id
 """
 
 # What stands of what was done: a step that was taken back is left out, and so is the taking back.
@@ -67,12 +66,22 @@ where {_STANDS} group by t.agreement_id
 """  # noqa: S608
 
 
-def known(connection: sqlite3.Connection) -> Iterator[Known]:
-    """Every agreement, in the order of ids."""
+def known(connection: sqlite3.Connection) -> Known:
+    """What every agreement is known by."""
     found = connection.execute(_KNOWN).fetchall()
-    for own, rows in groupby(found, key=itemgetter(slice(0, 5))):
-        parties = tuple(row[5:] for row in rows if row[5] is not None)
-        yield Known._make((*own, parties))
+    return Known._make(zip(*found, strict=True)) if found else Known((), (), (), ())
+
+
+def of_uids(connection: sqlite3.Connection, uids: Sequence[str]) -> dict[str, int]:
+    """Permanent identity -> id of the agreement that has it, for those that are there."""
+    return dict(connection.execute(_OF_UIDS, (json.dumps(uids),)).fetchall())
+
+
+def parties_but(
+    connection: sqlite3.Connection, ids: Iterable[int], role: PartyRole
+) -> list[tuple[int, str, str]]:
+    """Parties of those agreements in any other role: id of the agreement, name of the organisation, name as written."""
+    return connection.execute(_PARTIES, (id_list(ids), role.value)).fetchall()
 
 
 def edited(connection: sqlite3.Connection, ids: Iterable[int], imports: str) -> dict[int, dict[str, Any]]:

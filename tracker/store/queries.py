@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tracker.domain.agreement import Agreement
+from tracker.domain.agreement import Agreement, PartyRole
 from tracker.domain.organisation import Organisation
 from tracker.domain.partnerships.partnership import Arrangement
 from tracker.store import amounts, dues, earlier, facets, history, knowing, listing
@@ -294,10 +294,20 @@ class Queries(Reader):
 
     # For an import
 
-    def known_agreements(self) -> list[Known]:
-        """What every agreement is known by, in the order of ids."""
+    def known_agreements(self) -> Known:
+        """What every agreement is known by, in columns, in the order of ids."""
         with self._words():
-            return list(knowing.known(self._connection))
+            return knowing.known(self._connection)
+
+    def ids_of_uids(self, uids: Sequence[str]) -> dict[str, int]:
+        """Permanent identity -> id of the agreement that has it, for those that are there."""
+        with self._words():
+            return knowing.of_uids(self._connection, uids)
+
+    def parties_but(self, role: PartyRole, ids: Iterable[int]) -> list[tuple[int, str, str]]:
+        """Parties of those agreements in any other role: (id of the agreement, organisation's name, as written)."""
+        with self._words():
+            return knowing.parties_but(self._connection, ids, role)
 
     def edited(self, ids: Iterable[int], imports: str) -> dict[int, dict[str, Any]]:
         """Agreement -> field -> what an import left there, for what a person changed after imports.

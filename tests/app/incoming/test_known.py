@@ -16,6 +16,7 @@ from tracker.app.session import Session
 from tracker.domain.agreement import Agreement, EndKind, ExtensionOption
 from tracker.domain.dates import Period, When
 from tracker.domain.money import Money
+from tracker.exchange.plans.matching import Held, Known
 from tracker.exchange.plans.plan import Plan
 from tracker.exchange.plans.planned import Outcome, PlanRow
 
@@ -49,6 +50,10 @@ def edit(session: Session, **fields: Any) -> None:
         write.change(Agreement, first.id, **fields)
 
 
+def all_held(known: Known) -> list[Held]:
+    return known.at(range(len(known.ids)))
+
+
 def fields_in_conflict(row: PlanRow) -> set[str]:
     return {one.field for one in row.conflicts}
 
@@ -65,13 +70,25 @@ def but(row: list[str], **cells: str) -> list[str]:
 def test_only_what_may_match_is_read_whole(session: Session, planned: Callable[..., Plan]) -> None:
     commit(session, planned(GRASS, MEALS))
     known = existing_agreements(session)
-    assert [(one.reference, one.title, sorted(one.suppliers)) for one in known.held] == [
+    assert [(one.reference, one.title, sorted(one.suppliers)) for one in all_held(known)] == [
         ("C-1", "Grass cutting", ["mowers limited"]),
         ("C-2", "Meals", ["kitchens limited"]),
     ]
-    (meals,) = known.fetch([known.held[1].id])
+    (meals,) = known.fetch([known.ids[1]])
     assert (meals.agreement.title, meals.edited) == ("Meals", {})
     assert [row.outcome for row in planned(GRASS, MEALS).rows] == [Outcome.SAME, Outcome.SAME]
+
+
+def test_what_is_removed_after_its_name_was_read_is_new_again(session: Session, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "register.csv", [HEAD, GRASS, MEALS])
+    book = read_workbook(path)
+    choices = Choices(ends="base")
+    commit(session, plan_import(book, choices, session.today))
+    known = existing_agreements(session)
+    with session.operation("Remove") as write:
+        write.remove(Agreement, known.ids[0])
+    again = plan_import(book, choices, session.today, known)
+    assert [row.outcome for row in again.rows] == [Outcome.ADD, Outcome.SAME] and not again.missing
 
 
 def test_what_was_changed_by_hand_stays_until_the_file_is_taken(
@@ -162,7 +179,9 @@ def test_buyers_other_spellings_and_arrangements(session: Session, tmp_path: Pat
         return plan_import(read_workbook(path), Choices(ends="base"), session.today, known)
 
     commit(session, plan("Green spaces"))
-    assert [sorted(one.suppliers) for one in existing_agreements(session).held] == [["mowers limited"]] * 2
+    assert [sorted(one.suppliers) for one in all_held(existing_agreements(session))] == [
+        ["mowers limited"]
+    ] * 2
     assert [row.outcome for row in plan("Green spaces").rows] == [Outcome.SAME] * 2
     edit(session, arrangement_id=None)
     (conflict,) = plan("Parks").rows[0].conflicts

@@ -577,7 +577,7 @@ def test_only_the_agreements_that_are_named_are_fetched(plan: PlanMaker) -> None
         asked.extend(ids)
         return [one for one in held if one.agreement.id in ids]
 
-    again = plan(HEAD, MEALS, existing=Known(whole.held, fetch))
+    again = plan(HEAD, MEALS, existing=replace(whole, fetch=fetch))
     assert asked == [2] and again.rows[0].outcome is Outcome.SAME
 
 

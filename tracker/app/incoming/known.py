@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.domain.agreement import Party, PartyRole
 from tracker.domain.match import comparable
-from tracker.exchange.plans.matching import Held, Known
+from tracker.exchange.plans.matching import Known
 from tracker.exchange.plans.planned import Existing, PlannedParty
 
 if TYPE_CHECKING:
@@ -20,26 +19,21 @@ IMPORTS = "Import "
 
 
 def existing_agreements(session: Session, read: Queries | None = None) -> Known:
-    """What the agreements of the register are known by, and a way to get those that may match whole.
+    """What the agreements of the register are known by, and ways to learn more of those that may match.
 
     `read` is a worker thread's own connection; None on the session's thread.
     """
     ask = read or session.read
-    names = {organisation.id: organisation.name for organisation in ask.organisations()}
-    keys = {number: comparable(name) for number, name in names.items()}
-    held: list[Held] = []
-    buyer = PartyRole.BUYER.value
-    for one in ask.known_agreements():
-        suppliers: set[str] = set()
-        for organisation, role, written in one.parties:
-            if role != buyer:
-                suppliers.add(keys[organisation])
-                if written and written != names[organisation]:
-                    suppliers.add(comparable(written))
-        starts = date.fromisoformat(one.starts) if one.starts else None
-        held.append(Held(one.id, one.uid, one.reference, one.title, frozenset(suppliers), starts))
+
+    def suppliers_of(ids: Sequence[int]) -> dict[int, frozenset[str]]:
+        found: dict[int, frozenset[str]] = {}
+        for one, *written in ask.parties_but(PartyRole.BUYER, ids):
+            names = frozenset(map(comparable, filter(None, written)))
+            found[one] = found[one] | names if one in found else names
+        return found
 
     def fetch(ids: Sequence[int]) -> list[Existing]:
+        names = {organisation.id: organisation.name for organisation in ask.organisations()}
         titles = {arrangement.id: arrangement.title for arrangement in ask.arrangements()}
         edited = ask.edited(ids, IMPORTS)
         return [
@@ -52,7 +46,7 @@ def existing_agreements(session: Session, read: Queries | None = None) -> Known:
             for agreement in ask.agreements(ids)
         ]
 
-    return Known(held, fetch)
+    return Known(*ask.known_agreements(), ask.ids_of_uids, suppliers_of, fetch)
 
 
 def _names(parties: Iterable[Party], names: Mapping[int, str]) -> Iterable[PlannedParty]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from tracker.exchange.plans.compare import fold, fold_reference, suppliers
+from tracker.exchange.plans.compare import fold, fold_reference, fold_references, suppliers
 from tracker.exchange.plans.planned import Existing, PlannedAgreement
 
 
@@ -25,7 +25,6 @@ class Held(NamedTuple):
     """
 
     id: int
-    uid: str
     reference: str
     title: str
     suppliers: frozenset[str]
@@ -34,29 +33,57 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The register as an import needs it: what its agreements are known by, and a way to get some of them whole.
+    """The register as an import needs it: names of all its agreements, and ways to learn more of some.
 
-    A register of a hundred thousand agreements need not be read whole to import a thousand.
+    A register of a hundred thousand agreements need not be read whole to import a thousand. Each
+    column has one place for each agreement, in the order of ids.
+
+    Attributes:
+        starts: ISO text of the first day that it may start on; None where not known.
+        of_uids: permanent identity -> id, for those asked for that are there.
+        suppliers_of: id -> its parties that are not buyers, by names for comparing; what has none may be left out.
+        fetch: agreements by their ids, whole; those that are not there any more are left out.
     """
 
-    held: Sequence[Held]
+    ids: Sequence[int]
+    references: Sequence[str]
+    titles: Sequence[str]
+    starts: Sequence[str | None]
+    of_uids: Callable[[Sequence[str]], Mapping[str, int]]
+    suppliers_of: Callable[[Sequence[int]], Mapping[int, frozenset[str]]]
     fetch: Callable[[Sequence[int]], Iterable[Existing]]
 
     @classmethod
     def of(cls, existing: Sequence[Existing]) -> Known:
         """From agreements that are there whole already."""
         by_id = {one.agreement.id: one for one in existing}
+        by_uid = {one.agreement.uid: one.agreement.id for one in existing}
+        starts = [one.agreement.starts.earliest if one.agreement.starts else None for one in existing]
+        return cls(
+            list(by_id),
+            [one.agreement.reference for one in existing],
+            [one.agreement.title for one in existing],
+            [day.isoformat() if day else None for day in starts],
+            of_uids=lambda uids: {one: by_uid[one] for one in uids if one in by_uid},
+            suppliers_of=lambda ids: {one: suppliers(by_id[one].parties) for one in ids},
+            fetch=lambda ids: [by_id[one] for one in ids],
+        )
 
-        def fetch(ids: Sequence[int]) -> list[Existing]:
-            return [by_id[one] for one in ids]
-
-        return cls([_held(one) for one in existing], fetch)
-
-
-def _held(one: Existing) -> Held:
-    a = one.agreement
-    starts = a.starts.earliest if a.starts else None
-    return Held(a.id, a.uid, a.reference, a.title, suppliers(one.parties), starts)
+    def at(self, places: Sequence[int]) -> list[Held]:
+        """What the agreements at those places of the columns are known by."""
+        ids = [self.ids[place] for place in places]
+        supplied = self.suppliers_of(ids)
+        nobody: frozenset[str] = frozenset()
+        return [
+            Held(
+                one,
+                self.references[place],
+                self.titles[place],
+                supplied.get(one, nobody),
+                date.fromisoformat(day) if (day := self.starts[place]) else None,
+            )
+            for one, place in zip(ids, places, strict=True)
+        ]
 
 
 @dataclass(slots=True)
@@ -70,10 +97,9 @@ class Matches:
     sure: dict[int, int] = field(default_factory=dict)
     likely: dict[int, tuple[int, str]] = field(default_factory=dict)
 
-    def left(self, held: Sequence[Held]) -> Sequence[Held]:
-        """The agreements that no row was matched with."""
-        taken = {*self.sure.values(), *(one for one, _ in self.likely.values())}
-        return [one for one in held if one.id not in taken] if taken else held
+    def taken(self) -> set[int]:
+        """The agreements that a row was matched with."""
+        return {*self.sure.values(), *(one for one, _ in self.likely.values())}
 
     def add(self, more: Matches) -> None:
         """Take in the matches of other rows."""
@@ -89,52 +115,68 @@ _ALIKE = 88.0
 """Likeness of titles, out of 100, from which a person is asked."""
 
 
-def match(rows: Mapping[int, PlannedAgreement], held: Sequence[Held]) -> Matches:
-    """Pair rows with agreements; each agreement is paired once."""
+class _Names(NamedTuple):
+    """The register's references and titles for comparing, each in its place."""
+
+    known: Known
+    references: Sequence[str]
+    titles: Sequence[str]
+
+
+def match(rounds: Iterable[Mapping[int, PlannedAgreement]], known: Known) -> Matches:
+    """Pair rows with agreements; each agreement is paired once, and what one round pairs is lost to the next."""
+    names = _Names(known, fold_references(known.references), list(map(fold, known.titles)))
     done = Matches()
-    if not held or not rows:
-        return done
-    by_uid = {one.uid: one for one in held if one.uid}
-    for index, row in rows.items():
-        one = by_uid.get(row.agreement.uid) if row.agreement.uid else None
-        if one is not None:
-            done.sure[index] = one.id
-    _by_name(
-        rows,
-        held,
-        done,
-        lambda a: fold_reference(a.agreement.reference),
-        lambda h: fold_reference(h.reference),
-    )
+    for rows in rounds:
+        done.add(_match(rows, names, done.taken()))
+    return done
+
+
+def _match(rows: Mapping[int, PlannedAgreement], names: _Names, gone: set[int]) -> Matches:
+    done = Matches()
+    uids = {index: row.agreement.uid for index, row in rows.items() if row.agreement.uid}
+    by_uid = names.known.of_uids(list(uids.values())) if uids else {}
+    for index, uid in uids.items():
+        if uid in by_uid and by_uid[uid] not in gone:
+            done.sure[index] = by_uid[uid]
+    references = {index: fold_reference(row.agreement.reference) for index, row in rows.items()}
+    _by_name(rows, references, names.known, names.references, gone, done)
     by_reference = set(done.sure)
-    _by_name(rows, held, done, lambda a: fold(a.agreement.title), lambda h: fold(h.title))
-    _doubt_references(rows, held, done, by_reference)
-    _by_likeness(rows, held, done)
+    titles = {index: fold(row.agreement.title) for index, row in rows.items() if index not in by_reference}
+    titled = _by_name(rows, titles, names.known, names.titles, gone, done)
+    _doubt_references(rows, titled, done, by_reference)
+    _by_likeness(rows, names, gone, done)
     return done
 
 
 def _by_name(
     rows: Mapping[int, PlannedAgreement],
-    held: Sequence[Held],
+    own: Mapping[int, str],
+    known: Known,
+    names: Sequence[str],
+    gone: set[int],
     done: Matches,
-    of_row: Callable[[PlannedAgreement], str],
-    of_held: Callable[[Held], str],
-) -> None:
-    """Pair what shares a name (a reference, or else a title), the best pairs first."""
+) -> dict[int, Held]:
+    """Pair what shares a name (a reference, or else a title), the best pairs first.
+
+    Args:
+        own: row index -> its name for comparing; those of the register are in `names`.
+
+    Returns:
+        Every agreement that has the name of a row, by its id.
+    """
     wanted: dict[str, list[int]] = defaultdict(list)
-    for index, row in rows.items():
-        name = of_row(row) if index not in done.sure and index not in done.likely else ""
-        if name:
+    for index, name in own.items():
+        if name and index not in done.sure and index not in done.likely:
             wanted[name].append(index)
-    taken = set(done.sure.values())
+    taken = done.taken() | gone
+    places = [at for at, name in enumerate(names) if name in wanted and known.ids[at] not in taken]
     candidates: dict[str, list[Held]] = defaultdict(list)
-    for one in held:
-        if one.id not in taken:
-            name = of_held(one)
-            if name in wanted:
-                candidates[name].append(one)
+    for at, one in zip(places, known.at(places), strict=True):
+        candidates[names[at]].append(one)
     for name, found in candidates.items():
         _pair(rows, wanted[name], found, done)
+    return {one.id: one for found in candidates.values() for one in found}
 
 
 _RENUMBERED = 5
@@ -142,21 +184,21 @@ _RENUMBERED = 5
 
 
 def _doubt_references(
-    rows: Mapping[int, PlannedAgreement], held: Sequence[Held], done: Matches, by_reference: set[int]
+    rows: Mapping[int, PlannedAgreement],
+    titled: Mapping[int, Held],
+    done: Matches,
+    by_reference: set[int],
 ) -> None:
     """Leave to a person what is alike but for its reference: a lot or a renewal has the title of another.
 
     Not where no reference of the file is known: those were given anew.
     """
     by_title = [index for index in done.sure if index not in by_reference]
-    if not by_title:
-        return
-    by_id = {one.id: one for one in held}
-    apart = [index for index in by_title if _apart(rows[index], by_id[done.sure[index]])]
+    apart = [index for index in by_title if _apart(rows[index], titled[done.sure[index]])]
     if not by_reference and len(apart) == len(by_title) >= _RENUMBERED:
         return
     for index in apart:
-        one = by_id[done.sure.pop(index)]
+        one = titled[done.sure.pop(index)]
         why = f"it has the title, supplier or start of '{one.reference}', and another reference"
         done.likely[index] = (one.id, why)
 
@@ -217,48 +259,86 @@ def _likeness(row: PlannedAgreement, one: Held) -> float:
     return points
 
 
-def _by_likeness(rows: Mapping[int, PlannedAgreement], held: Sequence[Held], done: Matches) -> None:
-    """Rows that are nearly an agreement with the same supplier or start: for a person to decide."""
-    from rapidfuzz import fuzz, process
+class _Left(NamedTuple):
+    """A row that no name matched.
 
-    taken = set(done.sure.values()) | {one for one, _ in done.likely.values()}
-    # What the rows left name -> the agreements that have it too, each with its reference for comparing.
-    by_supplier: dict[str, list[tuple[Held, str | None]]] = {}
-    by_start: dict[date, list[tuple[Held, str | None]]] = {}
-    left: list[tuple[int, frozenset[str], date | None]] = []
-    for index, row in rows.items():
-        if row.agreement.title and index not in done.sure and index not in done.likely:
-            names, starts = suppliers(row.parties), row.agreement.starts
-            left.append((index, names, starts.earliest if starts else None))
-            by_supplier.update((name, []) for name in names)
-            if starts and starts.earliest:
-                by_start[starts.earliest] = []
+    Attributes:
+        reference: for comparing; None where it has none.
+        title: for comparing.
+        starts: ISO text; None where not known.
+    """
+
+    row: int
+    reference: str | None
+    title: str
+    suppliers: Sequence[str]
+    starts: str | None
+
+
+def _by_likeness(rows: Mapping[int, PlannedAgreement], names: _Names, gone: set[int], done: Matches) -> None:
+    """Rows that are nearly an agreement with the same supplier or start: for a person to decide."""
+    left = [
+        _left(index, row)
+        for index, row in rows.items()
+        if row.agreement.title and index not in done.sure and index not in done.likely
+    ]
     if not left:
         return
-    for one in held:
-        found = [by_supplier[name] for name in one.suppliers if name in by_supplier]
-        if one.starts in by_start:
-            found.append(by_start[one.starts])
-        if found and one.title and one.id not in taken:
-            entry = (one, fold_reference(one.reference) if one.reference else None)
-            for group in found:
-                group.append(entry)
-    for index, names, day in left:
-        row = rows[index]
-        own = fold_reference(row.agreement.reference) if row.agreement.reference else None
-        entries = [entry for name in names for entry in by_supplier[name]]
-        entries += by_start[day] if day else []
-        near = [h for h, other in entries if own is None or other is None or own == other]
-        near = [h for h in near if h.id not in taken]
-        if not near:
-            continue
-        best = process.extractOne(
-            fold(row.agreement.title), [fold(h.title) for h in near], scorer=fuzz.ratio, score_cutoff=_ALIKE
-        )
+    from rapidfuzz import fuzz, process
+
+    known = names.known
+    taken = done.taken() | gone
+    near = _near(left, names, taken)
+    for one in left:
+        places = [at for key in (*one.suppliers, one.starts) for at in near.get(key, ())]
+        may_be = [at for at in places if known.ids[at] not in taken and _no_other(one.reference, names, at)]
+        titles = [names.titles[at] for at in may_be]
+        best = process.extractOne(one.title, titles, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if best:
-            one = near[best[2]]
-            done.likely[index] = (one.id, f"it may be '{one.title}', which the register holds already")
-            taken.add(one.id)
+            at = may_be[best[2]]
+            why = f"it may be '{known.titles[at]}', which the register holds already"
+            done.likely[one.row] = (known.ids[at], why)
+            taken.add(known.ids[at])
+
+
+def _left(index: int, row: PlannedAgreement) -> _Left:
+    a = row.agreement
+    starts = a.starts.earliest if a.starts else None
+    return _Left(
+        index,
+        fold_reference(a.reference) if a.reference else None,
+        fold(a.title),
+        sorted(suppliers(row.parties)),
+        starts.isoformat() if starts else None,
+    )
+
+
+def _near(left: Sequence[_Left], names: _Names, taken: set[int]) -> dict[str | None, list[int]]:
+    """Supplier or start of a row -> the places of the agreements that have it too and that some row may be."""
+    known = names.known
+    references = {row.reference for row in left}
+    anything = None in references
+    places = [
+        at
+        for at, name in enumerate(names.references)
+        if (anything or name in references or not known.references[at])
+        and known.titles[at]
+        and known.ids[at] not in taken
+    ]
+    # A name for comparing has no hyphen, so that none is a day.
+    near: dict[str | None, list[int]] = {name: [] for row in left for name in row.suppliers}
+    near |= {row.starts: [] for row in left if row.starts}
+    supplied = known.suppliers_of([known.ids[at] for at in places])
+    for at in places:
+        for key in (*supplied.get(known.ids[at], ()), known.starts[at]):
+            if key in near:
+                near[key].append(at)
+    return near
+
+
+def _no_other(reference: str | None, names: _Names, at: int) -> bool:
+    """True where not both have a reference, or it is the same one."""
+    return reference is None or not names.known.references[at] or reference == names.references[at]
 
 
 def _apart(row: PlannedAgreement, one: Held) -> bool:

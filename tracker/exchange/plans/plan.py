@@ -219,24 +219,24 @@ def _columns_unsure(table: Table, mapping: ColumnMap) -> str:
 
 def _compare(plan: Plan, read: Read, known: Known) -> None:
     """Find the rows that are agreements of the register already, and what differs."""
-    if not known.held:
+    if not known.ids:
         return
     planned: dict[int, PlannedAgreement] = {
         index: row.planned for index, row in enumerate(plan.rows) if row.planned is not None
     }
     settled = {index: one for index, one in planned.items() if plan.rows[index].outcome is Outcome.ADD}
-    found = matching.match(settled, known.held)
     # A row that is in doubt takes no agreement away from one that is not.
-    found.add(
-        matching.match({i: one for i, one in planned.items() if i not in settled}, found.left(known.held))
-    )
-    wanted = [*found.sure.values(), *(one for one, _ in found.likely.values())]
+    in_doubt = {index: one for index, one in planned.items() if index not in settled}
+    found = matching.match((settled, in_doubt), known)
+    wanted = list(found.taken())
     old = {one.agreement.id: one for one in known.fetch(wanted)} if wanted else {}
     cleared: dict[int, set[str]] = {}
     for index, name in read.cleared:
         cleared.setdefault(index, set()).update(_CLEARS.get(name, (name,)))
     pairs = {**found.sure, **{index: one for index, (one, _) in found.likely.items()}}
     for index, held in pairs.items():
+        if held not in old:
+            continue  # removed since its name was read
         row = plan.rows[index]
         row.existing = held
         row.changes, row.conflicts, said = compare.differences(
@@ -247,8 +247,8 @@ def _compare(plan: Plan, read: Read, known: Known) -> None:
             row.outcome, row.reason = Outcome.DOUBTFUL, found.likely[index][1]
         elif row.outcome is not Outcome.DOUBTFUL:
             row.outcome = Outcome.CHANGE if row.changes else Outcome.SAME
-    named = set(pairs.values())
-    plan.missing = tuple(one.id for one in known.held if one.id not in named)
+    named = set(wanted)
+    plan.missing = tuple(one for one in known.ids if one not in named)
 
 
 _CLEARS: dict[str, tuple[str, ...]] = {
