@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.app.rows import AgreementRow
-from tracker.domain.agreement import Party, PartyRole
+from tracker.domain.agreement import Agreement, Party, PartyRole
 from tracker.domain.dates import When
 from tracker.domain.deadlines.standing import ENDED
 from tracker.domain.organisation import Organisation, OrganisationName, Succession
@@ -108,8 +108,10 @@ def organisation_file(session: Session, organisation_id: int) -> OrganisationFil
     before = read.related(Succession, "to_organisation_id", organisation_id)
     after = read.related(Succession, "from_organisation_id", organisation_id)
     roles: dict[int, list[str]] = {}
-    for party in read.related(Party, "organisation_id", organisation_id):
-        roles.setdefault(party.agreement_id, []).append(party.role.value)
+    for agreement_id, role in read.fields_of(
+        Party, "organisation_id", [organisation_id], "agreement_id", "role"
+    ):
+        roles.setdefault(agreement_id, []).append(role.value)
     stints = read.related(Membership, "organisation_id", organisation_id)
     named = {i for s in (*before, *after) for i in (s.from_organisation_id, s.to_organisation_id)}
     claimed = read.related(ClaimBeneficiary, "organisation_id", organisation_id)
@@ -119,7 +121,7 @@ def organisation_file(session: Session, organisation_id: int) -> OrganisationFil
         tuple(before),
         tuple(after),
         tuple((row, tuple(dict.fromkeys(roles[row.id]))) for row in read.rows(sorted(roles))),
-        {a.id: a.starts for a in read.agreements(roles)},
+        dict(read.fields_of(Agreement, "id", roles, "id", "starts")),
         tuple(sorted(stints, key=lambda s: str(s.joined.earliest if s.joined else ""))),
         {a.id: a for a in read.records(Arrangement, {s.arrangement_id for s in stints})},
         tuple(read.records(SavingsClaim, {b.claim_id for b in claimed})),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +19,7 @@ from tracker.ui.organisations.chain import SuccessionView
 from tracker.ui.organisations.merge import MergePanel
 from tracker.ui.page import Page
 from tracker.ui.partnership.parts import FICTIONAL, Prose
-from tracker.ui.partnership.rowtable import RowTable
+from tracker.ui.partnership.rowtable import Later, RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.marks import Chip
 from tracker.ui.parts.tables import Cell, Column, Row
@@ -171,7 +174,13 @@ class OrganisationPage(Page):
         self._succession.setVisible(bool(found.before or found.after))
         self.chain.show_chain(found)
         self._fill(self.memberships, [_membership(s, found) for s in found.memberships])
-        self._fill(self.agreements, [_agreement(row, roles, found) for row, roles in found.agreements])
+        self._fill(
+            self.agreements,
+            [
+                Later(Place("agreement", row.id), partial(_agreement, row, roles, found))
+                for row, roles in found.agreements
+            ],
+        )
         self._show_spend(found)
         place = Place("claims", query=f"beneficiary={found.organisation.id}")
         self._fill(
@@ -194,7 +203,7 @@ class OrganisationPage(Page):
             [Row((Cell(p.post, weight=500), Cell(p.name or "not named", Tone.MUTED))) for p in found.people],
         )
 
-    def _fill(self, table: RowTable, rows: list[Row]) -> None:
+    def _fill(self, table: RowTable, rows: Sequence[Row | Later]) -> None:
         table.show_rows(rows)
         self._section_of(table).setVisible(bool(rows))
 
