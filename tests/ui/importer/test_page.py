@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.ui.alone import Alone
 from tests.ui.stage import Stage
 from tracker.app.incoming import importing
 from tracker.app.incoming.importview import ODD_ROWS, Outcome
+from tracker.app.incoming.sight import Sight
 from tracker.domain.errors import RegisterBusy
 from tracker.ui.bridge import Place
 from tracker.ui.importer.page import ImporterPage
@@ -461,3 +463,15 @@ def test_what_could_not_be_read_is_in_hand_at_first(page: ImporterPage) -> None:
     assert table.currentIndex().row() == 3
     assert table.field_in_hand() == "ends"
     assert page.preview.strip.written.text() == "31/02/2027"
+
+
+def test_nothing_of_a_file_is_held_once_the_importer_is_left(page: ImporterPage, qtbot: QtBot) -> None:
+    shown = id(page.preview.sight)
+    page.preview.table.take_in_hand(1, 1)
+    page.preview.left.emit()
+    qtbot.waitUntil(lambda: not page.bridge.is_busy)
+    assert page.preview.plan is None
+    assert page.desk.workbook is None
+    assert page.preview.table.plan_model.rowCount() == 0
+    assert page.preview.table.row_in_hand() is None
+    qtbot.waitUntil(lambda: not any(isinstance(one, Sight) and id(one) == shown for one in gc.get_objects()))

@@ -19,7 +19,7 @@ from tracker.domain.match import comparable
 from tracker.domain.organisation import Organisation, OrganisationKind
 from tracker.domain.partnerships.partnership import Arrangement
 from tracker.domain.written import DateOrder
-from tracker.exchange.pausing import collector_paused
+from tracker.exchange.pausing import collector_paused as collector_paused
 from tracker.exchange.plans.planned import EVERY as EVERY
 from tracker.exchange.plans.planned import (
     Existing,

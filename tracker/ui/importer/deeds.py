@@ -56,6 +56,15 @@ class PreviewDeeds(QObject):
         preview.changes.show_changes(sight.changes)
         preview.missing.show_missing(sight.missing, sight.plan.leaving)
 
+    def put_away(self) -> None:
+        """Show none of it any more."""
+        self._rows = {}
+        preview = self._preview
+        preview.twins.show_twins((), {})
+        preview.names.show_names((), (), {})
+        preview.changes.show_changes(())
+        preview.missing.show_missing((), {})
+
     def _do(self, key: Key, deed: Deed) -> bool:
         """Do it to the plan that is shown; what cannot be done is said, and not remembered."""
         assert self._preview.plan is not None

@@ -7,13 +7,14 @@ was done to the rows is done again. Only the newest answer counts.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from tracker.app.incoming import fixlist, importing, layouts, pasted
 from tracker.app.incoming.mending import Deed, Deeds, Key
@@ -73,6 +74,8 @@ class Desk(QObject):
         self._bridge = bridge
         self._number = 0
         self._stop = Event()
+        self._leavings: list[Sight | Plan | Workbook] = []
+        self.workbook: Workbook | None = None
         self.clear()
 
     def clear(self) -> None:
@@ -80,14 +83,28 @@ class Desk(QObject):
         self._number += 1
         self._stop.set()
         self._stop = Event()
-        self.workbook: Workbook | None = None
+        self.let_go(self.workbook)
+        self.workbook = None
         self.choices = importing.Choices()
         self.deeds = Deeds()
         self.layout: Layout | None = None
         self.sheet: str | None = None
         self._settled: tuple[importing.Choices, Layout | None] = (self.choices, self.layout)
         self.mended = False
-        put_away()
+
+    def let_go(self, *things: Sight | Plan | Workbook | None) -> None:
+        """Have a worker free what nobody looks at any more, once whoever called has let go of it too."""
+        if any(things):
+            self._leavings += filter(None, things)
+            QTimer.singleShot(0, self._put_away)
+
+    def _put_away(self) -> None:
+        leavings, self._leavings = self._leavings, []
+        if leavings:
+            self._bridge.run(partial(put_away, leavings, self.workbook is None), self._on_put_away)
+
+    def _on_put_away(self, made: object) -> None:
+        """Nothing is left to be done."""
 
     @property
     def stopped(self) -> bool:
@@ -117,6 +134,7 @@ class Desk(QObject):
     def _on_read(self, made: object) -> None:
         number, workbook = cast("tuple[int, Workbook | TrackerError]", made)
         if number != self._number:
+            self.let_go(None if isinstance(workbook, TrackerError) else workbook)
             return
         if isinstance(workbook, TrackerError) or self.stopped:
             self.refused.emit(Stopped("") if self.stopped else workbook)
@@ -136,7 +154,12 @@ class Desk(QObject):
             return
         if isinstance(answer, Answer) and not self.stopped:
             self.glimpsed.emit(answer.sight)
-        self._plan(look_up=True, stop=self._stop)
+        # The first rows are painted before a worker begins with all of them, and wants the processor too.
+        QTimer.singleShot(0, partial(self._plan_whole, number))
+
+    def _plan_whole(self, number: int) -> None:
+        if number == self._number and self.workbook is not None:
+            self._plan(look_up=True, stop=self._stop)
 
     def resume(self) -> None:
         """Cancel was heard; the next piece of work may begin."""
@@ -198,6 +221,7 @@ class Desk(QObject):
     def _on_planned(self, made: object) -> None:
         number, answer = cast("tuple[int, Answer | TrackerError]", made)
         if number != self._number:
+            self.let_go(answer.sight if isinstance(answer, Answer) else None)
             return
         if isinstance(answer, TrackerError) or self.stopped:
             self.choices, self.layout = self._settled
@@ -249,8 +273,7 @@ def _beginning(workbook: Workbook) -> Workbook:
 
 def _answer(asked: Asked, bridge: Bridge, progress: importing.Progress, *, alone: bool = False) -> Answer:
     """The plan, made and looked through on a worker with a connection of its own; `alone`: not compared."""
-    read = bridge.session.reader()
-    try:
+    with importing.collector_paused(), closing(bridge.session.reader()) as read:
         existing = () if alone else importing.existing_agreements(bridge.session, read)
         choices, layout, mended = asked.choices, None, False
         if asked.look_up:
@@ -258,16 +281,11 @@ def _answer(asked: Asked, bridge: Bridge, progress: importing.Progress, *, alone
         plan = importing.plan_import(asked.workbook, choices, bridge.today, existing, read, progress)
         asked.deeds.redo(plan, read.agreement)
         return Answer(Sight.of(plan, read), choices, layout, mended)
-    finally:
-        read.close()
 
 
 def _looked(plan: Plan, choices: importing.Choices, bridge: Bridge) -> Answer:
-    read = bridge.session.reader()
-    try:
+    with importing.collector_paused(), closing(bridge.session.reader()) as read:
         return Answer(Sight.of(plan, read), choices, None, False)
-    finally:
-        read.close()
 
 
 def _first_choices(asked: Asked) -> tuple[importing.Choices, Layout | None, bool]:

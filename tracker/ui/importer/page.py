@@ -161,7 +161,8 @@ class ImporterPage(Page):
         self.desk.read_pasted(data.html(), data.text())
 
     def _begin(self, path: Path) -> None:
-        self._path = path
+        self._path, self._glimpse = path, False
+        self._put_away()
         self.refused.hide()
         self.reading.start(f"Reading {path.name}", "Nothing is saved before you import.")
         self.stack.setCurrentWidget(self.reading)
@@ -213,6 +214,7 @@ class ImporterPage(Page):
         self._show(cast("Sight", made))
 
     def _show(self, sight: Sight) -> None:
+        self.desk.let_go(self.preview.sight)
         self.deeds.show(sight)
         self.preview.show_working(False)
         self.preview.show_plan(sight, ends=self.desk.choices.ends, said=self._how_read())
@@ -358,11 +360,18 @@ class ImporterPage(Page):
         self.choose_file()
 
     def _forget(self) -> None:
+        self.desk.let_go(self._imported and self._imported[0])
+        self._put_away()
         self.desk.clear()
         self._path, self._imported, self._glimpse = Path(), None, False
         self.place = Place("import")
-        self.preview.sight = None
         self.stack.setCurrentWidget(self.start)
+
+    def _put_away(self) -> None:
+        """Hold nothing of the preview any more."""
+        self.desk.let_go(self.preview.sight)
+        self.deeds.put_away()
+        self.preview.put_away()
 
 
 def _was_chosen(choices: importing.Choices) -> bool:

@@ -200,6 +200,13 @@ class ImportPreview(QWidget):
         self.ends.show_question(sight.question, ends)
         self.show_again()
 
+    def put_away(self) -> None:
+        """Show no plan any more, and hold none."""
+        self.sight = None
+        self.table.plan_model.clear()
+        self.strip.show_nothing()
+        self.side.put_away()
+
     def show_again(self) -> None:
         """Show the rows as they are now, after some were changed."""
         self._show_counts()

@@ -161,6 +161,12 @@ class PlanModel(QAbstractTableModel):
         self.endResetModel()
         return True
 
+    def clear(self) -> None:
+        """Show nothing, and hold nothing."""
+        self.beginResetModel()
+        self._sight, self._rows, self._only, self.shown = None, [], None, ()
+        self.endResetModel()
+
     def row(self, number: int) -> PlanRow | None:
         """The row on that line of the table."""
         return self._rows[number] if 0 <= number < len(self._rows) else None

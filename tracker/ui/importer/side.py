@@ -145,6 +145,10 @@ class ImportSide(QWidget):
             self._add_fact(2 * number, name, value, rest, change)
         self.columns.show([_column_row(column) for column in plan.mapping.columns])
 
+    def put_away(self) -> None:
+        """Hold no plan any more."""
+        self._plan = None
+
     def _facts(self, sight: Sight) -> list[tuple[str, str, str, QPushButton | None]]:
         plan = sight.plan
         table, book = plan.table, plan.workbook
