@@ -169,8 +169,8 @@ class Import(Work):
         source = self.folder / "more.csv"
         with session(self.path) as made:
             existing = importing.existing_agreements(made)
-        book = importing.read_workbook(source)
-        self.plan = importing.plan_import(book, importing.Choices(ends="base"), NOW.date(), existing)
+            book = importing.read_workbook(source)
+            self.plan = importing.plan_import(book, importing.Choices(ends="base"), NOW.date(), existing)
 
     def do(self) -> None:
         with session(self.path) as made:
