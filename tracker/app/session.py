@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tracker.store.compaction import Dropped
     from tracker.store.log import Write
     from tracker.store.queries import Queries
+    from tracker.store.undo import Way
 
 Clock = Callable[[], datetime]
 Listener = Callable[[Changes], None]
@@ -272,6 +273,10 @@ class Session:
     def redo_name(self) -> str | None:
         """What Redo would do again, None where nothing."""
         return self._register.redo_name(self.user)
+
+    def step_is_long(self, way: Way) -> bool:
+        """Whether Undo or Redo would take more than an instant."""
+        return self._register.step_is_long(way, self.user)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` after every change; call what is returned to stop."""

@@ -212,19 +212,27 @@ class Register:
 
     def undo_name(self, by: str) -> str | None:
         """What Undo would take back for that person."""
-        from tracker.store.undo import to_undo
-
-        with in_words(self.path):
-            step = to_undo(self._connection, by)
+        step = self._next("undo", by)
         return step.name if step else None
 
     def redo_name(self, by: str) -> str | None:
         """What Redo would do again for that person."""
-        from tracker.store.undo import to_redo
+        step = self._next("redo", by)
+        return step.name if step else None
+
+    def step_is_long(self, way: Way, by: str) -> bool:
+        """Whether Undo or Redo would touch so many records that it takes more than an instant."""
+        from tracker.store.undo import is_long
+
+        step = self._next(way, by)
+        with in_words(self.path):
+            return step is not None and is_long(self._connection, step)
+
+    def _next(self, way: Way, by: str) -> Step | None:
+        from tracker.store.undo import to_redo, to_undo
 
         with in_words(self.path):
-            step = to_redo(self._connection, by)
-        return step.name if step else None
+            return (to_undo if way == "undo" else to_redo)(self._connection, by)
 
     def _step(
         self,

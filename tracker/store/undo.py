@@ -17,7 +17,7 @@ from tracker.domain.errors import StaleRecord
 from tracker.store import names
 from tracker.store.journal import Journal, as_columns, from_image
 from tracker.store.records import BY_NAME, Row
-from tracker.store.runs import lines_on
+from tracker.store.runs import RECORDS, lines_on
 
 Way = Literal["undo", "redo"]
 
@@ -56,6 +56,13 @@ where u.kind = 'undo' and u."by" = ?1
 order by u.id desc limit 1
 """
 
+_LONG = 300
+"""Records that are written in a tenth of a second."""
+_IS_LONG = f"""
+select coalesce(sum(records), 0) > ?2
+from (select {RECORDS} as records from change where operation_id = ?1 limit ?2 + 1)
+"""  # noqa: S608
+
 _LINES = lines_on("later.record_table", "later.record_id")
 _CHANGED_SINCE = f"""
 select later.record_table, later.record_id, o.name, o."by"
@@ -84,6 +91,11 @@ def to_redo(connection: sqlite3.Connection, by: str) -> Step | None:
     """What that person took back last, unless they did something new since."""
     row = connection.execute(_TO_REDO, (by,)).fetchone()
     return Step(*row) if row else None
+
+
+def is_long(connection: sqlite3.Connection, step: Step) -> bool:
+    """Whether it touches more than some hundred records."""
+    return bool(connection.execute(_IS_LONG, (step.inverse_of, _LONG)).fetchone()[0])
 
 
 def changed_since(connection: sqlite3.Connection, step: Step) -> dict[tuple[str, int], tuple[str, str]]:

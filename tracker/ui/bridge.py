@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -27,6 +27,7 @@ from tracker.ui.parts.theme import Tone
 
 if TYPE_CHECKING:
     from tracker.app.foreseeing import Foreseen, Heed
+    from tracker.ui.steps import Steps
 
 _TICK = 60_000
 _SOON = 50
@@ -193,6 +194,13 @@ class Bridge(QObject):
         """Paint, and let time pass, while a change waits for another program; what is typed waits as well."""
         self.said.emit("Waiting for another program to finish saving …", Tone.NOTE, "")
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 50)
+
+    @cached_property
+    def steps(self) -> Steps:
+        """Undo and Redo."""
+        from tracker.ui.steps import Steps
+
+        return Steps(self)
 
     def act(self, deed: Callable[[], object]) -> bool:
         """Do something to the register; what cannot be done is said in the banner, and False comes back."""

@@ -165,15 +165,11 @@ class Doing(QObject):
 
     def undo(self) -> None:
         """Take back the newest change, whoever made it and whenever."""
-        name = self._window.bridge.session.undo_name
-        if self._window.bridge.act(self._window.bridge.session.undo):
-            self._window.say(f"Undone: {name}.", Tone.NOTE)
+        self._window.bridge.steps.step("undo")
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        name = self._window.bridge.session.redo_name
-        if self._window.bridge.act(self._window.bridge.session.redo):
-            self._window.say(f"Done again: {name}.", Tone.NOTE)
+        self._window.bridge.steps.step("redo")
 
     def find_in_page(self) -> None:
         """Put the cursor into the page's own search field; the register's where it has none."""

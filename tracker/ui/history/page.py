@@ -303,10 +303,10 @@ class HistoryPage(Page):
         kept.extend(self.bridge.session.take_back(operation) or ())
 
     def _on_undo(self) -> None:
-        self.bridge.act(self.bridge.session.undo)
+        self.bridge.steps.step("undo")
 
     def _on_redo(self) -> None:
-        self.bridge.act(self.bridge.session.redo)
+        self.bridge.steps.step("redo")
 
 
 _KINDS = {

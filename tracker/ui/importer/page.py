@@ -334,10 +334,7 @@ class ImporterPage(Page):
 
     def _undo(self) -> None:
         """Take the import back at once."""
-        name = self.bridge.session.undo_name
-        if self.bridge.act(self.bridge.session.undo):
-            self._forget()
-            self.bridge.said.emit(f"Undone: {name}.", Tone.NOTE, "")
+        self.bridge.steps.step("undo", self._forget)
 
     def _on_commit_failed(self, error: object) -> None:
         """Nothing was changed: say why, and show the preview as it was."""

@@ -208,9 +208,15 @@ class BulkPanel(Panel):
         self.go.setEnabled(False)
         self.summary.setText("Saving …")
         work = partial(bulk.change_beside, session.path, session.now, session.user, plan, deed)
-        self._bridge.run(work, self._on_done, self._on_failed)
+        self._bridge.hold_off(True)
+        self._bridge.run(work, self._on_done, self._on_refused)
+
+    def _on_refused(self, error: object) -> None:
+        self._bridge.hold_off(False)
+        self._on_failed(error)
 
     def _on_done(self, number: object) -> None:
+        self._bridge.hold_off(False)
         assert self.plan is not None
         self.done.emit(self.plan.name)
 

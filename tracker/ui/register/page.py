@@ -255,7 +255,6 @@ class RegisterPage(SelectingFrame):
 
     def _on_done(self, name: str) -> None:
         self._close_bulk()
-        self.bridge.look_for_others()
         self.bridge.said.emit(f"Done: {name}.", Tone.GOOD, "Undo")
 
     def _close_bulk(self) -> None:
