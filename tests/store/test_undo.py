@@ -370,3 +370,17 @@ def test_f50_where_nothing_came_after_all_of_it_goes(register: Register, path: P
     assert taken.kept == ()
     assert dump(path) == before
     assert register.take_back(99, by="Jo", at=AT) is None
+
+
+def test_a_step_is_long_by_the_records_that_it_would_touch(register: Register) -> None:
+    assert not register.step_is_long("undo", "Jo")
+    with do(register, "Add many") as write:
+        write.load([Organisation(name=f"Organisation {number}") for number in range(301)])
+    assert register.step_is_long("undo", "Jo")
+    assert not register.step_is_long("redo", "Jo")
+    with do(register, "Add one more") as write:
+        write.add(Organisation(name="One more"))
+    assert not register.step_is_long("undo", "Jo")
+    undo(register)
+    assert register.undo_name("Jo") == "Add many" and register.step_is_long("undo", "Jo")
+    assert not register.step_is_long("redo", "Jo")
