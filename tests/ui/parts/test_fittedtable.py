@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -16,12 +18,13 @@ _COLUMNS = (
 _LONG = "Start on the decision about option 1, two years, to 31 March 2029"
 
 
-def table_of(qtbot: QtBot, *rows: tuple[str, str, str], width: int) -> FittedTable:
+def table_of(qtbot: QtBot, *rows: tuple[str, str, str], width: int, drops: bool = True) -> FittedTable:
     table = FittedTable("Dates")
     qtbot.addWidget(table)
-    model = RowsModel(_COLUMNS, table)
+    columns = _COLUMNS if drops else tuple(replace(column, drop=0) for column in _COLUMNS)
+    model = RowsModel(columns, table)
     table.setModel(model)
-    table.lay_out(_COLUMNS)
+    table.lay_out(columns)
     table.resize(width, 200)
     table.show()
     model.show([Row((Cell("A heading", weight=600),), heading=True)])
@@ -71,3 +74,9 @@ def test_a_long_column_gives_way_before_the_table_is_wider_than_its_place(qtbot:
     assert sum(widths(table)) == table.viewport().width()
     assert not any(table.isColumnHidden(at) for at in range(3))
     assert widths(table)[2] < table._needs[2]
+
+
+def test_what_scrolls_sideways_keeps_its_first_column_readable(qtbot: QtBot) -> None:
+    table = table_of(qtbot, ("Service desk", "31 March 2029", "us"), width=150, drops=False)
+    assert sum(widths(table)) > table.viewport().width()
+    assert widths(table)[0] == table._least(0) > 60

@@ -13,7 +13,6 @@ from tracker.ui.parts.tinted import tinted
 @pytest.fixture(autouse=True)
 def _as_in_a_new_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TRACKER_DATA", str(tmp_path))
-    tinted.cache_clear()
 
 
 def test_an_icon_is_a_file_in_that_colour_which_the_next_start_finds() -> None:
@@ -22,7 +21,6 @@ def test_an_icon_is_a_file_in_that_colour_which_the_next_start_finds() -> None:
     assert "#123456" in path.read_text(encoding="utf-8")
     assert "currentColor" not in path.read_text(encoding="utf-8")
     written = path.stat().st_mtime_ns
-    tinted.cache_clear()
     assert tinted("tick", "#123456") == path.as_posix()
     assert path.stat().st_mtime_ns == written
     assert [one.name for one in path.parent.iterdir()] == ["tick-123456.svg"]
@@ -32,7 +30,6 @@ def test_an_icon_of_an_earlier_version_is_drawn_again() -> None:
     path = Path(tinted("tick", "#123456"))
     whole = path.read_bytes()
     path.write_bytes(b"as it was")
-    tinted.cache_clear()
     tinted("tick", "#123456")
     assert path.read_bytes() == whole
 

@@ -15,7 +15,7 @@ from tracker.ui.parts.theme import font
 
 _SEEN = 60
 """Rows that are measured; of each column only the longest of them."""
-_MEASURED, _LEAST = 3, 40
+_MEASURED = 3
 
 
 class FittedTable(Table):
@@ -44,7 +44,8 @@ class FittedTable(Table):
     def fit(self) -> None:
         """Hide what has no room, as every table does; then share what is left over, in proportion.
 
-        Where there is too little, columns give way down to their samples, those that ask for most the most.
+        Where there is too little, columns give way down to their samples, those that ask for most the most;
+        where that is still too wide, the table scrolls sideways.
         """
         if not self._needs:
             super().fit()
@@ -62,7 +63,7 @@ class FittedTable(Table):
             for at in shown
         }
         rest = next((at for at in shown if self._columns[at].stretch), shown[0])
-        widths[rest] = max(_LEAST, widths[rest] + self._room - sum(widths.values()))
+        widths[rest] = max(self._least(rest), widths[rest] + self._room - sum(widths.values()))
         for at, width in widths.items():
             self.setColumnWidth(at, width)
 

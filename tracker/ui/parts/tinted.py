@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 
 from tracker.app.settings import cache_folder
 from tracker.resources import resource
 
 
-@lru_cache(maxsize=16)
 def tinted(name: str, colour: str) -> str:
     """Path of that icon in that colour (#RRGGBB); in black, as it is drawn, where no file can be written.
 

@@ -58,6 +58,8 @@ class SelectingFrame(RegisterFrame):
         several = self.model.numbers_of(self._several) if len(self._several) > 1 else []
         if number is not None:
             self._select(number)
+            if number == 1 and self.model.heading_at(0) is not None:
+                self.table.scrollToTop()  # the first row is seen with its heading
         if len(several) > 1:
             self.table.select_rows(several)
         self._show_foot()
