@@ -36,9 +36,9 @@ mark("painted"); print(marks, flush=True); os._exit(0)
 _OURS = """
 mark("python")
 import gc
+gc.disable()  # as `tracker.cli` does before it imports the same
 import tracker.cli.window
 mark("store")
-gc.disable()  # as `open_window` does before it imports the same
 from PySide6.QtWidgets import QApplication
 mark("Qt")
 import tracker.ui.application, tracker.ui.home.page

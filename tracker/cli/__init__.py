@@ -9,6 +9,7 @@ The verbs and what they need are imported when one is asked for: the window open
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from tracker.cli.saying import say
@@ -46,15 +47,25 @@ def main(words: list[str] | None = None) -> int:
 
 def _do(words: list[str]) -> int:
     """Open the window, or do what a verb says."""
-    from tracker.cli.window import open_window
-
     # No verb has a dot in it, and the name of a register has.
     if not words or ("." in words[0] and not words[0].startswith("-")):
-        return open_window(words)
+        return _open_window(words)
     from tracker.cli import verbs
 
     is_verb = words[0] in verbs.tracker.commands or words[0].startswith("-")
-    return verbs.do(words) if is_verb else open_window(words)
+    return verbs.do(words) if is_verb else _open_window(words)
+
+
+def _open_window(words: list[str]) -> int:
+    # Nothing of what a start imports is ever garbage, and to look through it again and again for some
+    # takes a tenth of the start. The window lets it be looked for again once it has settled.
+    gc.disable()
+    try:
+        from tracker.cli.window import open_window
+
+        return open_window(words)
+    finally:
+        gc.enable()
 
 
 def run() -> None:

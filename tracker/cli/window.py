@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -20,9 +19,6 @@ def open_window(words: list[str]) -> int:
     register = named_or_last(Path(words[0]) if words else None)
     if not has_screen():
         return show_due_instead(register)
-    # Nothing of what a start imports is ever garbage, and to look through it again and again for some
-    # takes a tenth of the start. `start` lets it be looked for again.
-    gc.disable()
     from tracker.ui.application import start
 
     return start(register)
