@@ -128,6 +128,8 @@ class Window(QMainWindow):
         if self._begins:
             return
         self._begins = True
+        # Qt looks over what it keeps of drawn pictures twice a minute, for as long as it keeps any.
+        self.bridge.ticked.connect(QPixmapCache.clear)
         self._later.begin(
             partial(import_module, "tracker.ui.actions"),
             partial(import_module, "tracker.ui.commands"),
@@ -138,10 +140,9 @@ class Window(QMainWindow):
         )
 
     def _fill_menus(self) -> None:
+        """Fill them, and let their keys be heard; a second time does nothing more."""
         self.removeEventFilter(self)
         self.commands.show_ways(self._trail)
-        # Qt looks over what it keeps of drawn pictures twice a minute, for as long as it keeps any.
-        self.bridge.ticked.connect(QPixmapCache.clear)
 
     def _ask_first(self) -> None:
         """Have imported what is asked in the first second; what the page reads goes before."""
