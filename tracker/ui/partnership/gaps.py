@@ -163,10 +163,10 @@ class GapsPage(ListPage):
             return
         self._counted = counted
         clear(self._kinds.body)
-        most = max((number for key, number in counted.items() if key), default=1)
+        most = max(counted.get("", 0), 1)  # of all bars, that of everything too: they are compared
         self.bars = {}
         for key, number in counted.items():
-            bar = BarRow(key, key.capitalize() or "Everything", number, most if key else max(number, 1))
+            bar = BarRow(key, key.capitalize() or "Everything", number, most)
             bar.clicked.connect(self._narrow)
             self.bars[key] = bar
             self._kinds.body.addWidget(bar)
