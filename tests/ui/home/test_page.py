@@ -185,7 +185,7 @@ def test_more_deadlines_than_marks_can_be_drawn_are_bars(strip: YearStrip, qtbot
     assert strip._stacks == []
     strip.setFocus()
     QTest.keyClick(strip, Qt.Key.Key_Right)
-    assert strip.accessibleDescription() == "About 1 January 2027: 100 deadlines"
+    assert strip.accessibleDescription() == "100 deadlines on 1 January 2027"
     strip.grab()
     tallest = strip._bars[-1]
     with qtbot.waitSignal(strip.day_chosen) as chosen:

@@ -15,11 +15,17 @@ from tracker.ui.parts.theme import font, tokens
 
 
 class Bar(NamedTuple):
-    """The deadlines of a few days: the place of its left edge, how many, and the day with most of them."""
+    """The deadlines of a few days: the place of its left edge, how many, and the day with most of them.
+
+    Attributes:
+        first, last: the first and the last of those days that have any.
+    """
 
     left: float
     number: int
     day: date
+    first: date
+    last: date
 
 
 def bars_of(
@@ -34,10 +40,21 @@ def bars_of(
     slots: dict[int, Counter[date]] = {}
     for day, number in numbers.items():
         slots.setdefault(min(int((place(day) + pitch / 2) / pitch), last), Counter())[day] += number
-    return tuple(
-        Bar(slot * pitch, counted.total(), min(counted.most_common(), key=lambda one: (-one[1], one[0]))[0])
-        for slot, counted in sorted(slots.items())
-    )
+    return tuple(_bar(slot * pitch, counted) for slot, counted in sorted(slots.items()))
+
+
+def _bar(left: float, counted: Counter[date]) -> Bar:
+    most = min(counted.most_common(), key=lambda one: (-one[1], one[0]))[0]
+    return Bar(left, counted.total(), most, min(counted), max(counted))
+
+
+def days_of(bar: Bar) -> str:
+    """Its days in words: "on 31 March 2027", "from 31 March to 3 April 2027"."""
+    if bar.first == bar.last:
+        return f"on {show.day(bar.last)}"
+    alike = bar.first.year == bar.last.year
+    first = f"{bar.first.day} {bar.first:%B}" if alike else show.day(bar.first)
+    return f"from {first} to {show.day(bar.last)}"
 
 
 def paint_bars(
@@ -59,7 +76,7 @@ def paint_tallest(painter: QPainter, bars: tuple[Bar, ...], top: float, first: f
     bar = max(bars, key=lambda one: one.number)
     painter.setFont(font(0.9))
     painter.setPen(QColor(tokens().text))
-    words = f"most about {show.day(bar.day)}: {bar.number:,}"
+    words = f"most {days_of(bar)}: {bar.number:,}"
     metrics = QFontMetrics(painter.font())
     wide = metrics.horizontalAdvance(words) + 2
     left = min(max(first, bar.left - wide / 2), last - wide)

@@ -29,7 +29,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from tracker.domain.dates import add_months
-from tracker.ui.home.bars import Bar, bars_of, paint_bars, paint_tallest
+from tracker.ui.home.bars import Bar, bars_of, days_of, paint_bars, paint_tallest
 from tracker.ui.home.daymark import CROWDED, MONTHS, DayMark
 from tracker.ui.parts import format as show
 from tracker.ui.parts.shapes import paint_shape
@@ -324,7 +324,8 @@ class YearStrip(QWidget):
         QToolTip.showText(place, plain_tooltip("\n".join(lines)) if lines else "", self)
 
     def _show_number(self, bar: Bar, place: QPoint) -> None:
-        words = f"{show.count(bar.number, 'deadline')}, most on {show.day(bar.day)}"
+        most = f", most on {show.day(bar.day)}" if bar.first != bar.last else ""
+        words = f"{show.count(bar.number, 'deadline')} {days_of(bar)}{most}"
         QToolTip.showText(place, plain_tooltip(words), self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -354,7 +355,7 @@ class YearStrip(QWidget):
             self._at = ahead[0]
             if (bar := self._bar_at()) is not None:
                 self.setAccessibleDescription(
-                    f"About {show.day(bar.day)}: {show.count(bar.number, 'deadline')}"
+                    f"{show.count(bar.number, 'deadline')} {days_of(bar)}"
                 )
                 self._show_number(bar, self.mapToGlobal(QPoint(round(bar.left), round(self._base()))))
                 self.update()

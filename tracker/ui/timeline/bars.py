@@ -17,6 +17,8 @@ from tracker.ui.timeline.scale import Scale
 _ONE = timedelta(days=1)
 BAR = 15.0
 OPEN_FADE = 44.0
+_NEAR = 24.0
+"""Words further from the end of their bar than this are no longer read as its own."""
 _INK = {
     Look.MEMBER: "accent",
     Look.HOST: "accent",
@@ -168,11 +170,14 @@ class BarPainter:
             words = show(end)
             start = self.x(span.initial_end + _ONE) if end == span.sure and span.initial_end else left
             with_head = end != span.sure or edge - wide(words) - 10 - left >= wide(head)
+            fits = edge - wide(words) > start + 4 and with_head
+            room = max(start + 4, left + wide(head) + 10 if fits else 0.0), edge - 1
+            at = self._free(edge - wide(words) - 1, wide(words), *room)
             beside = end == span.sure and until - after > wide(words) + 12
-            crossed = beside and self._clear_of_lines(edge - wide(words), wide(words)) > edge - wide(words)
-            if edge - wide(words) > start + 4 and with_head and not crossed:
-                self._on_bar(painter, span, edge - wide(words) - 1, middle, words)
-                right = min(right, edge - wide(words) - 10)
+            if fits and (at is not None or not beside):
+                at = edge - wide(words) - 1 if at is None else at
+                self._on_bar(painter, span, at, middle, words)
+                right = min(right, at - 9)
             elif end == span.sure:
                 both = f"{head} to {words}" if head and right - left < wide(head) else words
                 after = self._after_bar(painter, both, after, until, middle)
@@ -180,17 +185,27 @@ class BarPainter:
         if right - left < wide(head) and " · " in head:
             head = head.split(" · ", 1)[0]
         if head and right - left >= wide(head):
-            at = self._clear_of_lines(left, wide(head))
-            self._on_bar(painter, span, at if at + wide(head) <= right else left, middle, head)
+            at = self._free(left, wide(head), left, right)
+            self._on_bar(painter, span, left if at is None else at, middle, head)
         elif head and not span.open_words:
             self._after_bar(painter, head, after, until, middle)
 
-    def _clear_of_lines(self, left: float, wide: float) -> float:
-        """Where words that would begin at `left` begin, so that no line runs through them."""
-        for line in sorted(self.keep_clear):
-            if left - 4 < line < left + wide + 4:
-                left = line + 7
-        return left
+    def _free(self, wanted: float, wide: float, first: float, last: float) -> float | None:
+        """Where words begin, as near to `wanted` as may be, so that no line runs through them.
+
+        None where there is no such place between `first` and `last`.
+        """
+        places = [wanted, *(at for line in self.keep_clear for at in (line + 7, line - 7 - wide))]
+        return min(
+            (
+                at
+                for at in places
+                if first - 0.5 <= at <= last - wide + 0.5
+                and not any(at - 4 < line < at + wide + 4 for line in self.keep_clear)
+            ),
+            key=lambda at: abs(at - wanted),
+            default=None,
+        )
 
     def _ends(self, span: Span) -> Iterator[date]:
         """The days whose ends are written on the bar: of the first term, and of the last."""
@@ -213,8 +228,10 @@ class BarPainter:
         wide = QFontMetricsF(painter.font()).horizontalAdvance(words)
         if until - after <= wide + 12:
             return after
-        box = QRectF(after + 6, middle - 12, wide + 2, 24)
+        at = self._free(after + 6, wide, after + 6, min(until - 6, after + 6 + wide + _NEAR))
+        at = after + 6 if at is None else at
+        box = QRectF(at, middle - 12, wide + 2, 24)
         painter.fillRect(box.adjusted(-3, 4, 3, -4), QColor(self.colours.ground))
         painter.setPen(QColor(self.colours.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
-        return after + wide + 12
+        return at + wide + 6
