@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.store.storing import TODAY, deadline, do, dump, fill, lighting, nearly_full_disk, standing, undo
-from tracker.domain.agreement import Agreement, Status
+from tracker.domain.agreement import Agreement, Status, Tag
+from tracker.domain.changes import Changes
 from tracker.domain.dates import When
 from tracker.domain.errors import TrackerError
 from tracker.store import derived, log
 from tracker.store.bulk import MANY, indexed_afterwards
+from tracker.store.connection import writing
 from tracker.store.file import Register
 from tracker.store.schema import VERSION, expected_shape, shape
+from tracker.store.words import put_words
 
 
 def indexes(path: Path) -> int:
@@ -59,6 +64,31 @@ def test_many_agreements_are_found_by_every_index_afterwards(register: Register,
     assert len(read.deadlines()) == len(many) + 1
     undo(register)
     assert is_whole(path) and read.number() == 1 and read.number("lighting") == 1
+
+
+def test_words_of_what_was_just_stored_are_those_that_the_file_tells(register: Register, path: Path) -> None:
+    fill(register)
+    many = [
+        replace(
+            lighting(1, 2),
+            title="Éclairage",
+            notes="by the école",
+            tags=(Tag(name="Lit & léased"), Tag(name="b")),
+        ),
+        lighting(2, 1),
+        Agreement(title="Nobody’s"),
+    ]
+    with do(register, "Import") as write:
+        ids = write.load(many)
+
+    def words() -> list[Any]:
+        return [dump(path)[table] for table in ("search", "party_names")]
+
+    told = words()
+    assert all(register.read.number(word) == 1 for word in ("ecole", "leased"))
+    with writing(register._connection):
+        put_words(register._connection, Changes(0, "", {"agreement": frozenset(ids)}), ())
+    assert words() == told
 
 
 def test_standings_wait_to_be_put_into_their_order(

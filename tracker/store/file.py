@@ -261,7 +261,7 @@ class Register:
         touched = write.changes.touches("agreement")
         if refresh is not None and touched:
             refresh(write, sorted(touched))
-        words.put_words(self._connection, write.changes, write.bare)
+        words.put_words(self._connection, write.changes, write.bare, write.held)
         if write.changes.operation:
             chain.seal(self._connection, write.changes.operation)
 

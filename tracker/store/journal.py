@@ -19,7 +19,9 @@ from tracker.store.rows import fetch, id_list
 from tracker.store.runs import runs_of
 
 if TYPE_CHECKING:
-    from tracker.domain.agreement import Agreement
+    from tracker.domain.agreement import Agreement, Party
+
+    Held = tuple[Agreement, Sequence[Party]]
 
 Kind = Literal["do", "undo", "redo"]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -32,7 +34,7 @@ class Journal:
     Attributes:
         at: when, an instant with its zone.
         name: what the person did; "" for a transaction that writes no records.
-        held: id -> agreement that this transaction stored and did not touch since.
+        held: id -> agreement that this transaction stored and did not touch since, and its parties.
         bare: ids of agreements that it added and that have no standing yet.
     """
 
@@ -54,7 +56,7 @@ class Journal:
         self._undoable = undoable
         self._kind = kind
         self._target = target
-        self.held: dict[int, Agreement] = {}
+        self.held: dict[int, Held] = {}
         self.bare: set[int] = set()
         self._operation = 0
         self._run = ("", 0, 0)
@@ -76,7 +78,7 @@ class Journal:
         if not self._open:
             raise RuntimeError("a write outside an operation")
 
-    def hold(self, stored: Iterable[tuple[int, Agreement]]) -> None:
+    def hold(self, stored: Iterable[tuple[int, Held]]) -> None:
         """Keep agreements that were just stored at hand, until one of them is touched again."""
         self.held.update(stored)
 

@@ -21,6 +21,7 @@ from tracker.store.uid import new_uids
 
 if TYPE_CHECKING:
     from tracker.domain.deadlines.standing import Standing
+    from tracker.store.journal import Held
 
 T = TypeVar("T")
 _BATCH = 2000
@@ -41,6 +42,11 @@ class Write:
     def changes(self) -> Changes:
         """What has been touched so far; agreements whose parties, options or events changed included."""
         return self._journal.changes
+
+    @property
+    def held(self) -> Mapping[int, Held]:
+        """Agreements that this operation loaded and did not touch since, as they were given, with their parties."""
+        return self._journal.held
 
     @property
     def bare(self) -> frozenset[int]:
@@ -76,9 +82,10 @@ class Write:
             return range(0)
         ids = self._load(table, records, {}, fields)
         if table.kind is Agreement and fields.keys() <= _WITHOUT_DATES:
+            parties = fields.get("parties") or [one.parties for one in records]
             self._journal.hold(
-                (number, one)
-                for number, one in zip(ids, records, strict=True)
+                (number, (one, its))
+                for number, one, its in zip(ids, records, parties, strict=True)
                 if not any(event.organisation_id for event in one.events)
             )
         return ids
@@ -141,7 +148,7 @@ class Write:
         together come one after another, for they are often alike.
         """
         held = self._journal.held
-        at_hand = [(one, held[one]) for one in ids if one in held]
+        at_hand = [(one, held[one][0]) for one in ids if one in held]
         yield from sorted(at_hand, key=_start) if len(at_hand) > MANY else at_hand
         table = BY_KIND[Agreement]
         others = [one for one in ids if one not in held] if len(at_hand) < len(ids) else []

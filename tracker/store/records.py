@@ -107,13 +107,22 @@ def _integer(values: Values) -> Values:
 
 
 def _pack_when(values: Values) -> tuple[Values, ...]:
-    known = [value if value is not None else _NO_DATE for value in values]
+    kept = {id(value): value for value in values}  # a register's rows share their days
+    made = {key: _when_columns(value) for key, value in kept.items()}
+    _text([columns[3] for columns in made.values()])
+    return tuple(map(list, zip(*map(made.__getitem__, map(id, values)), strict=True)))
+
+
+def _when_columns(value: When | None) -> Row:
+    if value is None:
+        return (None,) * 5
+    first, last = value.earliest, value.latest
     return (
-        [day and iso(day) for day in map(_earliest, known)],
-        [day and iso(day) for day in map(_latest, known)],
-        [None if value is None else str.__str__(value.precision) for value in values],
-        _text([None if value is None else value.text for value in values]),
-        [None if value is None else int(value.inferred) for value in values],
+        first and iso(first),
+        last and iso(last),
+        str.__str__(value.precision),
+        value.text,
+        int(value.inferred),
     )
 
 
@@ -133,9 +142,7 @@ def _when(earliest: str | None, latest: str | None, precision: str, text: str, i
 iso = lru_cache(maxsize=16384)(date.isoformat)
 """A day as ISO text; the days of a register lie close together, and its rows are full of them."""
 _code = lru_cache(maxsize=1024)(attrgetter("code"))
-_earliest, _latest = attrgetter("earliest"), attrgetter("latest")
 _LARGEST = (1 << 63) - 1
-_NO_DATE = When.unknown()
 
 
 def _pack_money(values: Values) -> tuple[Values, ...]:
@@ -213,9 +220,11 @@ class Field:
     required: bool
 
     def pack(self, values: Values) -> tuple[Values, ...]:
-        """One list a column; quick where there is nothing at all."""
+        """One list a column; quick where there is nothing at all, or the same in all of them."""
         if is_blank(values):
             return (values,) * len(self.columns)
+        if values[0] is values[-1] and values.count(values[0]) == len(values):
+            return tuple(column * len(values) for column in self.codec.pack(values[:1]))
         return self.codec.pack(values)
 
 

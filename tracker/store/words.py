@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.domain.changes import Changes
 from tracker.store.bulk import indexed_afterwards
 from tracker.store.folding import fold
 from tracker.store.records import Row
 from tracker.store.rows import id_list
+
+if TYPE_CHECKING:
+    from tracker.store.journal import Held
 
 _BATCH: Final = 10_000
 """Agreements whose words are held at a time."""
@@ -27,10 +32,15 @@ select id, reference || ' ' || title || ' ' || description || ' ' || department
   || ' ' || owner || ' ' || category || ' ' || notes
 from agreement where id in {_GIVEN} order by id
 """  # noqa: S608
+_OWN_WORDS: Final = attrgetter(
+    "reference", "title", "description", "department", "owner", "category", "notes"
+)
+"""Of an agreement at hand, what `_TEXTS` asks of one in the file."""
 _PARTIES: Final = f"""
 select agreement_id, role, as_written, organisation_id from party
 where agreement_id in {_GIVEN} order by agreement_id, id
 """  # noqa: S608
+_PARTY: Final = attrgetter("role", "as_written", "organisation_id")
 _TAGS: Final = f"select agreement_id, name from tag where agreement_id in {_GIVEN} order by id"  # noqa: S608
 _NAMES: Final = f"select id, name from organisation where id in {_GIVEN}"  # noqa: S608
 _OTHER_NAMES: Final = f"""
@@ -47,11 +57,17 @@ _BUYERS: Final = (("buyer", "lead buyer"), ("recipient",))
 """Roles whose names lists show: the first of these sets that anybody has."""
 
 
-def put_words(connection: sqlite3.Connection, changes: Changes, bare: Collection[int]) -> None:
+def put_words(
+    connection: sqlite3.Connection,
+    changes: Changes,
+    bare: Collection[int],
+    held: Mapping[int, Held] = MappingProxyType({}),
+) -> None:
     """Write the names and search words of every agreement that those changes concern.
 
     Args:
         bare: ids of agreements that have no standing: they get an unknown one, until it is reckoned.
+        held: id -> agreement and parties, of those that need not be read from the file.
     """
     if bare:
         connection.execute(_UNKNOWN, (id_list(bare),))
@@ -67,30 +83,58 @@ def put_words(connection: sqlite3.Connection, changes: Changes, bare: Collection
     connection.execute(f"delete from search where rowid in {_GIVEN}", ids)  # noqa: S608
     with indexed_afterwards(connection, ("party_names",), len(ordered)):
         for at in range(0, len(ordered), _BATCH):
-            _put(connection, ordered[at : at + _BATCH])
+            _put(connection, ordered[at : at + _BATCH], held)
 
 
-def _put(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+def _put(connection: sqlite3.Connection, ids: Sequence[int], held: Mapping[int, Held]) -> None:
+    told = _told_by(held, ids) if all(one in held for one in ids) else _asked(connection, ids)
+    organisations = (id_list({party[2] for one in told for party in one.parties}),)
+    names: dict[int, str] = dict(connection.execute(_NAMES, organisations).fetchall())
+    others = _gathered(connection.execute(_OTHER_NAMES, organisations))
+    listed: list[Row] = []
+    words: list[Row] = []
+    known: dict[tuple[Row, ...], tuple[str, str, str]] = {}
+    for agreement, text, parties, tags in told:
+        if parties not in known:
+            known[parties] = _of_parties(parties, names, others)
+        supplier, buyer, called = known[parties]
+        listed.append((agreement, supplier, buyer))
+        words.append((agreement, fold(" ".join((text, *tags, called)))))
+    connection.executemany("insert into party_names (agreement_id, supplier, buyer) values (?, ?, ?)", listed)
+    connection.executemany("insert into search (rowid, words) values (?, ?)", words)
+
+
+class _Told(NamedTuple):
+    """What an agreement says of itself, its parties as (role, as written, organisation), and its tags."""
+
+    agreement: int
+    text: str
+    parties: tuple[Row, ...]
+    tags: Sequence[str]
+
+
+def _told_by(held: Mapping[int, Held], ids: Sequence[int]) -> list[_Told]:
+    """Of agreements that this transaction has just stored: nothing need be read again."""
+    told = []
+    for one in ids:
+        agreement, parties = held[one]
+        text = " ".join(_OWN_WORDS(agreement))
+        tags = [tag.name for tag in agreement.tags] if agreement.tags else ()
+        told.append(_Told(one, text, tuple(map(_PARTY, parties)), tags))
+    return told
+
+
+def _asked(connection: sqlite3.Connection, ids: Sequence[int]) -> list[_Told]:
+    """Of agreements as they lie in the file."""
     given = (id_list(ids),)
     parties: dict[int, list[Row]] = defaultdict(list)
     for agreement, role, written, organisation in connection.execute(_PARTIES, given):
         parties[agreement].append((role, written, organisation))
     tags = _gathered(connection.execute(_TAGS, given))
-    organisations = (id_list({party[2] for several in parties.values() for party in several}),)
-    names: dict[int, str] = dict(connection.execute(_NAMES, organisations).fetchall())
-    others = _gathered(connection.execute(_OTHER_NAMES, organisations))
-    listed: list[Row] = []
-    words: list[Row] = []
-    known: dict[Row, tuple[str, str, str]] = {}
-    for agreement, text in connection.execute(_TEXTS, given):
-        own = tuple(parties.get(agreement, ()))
-        if own not in known:
-            known[own] = _of_parties(own, names, others)
-        supplier, buyer, called = known[own]
-        listed.append((agreement, supplier, buyer))
-        words.append((agreement, fold(" ".join((text, *tags.get(agreement, ()), called)))))
-    connection.executemany("insert into party_names (agreement_id, supplier, buyer) values (?, ?, ?)", listed)
-    connection.executemany("insert into search (rowid, words) values (?, ?)", words)
+    return [
+        _Told(agreement, text, tuple(parties.get(agreement, ())), tags.get(agreement, ()))
+        for agreement, text in connection.execute(_TEXTS, given)
+    ]
 
 
 def _gathered(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:

@@ -200,28 +200,31 @@ class Directory:
 
     def __init__(self, session: Session, write: Write) -> None:
         self._write = write
-        self._parties: dict[PlannedParty, Party] = {}
+        self._parties: dict[tuple[str, PartyRole, str], Party] = {}
         self._ids = {comparable(one.name): one.id for one in session.read.organisations()}
         self._arrangements = {comparable(one.title): one.id for one in session.read.arrangements()}
 
     def learn(self, parties: Iterable[PlannedParty]) -> None:
         """Add every organisation that is not known yet."""
+        named: dict[str, PlannedParty] = {}
+        for party in parties:
+            named.setdefault(party.name, party)
         fresh: dict[str, Organisation] = {}
-        for party in dict.fromkeys(parties):
-            key = comparable(party.name)
+        for name, party in named.items():
+            key = comparable(name)
             if key not in self._ids and key not in fresh:
                 fresh[key] = _organisation(party)
         for key, stored in zip(fresh, self._write.add_all(list(fresh.values())), strict=True):
             self._ids[key] = stored.id
 
     def party(self, planned: PlannedParty) -> Party:
-        """The planned party as a record; one for each that is planned alike."""
-        known = self._parties.get(planned)
+        """The planned party as a record; one for all of the same name, role and words."""
+        name, role, _, written, _ = planned
+        known = self._parties.get((name, role, written))
         if known is None:
-            written = planned.as_written or planned.name
-            organisation_id = self._ids[comparable(planned.name)]
-            known = Party(organisation_id=organisation_id, role=planned.role, as_written=written)
-            self._parties[planned] = known
+            organisation_id = self._ids[comparable(name)]
+            known = Party(organisation_id=organisation_id, role=role, as_written=written or name)
+            self._parties[name, role, written] = known
         return known
 
     def arrangement(self, title: str) -> int | None:
