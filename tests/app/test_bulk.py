@@ -109,7 +109,9 @@ def test_tags_are_put_on_once_and_taken_off(session: Session) -> None:
     take = partial(bulk.tag_words, "lgr", remove=True)
     made = do(session, ids[:1], bulk.remove_tags("lgr"), take)
     assert made.name == "Remove tag ‘lgr’ from 1 agreement"
-    assert made.changes[0] == (ids[0], made.changes[0].name, "LGR, urgent", "urgent")
+    assert made.changes[0][0] == ids[0]
+    assert made.changes[0].reference == session.read.agreement(ids[0]).reference
+    assert made.changes[0][-2:] == ("LGR, urgent", "urgent")
     assert session.read.facet("tag") == [("urgent", 4), ("LGR", 3)]
 
 

@@ -30,6 +30,7 @@ class Line(NamedTuple):
 
     id: int
     name: str
+    reference: str
     before: str
     after: str
 
@@ -238,13 +239,13 @@ def plan(session: Session, ids: Iterable[int], deed: Deed, words: Words) -> Plan
         if outcome.why_not:
             unable += 1
             if len(cannot) < LISTED:
-                cannot.append(Line(agreement.id, name, outcome.before, outcome.why_not))
+                cannot.append(Line(agreement.id, name, agreement.reference, outcome.before, outcome.why_not))
         elif outcome.store is None:
             same += 1
         else:
             changing.append(agreement.id)
             if len(changes) < LISTED:
-                changes.append(Line(agreement.id, name, outcome.before, outcome.after))
+                changes.append(Line(agreement.id, name, agreement.reference, outcome.before, outcome.after))
     return Plan(words(len(changing)), tuple(changing), tuple(changes), same, tuple(cannot), unable)
 
 

@@ -59,7 +59,7 @@ def section_rows(section: Section, today: date, opened: bool) -> list[Row]:
 def _due_row(due: Due, today: date, more: int) -> Row:
     tone = tone_of_distance(due, today)
     still = not due.row.asks and due.act_by < today
-    besides = f"and {more} more" if more else ""
+    besides = " · ".join(filter(None, (f"and {more} more" if more else "", due.row.supplier)))
     distance = show.overdue(due.act_by, today) if tone is Tone.DANGER else show.distance(due.act_by, today)
     if still:  # "some time in 2026": it may have happened, or may yet
         tone, distance = Tone.MUTED, f"or by {show.day(date.fromisoformat(due.row.missed_after))}"

@@ -354,9 +354,7 @@ class YearStrip(QWidget):
         if ahead:
             self._at = ahead[0]
             if (bar := self._bar_at()) is not None:
-                self.setAccessibleDescription(
-                    f"{show.count(bar.number, 'deadline')} {days_of(bar)}"
-                )
+                self.setAccessibleDescription(f"{show.count(bar.number, 'deadline')} {days_of(bar)}")
                 self._show_number(bar, self.mapToGlobal(QPoint(round(bar.left), round(self._base()))))
                 self.update()
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import cast
 
@@ -74,6 +75,7 @@ class OrganisationsPage(ListPage):
     def show_list(self) -> None:
         shown = [line for line in self._lines if self._passes(line)]
         rows = [Later(_place(line), partial(_row, line)) for line in shown]
+        self.table.want(_columns_of(shown))
         self.fill(rows, show.count(len(shown), "organisation"), empty=not self._lines)
 
     def show_merge(self) -> None:
@@ -99,6 +101,19 @@ class OrganisationsPage(ListPage):
 
     def _to_reorganisation(self) -> None:
         self.bridge.go.emit(Place("reorganise"))
+
+
+def _columns_of(lines: Sequence[OrganisationLine]) -> Iterator[str]:
+    """The columns in which something stands; the room of the others is for names."""
+    holds: dict[str, Callable[[OrganisationLine], object]] = {
+        "type": lambda line: line.organisation.council_type,
+        "region": lambda line: line.organisation.region,
+        "claims": lambda line: line.claims,
+        "became": lambda line: line.became,
+    }
+    for column in _COLUMNS:
+        if column.key not in holds or any(map(holds[column.key], lines)):
+            yield column.key
 
 
 def _row(line: OrganisationLine) -> Row:

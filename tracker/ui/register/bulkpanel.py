@@ -243,11 +243,19 @@ def _lines(plan: bulk.Plan) -> list[Row]:
         rows.append(Row((Cell(f"Change: {len(plan.ids):,}{more}", weight=600),), heading=True))
     for line in plan.changes:
         after = line.after or "empty"
-        help_ = f"{line.name}\nBefore: {line.before or 'empty'}\nAfter: {after}"
-        rows.append(Row((Cell(line.name, help=help_), Cell(after, weight=500, help=help_)), line.id))
+        help_ = f"{line.name}\n{line.reference}\nBefore: {line.before or 'empty'}\nAfter: {after}"
+        rows.append(
+            Row(
+                (Cell(line.name, remark=line.reference, help=help_), Cell(after, weight=500, help=help_)),
+                line.id,
+            )
+        )
     for reason in dict.fromkeys(line.after for line in plan.cannot):
         those = [line for line in plan.cannot if line.after == reason]
         cell = Cell(reason.rstrip("."), Tone.WARNING, 600, remark=f"{len(those):,}", help=reason)
         rows.append(Row((cell,), heading=True))
-        rows += [Row((Cell(line.name), Cell(line.before, Tone.MUTED)), line.id) for line in those]
+        rows += [
+            Row((Cell(line.name, remark=line.reference), Cell(line.before, Tone.MUTED)), line.id)
+            for line in those
+        ]
     return rows

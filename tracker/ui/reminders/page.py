@@ -302,7 +302,12 @@ class RemindersPage(Page):
         what = item.deadline.title or item.deadline.kind.capitalize()
         cells = (
             Cell(show(coming.day)),
-            Cell(item.title, weight=500, help=_lines(item.title, item.reference, item.supplier)),
+            Cell(
+                item.title,
+                weight=500,
+                remark=item.supplier or item.reference,
+                help=_lines(item.title, item.reference, item.supplier),
+            ),
             Cell(words.deed(item.deadline.kind, what), help=_lines(what, item.deadline.workings)),
             Cell("again, until decided" if coming.stage < -1 else lead_words(coming.stage), Tone.MUTED),
             Cell(show(item.deadline.act_by)),
