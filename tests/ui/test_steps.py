@@ -66,3 +66,23 @@ def test_little_is_undone_at_once_and_nothing_where_there_is_nothing(stage: Stag
     steps.step("undo")
     assert "B. Green" not in owners(stage)
     assert stage.window.banner.text.text().startswith("Undone: ")
+
+
+def test_an_entry_of_much_is_taken_back_on_a_worker_and_what_was_changed_since_stays(stage: Stage) -> None:
+    ids = some(stage)
+    bulk.change_many(stage.session, ids, bulk.set_field("owner", "A. Brown"), "Set the owner of 8 agreements")
+    edit.change(stage.session, ids[0], {"owner": "B. Green"})
+    entry = stage.session.read.history(2)[1]
+    bridge, banner = stage.window.bridge, stage.window.banner
+    bridge.steps.take_back(entry.operation, entry.name)
+    assert bridge.is_held_off
+    assert banner.text.text() == "Taking back: Set the owner of 8 agreements …"
+    bridge.steps.take_back(entry.operation, entry.name)
+    assert banner.text.text() == "Another change is being saved. Try again when it is done."
+    stage.wait_until(lambda: not bridge.is_held_off)
+    assert "A. Brown" not in owners(stage) and "B. Green" in owners(stage)
+    title = stage.session.agreement(ids[0]).title
+    assert banner.text.text().startswith(
+        "Taken back: Set the owner of 8 agreements. What was changed since stays: "
+    )
+    assert title in banner.text.text()

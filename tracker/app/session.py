@@ -278,6 +278,10 @@ class Session:
         """Whether Undo or Redo would take more than an instant."""
         return self._register.step_is_long(way, self.user)
 
+    def take_back_is_long(self, operation: int) -> bool:
+        """Whether taking back that entry of the history would take more than an instant."""
+        return self._register.take_back_is_long(operation)
+
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` after every change; call what is returned to stop."""
         self._listeners.append(listener)

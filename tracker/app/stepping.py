@@ -1,4 +1,4 @@
-"""Undo and Redo of what touched many records, beside the session of a window."""
+"""Undo, Redo and taking back of what touched many records, beside the session of a window."""
 
 from __future__ import annotations
 
@@ -17,3 +17,9 @@ def step_beside(register: Path, clock: Clock, user: str, way: Way) -> None:
             session.undo()
         else:
             session.redo()
+
+
+def take_back_beside(register: Path, clock: Clock, user: str, operation: int) -> tuple[str, ...] | None:
+    """`Session.take_back`, with a session of its own."""
+    with Session.open(register, clock=clock, user=user) as session:
+        return session.take_back(operation)

@@ -226,7 +226,14 @@ class Register:
 
         step = self._next(way, by)
         with in_words(self.path):
-            return step is not None and is_long(self._connection, step)
+            return step is not None and is_long(self._connection, step.inverse_of)
+
+    def take_back_is_long(self, operation: int) -> bool:
+        """Whether `take_back` would touch so many records that it takes more than an instant."""
+        from tracker.store.undo import is_long
+
+        with in_words(self.path):
+            return is_long(self._connection, operation)
 
     def _next(self, way: Way, by: str) -> Step | None:
         from tracker.store.undo import to_redo, to_undo

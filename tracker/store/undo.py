@@ -93,9 +93,9 @@ def to_redo(connection: sqlite3.Connection, by: str) -> Step | None:
     return Step(*row) if row else None
 
 
-def is_long(connection: sqlite3.Connection, step: Step) -> bool:
-    """Whether it touches more than some hundred records."""
-    return bool(connection.execute(_IS_LONG, (step.inverse_of, _LONG)).fetchone()[0])
+def is_long(connection: sqlite3.Connection, operation: int) -> bool:
+    """Whether that operation touched more than some hundred records."""
+    return bool(connection.execute(_IS_LONG, (operation, _LONG)).fetchone()[0])
 
 
 def changed_since(connection: sqlite3.Connection, step: Step) -> dict[tuple[str, int], tuple[str, str]]:

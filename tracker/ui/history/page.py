@@ -292,15 +292,8 @@ class HistoryPage(Page):
 
     def _on_take_back(self) -> None:
         row = self._operation()
-        if row is None:
-            return
-        kept: list[str] = []
-        if self.bridge.act(partial(self._take_back, row.operation, kept)):
-            stays = f" What was changed since stays: {'; '.join(kept)}." if kept else ""
-            self.bridge.said.emit(f"Taken back: {row.name}.{stays}", Tone.NOTE, "")
-
-    def _take_back(self, operation: int, kept: list[str]) -> None:
-        kept.extend(self.bridge.session.take_back(operation) or ())
+        if row is not None:
+            self.bridge.steps.take_back(row.operation, row.name)
 
     def _on_undo(self) -> None:
         self.bridge.steps.step("undo")
