@@ -110,7 +110,7 @@ class BackupsPage(Page):
         return "Backups"
 
     def first_focus(self) -> QWidget | None:
-        return self.table
+        return self.make if self.table.isHidden() else self.table
 
     def load(self) -> None:
         self.bridge.read(backups.backup_lines, self._show)
@@ -121,6 +121,8 @@ class BackupsPage(Page):
         self.table.show_rows([_line_row(line, show.moment(line.backup.at, today)) for line in self._lines])
         self.table.setMaximumHeight(self.table.height_for(max(2, len(self._lines))))
         self._count.setText(show.count(len(self._lines), "backup") if self._lines else "")
+        if not self._lines and self.table.hasFocus():  # else the keyboard would go out of the page
+            self.make.setFocus()
         for widget in (self.table, self.since):
             widget.setVisible(bool(self._lines))
         self._empty.setVisible(not self._lines)

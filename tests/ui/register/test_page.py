@@ -185,9 +185,13 @@ def test_a_new_agreement_is_added_and_selected(stage: Stage, page: RegisterPage)
 
 def test_what_cannot_be_added_says_why_and_nothing_is_stored(stage: Stage, page: RegisterPage) -> None:
     page._show_adding()
+    assert not page.adding.go.isEnabled()
+    assert "a title, or a reference" in page.adding._ahead.text()
+    QTest.keyClicks(page.adding.lines["title"].editor, "Street lighting")
+    QTest.keyClicks(page.adding.lines["starts"].editor, "soonish")
     page.adding.go.click()
     assert page.adding.isVisible()
-    assert "title or a reference" in page.adding._problem.text()
+    assert "soonish" in page.adding._problem.text()
     assert stage.session.undo_name is None
 
 

@@ -109,6 +109,10 @@ class NewAgreementPanel(Panel):
         following = next_date(standing, session.today)
         if following is not None:
             words.append(f"{following.caption} {show.day(following.deadline.act_by)}, {following.distance}.")
+        named = bool({"title", "reference"} & self.texts().keys())
+        self.go.setEnabled(named)
+        if not named:
+            words = ["Give it a title, or a reference, so that it can be found again."]
         self._ahead.setText(
             " ".join(words) or "Enter a start and a term, or an end, to see the dates that follow."
         )

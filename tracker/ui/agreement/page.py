@@ -14,7 +14,7 @@ from tracker.app.partnership.founding import AGREEMENT
 from tracker.app.sources import Cited
 from tracker.domain.agreement import Agreement
 from tracker.domain.changes import Changes
-from tracker.domain.deadlines.standing import Standing
+from tracker.domain.deadlines.standing import ENDED, Standing
 from tracker.domain.errors import TrackerError
 from tracker.ui.agreement import outlook, people
 from tracker.ui.agreement.columns import DEADLINES, STEPS
@@ -36,6 +36,7 @@ from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Scroller, button, rule
 
 _MORE = (
+    ("extend", "Extend…"),
     ("renew", "Renew…"),
     ("vary", "Vary…"),
     ("supersede", "Supersede…"),
@@ -111,10 +112,12 @@ class AgreementPage(Page):
         self._title = ElidedLabel("", "title")
         self._chip = Chip()
         self._extend = button("Extend…")
+        self._renew = button("Renew…")
         self._notice = button("Give notice…")
         self._more = button("More", name="More that can be done with it")
         self._more.setMenu(self._more_menu())
         self._extend.clicked.connect(self._show_extend)
+        self._renew.clicked.connect(partial(self.begin, "renew"))
         self._notice.clicked.connect(self._show_notice)
         row = QHBoxLayout()
         row.setSpacing(GRID)
@@ -122,6 +125,7 @@ class AgreementPage(Page):
         row.addWidget(self._chip)
         row.addStretch(1)
         row.addWidget(self._extend)
+        row.addWidget(self._renew)
         row.addWidget(self._notice)
         row.addWidget(self._more)
         return row
@@ -218,7 +222,10 @@ class AgreementPage(Page):
         return self._agreement.title or self._agreement.reference or "Agreement"
 
     def first_focus(self) -> QWidget | None:
-        return self._deadlines if self._deadline_model.rowCount() else self._extend
+        for table, model in ((self._deadlines, self._deadline_model), (self._steps, self._steps_model)):
+            if model.rowCount():
+                return table
+        return self._more
 
     def selected_agreement(self) -> int | None:
         return self.place.record
@@ -261,8 +268,14 @@ class AgreementPage(Page):
         writable = not self.bridge.session.read_only
         self._extend.setEnabled(writable and standing.current_end is not None)
         self._notice.setEnabled(writable)
+        ended = standing.status in ENDED
+        self._extend.setHidden(ended)
+        self._renew.setVisible(ended)
+        self._renew.setEnabled(writable)
         for action in self._more.menu().actions():
             action.setEnabled(writable or action.text() == "What if…")
+            if action.data() in ("extend", "renew"):  # the other one is a button
+                action.setVisible((action.data() == "extend") is ended)
 
     def _show_dates(self, standing: Standing) -> None:
         today = self.bridge.today

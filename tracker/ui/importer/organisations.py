@@ -113,7 +113,7 @@ class NamesView(SettleView):
     def _show_deeds(self) -> None:
         name = self.line.text().strip()
         some = bool(self.table.chosen())
-        self.match.setText(f"It is {brief(name)[:40]}" if name else "It is …")
+        self.match.setText(f"It is {brief(name)[:40]}" if name else "It is this one")
         self.match.setAccessibleName(self.match.text())
         self.match.setEnabled(bool(name) and some)
         self.new.setEnabled(some)

@@ -93,10 +93,15 @@ class ViewBar(QWidget):
         self.line = QLineEdit()
         self.line.setAccessibleName("Name of the view")
         self.line.setMaximumWidth(240)
-        self.line.returnPressed.connect(self._on_named)
+        self.line.setMinimumWidth(160)
+        self.keep = button("Keep", small=True)
+        self.line.returnPressed.connect(self.keep.click)
+        self.line.textChanged.connect(self._on_typed)
+        self.keep.clicked.connect(self._on_named)
         self._row.addStretch()
         self._row.addWidget(self._asked)
         self._row.addWidget(self.line)
+        self._row.addWidget(self.keep)
         self._row.addWidget(self.button)
         self._ask(asked=False)
         self.setFixedHeight(32)
@@ -145,15 +150,21 @@ class ViewBar(QWidget):
     def ask_for_name(self, renaming: str = "") -> None:
         """Ask under which name to keep what is shown, or what to call a view from now on."""
         self._renaming = renaming
+        self._asked.setText(f"New name of ‘{renaming}’" if renaming else "Name of the view")
+        self.keep.setText("Rename" if renaming else "Keep")
         self._ask(asked=True)
         self.line.setText(renaming)
+        self._on_typed()
         self.line.selectAll()
         self.line.setFocus()
 
     def _ask(self, *, asked: bool) -> None:
-        self.line.setVisible(asked)
-        self._asked.setVisible(asked)
+        for part in (self._asked, self.line, self.keep):
+            part.setVisible(asked)
         self._fit()
+
+    def _on_typed(self) -> None:
+        self.keep.setEnabled(bool(self.line.text().strip()))
 
     def _on_named(self) -> None:
         name = self.line.text()
@@ -227,7 +238,10 @@ class ViewBar(QWidget):
 
     def _fit(self) -> None:
         """Show as many as have room; the one that is shown always stands there."""
-        asked = self._asked.sizeHint().width() + 240 + GRID if not self.line.isHidden() else 0
+        parts = (self._asked, self.keep) if not self.line.isHidden() else ()
+        asked = sum(part.sizeHint().width() + 4 for part in parts) + (
+            self.line.minimumWidth() if parts else 0
+        )
         room = self.width() - self.button.sizeHint().width() - asked - 2 * GRID
         chosen = [tab for tab in self._tabs if tab.view.name == self.current]
         room -= sum(tab.sizeHint().width() + 4 for tab in chosen)
