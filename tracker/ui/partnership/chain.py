@@ -25,7 +25,7 @@ from tracker.ui.parts.widgets import EmptyState, PlainLabel, Scroller
 _COLUMNS = (
     Column("newer", "Agreement", "New ICT partnership agreement, Aylesbury Vale", stretch=True),
     Column("how", "How it stands", "may be the same as mm"),
-    Column("older", "To which", "Memorandum of understanding, Aylesbury Vale and"),
+    Column("older", "To which", "Memorandum of understanding, Aylesbury Vale", stretch=True),
     Column("standing", "Said or proposed", "Proposed mm"),
     Column("note", "Why", "Inferred: it is later than the memorandum. Not", drop=1),
 )
@@ -96,7 +96,13 @@ class ChainPage(Page):
         found = [chain for chain in self._chains if not (hide and chain.fictional)]
         steps = [step for chain in found for step in chain.steps]
         stated = sum(step.stated for step in steps)
-        self._count.setText(f"{stated} stated, {len(steps) - stated} proposed" if found else "")
+        count = f"{stated:,} stated, {len(steps) - stated:,} proposed" if found else ""
+        why = {step.relation.note for step in steps} | {
+            each[1].note for chain in found for each in chain.others
+        }
+        alike = len(steps) > 1 and len(why) == 1  # then it stands over the list, and titles have its room
+        self._count.setText(f"{count}. {min(why)}".rstrip(". ") if alike else count)
+        self.table.want(column.key for column in _COLUMNS if not (alike and column.key == "note"))
         self._empty.setVisible(not found)
         self.switch.setVisible(bool(found))
         self.switch.link.setVisible(bool(found))

@@ -25,11 +25,11 @@ from tracker.ui.parts.widgets import button
 _COLUMNS = (
     Column("title", "Partnership", "Aylesbury Vale – Dacorum ICT partnership"),
     Column("category", "Service", "Revenues and benefits", drop=2),
-    Column("region", "Region", "Yorkshire and The Humber", drop=3),
+    Column("region", "Region", "East of England, 1 more m", drop=3),
     Column("members", "Members", "0 to 12 mm"),
     Column("agreements", "Agreements", "5, none running", drop=1),
     Column("next", "Next date", "30 September 2026", right=True, drop=6),
-    Column("what", "What happens then", "in 7 months: Decide on option 1", stretch=True, drop=4),
+    Column("what", "What happens then", "Decide on option 1", stretch=True, drop=4),
     Column("conflicts", "Conflicts", "21 open mm", drop=5),
 )
 
@@ -155,7 +155,8 @@ def _row(line: ArrangementLine, bridge: Bridge) -> Row:
     conflicts = f"{line.conflicts} open" if line.conflicts else ""
     look = Look(conflicts, Shape.TRIANGLE, Tone.WARNING) if conflicts else None
     following = show.day(line.next_date, "none recorded") if line.sure >= 0 else ""
-    distance = f"{show.distance(line.next_date, today)}: " if line.next_date else ""
+    distance = show.distance(line.next_date, today) if line.next_date else ""
+    then = line.next_title if line.next_date else ""
     return Row(
         (
             Cell(arrangement.title, Tone.ACCENT, 500, remark=made_up, help="\n".join(line.councils)),
@@ -164,7 +165,7 @@ def _row(line: ArrangementLine, bridge: Bridge) -> Row:
             _members(line),
             Cell(_agreements(line), Tone.MUTED),
             Cell(following, Tone.PLAIN if line.next_date else Tone.MUTED, right=True),
-            Cell(f"{distance}{line.next_title}" if line.next_date else "", Tone.MUTED),
+            Cell(then, Tone.MUTED, remark=distance, help=f"{then}, {distance}" if then else ""),
             Cell(conflicts, look=look, tone=Tone.WARNING),
         ),
         _place(line),

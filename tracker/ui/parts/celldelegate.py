@@ -26,6 +26,8 @@ from tracker.ui.parts.theme import Tone, font, tokens
 Index = QModelIndex | QPersistentModelIndex
 PAD = 8
 _GAP = 8
+_READABLE = 64
+"""Pixels of a remark that is cut."""
 _KEPT = 4000
 # The number of `QStyle.StateFlag.State_Selected`, which is read much faster than the flag is combined;
 # written out, because the first mention of QStyle takes longer than to paint a window's first list.
@@ -115,14 +117,18 @@ class CellDelegate(QStyledItemDelegate):
         if cell.computed and text:
             painter.setPen(QPen(self._ink(cell.tone.value), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(start, baseline + 3.5), QPointF(start + wide, baseline + 3.5))
-        if cell.remark and left + room - start - wide - 10 > 24:
+        if cell.remark:
             self._paint_remark(painter, cell.remark, start + wide + 10, left + room, middle)
 
     def _paint_remark(self, painter: QPainter, words: str, left: int, right: int, middle: float) -> None:
+        """Quieter words after a text; what little would be left of long ones is not worth reading."""
+        fitted = self._fitted(words, right - left, 0.9, 400).text
+        if fitted != words and right - left < _READABLE:
+            return
         made = self._type(0.9, 400)
         painter.setFont(made.font)
         painter.setPen(self._ink(Tone.MUTED.value))
-        painter.drawText(left, round(middle + made.drop), self._fitted(words, right - left, 0.9, 400).text)
+        painter.drawText(left, round(middle + made.drop), fitted)
 
     def room_for(self, cell: Cell) -> int:
         """How wide a column has to be for that cell to be shown whole, its remark apart."""
