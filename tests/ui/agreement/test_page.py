@@ -136,10 +136,10 @@ def test_a_party_is_changed_where_it_stands(stage: Stage, page: AgreementPage) -
 def test_empty_fields_wait_behind_a_link(page: AgreementPage) -> None:
     group, more = page.fields._groups[0]
     assert not line(page, "roll").editor.isVisible()
-    assert more.text() == f"{group.hidden_lines()} more fields, empty"
+    assert more.text() == f"Show {group.hidden_lines()} empty fields"
     more.click()
     assert line(page, "roll").editor.isVisible()
-    assert more.text() == "Fewer fields"
+    assert more.text() == "Hide the empty fields"
 
 
 def test_extend_shows_before_and_after_and_is_named_by_what_it_does(

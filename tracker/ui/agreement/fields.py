@@ -247,7 +247,7 @@ class FieldsArea(QWidget):
 def _name_link(group: FieldGroup, more: QPushButton) -> None:
     """The link under a group: how many fields wait behind it; none where none does."""
     waiting = group.hidden_lines()
-    more.setText(f"{show.count(waiting, 'more field')}, empty" if waiting else "Fewer fields")
+    more.setText(f"Show {show.count(waiting, 'empty field')}" if waiting else "Hide the empty fields")
     more.setAccessibleName(more.text())
     more.setVisible(waiting > 0 or group.shows_all())
 

@@ -286,7 +286,7 @@ def deadline_rows(deadlines: Sequence[Deadline], today: date) -> list[Row]:
                     Cell(show.day(each.date), Tone.NOTE, right=True, computed=True),
                     Cell(show.day(each.act_by), right=True),
                     Cell(distance, tone, 600 if late else 400, right=True),
-                    Cell(each.party or ("us" if each.asks else ""), Tone.MUTED),
+                    Cell((each.party or ("us" if each.asks else "")).capitalize(), Tone.MUTED),
                 ),
                 each.workings,
             )

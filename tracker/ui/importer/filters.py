@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from tracker.app.incoming.importview import ODD_ROWS, Outcome
 from tracker.ui.importer.cells import EVERY, ODD, OUTCOMES
@@ -46,7 +46,7 @@ def shape_icon(look: Look) -> QIcon:
 
 
 class Filters(QWidget):
-    """The outcomes as filters, each with its count; in a second line what there is to settle, where there is any.
+    """The outcomes as filters, each with its count; beside or under them what there is to settle.
 
     Signals:
         chosen(str): an outcome's value, `ODD_ROWS`, one of `SETTLE`, or "" for all rows.
@@ -65,17 +65,22 @@ class Filters(QWidget):
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.take_all = button("Import all of these", kind="link")
         self.take_all.clicked.connect(self.all_taken)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(GRID - 2)
-        whole.addLayout(self._line(ROWS, self.take_all, self.note))
-        self.settle = QWidget()
-        self.settle.setLayout(self._line(SETTLE))
-        whole.addWidget(self.settle)
+        self._outcomes, self.settle = QWidget(), QWidget()
+        self._line(self._outcomes, ROWS, self.take_all)
+        self._line(self.settle, SETTLE)
+        self._whole = QGridLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setHorizontalSpacing(GRID)
+        self._whole.setVerticalSpacing(GRID - 2)
+        self._whole.setColumnStretch(2, 1)
+        self._whole.addWidget(self._outcomes, 0, 0)
+        self._whole.addWidget(self.note, 0, 2)
+        self._beside: bool | None = None
+        self._arrange()
         self.group.buttonClicked.connect(self._choose)
 
-    def _line(self, keys: Mapping[str, object], *others: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _line(self, place: QWidget, keys: Mapping[str, object], *others: QWidget) -> None:
+        row = QHBoxLayout(place)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         for key in keys:
@@ -87,10 +92,21 @@ class Filters(QWidget):
             self.buttons[key] = made
             row.addWidget(made)
         for other in others:
-            row.addWidget(other, int(other is self.note))
-        if not others:
-            row.addStretch()
-        return row
+            row.addWidget(other)
+        row.addStretch()
+
+    def _arrange(self) -> None:
+        """What there is to settle stands in the line of the outcomes where it has room, else under it."""
+        room = self._outcomes.sizeHint().width() + self.settle.sizeHint().width() + GRID
+        beside = room <= self.width()
+        if beside == self._beside:
+            return
+        self._beside = beside
+        self._whole.addWidget(self.settle, int(not beside), int(beside), 1, 1 if beside else 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how much each filter leaves; one that leaves nothing is not offered."""
@@ -109,6 +125,7 @@ class Filters(QWidget):
         if self.group.checkedButton() is None or not counts.get(self.wanted()):
             self.buttons[""].setChecked(True)
         self.take_all.setVisible(self.wanted() == Outcome.DOUBTFUL)
+        self._arrange()
 
     def wanted(self) -> str:
         """The filter that is chosen, as `chosen` says it."""
@@ -122,4 +139,5 @@ class Filters(QWidget):
 
     def _choose(self) -> None:
         self.take_all.setVisible(self.wanted() == Outcome.DOUBTFUL)
+        self._arrange()
         self.chosen.emit(self.wanted())
