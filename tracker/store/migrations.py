@@ -647,6 +647,17 @@ create index change_runs on change (record_table, last_id) where last_id is not 
 drop index party_who; -- party_in begins with the same column
 """
 
+_MEMBERS: Final = """
+-- Lists name those who share an agreement where nobody supplies and nobody hosts (words.py).
+update party_names set supplier = (
+  select group_concat(name, '; ') from (
+    select o.name from party p join organisation o on o.id = p.organisation_id
+    where p.agreement_id = party_names.agreement_id and p.role = 'member' order by p.id
+  )
+)
+where supplier = '' and agreement_id in (select agreement_id from party where role = 'member');
+"""
+
 MIGRATIONS: Final[tuple[tuple[int, str], ...]] = (
     (
         1 << 16 | 0,
@@ -654,5 +665,6 @@ MIGRATIONS: Final[tuple[tuple[int, str], ...]] = (
     ),
     (1 << 16 | 1, _LISTS),
     (2 << 16 | 0, _RUNS),
+    (2 << 16 | 1, _MEMBERS),
 )
 """(version reached, SQL), oldest first."""

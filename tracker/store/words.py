@@ -52,7 +52,7 @@ select id, 'unknown', '0001-01-01', '0001-01-01' from agreement where id in {_GI
 on conflict (agreement_id) do nothing
 """  # noqa: S608
 
-_SUPPLIERS: Final = (("supplier",), ("host",))
+_SUPPLIERS: Final = (("supplier",), ("host",), ("member",))
 _BUYERS: Final = (("buyer", "lead buyer"), ("recipient",))
 """Roles whose names lists show: the first of these sets that anybody has."""
 

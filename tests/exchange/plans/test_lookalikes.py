@@ -583,3 +583,85 @@ def test_years_alone_are_dates_too(tmp_path: Path) -> None:
         "2026-01-01",
         "2026-12-31",
     )
+
+
+def _is_council(name: str) -> bool:
+    return name in ("Oakham DC", "Ashdale DC", "Weld CC", "Holt City Council")
+
+
+def test_councils_that_share_an_agreement_are_its_members(tmp_path: Path) -> None:
+    head = [
+        "MOU/IAA ref",
+        "Subject",
+        "Parties",
+        "Type of agreement",
+        "Date signed",
+        "Expires",
+        "Lead authority",
+    ]
+    rows = [
+        [
+            "M1",
+            "Building control",
+            "Oakham DC; Ashdale DC; Weld CC",
+            "Inter Authority Agreement",
+            START,
+            END,
+            "Oakham DC",
+        ],
+        [
+            "M2",
+            "Mutual aid",
+            "Weld CC, Ashdale DC and Holt City Council",
+            "MoU",
+            START,
+            "until terminated",
+            "Weld CC",
+        ],
+        ["M3", "Data sharing", "Weld CC and Harbour Trust", "MoU", START, END, "Weld CC"],
+        ["M4", "Payroll for us", "Ashdale DC", "Contract", START, END, "Weld CC"],
+    ]
+    plan = plan_of(write_xlsx(tmp_path / "shared.xlsx", [head, *rows]), councils=_is_council)
+    named = [[(party.name, party.role) for party in one.planned.parties] for one in plan.rows if one.planned]
+    member, buyer, supplier = PartyRole.MEMBER, PartyRole.BUYER, PartyRole.SUPPLIER
+    assert named == [
+        [("Oakham DC", buyer), ("Ashdale DC", member), ("Weld CC", member)],
+        [("Weld CC", buyer), ("Ashdale DC", member), ("Holt City Council", member)],
+        [("Weld CC", buyer), ("Weld CC and Harbour Trust", supplier)],
+        [("Weld CC", buyer), ("Ashdale DC", supplier)],
+    ]
+    assert [one.reference for one in added(plan)] == ["M1", "M2", "M3", "M4"]
+
+
+def test_a_council_under_a_heading_of_suppliers_supplies(tmp_path: Path) -> None:
+    head = ["Ref", "Title", "Supplier", "Agreement type", "Start date", "End date"]
+    rows = [["C1", "Payroll", "Ashdale DC", "Inter authority agreement", START, END]]
+    plan = plan_of(write_xlsx(tmp_path / "supplied.xlsx", [head, *rows]), councils=_is_council)
+    assert [one.planned.parties[0].role for one in plan.rows if one.planned] == [PartyRole.SUPPLIER]
+
+
+def test_a_length_that_says_from_when_gives_the_start(tmp_path: Path) -> None:
+    head = ["Title", "Supplier", "Duration", "Value"]
+    lengths = [
+        "5 years from 1/4/2022",
+        "4 years commencing 01/06/2024",
+        "3 years starting on 1 May 2025",
+        "2 years from signing",
+    ]
+    rows = [[f"Alpha {n}", "A Ltd", length, "1"] for n, length in enumerate(lengths)]
+    made = added(plan_of(write_xlsx(tmp_path / "lengths.xlsx", [head, *rows])))
+    days = [one.starts.earliest if one.starts else None for one in made]
+    assert days == [date(2022, 4, 1), date(2024, 6, 1), date(2025, 5, 1), None]
+    assert [one.initial_term.months for one in made if one.initial_term] == [60, 48, 36, 24]
+
+
+def test_a_term_of_two_days_gives_what_has_no_column(tmp_path: Path) -> None:
+    head = ["Title", "Supplier", "Start date", "Contract period", "Value"]
+    rows = [
+        ["Alpha", "A Ltd", "01/04/2020", "1 April 2020 – 31 March 2027", "1"],
+        ["Beta", "B Ltd", "01/05/2020", "3 years from 1 May 2021", "1"],
+    ]
+    first, second = added(plan_of(write_xlsx(tmp_path / "periods.xlsx", [head, *rows])))
+    assert first.ends is not None and first.ends.day == date(2027, 3, 31)
+    assert first.end_kind is EndKind.FIXED
+    assert second.starts is not None and second.starts.day == date(2020, 5, 1)

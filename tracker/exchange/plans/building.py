@@ -14,6 +14,7 @@ from tracker.domain.agreement import Agreement, AgreementType, EndKind, Event, E
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import When, show
 from tracker.domain.fill import fill
+from tracker.domain.match import comparable
 from tracker.exchange.plans import terms, values
 from tracker.exchange.plans.columns import BY_PARTNERSHIP, COMPANY_NUMBERS, Column, ColumnMap
 from tracker.exchange.plans.header import Table
@@ -59,7 +60,7 @@ def build(table: Table, mapping: ColumnMap, read: Read, options: Options) -> Bui
     _money_fields(read, fields)
     _date_fields(read, fields, rows)
     _say_reversed(fields, built)
-    suppliers = _supplier_fields(read, fields, rows)
+    suppliers = _sharing(_supplier_fields(read, fields, rows), fields["type"], read.columns.get("buyer"))
     notes = notes_of(table, mapping, read, rows)
     parties, lines = _parties(read, mapping, suppliers, rows)
     fields["notes"] = under(notes, lines)
@@ -201,6 +202,35 @@ def _supplier_fields(read: Read, fields: dict[str, Sequence[Any]], rows: int) ->
         if name not in fields and any(getattr(one, name) is not None for one in suppliers):
             fields[name] = [getattr(one, name) for one in suppliers]
     return suppliers
+
+
+_SHARED = frozenset(
+    {
+        AgreementType.INTER_AUTHORITY,
+        AgreementType.MEMORANDUM,
+        AgreementType.DELEGATION,
+        AgreementType.JOINT_COMMITTEE,
+        AgreementType.STAFF,
+        AgreementType.LETTER,
+        AgreementType.HEADS_OF_TERMS,
+    }
+)
+"""Agreements under which councils work together, and none of them supplies because another column names it."""
+
+
+def _sharing(
+    suppliers: Sequence[Suppliers], types: Sequence[AgreementType], buyers: Sequence[Any] | None
+) -> Sequence[Suppliers]:
+    """Councils beside one another under an agreement that they share are its members, each named once."""
+    if not any(one.members for one in suppliers):
+        return suppliers
+    done = list(suppliers)
+    for index, (one, kind) in enumerate(zip(suppliers, types, strict=True)):
+        if one.members and kind in _SHARED:
+            named = {comparable(party.name) for party in (buyers[index] if buyers else ())}
+            left = tuple(party for party in one.members if comparable(party.name) not in named)
+            done[index] = one._replace(parties=left)
+    return done
 
 
 def _parties(

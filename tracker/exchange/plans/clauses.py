@@ -27,8 +27,10 @@ from tracker.domain.dates import (
 from tracker.domain.written import (
     DateOrder,
     OptionRead,
+    ReadDate,
     ReadSpan,
     ReadTerms,
+    read_date,
     read_period,
     read_span,
     read_terms,
@@ -77,13 +79,27 @@ def read_term(cell: Cell, unit: str, order: DateOrder = "dmy") -> Read:
     period = in_units(written, unit)
     terms = ReadTerms(initial=period) if period else read_words(written)
     if terms.initial or terms.options or terms.end_kind or terms.roll:
-        return Length(terms, terms.options, written), terms.findings
+        return Length(terms, terms.options, written, _beginning(written, order)), terms.findings
     span = read_span(written[:200], order=order)
     if terms.until and (span.starts.when is None or span.ends.when is None):
         return Length(terms, terms.options, written), terms.findings
     if span.starts.when is not None and span.ends.when is not None:
         return Length(ReadTerms(), (), written, span), span.starts.findings + span.ends.findings
     return Length(terms, (), written), terms.findings or (_not_understood(written, "length"),)
+
+
+_FROM = re.compile(
+    r"(?:\bfrom|\b(?:starting|commencing|beginning|with effect)(?: (?:on|from))?):? (?P<day>[^;()]{4,40})$",
+    re.IGNORECASE,
+)
+
+
+def _beginning(written: str, order: DateOrder) -> ReadSpan | None:
+    """The day that a length is said to run from: "5 years from 1 April 2022"."""
+    said = _FROM.search(written[-60:])
+    begins = read_date(said["day"], order=order) if said else ReadDate(None)
+    known = begins.when is not None and begins.when.earliest is not None and begins.understood
+    return ReadSpan(begins, ReadDate(None)) if known else None
 
 
 MAY_BE_A_LENGTH = re.compile(

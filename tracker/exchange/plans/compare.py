@@ -185,7 +185,7 @@ def _emptied(new: Agreement, old: Existing, cleared: frozenset[str]) -> list[Fie
     had = old.agreement
     made: list[FieldChange] = []
     for name, roles in (
-        ("supplier", (PartyRole.SUPPLIER, PartyRole.RECIPIENT)),
+        ("supplier", (PartyRole.SUPPLIER, PartyRole.RECIPIENT, PartyRole.MEMBER)),
         ("buyer", (PartyRole.BUYER,)),
     ):
         if name in cleared and any(party.role in roles for party in old.parties):

@@ -22,12 +22,18 @@ _LONGEST = 60_000
 
 
 class Suppliers(NamedTuple):
-    """The suppliers in a cell; `words` is what stands there where it is no name ("Various")."""
+    """The suppliers in a cell; `words` is what stands there where it is no name ("Various").
+
+    Attributes:
+        members: the same as councils that share an agreement, where the heading does not say
+            that they supply, and every one is a council; else empty.
+    """
 
     parties: tuple[PlannedParty, ...] = ()
     words: str = ""
     sme: bool | None = None
     vcse: bool | None = None
+    members: tuple[PlannedParty, ...] = ()
 
 
 NOBODY = Suppliers()
@@ -65,17 +71,37 @@ def _firms(written: str) -> tuple[PackedParty, ...]:
     return ()
 
 
-def supplier_reader(role: PartyRole) -> Callable[[Cell], Read]:
-    """A reader of a cell that names one or more suppliers."""
+_SHARED = re.compile(
+    r"\b(?:part(?:y|ies|ners?)|between|authorit\w+|councils?|members?|with)\b", re.IGNORECASE
+)
+"""In a heading: those beneath it may share the agreement, and need not supply."""
+
+
+def supplier_reader(role: PartyRole, heading: str, councils: Councils | None) -> Callable[[Cell], Read]:
+    """A reader of a cell that names one or more suppliers, or councils that share an agreement."""
+    is_council = councils if _SHARED.search(heading) else None
 
     def read(cell: Cell) -> Read:
         if cell is None or cell == "":
             return NOBODY, ()
         if isinstance(cell, Fault):
             return NOBODY, fault_findings(cell)
-        return _suppliers(shown(cell)[:_LONGEST], role)
+        written = shown(cell)[:_LONGEST]
+        done, findings = _suppliers(written, role)
+        if is_council is None or not done.parties:
+            return done, findings
+        return done._replace(members=_members(written, is_council)), findings
 
     return read
+
+
+def _members(written: str, is_council: Councils) -> tuple[PlannedParty, ...]:
+    """The councils that a cell names, where it names nobody else."""
+    names = split_buyers(written, is_council)
+    if not all(map(is_council, names)):
+        return ()
+    as_written = written[:300] if len(names) > 1 else ""
+    return tuple(PlannedParty(name, PartyRole.MEMBER, as_written=as_written) for name in names)
 
 
 def _suppliers(written: str, role: PartyRole) -> Read:
@@ -97,7 +123,7 @@ def _suppliers(written: str, role: PartyRole) -> Read:
         return Suppliers(made, sme=packed[0].sme, vcse=packed[0].vcse), ()
     if not packed:
         return Suppliers(words=clean(written)), ()
-    message = f"{len(packed)} suppliers stand in this cell; each was taken as a party."
+    message = f"{len(packed)} names stand in this cell; each was taken as a party."
     return Suppliers(made), (Finding("supplier.several", Severity.NOTE, message),)
 
 

@@ -251,7 +251,7 @@ def _reader(
         if name == "term"
         else values.text,
         "notice": partial(clauses.read_notice, unit=column.unit),
-        "supplier": supplier_reader(_role(column)),
+        "supplier": supplier_reader(_role(column), column.heading, councils),
         "buyer": buyer_reader(councils),
         "type": read_type,
         "tags": values.tags,

@@ -47,15 +47,15 @@ def agree(read: Read, fields: Mapping[str, Sequence[Any]], ends_are: str, rows: 
     if not any(said):
         return Agreed([_NOTHING.fields] * rows)
     starts, ends = (days_of(fields.get(name, [None] * rows)) for name in ("starts", "ends"))
-    dated = "starts" in read.columns or "ends" in read.columns
+    open_ones = [name for name in ("starts", "ends") if name not in read.columns]
 
     def work_out(number: int, starts: date | None, ends: date | None) -> Clauses:
         settled = said[number]
         if settled is None:
             return _NOTHING
         worked = clauses.work_out(settled, starts, ends, ends_are)
-        span = None if dated else terms[firsts[number]].span
-        own = _settle_end_kind(worked.fields if span is None else worked.fields | _span(span), ends)
+        given = _span(terms[firsts[number]].span, open_ones)
+        own = _settle_end_kind(worked.fields | given if given else worked.fields, ends)
         return worked if own is worked.fields else replace(worked, fields=own)
 
     keys = list(zip(numbers, starts, ends, strict=True))
@@ -126,6 +126,11 @@ def _settle_end_kind(own: dict[str, Any], end: date | None) -> dict[str, Any]:
     return own
 
 
-def _span(span: ReadSpan) -> dict[str, Any]:
-    """A start and an end out of "2017/18" or "Nov-Dec 2013", in a file without columns for them."""
-    return {"starts": span.starts.when, "ends": span.ends.when, "end_kind": EndKind.FIXED}
+def _span(span: ReadSpan | None, wanted: Sequence[str]) -> dict[str, Any]:
+    """A start and an end out of "2017/18" or "Nov-Dec 2013", as far as the file has no columns for them."""
+    said: dict[str, Any] = {}
+    for name in wanted if span is not None else ():
+        found = getattr(span, name).when
+        if found is not None:
+            said[name] = found
+    return said | {"end_kind": EndKind.FIXED} if "ends" in said else said
