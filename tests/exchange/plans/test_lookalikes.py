@@ -665,3 +665,63 @@ def test_a_term_of_two_days_gives_what_has_no_column(tmp_path: Path) -> None:
     assert first.ends is not None and first.ends.day == date(2027, 3, 31)
     assert first.end_kind is EndKind.FIXED
     assert second.starts is not None and second.starts.day == date(2020, 5, 1)
+
+
+def test_ticks_and_what_is_said_if_yes(tmp_path: Path) -> None:
+    head = ["Title", "Supplier", "SME", "Start", "End", "Extension option?", "If yes, how long", "Value"]
+    rows = [
+        ["Advocacy", "A Ltd", "✓", START, END, "Yes", "2 years", "£300k"],
+        ["Taxis", "B Ltd", "", START, END, "No", "", "£1B"],
+    ]
+    first, second = added(plan_of(write_xlsx(tmp_path / "ticks.xlsx", [head, *rows])))
+    assert (first.sme, second.sme) == (True, None)
+    assert [one.length.months for one in first.options if one.length] == [24] and second.options == ()
+    assert second.value is not None and second.value.minor == 10**11
+
+
+def test_lots_of_a_framework_are_named_after_it(tmp_path: Path) -> None:
+    head = ["Framework", "Lot", "Supplier", "Start", "End"]
+    rows = [
+        ["Roofing", "1", "A Ltd", START, END],
+        ["Roofing", "2", "B Ltd", START, END],
+        ["Doors", "1", "A Ltd", START, END],
+    ]
+    made = added(plan_of(write_xlsx(tmp_path / "lots.xlsx", [head, *rows])))
+    assert [one.title for one in made] == ["Roofing", "Roofing", "Doors"]
+
+
+def test_two_days_in_a_cell_are_told_whatever_the_heading(tmp_path: Path) -> None:
+    head = ["Service", "Company", "Contract runs", "Cost per year"]
+    rows = [
+        ["Catering", "A Ltd", "1 Sept 2023 - 31 Aug 2026", "£145,000"],
+        ["Copiers", "B Ltd", "01/08/2022 – 31/07/2027", "£4,200"],
+    ]
+    made = added(plan_of(write_xlsx(tmp_path / "runs.xlsx", [head, *rows])))
+    assert [one.ends.day for one in made if one.ends] == [date(2026, 8, 31), date(2027, 7, 31)]
+
+
+def test_days_extensions_and_a_number_packed_into_cells(tmp_path: Path) -> None:
+    head = ["Contract details", "Supplier details", "Term", "Price"]
+    rows = [
+        ["Cleansing", "Kerr\nCompany no. 01234567", "01/04/2022 - 31/03/2029\n(+ 3 years)", "£2.1m pa"],
+        ["Bins", "Shaw (Company Number: SC123456)", "01/06/2023 - 31/05/2025\n(+1+1)", "£80,000 pa"],
+        ["Salt", "Moor, reg 12", "01/06/2023 - 31/05/2025 (as amended)", "£80,000 pa"],
+    ]
+    plan = plan_of(write_xlsx(tmp_path / "packed.xlsx", [head, *rows]))
+    named = [one.planned.parties[0] for one in plan.rows if one.planned]
+    assert [(one.name, one.number) for one in named] == [
+        ("Kerr", "01234567"),
+        ("Shaw", "SC123456"),
+        ("Moor, reg 12", ""),
+    ]
+    made = added(plan)
+    assert [one.starts.day for one in made if one.starts] == [
+        date(2022, 4, 1),
+        date(2023, 6, 1),
+        date(2023, 6, 1),
+    ]
+    assert [[option.length.months for option in one.options if option.length] for one in made] == [
+        [36],
+        [12, 12],
+        [],
+    ]

@@ -47,8 +47,8 @@ CURRENCIES = {
 }
 MULTIPLIERS = {
     **dict.fromkeys(("k", "thousand", "thousands"), 10**3),
-    **dict.fromkeys(("m", "mn", "mil", "mill", "million", "millions"), 10**6),
-    **dict.fromkeys(("bn", "billion", "billions"), 10**9),
+    **dict.fromkeys(("m", "mn", "mln", "mil", "mill", "million", "millions"), 10**6),
+    **dict.fromkeys(("b", "bn", "bln", "billion", "billions"), 10**9),
 }
 RATES = {
     **dict.fromkeys(

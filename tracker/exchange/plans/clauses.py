@@ -31,6 +31,7 @@ from tracker.domain.written import (
     ReadSpan,
     ReadTerms,
     read_date,
+    read_options,
     read_period,
     read_span,
     read_terms,
@@ -78,6 +79,8 @@ def read_term(cell: Cell, unit: str, order: DateOrder = "dmy") -> Read:
     written = shown(cell).strip()
     period = in_units(written, unit)
     terms = ReadTerms(initial=period) if period else read_words(written)
+    if not terms.initial and (both := _span_and_more(written, terms, order)):
+        return both, both.span.starts.findings + both.span.ends.findings if both.span else ()
     if terms.initial or terms.options or terms.end_kind or terms.roll:
         return Length(terms, terms.options, written, _beginning(written, order)), terms.findings
     span = read_span(written[:200], order=order)
@@ -86,6 +89,19 @@ def read_term(cell: Cell, unit: str, order: DateOrder = "dmy") -> Read:
     if span.starts.when is not None and span.ends.when is not None:
         return Length(ReadTerms(), (), written, span), span.starts.findings + span.ends.findings
     return Length(terms, (), written), terms.findings or (_not_understood(written, "length"),)
+
+
+_MORE = re.compile(r"\s*(?:\n|\(|\+|;|,? (?:with|plus)\b)")
+
+
+def _span_and_more(written: str, terms: ReadTerms, order: DateOrder) -> Length | None:
+    """Two days, and behind them the extensions: "01/04/2022 - 31/03/2029 (+ 3 years)"; None for anything else."""
+    more = _MORE.search(written)
+    span = read_span(written[: more.start()][:200], order=order) if more else None
+    if more is None or span is None or span.starts.when is None or span.ends.when is None:
+        return None
+    options = terms.options or read_options(written[more.end() :].strip(" ()+\n"))
+    return Length(terms, options, written, span) if options else None
 
 
 _FROM = re.compile(

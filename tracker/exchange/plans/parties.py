@@ -21,6 +21,10 @@ _LONGEST = 60_000
 """Characters of a cell that are looked at for names: a packed cell may hold a hundred suppliers."""
 
 
+_LINE = 200
+"""Characters of a cell that may be one name, with a remark or a number."""
+
+
 class Suppliers(NamedTuple):
     """The suppliers in a cell; `words` is what stands there where it is no name ("Various").
 
@@ -58,6 +62,14 @@ _WITH_ADDRESS = re.compile(
     rf"(?P<name>[^,\n]*?{_FORM}),[^\n]*?\b[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}", re.IGNORECASE
 )
 """A firm, and behind a comma its address to the postcode."""
+
+
+_WITH_NUMBER = re.compile(
+    r"(?P<name>[^\n;|\[\]]{2,}?)\s*[,(\n-]?\s*\b(?:company|co\.?|companies house|crn|reg(?:istration|istered|\.)?)"
+    r"(?:\s*(?:reg(?:istration|\.)?|house))?\s*(?:no|number|num|#)?\.?:?\s*(?P<number>(?:[A-Z]{2})?\d{6,8})\)?",
+    re.IGNORECASE,
+)
+"""A firm with the number that says itself to be a company's."""
 
 
 def _firms(written: str) -> tuple[PackedParty, ...]:
@@ -107,11 +119,17 @@ def _members(written: str, is_council: Councils) -> tuple[PlannedParty, ...]:
 def _suppliers(written: str, role: PartyRole) -> Read:
     if not written.strip():
         return NOBODY, ()
-    said = remark(written) if len(written) < 200 else None
+    said = remark(written) if len(written) < _LINE else None
     if said is not None:
         message = f"'{clean(written)}' names no supplier: {said}. The words are kept in the notes."
         return Suppliers(words=clean(written)), (Finding("supplier.none-named", Severity.NOTE, message),)
+    ends_in_number = len(written) < _LINE and written.rstrip(" )")[-6:].isdecimal()
+    numbered = _WITH_NUMBER.fullmatch(written.strip()) if ends_in_number else None
     place = _NAME_AND_PLACE.fullmatch(written.strip()) or _WITH_ADDRESS.fullmatch(written.strip())
+    if numbered and read_company_number(numbered["number"]):
+        number = read_company_number(numbered["number"])
+        only = PlannedParty(clean(numbered["name"]), role, number, written[:300])
+        return Suppliers((only,)), ()
     if place:
         packed: tuple[PackedParty, ...] = (PackedParty(clean(place["name"])),)
     elif any(mark in written for mark in "\n;[|"):

@@ -48,7 +48,7 @@ _COMPANY = re.compile(
     r"\s*(?:\d{7,8}|(?:SC|NI|OC|SO|IP|RC|R|FC|GE|NC|NP|LP|CE|RS)\d{5,6}|\d{6,7}(?:-\d)?)\s*", re.IGNORECASE
 )
 _CODE = re.compile(r"(?=\D*\d)[\w./#-]{1,20}")
-_YES_NO = re.compile(r"\s*(?:y|n|yes|no|true|false|t|f|0|1)\s*", re.IGNORECASE)
+_YES_NO = re.compile(r"\s*(?:y|n|yes|no|true|false|t|f|0|1|[✓✔☑√✗✘☐])\s*", re.IGNORECASE)
 _CURRENCY = re.compile(r"\s*(?:[A-Z]{3}|£|€|\$|pounds?|sterling)\s*", re.IGNORECASE)
 _PERIOD = re.compile(
     r".*\b\d+(?:\.\d+)?\s*(?:\+|x|years?|yrs?|y|months?|mths?|m|weeks?|days?)\b.*|\s*\d{1,3}(?:\s*\+\s*\d{1,3})+\s*|.*\b(?:one|two|three|four|five|six|seven|ten)\b.*(?:year|month).*|\s*one[- ]?off.*|\s*rolling.*",

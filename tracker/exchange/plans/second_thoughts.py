@@ -88,6 +88,18 @@ def _reference_from_framework(columns: list[Column], pairs: dict[str, Pair], clo
         pairs["reference"] = (index, Confidence.LIKELY, "every row has one of its own")
 
 
+def _title_from_framework(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A list of lots names the framework and no other title: each row is that framework with its supplier."""
+    if {"title", "parent_reference"} & closed or {"title", "reference"} & set(pairs):
+        return
+    if not {"parent_reference", "supplier", "ends"} <= set(pairs):
+        return
+    index = pairs["parent_reference"][0]
+    if "framework" in names.take_apart(columns[index].heading).words and columns[index].profile.letters > 0.8:
+        del pairs["parent_reference"]
+        pairs["title"] = (index, Confidence.LIKELY, "no other column says what it is for")
+
+
 def _title_all_the_same(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
     """A title that is the same in every row is better than none."""
     if "title" in pairs or "title" in closed:
@@ -200,6 +212,40 @@ def _words_for_dates(columns: list[Column], pairs: dict[str, Pair], closed: set[
             return
 
 
+_IF_SO = re.compile(
+    r"(?:if (?:yes|so|applicable)\b.*|(?:extension |option )?details|for how long|how long)", re.IGNORECASE
+)
+
+
+def _length_beside_yes(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """ "Extension option?" that says yes or no, and "If yes, how long" after it: the second says more."""
+    if "extensions" in closed or "extensions" not in pairs:
+        return
+    index = pairs["extensions"][0]
+    free = {column.index for column in columns} - {taken for taken, _, _ in pairs.values()}
+    if index + 1 not in free or columns[index].profile.yes_no < _MOSTLY:
+        return
+    other = columns[index + 1]
+    if _IF_SO.fullmatch(names.take_apart(other.heading).words) and other.profile.period > _MOSTLY:
+        pairs["extensions"] = (other.index, Confidence.LIKELY, "the column before it says only whether")
+
+
+def _term_by_values(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """Where no heading says when, the one column that holds two days in a cell does."""
+    if {"starts", "ends", "term"} & (closed | set(pairs)):
+        return
+    used = {index for index, _, _ in pairs.values()}
+    spans = [
+        c for c in columns if c.index not in used and use_of(c) is Use.NOTES and c.profile.span > _MOSTLY
+    ]
+    if len(spans) == 1:
+        pairs["term"] = (spans[0].index, Confidence.CHECK, BY_VALUES)
+
+
+_MOSTLY = 0.4
+"""A share of a column's values that tells what it is, with odd ones between them."""
+
+
 SECOND_THOUGHTS = (
     _title_from_partnership,
     _title_from_description,
@@ -207,10 +253,13 @@ SECOND_THOUGHTS = (
     _supplier_from_holder,
     _supplier_from_organisation,
     _title_by_values,
+    _title_from_framework,
     _title_all_the_same,
     _number_of_supplier,
     _reference_from_framework,
     _words_for_dates,
+    _length_beside_yes,
+    _term_by_values,
     _current_and_extended,
     _by_values,
 )

@@ -261,10 +261,10 @@ def _amount(cell: Cell, currency: str, unit: int) -> Amount:
 
 
 _YES = frozenset(
-    ("y", "yes", "true", "t", "1", "x", "✓", "sme", "micro", "small", "medium", "vcse", "vco", "vcs")
+    ("y", "yes", "true", "t", "1", "x", *"✓✔☑√", "sme", "micro", "small", "medium", "vcse", "vco", "vcs")
 )
 _NO = frozenset(
-    ("n", "no", "false", "f", "0", "lge", "large", "non-sme", "not sme", "non sme", "large business")
+    ("n", "no", "false", "f", "0", *"✗✘☐", "lge", "large", "non-sme", "not sme", "non sme", "large business")
 )
 _UNSAID = frozenset(("", "-", "n/a", "na", "unknown", "not known", "tbc", "not specified", "?", "not stated"))
 
