@@ -109,7 +109,7 @@ def read_terms(text: str) -> ReadTerms:
     if (whole_and_parts := _WHOLE_AND_PARTS.fullmatch(plain)) and _adds_up(whole_and_parts):
         return replace(read_terms(whole_and_parts["parts"] or whole_and_parts["first"]), part=text.strip())
     # "3 years + 6 months" is a term and an option, and no sum.
-    whole = read_period("" if "+" in plain else text)
+    whole = read_period("" if "+" in plain or " plus " in plain else text)
     if whole.period is not None and not whole.period.is_zero and _AT_MOST.match(plain):
         return ReadTerms(
             term_limit=whole.period, understood=f"{whole.period} in all at the most", part=text.strip()

@@ -99,7 +99,7 @@ _PARTS = {
     "period": rf"(?<![\w./]){_NUMBER}{_AGAIN}? ?-? ?(?:(?:{_ADJECTIVE}) ){{0,2}}(?:{_LONG_UNITS})(?:\(s\))?"
     rf"(?:ly)?(?![a-z])|(?<![\w.])\d+(?:\.\d+)? ?(?:yr?|mo?|wk?|d)s?(?![a-z\d])",
     "further": r"\b(?:further|additional|extra|another|final|optional|single)"
-    r" (?:year|month)(?![a-z]| ?(?:x|\d))|(?<=\bby )an? (?:further )?(?:year|month)(?![a-z])",
+    r"[ -](?:year|month)(?![a-z]| ?(?:x|\d))|(?<=\bby )an? (?:further )?(?:year|month)(?![a-z])",
     "nth": rf"\b{_ORDINALS} years?(?![a-z]| ?(?:x|\d))"
     rf"|(?<=\ba ){_ORDINALS}(?= ?(?:$|[,.;)]|if\b|at the\b|subject\b))",
     "number": rf"(?<![\w./]){_NUMBER}{_AGAIN}?(?![\w/%]|\.\d)",
@@ -132,12 +132,32 @@ _SAME = re.compile(r" ?[\(\[] ?")
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text that hold a mark or a word; line breaks and semicolons end one too."""
-    plain = HALF.sub(".5", text)
+    plain = _UNIT_ASIDE.sub(r"\1 \2", text)
+    plain = _A_YEARS.sub("12 month", plain)
+    plain = _AND_A_HALF.sub(_with_half, HALF.sub(".5", plain))
     plain = _TIMES.sub(r"\1 x \2", _LOST_BREAK.sub(". ", unescape(unescape(plain))))
     plain = _POSSIBLE.sub("possible", plain)
     plain = _BREAKS.sub("break", _TIMES_ONE.sub(_in_full, plain))
     plain = _ABBREVIATIONS.sub(lambda found: found.group(1).replace(".", ""), plain)
     return tuple(_sentence(part) for part in _SPLIT.split(plain) if part.strip())
+
+
+_UNIT_ASIDE = re.compile(r"(\d) \((years?|months?)\)", re.IGNORECASE)
+"""The unit of "5 (years)"."""
+_A_YEARS = re.compile(
+    r"^\s*(?:an? )?(?:annual|yearly)(?= (?:contract|agreement|licen[cs]e) with (?:an? |the )?(?:option|right|possib))",
+    re.IGNORECASE,
+)
+_AND_A_HALF = re.compile(
+    r"\b(?P<whole>\d{1,2}|one|two|three|four|five|six|seven) and (?:a|one) half(?=[ -](?:years?|yrs?)\b)",
+    re.IGNORECASE,
+)
+
+
+def _with_half(found: re.Match[str]) -> str:
+    """ "2.5" for "two and a half"."""
+    whole = read_number(found["whole"].lower())
+    return f"{whole}.5"
 
 
 def _in_full(found: re.Match[str]) -> str:
@@ -165,7 +185,7 @@ def _mark(found: re.Match[str], before: str) -> Mark | None:
         case "period":
             return _period(text, before)
         case "further":
-            unit = text.split()[-1]
+            unit = re.split(r"[ -]", text)[-1]
             return Mark("period", before, (Period(*UNITS[unit]),), further=True, unit=unit)
         case "number":
             return _number(text, before)

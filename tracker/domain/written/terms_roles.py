@@ -28,7 +28,8 @@ def read_sentence(sentence: Sentence, reading: Reading) -> None:
         reading.doubts.append("a sentence with very many lengths and numbers")
         return
     before = repr(reading)
-    if say.ROLLS.search(text) and not say.RENEWED_UP_TO.search(text):
+    for_more = say.RENEWED_FOR.search(text) and any(mark.further for mark in sentence.marks)
+    if say.ROLLS.search(text) and not say.RENEWED_UP_TO.search(text) and not for_more:
         _read_rolling(sentence, text, reading)
     else:
         _Reader(sentence, text, reading).read()
@@ -98,7 +99,7 @@ class _Reader:
         """Notes whether the words passed speak of extending."""
         found = list(say.EXTENDS.finditer(passed))
         if found:
-            self.extends, self.since = True, passed[max(0, found[-1].start() - 16) :]
+            self.extends, self.since = True, passed[max(0, found[-1].start() - 20) :]
         else:
             self.since += passed
 
@@ -191,7 +192,8 @@ class _Reader:
         follows = self.sentence.marks[at + 1] if at + 1 < len(self.sentence.marks) else None
         if follows is None or follows.kind != "period" or not say.COUNTED.fullmatch(follows.before):
             options = self.into.options
-            if len(options) == self.own + 1 and say.AFTER_TIMES.search(after) and mark.number <= 20:
+            times = say.AFTER_TIMES.search(after) or say.BEFORE_TIMES.search(mark.before)
+            if len(options) == self.own + 1 and times and mark.number <= 20:
                 options[self.own :] = [replace(options[-1], up_to=False)] * mark.number
             elif self.extends and follows is None:
                 self._as_many_more(mark, after)
@@ -341,7 +343,9 @@ class _Reader:
             self._in_steps(Period() if step["least"] or say.OR_MORE.search(after) else period)
         elif into.terms and say.BEFORE_INCLUDED.search(before) and self._extends_after(after):
             into.doubts.append("a term that includes the options")
-        elif say.AFTER_IN_ALL.search(after) and (mark.further or say.BEFORE_FURTHER.search(before)):
+        elif say.AFTER_IN_ALL.search(after) and (
+            mark.further or say.BEFORE_FURTHER.search(before) or say.BEFORE_BY.search(before)
+        ):
             self._add(period, up_to=True)
         elif say.AFTER_IN_ALL.search(after) or _is_total(before) or self._extended_to(mark):
             self._most(into.totals, period, after)

@@ -49,6 +49,8 @@ NAMED = _any(
     r"(?:\+|\b(?:plus|with)) ?(?:an? |any |the )?(?:\w+ )?(?:extensions?|extn?|options?)\W*$",
     r"\brenewable (?:once|twice|for)\b",
     r"\b(?:can|may|could) be (?:extended|renewed)\W*$",
+    r"\b(?:may|can|could|shall be entitled to) (?:then |also |at its discretion )?(?:be )?(?:extend|prolong|renew)(?:ed)?\b",
+    r"\b(?:potential|possibility|provision|option|scope)s? (?:for|of) (?:\w+ ){0,2}(?:[a-z]+-)?(?:\w+ )?extensions?\b",
 )
 # A right to extend that there is not.
 NO_RIGHT = re.compile(
@@ -67,6 +69,7 @@ MADE = _any(
     r"^(?!.*\b(?:option|possib|potential|provision)).*\b(?:amendment|variation|varied|modification)\b",
     r"\b(?:has|have|had|was|were|having) (?:now |already |subsequently )?(?:been )?(?:extended|renewed)\b",
     r"^(?:now )?extended\b",
+    r"^(?:an? |the )?extension (?:of|to) (?:the |an? |our |existing |current )*(?:contract|agreement|framework|lease|service|arrangement)s?\b",
     r"^(?!.*\b(?:option|possib|potential|may|can|could)).*(?<!be )(?<!further )\bextended (?:to|until|till|by|for)\b",
     r"\b(?:extension|option)s? (?:was |were |has been |have been )?(?:granted|agreed|approved|exercised|taken to)\b",
     r"\b(?:extension|option)s? (?:now |already |has been |have been )?(?:used|taken|invoked|utilised|enacted)\b",
@@ -91,6 +94,9 @@ OTHER_EXTENSIONS = _any(
     rf"\b{_PLACES} (?:\w+ )?(?:extension|renewal)s?\b",
     r"extension (?:is|was) to (?:form|the)",
     r"extended (?:deadline|warrant)",
+    r"\b(?:deadline|closing date|submission|tender period)s? (?:\w+ ){0,4}exten\w+",
+    r"\boptions? (?:appraisal|paper|study|analysis|report|assessment|review)s?\b",
+    rf"^(?:\w+ )?extensions? (?:of|to) (?:the )?(?:\w+ ){{0,3}}{_PLACES}\b",
     r"extensions? (?:of|to) (?:the )?(?:building|house|school|road|pier|cemetery|runway|footpath|line)",
 )
 PRICES = re.compile(
@@ -162,9 +168,10 @@ RENEWED_UP_TO = re.compile(
     r"^(?!.*\bauto).*\brenew\w* (?:annually|yearly|each year|every year|on an? (?:annual|yearly) basis)\b"
     r"[^#]*\b(?:up to|max\w*|no more than|not exceeding)\b[^#]*#"
 )
+RENEWED_FOR = re.compile(r"\brenew\w* (?:annually|yearly|each year|every year) for [^#]{0,20}#")
 BEFORE_CEILING = re.compile(
     rf"\b(?:to|of|by|for|than|be|is|giving|making|totalling|bringing)(?: an?| the)?(?: overall| total)? (?:{_MOST}|total)"
-    r"(?: of| period of)?(?: up to)? ?$"
+    rf"(?: (?:total|overall|combined|{_WHOLE}))*(?: of| period of)?(?: up to| (?:no|not) more than)? ?$"
     rf"|[,;(-] ?(?:(?:subject )?to (?:an? )?)?(?:{_MOST}\.?|not exceeding|not to exceed)"
     r"(?: of| term(?: of)?| duration(?: of)?)?:? ?$"
 )
@@ -182,7 +189,7 @@ BEFORE_BREAK = re.compile(r"\bbreak\w*(?: \w+){0,6} (?:at|after|on|in)(?: the)?(
 AFTER_OF_OTHERS = re.compile(r" of (?:each|every|their|his|her)\b")
 AFTER_ASIDE = re.compile(
     r"^[-' ]*(?:old\b|gestation|experience|ago\b|warrant|guarantee|payment|working|transition|"
-    r"mobili[sz]ation|implementation|lead\b|defect|review|standstill|of age|plan\b|programme of)"
+    r"mobili[sz]ation|implementation|lead\b|defect|review|standstill|of age|(?:rolling )?(?:\w+ ){0,2}plan\b|programme of)"
 )
 BEFORE_ASIDE = re.compile(
     r"\b(?:within|every|(?<!will )(?<!shall )(?<!to )last|past|previous|following an?|following|aged?|after|per|first) (?:the )?$"
@@ -192,6 +199,7 @@ AFTER_EXTENSION = re.compile(
 )
 AFTER_PERIODS = re.compile(rf"^['’]? ?(?:periods?|{_LESS}(?:periods? ?)?(?:extension|option|renewal)s?)\b")
 AFTER_TIMES = re.compile(r"^ ?(?:times|occasions)\b")
+BEFORE_TIMES = re.compile(r"^(?: extensions?| options?| periods?)? ?[x*] ?$")
 TWICE = re.compile(r"\b(?:twice|two times)\b")
 BEFORE_MORE = re.compile(
     r"(?:\b(?:further|additional|extra|another|possible|optional|plus)|\+)"
@@ -205,6 +213,7 @@ AFTER_MOST = re.compile(rf"^ {_MOST}\.?(?: term| duration| in all)?[ .,;)]*$")
 AFTER_MORE = re.compile(r"^ (?:more|further|extra)\W*$")
 AFTER_NOTHING = re.compile(r"^[ .,;)]*$")
 BEFORE_FURTHER = re.compile(r"\b(?:further|additional|extra)(?: \w+){0,2} ?$")
+BEFORE_BY = re.compile(r"\b(?:exten|prolong|renew)\w*(?: \w+){0,4} by(?: (?!to\b)\w+){0,6} ?$")
 BEFORE_OR = re.compile(r"\bor (?:for |by |up to )?(?:an? )?(?:further )?$")
 BEFORE_AS_MANY = re.compile(r"\boptions? (?:for|of|to extend (?:for|by))(?: an?)?(?: further| another)? ?$")
 # The first term, from the plainest words to those that only may mean it.
@@ -233,7 +242,7 @@ CONTRACT = re.compile(
     rf"^ ?(?:ends?|terminates?)\b|\b(?:{_DEAL}|term|period|expir\w+|arrangement|runs?|lease|services?)\b"
 )
 ROLLS = _any(
-    r"\broll(?:ing)?\b(?! (?:over|stock|programme|program|news|repair|replacement|out))",
+    r"\broll(?:ing)?\b(?! (?:\w+ ){0,2}(?:plan|budget|forecast)s?\b)(?! (?:over|stock|programme|program|news|repair|replacement|out))",
     r"\brolls (?:on|over|forward|annually|every|each|from|year|month)\b",
     r"\bauto(?:matic(?:ally)?)?[- ]?(?:renew|extend)\w*",
     r"\bever-?green",
