@@ -122,10 +122,14 @@ class CellDelegate(QStyledItemDelegate):
 
     def _paint_remark(self, painter: QPainter, words: str, left: int, right: int, middle: float) -> None:
         """Quieter words after a text; what little would be left of long ones is not worth reading."""
+        made = self._type(0.9, 400)
         fitted = self._fitted(words, right - left, 0.9, 400).text
+        if fitted != words and " · " in words:
+            first = words.rpartition(" · ")[0]
+            if right - left - made.metrics.horizontalAdvance(first) < _READABLE:
+                words, fitted = first, self._fitted(first, right - left, 0.9, 400).text
         if fitted != words and right - left < _READABLE:
             return
-        made = self._type(0.9, 400)
         painter.setFont(made.font)
         painter.setPen(self._ink(Tone.MUTED.value))
         painter.drawText(left, round(middle + made.drop), fitted)
