@@ -187,11 +187,11 @@ def test_distances_are_kept_fresh(window: ReminderWindow) -> None:
 def test_a_deadline_cannot_be_dismissed_and_the_footer_says_why(window: ReminderWindow) -> None:
     pick(window, "Housing repairs")
     assert not window.dismiss.isEnabled()
-    assert window.selection.text() == "1 selected."
+    assert window.selection.text() == "1 date selected."
     assert window.why.text() == "Only a decision ends a deadline."
     pick(window, "Play review", "Housing repairs")
     assert window.dismiss.text() == "Dismiss 1 of 2"
-    assert window.why.text() == "1 need a decision."
+    assert window.why.text() == "1 needs a decision."
 
 
 def test_what_can_be_dismissed_is(window: ReminderWindow, qtbot: QtBot) -> None:
@@ -207,10 +207,27 @@ def test_nothing_selected_can_be_answered(window: ReminderWindow) -> None:
     assert not any(b.isEnabled() for b in (window.open, window.snooze, window.dismiss, window.decide))
 
 
+def test_after_an_answer_the_next_one_is_selected_and_keys_answer_it(window: ReminderWindow) -> None:
+    pick(window, "Housing repairs")
+    window.show_due(found(tuple(item for item in SOME if item.title != "Housing repairs")), NOW)
+    assert [reminder.watched.title for reminder in window.list.selected()] == ["Play review"]
+    QTest.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    assert window.decision_panel.isVisible()
+    window.decision_panel.radios[Decision.DONE].setChecked(True)
+    QTest.keyClick(window.decision_panel, Qt.Key.Key_Escape)
+    assert window.focusWidget() is window.list
+
+
+def test_enter_after_the_authority_records_the_decision(window: ReminderWindow, qtbot: QtBot) -> None:
+    ask_about(window, "Housing repairs")
+    with qtbot.waitSignal(window.decided):
+        QTest.keyClicks(window.decision_panel.reason, "M12\r")
+
+
 def test_select_all_takes_every_reminder_once(window: ReminderWindow) -> None:
     window.select_all.click()
     assert len(window.list.selected()) == 11
-    assert window.selection.text() == "11 selected."
+    assert window.selection.text() == "11 dates selected."
 
 
 def test_open_and_double_click_open_the_agreement(window: ReminderWindow, qtbot: QtBot) -> None:

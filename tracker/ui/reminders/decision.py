@@ -148,6 +148,7 @@ class DecisionPanel(QWidget):
         self.end.edited.connect(self._show)
         self.on.edited.connect(self._show)
         self.reason.textEdited.connect(self._show)
+        self.reason.returnPressed.connect(self._decide)
         self.act.clicked.connect(self._decide)
         self.cancel.clicked.connect(self.left)
 

@@ -191,12 +191,24 @@ class ReminderList(QListView):
         self.selectionModel().selectionChanged.connect(self.chosen)
 
     def show_sections(self, sections: Sequence[Section]) -> None:
-        """Show these; what was selected and open stays so where it is still there."""
+        """Show these; what was selected and open stays so, and where it was answered the next one is selected."""
         kept = {line.key for line in self._selected_lines()}
-        current = self.lines.line(self.currentIndex().row())
+        number = self.currentIndex().row()
+        current = self.lines.line(number)
         self._sections = tuple(sections)
         if self.lines.show(lines_of(self._sections, self._open)):
             self._select(kept, current.key if current else None)
+            if kept and not self.selectionModel().hasSelection():
+                self.select_from(number)
+
+    def select_from(self, number: int) -> None:
+        """Select the first reminder on that line or after it, else the last before it."""
+        last = self.lines.rowCount()
+        for at in (*range(number, last), *range(min(number, last) - 1, -1, -1)):
+            line = self.lines.line(at)
+            if line is not None and line.row is not None:
+                self.setCurrentIndex(self.lines.index(at))
+                return
 
     def selected(self) -> tuple[Reminder, ...]:
         """The reminders that the selected lines answer for, each once, in the list's order."""

@@ -14,7 +14,15 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.deadlines.standing import Standing
@@ -181,6 +189,9 @@ class ReminderWindow(QWidget):
         self.snooze_panel.left.connect(self.leave_panel)
         self.decision_panel.wanted.connect(self._on_decision_wanted)
         self.decision_panel.left.connect(self.leave_panel)
+        for letter, made in zip("OSID", (self.open, self.snooze, self.dismiss, self.decide), strict=True):
+            QShortcut(QKeySequence(f"Alt+{letter}"), self.footer).activated.connect(made.click)
+            made.setToolTip(f"Alt+{letter}")
 
     # Showing
 
@@ -223,7 +234,7 @@ class ReminderWindow(QWidget):
         chosen = self.list.selected()
         stuck = [reminder for reminder in chosen if not reminder.dismissable]
         free = len(chosen) - len(stuck)
-        self.selection.setText(f"{len(chosen):,} selected." if chosen else "")
+        self.selection.setText(f"{words.count(len(chosen), 'date')} selected." if chosen else "")
         self.why.setText(self._explain(len(chosen), len(stuck)))
         writable = bool(chosen) and not self._read_only
         self.open.setEnabled(len(chosen) == 1)
@@ -241,7 +252,11 @@ class ReminderWindow(QWidget):
         if not chosen:
             return "Select a reminder to answer it." if self._found.reminders else ""
         if stuck:
-            return "Only a decision ends a deadline." if stuck == chosen else f"{stuck:,} need a decision."
+            return (
+                "Only a decision ends a deadline."
+                if stuck == chosen
+                else f"{stuck:,} {'needs' if stuck == 1 else 'need'} a decision."
+            )
         return ""
 
     def say(self, text: str, tone: Tone) -> None:
@@ -262,6 +277,8 @@ class ReminderWindow(QWidget):
         self.show()
         self.raise_()
         if take_keyboard:
+            if not self.list.selectionModel().hasSelection():
+                self.list.select_from(0)
             self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
             self.activateWindow()
 
@@ -341,10 +358,13 @@ class ReminderWindow(QWidget):
     def leave_panel(self) -> None:
         """Back to the list and its footer; nothing is answered."""
         self._asked = ()
+        was_asked = self.footer.isHidden()
         self.snooze_panel.hide()
         self.decision_panel.hide()
         self.list.setEnabled(True)
         self.footer.show()
+        if was_asked:  # else the keyboard would go to the head of the window
+            self.list.setFocus()
 
     # Qt's own
 
