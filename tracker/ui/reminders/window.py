@@ -304,6 +304,7 @@ class ReminderWindow(QWidget):
     def _drop(self, menu: QMenu, under: QPushButton, reminders: Sequence[Reminder]) -> None:
         fill(menu, reminders, self._now, self.last_snooze)
         menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])  # so that Enter takes what was used last
 
     def _on_snooze(self, action: QAction) -> None:
         self._snooze(action.data(), self.list.selected())
