@@ -12,12 +12,11 @@ from tracker.domain.organisation import Organisation
 from tracker.domain.partnerships.claim import Basis, SavingsClaim, Verdict, figure
 from tracker.domain.partnerships.totals import Total, average_per_year
 from tracker.domain.source import Conflict, Source
-from tracker.ui.partnership.parts import Prose, short_name, source_words
+from tracker.ui.partnership.parts import short_name, source_words
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
-from tracker.ui.parts.marks import Chip
+from tracker.ui.parts.kept import Kept
 from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import PlainLabel, button, clear, rule
 
 VERDICTS = {
     Verdict.AGREE: Look("Agree", Shape.TICK, Tone.GOOD),
@@ -40,61 +39,68 @@ class ClaimsBoard(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._inside: QWidget | None = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2 * GRID)
+        self._grid.setVerticalSpacing(5)
+        self._kept = Kept(self._grid)
         self.setAccessibleName("Claims side by side")
 
     def show_board(
         self, board: Board, sources: Mapping[int, Source], bodies: Mapping[int, Organisation]
     ) -> None:
         """Show these claims and no others."""
-        if self._inside is not None:
-            self._column.removeWidget(self._inside)
-            self._inside.hide()
-            self._inside.deleteLater()
-        self._inside = inside = QWidget(self)
-        self._column.addWidget(inside)
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(2 * GRID)
-        grid.setVerticalSpacing(5)
+        with self._kept.anew():
+            self._show(board, sources, bodies)
+
+    def _show(self, board: Board, sources: Mapping[int, Source], bodies: Mapping[int, Organisation]) -> None:
+        grid, kept = self._grid, self._kept
         columns = board.sources[:_MOST_SOURCES]
-        heads = ["For", *(_source_head(sources.get(i)) for i in columns), "Comparison", "Why", "Conflict"]
+        heads = ["For", *(source_words(sources.get(i)) for i in columns), "Comparison", "Why", "Conflict"]
         stretches = [3, *([4] * len(columns)), 2, 4, 1]
+        for number in range(grid.columnCount()):  # more than there are now, where there were more before
+            grid.setColumnStretch(number, stretches[number] if number < len(stretches) else 0)
         for number, (words, stretch) in enumerate(zip(heads, stretches, strict=True)):
-            grid.addWidget(Prose(words, "caption"), 0, number, Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(kept.prose(words, "caption"), 0, number, Qt.AlignmentFlag.AlignBottom)
             grid.setColumnStretch(number, stretch)
-        grid.addWidget(rule(strong=True), 1, 0, 1, len(heads))
+        grid.addWidget(kept.rule(strong=True), 1, 0, 1, len(heads))
         for number, row in enumerate(board.rows):
-            self._add_row(grid, 2 + 2 * number, row, len(columns), bodies)
-            grid.addWidget(rule(), 3 + 2 * number, 0, 1, len(heads))
+            self._add_row(2 + 2 * number, row, len(columns), bodies)
+            grid.addWidget(kept.rule(), 3 + 2 * number, 0, 1, len(heads))
 
-    def _add_row(
-        self, grid: QGridLayout, at: int, row: BoardRow, columns: int, bodies: Mapping[int, Organisation]
-    ) -> None:
-        grid.addWidget(Prose(who(row, bodies), "strong"), at, 0)
+    def _add_row(self, at: int, row: BoardRow, columns: int, bodies: Mapping[int, Organisation]) -> None:
+        grid, kept = self._grid, self._kept
+        grid.addWidget(kept.prose(who(row, bodies), "strong"), at, 0)
         for number, claims in enumerate(row.cells[:columns], start=1):
-            grid.addWidget(_cell(claims), at, number)
+            grid.addLayout(self._cell(claims), at, number)
         look = VERDICTS[row.comparison.verdict] if row.comparison else ONE_SOURCE
-        grid.addWidget(Chip(look), at, columns + 1, _TOP)
+        grid.addWidget(kept.chip(look), at, columns + 1, _TOP)
         why = row.comparison.why if row.comparison else "Nothing to compare it with."
-        grid.addWidget(Prose(why, "caption"), at, columns + 2)
-        grid.addWidget(self._conflicts(row.conflicts), at, columns + 3, _TOP)
+        grid.addWidget(kept.prose(why, "caption"), at, columns + 2)
+        grid.addLayout(self._conflicts(row.conflicts), at, columns + 3, _TOP)
 
-    def _conflicts(self, conflicts: Sequence[Conflict]) -> QWidget:
-        box = QWidget()
-        line = QHBoxLayout(box)
-        line.setContentsMargins(0, 0, 0, 0)
+    def _cell(self, claims: Sequence[SavingsClaim]) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 2, 0, 2)
+        column.setSpacing(0)
+        for claim in claims:
+            column.addWidget(self._kept.prose(f"“{claim.quote}”"))
+            column.addWidget(self._kept.prose(kind_words(claim), "caption"))
+        if not claims:
+            column.addWidget(self._kept.label("no claim", "caption"))
+        column.addStretch()
+        return column
+
+    def _conflicts(self, conflicts: Sequence[Conflict]) -> QHBoxLayout:
+        line = QHBoxLayout()
         line.setSpacing(6)
         for conflict in conflicts:
-            link = button(conflict.reference or "Conflict", kind="link", name=f"Conflict: {conflict.subject}")
+            words = conflict.reference or "Conflict"
+            link = self._kept.link(words, f"Conflict: {conflict.subject}", self._choose)
             link.setObjectName(str(conflict.id))
-            link.clicked.connect(self._choose)
             line.addWidget(link)
         line.addStretch()
-        return box
+        return line
 
     def _choose(self) -> None:
         if sender := self.sender():
@@ -109,24 +115,6 @@ def who(row: BoardRow, bodies: Mapping[int, Organisation]) -> str:
     if len(names) < 2:
         return "".join(names) or "not stated"
     return f"{', '.join(names[:-1])} and {names[-1]} jointly"
-
-
-def _source_head(source: Source | None) -> str:
-    return source_words(source)
-
-
-def _cell(claims: Sequence[SavingsClaim]) -> QWidget:
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 2, 0, 2)
-    column.setSpacing(0)
-    for claim in claims:
-        column.addWidget(Prose(f"“{claim.quote}”"))
-        column.addWidget(Prose(kind_words(claim), "caption"))
-    if not claims:
-        column.addWidget(PlainLabel("no claim", "caption"))
-    column.addStretch()
-    return box
 
 
 def kind_words(claim: SavingsClaim) -> str:
@@ -172,11 +160,15 @@ class TotalsBlock(QWidget):
         self._grid.setHorizontalSpacing(2 * GRID)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0 if narrow else 2, 1)
+        self._kept = Kept(self._grid)
         self.setAccessibleName("Totals by basis")
 
     def show_totals(self, totals: Sequence[Total]) -> None:
         """Show these lines."""
-        clear(self._grid)
+        with self._kept.anew():
+            self._show(totals)
+
+    def _show(self, totals: Sequence[Total]) -> None:
         for row, total in enumerate(total for total in totals if _says_something(total)):
             whole = total.basis == "all"
             basis = "Basis not stated" if total.basis == Basis.NOT_STATED.value else _capital(total.basis)
@@ -184,9 +176,9 @@ class TotalsBlock(QWidget):
             amount = total.amount.replace(".00", "") or "no total"
             tone = Tone.PLAIN if total.amount else Tone.WARNING
             at = 2 * row if self._narrow else row
-            self._grid.addWidget(PlainLabel(name, "strong" if whole else "muted"), at, 0, _TOP)
-            self._grid.addWidget(PlainLabel(amount, "subheading", tone=tone), at, 1, _NUMBER)
-            why = Prose(_why(total), "caption")
+            self._grid.addWidget(self._kept.label(name, "strong" if whole else "muted"), at, 0, _TOP)
+            self._grid.addWidget(self._kept.label(amount, "subheading", tone=tone), at, 1, _NUMBER)
+            why = self._kept.prose(_why(total), "caption")
             if self._narrow:
                 self._grid.addWidget(why, at + 1, 0, 1, 2)
             else:

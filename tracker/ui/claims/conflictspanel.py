@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 from tracker.app.partnership import conflicts
 from tracker.domain.source import Conflict, ConflictState, Reading, Source
 from tracker.ui.bridge import Bridge, Place
-from tracker.ui.partnership.parts import Prose, source_words
+from tracker.ui.partnership.parts import source_words
 from tracker.ui.parts import format as show
+from tracker.ui.parts.prose import Prose
 from tracker.ui.parts.theme import GRID, Tone
 from tracker.ui.parts.widgets import PlainLabel, Scroller, button, clear, rule
 

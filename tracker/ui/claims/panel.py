@@ -9,9 +9,10 @@ from tracker.app.partnership.claimsview import Beside, Claims, Shown, beside
 from tracker.domain.partnerships.claim import SavingsClaim, bodies, is_whole
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.claims.board import VERDICTS, TotalsBlock, average_words, figure_words
-from tracker.ui.partnership.parts import Prose, source_mark, source_words
+from tracker.ui.partnership.parts import source_mark, source_words
 from tracker.ui.parts import format as show
 from tracker.ui.parts.marks import Chip
+from tracker.ui.parts.prose import Prose
 from tracker.ui.parts.theme import GRID
 from tracker.ui.parts.widgets import PlainLabel, Scroller, button, clear, rule
 

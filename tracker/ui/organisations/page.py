@@ -18,10 +18,11 @@ from tracker.ui.bridge import Bridge, Place
 from tracker.ui.organisations.chain import SuccessionView
 from tracker.ui.organisations.merge import MergePanel
 from tracker.ui.page import Page
-from tracker.ui.partnership.parts import FICTIONAL, Prose
+from tracker.ui.partnership.parts import FICTIONAL
 from tracker.ui.partnership.rowtable import Later, RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.marks import Chip
+from tracker.ui.parts.prose import Prose
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Scroller, Section, button, clear

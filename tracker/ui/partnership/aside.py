@@ -12,8 +12,10 @@ from tracker.app.partnership.dossier import Coming, Dossier, not_recorded
 from tracker.domain.source import Conflict, ConflictState
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.parts import format as show
+from tracker.ui.parts.kept import Kept
+from tracker.ui.parts.laying import laid_out_once
 from tracker.ui.parts.theme import GRID, Tone
-from tracker.ui.parts.widgets import PlainLabel, Scroller, button, clear, rule
+from tracker.ui.parts.widgets import Scroller
 
 WIDTH = 312
 _MOST_NEXT = 6
@@ -30,37 +32,41 @@ class Aside(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self._inside = QWidget()
-        scroller = Scroller(self._inside, kind="panel", parent=self)
+        self._scroller = Scroller(self._inside, kind="panel", parent=self)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(2 * GRID + 4, 2 * GRID, 2 * GRID + 4, 2 * GRID)
         self._column.setSpacing(5)
+        self._kept = Kept(self._column)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
-        outer.addWidget(scroller)
+        outer.addWidget(self._scroller)
 
     def show_dossier(self, found: Dossier, coming: Sequence[Coming], day: date) -> None:
         """Show what belongs to that arrangement on that day."""
-        clear(self._column)
+        with laid_out_once(self._scroller), self._kept.anew():
+            self._show(found, coming, day)
+
+    def _show(self, found: Dossier, coming: Sequence[Coming], day: date) -> None:
         self._show_next(coming, day)
         self._show_conflicts(found)
         missing = not_recorded(found)
         if missing:
             self._head("Not recorded")
             for words in missing:
-                self._column.addWidget(PlainLabel(words, wrap=True))
-                self._column.addWidget(rule())
+                self._column.addWidget(self._kept.prose(words))
+                self._column.addWidget(self._kept.rule())
         self._column.addStretch()
 
     def _head(self, title: str) -> None:
         if self._column.count():
             self._column.addSpacing(2 * GRID)
-        self._column.addWidget(PlainLabel(title, "subheading"))
-        self._column.addWidget(rule(strong=True))
+        self._column.addWidget(self._kept.label(title, "subheading"))
+        self._column.addWidget(self._kept.rule(strong=True))
 
     def _show_next(self, coming: Sequence[Coming], today: date) -> None:
         self._head("What happens next")
         if not coming:
-            self._column.addWidget(PlainLabel("No date to come is recorded.", "muted", wrap=True))
+            self._column.addWidget(self._kept.prose("No date to come is recorded.", "muted"))
         for row in coming[:_MOST_NEXT]:
             deadline = row.deadline
             exact = deadline.earliest == deadline.latest or deadline.earliest is None
@@ -68,17 +74,19 @@ class Aside(QWidget):
             overdue = deadline.asks and deadline.act_by < today
             far = show.overdue(deadline.act_by, today) if overdue else show.distance(deadline.date, today)
             self._column.addWidget(
-                PlainLabel(f"{when}, {far}", "subheading", tone=Tone.DANGER if overdue else None, wrap=True)
+                self._kept.label(
+                    f"{when}, {far}", "subheading", tone=Tone.DANGER if overdue else None, wrap=True
+                )
             )
-            self._column.addWidget(PlainLabel(deadline.title or deadline.kind.capitalize(), wrap=True))
+            self._column.addWidget(self._kept.prose(deadline.title or deadline.kind.capitalize()))
             whose = row.agreement.reference or row.agreement.title if row.agreement else ""
             latest = f"at the latest {show.day(deadline.latest)}" if not exact and deadline.latest else ""
             under = " · ".join(part for part in (whose, latest) if part)
             if under:
-                self._column.addWidget(PlainLabel(under, "caption", wrap=True))
-            self._column.addWidget(rule())
+                self._column.addWidget(self._kept.prose(under, "caption"))
+            self._column.addWidget(self._kept.rule())
         if len(coming) > _MOST_NEXT:
-            self._column.addWidget(PlainLabel(f"and {len(coming) - _MOST_NEXT} more later", "caption"))
+            self._column.addWidget(self._kept.label(f"and {len(coming) - _MOST_NEXT} more later", "caption"))
 
     def _show_conflicts(self, found: Dossier) -> None:
         left = [c for c in found.conflicts if c.state is not ConflictState.SETTLED]
@@ -88,22 +96,19 @@ class Aside(QWidget):
         self._head(f"Open conflicts {still}" if still else "Explained conflicts")
         for conflict in left[:_MOST_CONFLICTS]:
             self._column.addWidget(self._link(conflict))
-            self._column.addWidget(PlainLabel(readings_words(conflict), "caption", wrap=True))
-            self._column.addWidget(rule())
+            self._column.addWidget(self._kept.prose(readings_words(conflict), "caption"))
+            self._column.addWidget(self._kept.rule())
         number = len(found.conflicts)
         words = f"Settle them: all {number}" if number > 1 else "Settle it"
-        every = button(words, kind="link")
-        every.clicked.connect(self._to_conflicts)
         self._arrangement = found.arrangement.id
-        self._column.addWidget(every)
+        self._column.addWidget(self._kept.link(words, words, self._to_conflicts))
 
     def _link(self, conflict: Conflict) -> QWidget:
         words = f"{conflict.reference}  {conflict.subject}".strip()
         metrics = self.fontMetrics()
         cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, WIDTH - 64)
-        link = button(cut, kind="link", name=f"Conflict: {conflict.subject}")
+        link = self._kept.link(cut, f"Conflict: {conflict.subject}", self._to_conflict)
         link.setObjectName(str(conflict.id))
-        link.clicked.connect(self._to_conflict)
         return link
 
     def _to_conflict(self) -> None:

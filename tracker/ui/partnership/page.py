@@ -19,12 +19,14 @@ from tracker.ui.page import Page
 from tracker.ui.partnership import sections
 from tracker.ui.partnership.aside import Aside
 from tracker.ui.partnership.claimed import ClaimsSection
-from tracker.ui.partnership.parts import FICTIONAL, PRESENCE, Prose
+from tracker.ui.partnership.parts import FICTIONAL, PRESENCE
 from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.partnership.verbs_bar import PartnerVerbs
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
+from tracker.ui.parts.laying import laid_out_once
 from tracker.ui.parts.marks import Chip
+from tracker.ui.parts.prose import Prose
 from tracker.ui.parts.tables import Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.turns import Deed, Turns
@@ -80,8 +82,9 @@ class PartnershipPage(Page):
         across.addWidget(self.scroller, 1)
         across.addWidget(self.aside)
         self.verbs.show_in(across)
-        self._of_day = Turns(self)
-        self._later = Turns(self, after=self._of_day)
+        around = partial(laid_out_once, self.scroller)
+        self._of_day = Turns(self, around=around)
+        self._later = Turns(self, after=self._of_day, around=around)
         self.verbs.opened.connect(self._make_room)
         bridge.looking.connect(self._on_looking)
         self.timeline.previewed.connect(self.preview)
@@ -188,7 +191,8 @@ class PartnershipPage(Page):
         lists = [partial(self._show_list, key) for key in _FIXED]
         later: list[Deed] = [self._show_claims, self._show_governance, *lists]
         if self._has_shown:
-            self._show_first(self.bridge.today)
+            with laid_out_once(self.scroller):
+                self._show_first(self.bridge.today)
             self._later.begin(*later)
         else:
             self._later.begin(self._show_today, *later)
@@ -259,6 +263,7 @@ class PartnershipPage(Page):
             columns = next(columns for other, _, columns in _LISTS if other == key)
             self.lists[key] = RowTable(section.title.text(), columns, section, links=False, whole=True)
             section.body.addWidget(self.lists[key])
+            self.lists[key].show()
         if key in self.lists:
             self._fill(self.lists[key], rows)
 
@@ -308,6 +313,7 @@ class PartnershipPage(Page):
                 self.scope.deleteLater()
             self.scope = RowTable("Services by council", columns, self._scope, links=False, whole=True)
             self._scope.body.addWidget(self.scope)
+            self.scope.show()
         self.scope.show_rows(rows)
         self._scope.setVisible(bool(rows))
 

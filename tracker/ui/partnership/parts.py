@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tracker.domain.partnerships.partnership import Presence
@@ -29,35 +28,6 @@ _PLACES = (
     ("chain", "Supersession"),
     ("evidence", "What rests on what"),
 )
-
-
-class Prose(PlainLabel):
-    """Text that wraps and is as high as it needs, in a grid or beside others, where Qt would cut it off."""
-
-    def __init__(self, text: str = "", kind: str = "", *, tone: Tone | None = None) -> None:
-        super().__init__(text, kind, tone=tone, wrap=True)
-        self.setMinimumWidth(40)
-        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-    def sizeHint(self) -> QSize:
-        return QSize(120, self.heightForWidth(max(self.width(), 40)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self._fit()
-
-    def _fit(self) -> None:
-        high = max(0, self.heightForWidth(max(self.width(), 40)))
-        if high != self.minimumHeight():
-            self.setMinimumHeight(high)
-            self.updateGeometry()
 
 
 class Places(QWidget):

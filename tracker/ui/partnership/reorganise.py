@@ -18,12 +18,12 @@ from tracker.domain.partnerships.partnership import in_words
 from tracker.domain.partnerships.reorganisation import Consent
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.page import Page
-from tracker.ui.partnership.parts import Prose
 from tracker.ui.partnership.reorganise_form import ReorganiseForm
 from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.parts import format as show
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.marks import FindingsLine
+from tracker.ui.parts.prose import Prose
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.widgets import PlainLabel, Scroller, Section, button

@@ -15,10 +15,11 @@ from tracker.domain.partnerships.totals import Tally, TallyRow
 from tracker.ui.answers import Ask
 from tracker.ui.bridge import Bridge
 from tracker.ui.page import Page
-from tracker.ui.partnership.parts import HideFictional, Places, Prose
+from tracker.ui.partnership.parts import HideFictional, Places
 from tracker.ui.partnership.rowtable import RowTable
 from tracker.ui.partnership.totalsmap import PLACES, Tile, TileMap
 from tracker.ui.parts import format as show
+from tracker.ui.parts.prose import Prose
 from tracker.ui.parts.tables import Cell, Column, Row
 from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, Scroller, button

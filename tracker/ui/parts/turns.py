@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
@@ -23,11 +24,17 @@ class Turns(QObject):
 
     Args:
         after: another row that goes first: nothing is done here while it has something left.
+        around: what is entered around the deeds of each turn.
     """
 
-    def __init__(self, parent: QObject, after: Turns | None = None) -> None:
+    def __init__(
+        self,
+        parent: QObject,
+        after: Turns | None = None,
+        around: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
         super().__init__(parent)
-        self._after = after
+        self._after, self._around = after, around
         self._left: deque[Deed] = deque()
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -50,17 +57,19 @@ class Turns(QObject):
 
     def finish(self) -> None:
         """Do at once whatever is left."""
-        while self._left:
-            self._left.popleft()()
+        with self._around():
+            while self._left:
+                self._left.popleft()()
         self._timer.stop()
 
     def _next(self) -> None:
         if self._after is not None and not self._after.is_done:
             return
         begun = perf_counter()
-        while self._left:
-            self._left.popleft()()
-            if perf_counter() - begun >= _SHARE:
-                break
+        with self._around():
+            while self._left:
+                self._left.popleft()()
+                if perf_counter() - begun >= _SHARE:
+                    break
         if not self._left:
             self._timer.stop()
