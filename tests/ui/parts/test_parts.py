@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from tests.ui.stage import TODAY, Stage
@@ -49,6 +50,17 @@ def test_an_empty_field_is_no_date_and_not_odd(field: DateField) -> None:
     assert read_day(field.text())[0] is None
     assert not field.findings.isVisible()
     assert not field.understood.isVisible()
+
+
+def test_what_is_typed_into_the_calendar_is_never_no_date(field: DateField) -> None:
+    field.set_text("31 March 2027")
+    field.open_calendar()
+    calendar = field._calendar
+    assert calendar is not None
+    view = calendar.findChild(QTableView)
+    assert view is not None
+    QTest.keyClicks(view, "email 3 nov\r")
+    assert field.text() == "31 March 2027"
 
 
 def test_the_calendar_opens_at_the_date_and_picks_a_day(field: DateField, qtbot: QtBot) -> None:

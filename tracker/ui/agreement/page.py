@@ -222,10 +222,9 @@ class AgreementPage(Page):
         return self._agreement.title or self._agreement.reference or "Agreement"
 
     def first_focus(self) -> QWidget | None:
-        for table, model in ((self._deadlines, self._deadline_model), (self._steps, self._steps_model)):
-            if model.rowCount():
-                return table
-        return self._more
+        if self._deadline_model.rowCount():
+            return self._deadlines
+        return self._renew if self._extend.isHidden() else self._extend
 
     def selected_agreement(self) -> int | None:
         return self.place.record

@@ -101,6 +101,8 @@ class DateField(QWidget):
         made.setWindowFlag(Qt.WindowType.Popup)
         made.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
         made.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        made.setDateEditEnabled(False)  # digits typed into its own editor can end as no date at all
+        made.setDateRange(_qdate(date.min), _qdate(date.max))
         made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         made.setAccessibleName(f"Calendar for {self._name}")
         made.activated.connect(self._pick)
