@@ -24,6 +24,7 @@ from tracker.domain.errors import RegisterBusy
 from tracker.ui.bridge import Place
 from tracker.ui.importer.page import ImporterPage
 from tracker.ui.importer.preview import ImportPreview
+from tracker.ui.importer.side import ImportSide
 from tracker.ui.parts.tables import CELL, Cell
 from tracker.ui.parts.theme import Tone
 
@@ -106,11 +107,17 @@ def test_what_was_imported_is_told_once(alone: Alone, page: ImporterPage, qtbot:
     assert len(told) == 1
 
 
+def facts_of(side: ImportSide) -> list[str]:
+    """The words of what was understood, line by line."""
+    (lines,) = (item.widget() for n in range(side.facts.count()) if (item := side.facts.itemAt(n)))
+    grid = lines.layout()
+    said = [item.widget() for n in range(grid.count()) if (item := grid.itemAt(n))]
+    return [one.text() for one in said if hasattr(one, "text")]
+
+
 def test_what_was_understood_stands_at_the_left(page: ImporterPage) -> None:
     side = page.preview.side
-    facts = [item.widget().text() for n in range(side.facts.count()) if (item := side.facts.itemAt(n))
-             and item.widget() and hasattr(item.widget(), "text")]  # fmt: skip
-    assert facts[:11] == [
+    assert facts_of(side)[:11] == [
         *("Sheet", "text file", "Headings", "Row 1", "Change", "Dates"),
         "Day first, 3 dates in the file's other columns can be read in no other way",
         *("Rows", "4", "Money", "Pounds"),
@@ -134,9 +141,7 @@ def test_sheets_with_the_same_columns_are_read_together_or_one_alone(
     book.save(tmp_path / "both.xlsx")
     page = read(alone, tmp_path / "both.xlsx", qtbot)
     model, sheets = page.preview.table.plan_model, page.preview.side.sheets
-    facts = page.preview.side.facts
-    names = [item.widget().text() for n in range(facts.count()) if (item := facts.itemAt(n))
-             and item.widget() and hasattr(item.widget(), "text")]  # fmt: skip
+    names = facts_of(page.preview.side)
     assert names[:2] == ["Sheets", "all 2 together"] and "Letters" not in names, "a workbook has no encoding"
     assert [model.index(n, 0).data() for n in range(4)] == [
         "2 of North",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -80,11 +81,7 @@ class ImportSide(QWidget):
         self._contacts = False
         self._layout = ""
         self.setFixedWidth(WIDTH)
-        self.facts = QGridLayout()
-        self.facts.setHorizontalSpacing(GRID + 4)
-        self.facts.setVerticalSpacing(0)
-        self.facts.setColumnStretch(1, 1)
-        self.facts.setContentsMargins(GRID, 0, GRID, GRID)
+        self.facts = QVBoxLayout()
         self.table = Table("Columns of the file")
         self.columns = RowsModel(_COLUMNS, self.table)
         self.table.setModel(self.columns)
@@ -141,8 +138,7 @@ class ImportSide(QWidget):
         self.afresh.setEnabled(kept)
         self.naming.hide()
         clear(self.facts)
-        for number, (name, value, rest, change) in enumerate(self._facts(sight)):
-            self._add_fact(2 * number, name, value, rest, change)
+        self.facts.addWidget(_lines(self._facts(sight)))
         self.columns.show([_column_row(column) for column in plan.mapping.columns])
 
     def put_away(self) -> None:
@@ -178,15 +174,6 @@ class ImportSide(QWidget):
         if take is not None:
             facts.append(("Contacts", "taken in" if self._contacts else "left out", "", take))
         return facts
-
-    def _add_fact(self, row: int, name: str, value: str, rest: str, change: QPushButton | None) -> None:
-        label = ElidedLabel(f"{value}, {rest}" if rest else value)
-        label.setMinimumHeight(28)
-        self.facts.addWidget(PlainLabel(name, "muted"), row, 0)
-        self.facts.addWidget(label, row, 1, 1, 1 if change is not None else 2)
-        if change is not None:
-            self.facts.addWidget(change, row, 2)
-        self.facts.addWidget(rule(), row + 1, 0, 1, 3)
 
     # Changing it
 
@@ -283,6 +270,26 @@ class ImportSide(QWidget):
 
     def _toggle_contacts(self) -> None:
         self.contacts_chosen.emit(not self._contacts)
+
+
+def _lines(facts: Iterable[tuple[str, str, str, QPushButton | None]]) -> QWidget:
+    """What was understood, a line each: put in its place as a whole, for Qt lays the page out for each part that joins it."""
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setHorizontalSpacing(GRID + 4)
+    grid.setVerticalSpacing(0)
+    grid.setColumnStretch(1, 1)
+    grid.setContentsMargins(GRID, 0, GRID, GRID)
+    for number, (name, value, rest, change) in enumerate(facts):
+        row = 2 * number
+        label = ElidedLabel(f"{value}, {rest}" if rest else value)
+        label.setMinimumHeight(28)
+        grid.addWidget(PlainLabel(name, "muted"), row, 0)
+        grid.addWidget(label, row, 1, 1, 1 if change is not None else 2)
+        if change is not None:
+            grid.addWidget(change, row, 2)
+        grid.addWidget(rule(), row + 1, 0, 1, 3)
+    return made
 
 
 def _change(what: str, slot: object, text: str = "Change") -> QPushButton:

@@ -243,14 +243,19 @@ class RemindersPage(Page):
             self.coming.selectRow(min(here, len(lines) - 1))
 
     def _show_months(self, counted: Counter[date]) -> None:
-        clear(self._months.body)
         most = max(counted.values(), default=1)
         self.months = {}
+        box = QWidget()  # shown at once: Qt lays the page out for each bar that joins what is to be seen
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         for first in sorted(counted):
             bar = BarRow(first.isoformat(), f"{first:%B %Y}", counted[first], most)
             bar.clicked.connect(partial(self._to_month, first))
             self.months[first] = bar
-            self._months.body.addWidget(bar)
+            column.addWidget(bar)
+        clear(self._months.body)
+        self._months.body.addWidget(box)
 
     def _to_month(self, first: date) -> None:
         for number in range(self.coming_model.rowCount()):
