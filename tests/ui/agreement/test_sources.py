@@ -57,7 +57,7 @@ def test_a_source_is_cited_for_the_field_in_hand_by_keyboard(stage: Stage, page:
     cite = panel(page)
     assert cite.of.currentText() == "Owner"
     assert not cite.go.isEnabled()
-    assert cite.source.hasFocus()
+    assert cite.title.hasFocus()
     QTest.keyClicks(cite.title, "Scheme of delegation")
     QTest.keyClicks(cite.locator, "page 4")
     QTest.keyClicks(cite.quote, "the Head of ICT")

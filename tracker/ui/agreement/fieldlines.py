@@ -177,6 +177,10 @@ class FieldLine(QObject):
         """Say that the text should be kept, where it is another one and can be read."""
         if self.text() == self._before:
             return
+        if isinstance(self.editor, WordsArea) and self.text().rstrip() == self._before.rstrip():
+            self.editor.setPlainText(self._before)  # an empty line was begun, and nothing written on it
+            self.editor.fit()
+            return
         if self._clash is None and self.read().refused is None:
             self._before = self.text()
             self._say("")

@@ -171,10 +171,12 @@ class FieldsArea(QWidget):
             self.found.emit(shown)
 
     def end_of_notes(self) -> QWidget:
-        """The field of the notes, with the cursor where one goes on writing."""
+        """The field of the notes, with the cursor on a new line after what stands there."""
         notes = self._line("notes").editor
         assert isinstance(notes, QPlainTextEdit)
         notes.moveCursor(QTextCursor.MoveOperation.End)
+        if notes.isEnabled() and notes.toPlainText().strip() and not notes.toPlainText().endswith("\n"):
+            notes.insertPlainText("\n")
         return notes
 
     def field_in_hand(self) -> str:

@@ -99,7 +99,7 @@ class CitePanel(DeedPanel):
         return "Choose a source that is known, or give the new one a title."
 
     def first(self) -> QWidget:
-        return self.source if self._old is None else self.quote
+        return self.title if self._old is None else self.quote
 
 
 def _words(source: Source) -> str:
