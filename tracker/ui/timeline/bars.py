@@ -142,6 +142,8 @@ class BarPainter:
     def _open_words(self, painter: QPainter, span: Span, after: float, middle: float) -> float:
         """Say after a fading end why it fades, with dots on to the edge."""
         wide = painter.fontMetrics().horizontalAdvance(span.open_words) + 6.0
+        at = self._free(after + 4, wide, after + 4, after + 4 + wide + _NEAR)
+        after = after if at is None else at - 4
         box = QRectF(after + 4, middle - 12, wide, 24)
         painter.fillRect(box.adjusted(-2, 4, -2, -4), QColor(self.colours.ground))
         painter.setPen(QColor(self.colours.muted))
@@ -175,7 +177,8 @@ class BarPainter:
             at = self._free(edge - wide(words) - 1, wide(words), *room)
             beside = end == span.sure and until - after > wide(words) + 12
             if fits and (at is not None or not beside):
-                at = edge - wide(words) - 1 if at is None else at
+                if at is None:
+                    words, at = self._shorter(metrics, end, edge - 1, *room)
                 self._on_bar(painter, span, at, middle, words)
                 right = min(right, at - 9)
             elif end == span.sure:
@@ -189,6 +192,16 @@ class BarPainter:
             self._on_bar(painter, span, left if at is None else at, middle, head)
         elif head and not span.open_words:
             self._after_bar(painter, head, after, until, middle)
+
+    def _shorter(
+        self, metrics: QFontMetricsF, end: date, edge: float, first: float, last: float
+    ) -> tuple[str, float]:
+        """The month of an end, which has room beside a line where its day has none; else the day all the same."""
+        for words in (f"{end:%B %Y}", f"{end:%b %Y}"):
+            wide = metrics.horizontalAdvance(words)
+            if (at := self._free(edge - wide, wide, first, last)) is not None:
+                return words, at
+        return show(end), edge - metrics.horizontalAdvance(show(end))
 
     def _free(self, wanted: float, wide: float, first: float, last: float) -> float | None:
         """Where words begin, as near to `wanted` as may be, so that no line runs through them.
