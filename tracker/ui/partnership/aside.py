@@ -74,9 +74,7 @@ class Aside(QWidget):
             overdue = deadline.asks and deadline.act_by < today
             far = show.overdue(deadline.act_by, today) if overdue else show.distance(deadline.date, today)
             self._column.addWidget(
-                self._kept.label(
-                    f"{when}, {far}", "subheading", tone=Tone.DANGER if overdue else None, wrap=True
-                )
+                self._kept.prose(f"{when}, {far}", "subheading", tone=Tone.DANGER if overdue else None)
             )
             self._column.addWidget(self._kept.prose(deadline.title or deadline.kind.capitalize()))
             whose = row.agreement.reference or row.agreement.title if row.agreement else ""

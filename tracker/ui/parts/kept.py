@@ -69,15 +69,16 @@ class Kept:
     def _owner(self) -> QWidget | None:
         return self._layout.parentWidget()
 
-    def label(self, text: str, kind: str = "", *, tone: Tone | None = None, wrap: bool = False) -> PlainLabel:
-        """A label; see `PlainLabel`."""
-        key = (PlainLabel, kind, tone, wrap)
-        made = self._take(key, lambda: PlainLabel("", kind, tone=tone, wrap=wrap, parent=self._owner))
+    def label(self, text: str, kind: str = "", *, tone: Tone | None = None) -> PlainLabel:
+        """A label of one line."""
+        made = self._take(
+            (PlainLabel, kind, tone), lambda: PlainLabel("", kind, tone=tone, parent=self._owner)
+        )
         made.setText(text)
         return made
 
     def prose(self, text: str, kind: str = "", *, tone: Tone | None = None) -> Prose:
-        """Text that wraps; see `Prose`."""
+        """Text that wraps."""
         made = self._take((Prose, kind, tone), lambda: Prose("", kind, tone=tone, parent=self._owner))
         made.setText(text)
         return made
