@@ -725,3 +725,40 @@ def test_days_extensions_and_a_number_packed_into_cells(tmp_path: Path) -> None:
         [12, 12],
         [],
     ]
+
+
+def test_a_year_in_front_says_nothing_of_other_dates(tmp_path: Path) -> None:
+    head = ["Contract", "Supplier", "Start date", "End date"]
+    rows = [
+        ["A", "A Ltd", "2023-04-01", "2026-03-31"],
+        ["B", "B Ltd", "05/06/23", "04/06/26"],
+        ["C", "C Ltd", "1.4.23", "the 31st March 2026"],
+        ["D", "D Ltd", "20230401", "20260331"],
+    ]
+    made = added(plan_of(write_xlsx(tmp_path / "mixed.xlsx", [head, *rows])))
+    assert [str(one.starts.day) for one in made if one.starts] == [
+        *("2023-04-01", "2023-06-05", "2023-04-01", "2023-04-01"),
+    ]
+    assert [str(one.ends.day) for one in made if one.ends] == [
+        *("2026-03-31", "2026-06-04", "2026-03-31", "2026-03-31"),
+    ]
+
+
+def test_of_several_ends_of_extensions_the_latest_is_the_most(tmp_path: Path) -> None:
+    head = ["Title", "Supplier", "Original start date", "Original end date"]
+    head += ["Extension 1 end date", "Extension 2 end date"]
+    rows = [
+        ["A", "A Ltd", "01/04/2018", "31/03/2021", "31/03/2022", "31/03/2023"],
+        ["B", "B Ltd", "01/04/2020", "31/03/2025", "31/03/2027", ""],
+        ["C", "C Ltd", "01/04/2022", "31/03/2027", "", ""],
+    ]
+    made = added(plan_of(write_xlsx(tmp_path / "extended.xlsx", [head, *rows])))
+    assert [str(one.maximum_end) for one in made] == ["2023-03-31", "2027-03-31", "None"]
+    assert "Extension 2 end date" in made[0].notes
+
+
+def test_a_register_of_leases(tmp_path: Path) -> None:
+    head = ["Lease", "Tenant", "Commencement", "Expiry", "Rent"]
+    rows = [["Shop 1", "R. Patel", "25/12/2019", "24/12/2034", 5000]]
+    (one,) = added(plan_of(write_xlsx(tmp_path / "leases.xlsx", [head, *rows])))
+    assert one.title == "Shop 1" and one.ends is not None and one.ends.day == date(2034, 12, 24)

@@ -129,8 +129,10 @@ def read_date(
 
 
 def bare(plain: str) -> str:
-    """The text without marks around it, or brackets around the whole of it."""
+    """The text without marks around it, brackets around the whole of it, or "the" before a day."""
     bare = plain.strip(" .,;:\"'*")
+    if bare[:4] == "the " and bare[4:5].isdigit():
+        return bare[4:]
     return bare[1:-1].strip() if bare[:1] + bare[-1:] in ("()", "[]") else bare
 
 

@@ -69,6 +69,9 @@ def _decided(seen: Counter[str], where: str) -> Order | None:
         order = "dmy" if days else "mdy"
         why = f"{ORDER_WORDS[order]}: {_dates(days or months)}{where} can be read in no other way"
         return Order(order, why, proven=True)
+    # A year of four digits in front proves nothing of "05/06/23" beside it.
+    if not years and not seen["open"] and not seen["same"]:
+        years = seen["year"]
     if years:
         return Order("ymd", f"year first: {_dates(years)}{where} with the year in front", proven=True)
     return None
@@ -79,7 +82,7 @@ def _dates(count: int) -> str:
 
 
 def _evidence(texts: Iterable[str]) -> Counter[str]:
-    """How many dates can be only day first, only month first, begin with the year, or leave it open."""
+    """How many dates can be only day first, only month first, begin with a year of two digits or of four, or leave it open."""
     seen: Counter[str] = Counter()
     for text in texts:
         plain = tidy(text).lstrip("'")
@@ -94,12 +97,14 @@ def _kind_of_eight(text: str, first: str | None, second: str | None, year: str |
     """What a day of eight digits shows; nothing where there is no such day."""
     if first and second and year:
         return _kind(first, second, year)
-    return "ymd" if isinstance(read_compact(text), Span) else ""
+    return "year" if isinstance(read_compact(text), Span) else ""
 
 
 def _kind(first: str, second: str, third: str) -> str:
     a, b = int(first), int(second)
-    if len(first) > 2 or (a > 31 and len(third) <= 2):
+    if len(first) > 2:
+        return "year"
+    if a > 31 and len(third) <= 2:
         return "ymd"
     if a > 12 >= b:
         return "dmy"

@@ -14,7 +14,8 @@ from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import When
 from tracker.domain.written import Order, read_heading
 from tracker.exchange.plans import amounts, clauses, days, orders, values
-from tracker.exchange.plans.columns import Column, ColumnMap
+from tracker.exchange.plans import heading as names
+from tracker.exchange.plans.columns import Column, ColumnMap, Use, meanings_of
 from tracker.exchange.plans.extensions import each_extension, read_extension
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.orders import Stretch
@@ -86,7 +87,29 @@ def read_columns(
     for stretch in dates.stretches:
         _settle_odd_rows(stretch, cells, mapping, options, read)
     _read_extensions(table, mapping, read)
+    if len(dates.stretches) == 1:
+        _take_latest_end(table, mapping, options, dates.stretches[0].orders, read)
     return read
+
+
+def _take_latest_end(
+    table: Table, mapping: ColumnMap, options: Options, known: Mapping[str, Order], read: Read
+) -> None:
+    """Of "Extension 1 end date" and "Extension 2 end date" the latest counts; both stay in the notes."""
+    if "max_end" not in read.columns:
+        return
+    latest = read.columns["max_end"]
+    for column in mapping.columns:
+        if column.use is not Use.NOTES or not any(
+            meaning.field == "max_end" and meaning.strength >= names.LIKELY for meaning in meanings_of(column)
+        ):
+            continue
+        cells = cells_of(table, column.index)
+        reader = _reader("max_end", column, options, known, {"max_end": cells}, None)
+        for index, when in enumerate(values.convert(cells, reader).values):
+            before = latest[index]
+            if when and when.day and (before is None or before.day is None or before.day < when.day):
+                latest[index] = when
 
 
 _AT_ONCE: dict[Callable[[Any], values.Read], Callable[[Sequence[Cell]], values.ColumnOf]] = {
