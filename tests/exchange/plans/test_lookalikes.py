@@ -762,3 +762,56 @@ def test_a_register_of_leases(tmp_path: Path) -> None:
     rows = [["Shop 1", "R. Patel", "25/12/2019", "24/12/2034", 5000]]
     (one,) = added(plan_of(write_xlsx(tmp_path / "leases.xlsx", [head, *rows])))
     assert one.title == "Shop 1" and one.ends is not None and one.ends.day == date(2034, 12, 24)
+
+
+def test_a_register_of_shared_services(tmp_path: Path) -> None:
+    head = [
+        "Shared service",
+        "Lead authority",
+        "Partner authorities",
+        "Started",
+        "Agreement ends",
+        "Legal form",
+    ]
+    rows = [
+        [
+            "Building control",
+            "Weld CC",
+            "Oakham DC; Ashdale DC",
+            "01/07/2015",
+            "30/06/2030",
+            "s.101 delegation",
+        ],
+        ["Audit", "Oakham DC", "Ashdale DC", "2012", "", "joint committee"],
+    ]
+    plan = plan_of(write_xlsx(tmp_path / "services.xlsx", [head, *rows]), councils=_is_council)
+    first, second = added(plan)
+    assert (first.title, first.type.value, second.type.value) == (
+        *("Building control", "delegation agreement", "joint committee agreement"),
+    )
+    named = [
+        [(party.name, party.role.value) for party in one.planned.parties] for one in plan.rows if one.planned
+    ]
+    assert named == [
+        [("Weld CC", "buyer"), ("Oakham DC", "member"), ("Ashdale DC", "member")],
+        [("Oakham DC", "buyer"), ("Ashdale DC", "member")],
+    ]
+
+
+def test_numbers_that_sharepoint_leaves_beside_names_are_no_part_of_them(tmp_path: Path) -> None:
+    head = ["Title", "ContractRef", "Supplier0", "StartDate", "ExpiryDate", "Department0"]
+    rows = [
+        ["Locums", "C-9", "Moor Ltd;#12", "2024-04-01T00:00:00", "2026-03-31T00:00:00", "HR;#3"],
+        [
+            "Salt",
+            "C-10",
+            "4;#Kerr Ltd;#7;#Shaw Ltd",
+            "2024-04-01T00:00:00",
+            "2026-03-31T00:00:00",
+            "Roads;#5",
+        ],
+    ]
+    plan = plan_of(write_xlsx(tmp_path / "list.xlsx", [head, *rows]))
+    named = [[party.name for party in one.planned.parties] for one in plan.rows if one.planned]
+    assert named == [["Moor Ltd"], ["Kerr Ltd", "Shaw Ltd"]]
+    assert [one.department for one in added(plan)] == ["HR", "Roads"]

@@ -89,6 +89,10 @@ _SHARED = re.compile(
 """In a heading: those beneath it may share the agreement, and need not supply."""
 
 
+_AUTHORITIES = re.compile(r"\b(?:authorit\w+|councils?|members?)\b", re.IGNORECASE)
+"""In a heading: those beneath it are councils, whatever the agreement is called."""
+
+
 def supplier_reader(role: PartyRole, heading: str, councils: Councils | None) -> Callable[[Cell], Read]:
     """A reader of a cell that names one or more suppliers, or councils that share an agreement."""
     is_council = councils if _SHARED.search(heading) else None
@@ -102,7 +106,10 @@ def supplier_reader(role: PartyRole, heading: str, councils: Councils | None) ->
         done, findings = _suppliers(written, role)
         if is_council is None or not done.parties:
             return done, findings
-        return done._replace(members=_members(written, is_council)), findings
+        members = _members(written, is_council)
+        if members and _AUTHORITIES.search(heading):
+            return done._replace(parties=members, members=members), ()
+        return done._replace(members=members), findings
 
     return read
 

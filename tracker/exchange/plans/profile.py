@@ -63,7 +63,7 @@ _FIRM = re.compile(
 )
 _KIND_OF_AGREEMENT = re.compile(
     r".*\b(?:contract|framework|call[ -]?off|agreement|sla|grant|lease|licen[cs]e|memorandum|mou|concession|"
-    r"dps)\b.*",
+    r"dps|inter[- ]authority|joint committee|delegation|secondment|exchange of letters|heads of terms|s(?:ection)?\.? ?1\d\d)\b.*",
     re.IGNORECASE,
 )
 _ROUTE = re.compile(

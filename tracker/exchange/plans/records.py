@@ -69,6 +69,8 @@ def read_columns(
     read = Read()
     cells: Columns = {name: cells_of(table, column.index) for name, column in mapping.fields.items()}
     _take_clears(cells, read)
+    for name in cells.keys() - set(LONG_TEXT):
+        cells[name] = without_lookups(cells[name])
     dates = orders.decide(table, cells, mapping, options)
     read.said += dates.said
     read.stretches = dates.stretches if len(dates.stretches) > 1 else ()
@@ -228,6 +230,18 @@ def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
         done = values.convert(beside, partial(read_extension, unit=""))
         read.extensions.append(done.values)
         read.findings += [(index, ends, finding) for index, finding in done.findings]
+
+
+_LOOKUP = re.compile(r";#\d+(?=;#|$)|(?<=;#)\d+;#|^\d+;#")
+
+
+def without_lookups(column: Sequence[Cell]) -> Sequence[Cell]:
+    """A column without the numbers that a list on SharePoint leaves beside what it looks up: "Highways;#3"."""
+    marked = [cell for cell in column if isinstance(cell, str) and ";#" in cell]
+    if not marked:
+        return column
+    bare = {cell: _LOOKUP.sub("", cell).replace(";#", "; ").strip("; ") for cell in marked}
+    return [bare.get(cell, cell) if isinstance(cell, str) else cell for cell in column]
 
 
 def _take_clears(cells: Columns, read: Read) -> None:

@@ -78,12 +78,17 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
         return True  # a list of agreements and nothing else
     title = found.get("title")
     if title is not None and title.why == BY_PARTNERSHIP:
-        return len({"owner", "department", "starts", "review", "value", "annual_value"} & set(found)) >= 2
+        return len(_OF_PARTNERSHIPS & set(found)) >= 2
     bound = bool(strong & {"supplier", "ends", "current_end", "max_end"}) or {"buyer", "title"} <= sure
     dated = {"starts", "term"} <= strong or {"starts", "ends"} <= set(found)
     bound = bound or (dated and any(map(_BINDING.search, headings)))
     return named and bound and points(mapping, headings) >= ENOUGH
 
+
+_OF_PARTNERSHIPS = frozenset(
+    ("owner", "department", "buyer", "supplier", "starts", "ends", "review", "value", "annual_value")
+)
+"""Fields of which a register of partnerships has two beside their names."""
 
 _LASTING = frozenset(
     ("starts", "ends", "current_end", "max_end", "term", "extensions", "notice", "review", "arrangement")
