@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from tests.ui.stage import Stage
 from tracker.app.partnership import conflicts
@@ -30,6 +32,22 @@ def test_settling_needs_a_reading_and_a_reason(page: ConflictsPage) -> None:
     page.panel.reason.setPlainText("The signed agreement was seen.")
     assert page.panel.settle.isEnabled()
     assert page.panel.settle.text() == "Settle on reading 2"
+
+
+def test_it_is_settled_by_keyboard_from_the_list(stage: Stage, page: ConflictsPage) -> None:
+    stage.wait_until(stage.window.isActiveWindow)
+    page.table.setFocus()
+    to_reading, second, to_reason = (
+        [Qt.Key.Key_Tab] * 2,
+        [Qt.Key.Key_Down, Qt.Key.Key_Space],
+        [Qt.Key.Key_Tab],
+    )
+    for key in to_reading + second + to_reason:
+        QTest.keyClick(stage.window.focusWidget(), key)
+    QTest.keyClicks(stage.window.focusWidget(), "The signed agreement was seen.")
+    QTest.keyClick(stage.window.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(stage.window.focusWidget(), Qt.Key.Key_Space)
+    assert (of(stage, "X8").state, of(stage, "X8").chosen) == (ConflictState.SETTLED, 2)
 
 
 def test_a_settled_conflict_keeps_who_when_and_why(stage: Stage, page: ConflictsPage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
@@ -106,7 +107,14 @@ class ConflictPanel(QWidget):
             part.setVisible(not decided)
         self.reopen.setVisible(conflict.state is not ConflictState.OPEN)
         self.reopen.setEnabled(writable)
+        self._put_in_order()
         self._look_ahead()
+
+    def _put_in_order(self) -> None:
+        """Tab comes to the readings before the reason, though they are made after it."""
+        chosen = self._group.buttons() if self._group is not None else []
+        for before, after in pairwise((self._scroller, *chosen, self.reason, self.settle, self.reopen)):
+            QWidget.setTabOrder(before, after)
 
     def _title(self, words: str) -> None:
         self._column.addSpacing(GRID)
