@@ -61,7 +61,7 @@ class Ahead(QObject):
             self._window.bridge.run_at_rest(clear_leftovers, self._on_cleared, self._on_cleared)
 
     def _join(self, key: str) -> None:
-        self._window.stack.page(key)
+        self._window.stack.page(key).prepare()
         QTimer.singleShot(_REST, self, self.build)
 
     def _on_cleared(self, done: object) -> None:

@@ -49,6 +49,10 @@ class Page(QFrame):
         """What builds, a little each, the parts that the window's first painting could do without."""
         return ()
 
+    def prepare(self) -> None:
+        """Do unseen, while nothing else happens, what would take long at the first visit."""
+        self.ensurePolished()
+
     def load(self) -> None:
         """Read what `self.place` shows and show it."""
         raise NotImplementedError

@@ -65,6 +65,9 @@ class PartnershipPage(Page):
         # From the outside inwards: whatever is given its parent later is styled again with all that is in it.
         inside = QWidget()
         inside.setProperty("kind", "page")
+        inside.setAttribute(
+            Qt.WidgetAttribute.WA_StaticContents
+        )  # what grows below is no reason to paint what is above
         self.scroller = Scroller(inside, parent=self)
         self._has_shown = False
         self._page = QVBoxLayout(inside)
@@ -178,6 +181,14 @@ class PartnershipPage(Page):
             self.scroller.verticalScrollBar().setValue(0)
         super().open(place)
 
+    def prepare(self) -> None:
+        """Show an arrangement unseen: the widgets are there when the first one is asked for, which is shown anew."""
+        super().prepare()
+        first = next(iter(self.bridge.session.read.arrangements()), None)
+        if first is not None and self.place.record is None:
+            self.open(Place("partnership", first.id))
+            self._stale = True
+
     def load(self) -> None:
         if self.place.record is None:
             return
@@ -263,6 +274,7 @@ class PartnershipPage(Page):
             columns = next(columns for other, _, columns in _LISTS if other == key)
             self.lists[key] = RowTable(section.title.text(), columns, section, links=False, whole=True)
             section.body.addWidget(self.lists[key])
+            self.lists[key].ensurePolished()
             self.lists[key].show()
         if key in self.lists:
             self._fill(self.lists[key], rows)

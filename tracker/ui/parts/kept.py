@@ -62,6 +62,7 @@ class Kept:
     def _take(self, key: Hashable, make: Callable[[], W]) -> W:
         free = self._free[key]
         widget = cast("W", free.popleft()) if free else make()
+        widget.ensurePolished()  # now, though the place may not be seen yet
         self._used.append((key, widget))
         return widget
 

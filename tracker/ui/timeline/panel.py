@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -54,6 +55,7 @@ class TimelinePanel(QWidget):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
+        self._rows: Callable[[], list[Row]] = list
         self._dialog: QPrintDialog | None = None
         self._printer: QPrinter | None = None
         self.scale = Scale(self)
@@ -105,6 +107,7 @@ class TimelinePanel(QWidget):
         self.view.walked.connect(self._say)
         self.view.opened.connect(self._open)
         self.table.opened.connect(self.opened)
+        self.switch.turned.connect(self._fill_table)
         self.scale.changed.connect(self._on_scale)
         self._everything.clicked.connect(self.scale.reset)
         self._print.clicked.connect(self.ask_to_print)
@@ -120,8 +123,14 @@ class TimelinePanel(QWidget):
         self.slider.show_days(
             min(shown.first, day), max(shown.last, today, day), [h.day for h in shown.happenings], today
         )
-        self.table.show_rows(_rows(shown, sources))
+        self._rows = partial(_rows, shown, sources)
+        self._fill_table(self.switch.is_table)
         self._on_scale()
+
+    def _fill_table(self, seen: bool) -> None:
+        """Fill the table where it is to be seen."""
+        if seen:
+            self.table.show_rows(self._rows())
 
     def show_day(self, day: date, looks: dict[int, Look]) -> None:
         """Put everything on that day."""
