@@ -60,6 +60,17 @@ def test_every_kind_goes_out_by_its_own_button(page: ExportPage, tmp_path: Path)
         assert page.checks.isVisible() is one.checked
 
 
+def test_enter_on_a_kind_exports_it(page: ExportPage, tmp_path: Path) -> None:
+    ready(page)
+    page.form.set_path(tmp_path / "all.csv")
+    ready(page)
+    chosen = page.first_focus()
+    assert chosen is not None
+    chosen.setFocus()
+    QTest.keyClick(chosen, Qt.Key.Key_Return)
+    assert "in all.csv now." in written(page)
+
+
 def test_a_file_that_is_there_is_asked_about_once_on_the_page(page: ExportPage, tmp_path: Path) -> None:
     page.choose("table")
     ready(page)

@@ -10,10 +10,11 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QProgressBar,
@@ -157,6 +158,14 @@ class ExportPage(Page):
 
     def title(self) -> str:
         return "Export"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on a choice exports, as in the field of the file."""
+        choosing = isinstance(self.window().focusWidget(), QComboBox | QRadioButton)
+        if choosing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go.click()
+        else:
+            super().keyPressEvent(event)
 
     def first_focus(self) -> QWidget | None:
         return self.kinds.checkedButton()
