@@ -188,11 +188,10 @@ class HistoryPage(Page):
             return
         record, then = self.place.record, self.as_it_was.isChecked()
         self.as_it_was.setVisible(record is not None)
-        self._changes.want(_OF_ONE if record is not None else _OF_ALL)
         if record is not None:
             self._name.setText(row.name)
             self._besides.setText("")
-            self._change_model.show([])
+            self._show_rows([], _OF_ONE)
             ask = partial(_compare, record, row.operation, then=then)
             self.bridge.read(partial(_numbered, row.operation, then, ask), self._on_compared)
         else:
@@ -225,15 +224,23 @@ class HistoryPage(Page):
             self._besides.setText("then, and now" if lines else "")
         elif not lines:
             self._besides.setText("It came or went as a whole, or what stands beside it changed")
-        self._change_model.show([_compared_row(each) for each in lines])
+        self._show_rows([_compared_row(each) for each in lines], _OF_ONE)
         self.put_all.setEnabled(not self.bridge.session.read_only and bool(lines))
 
     def _show_changes(self, row: HistoryRow) -> None:
         """What an operation changed in the whole register."""
-        self._change_model.show([_change_row(change) for change in row.changes])
+        rows = [_change_row(change) for change in row.changes]
+        changed = any(cell.text for each in rows for cell in each.cells[2:])
+        self._show_rows(rows, _OF_ALL if changed else _OF_ALL[:2])
         left_out = row.touched - len({(change.table, change.record_id) for change in row.changes})
         self._name.setText(row.name)
         self._besides.setText(f"and {show.count(left_out, 'more record')}" if left_out > 0 else "")
+
+    def _show_rows(self, rows: list[Row], columns: tuple[str, ...]) -> None:
+        """Show what was changed, without columns in which nothing stands, or heads over nothing."""
+        self._changes.want(columns)
+        self._changes.horizontalHeader().setVisible(bool(rows))
+        self._change_model.show(rows)
 
     def _agreement(self) -> Agreement | None:
         """The agreement whose history this is; None where it is gone, or it is that of the register."""
