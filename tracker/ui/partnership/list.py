@@ -80,14 +80,23 @@ class PartnershipsPage(ListPage):
 
     def _show_new(self) -> None:
         """The form for a new one, empty, at the right."""
+        panel = self._build_panel()
+        panel.start()
+        panel.show()
+        panel.first().setFocus()
+
+    def prepare(self) -> None:
+        self._build_panel()
+        super().prepare()
+
+    def _build_panel(self) -> NewArrangementPanel:
         if self._panel is None:
             self._panel = NewArrangementPanel(self.bridge, self)
+            self._panel.hide()
             self._panel.closed.connect(self._to_list)
             self._panel.done.connect(self._on_added)
             self._across.addWidget(self._panel)
-        self._panel.start()
-        self._panel.show()
-        self._panel.first().setFocus()
+        return self._panel
 
     def _to_list(self) -> None:
         self.bridge.go.emit(Place("partnerships"))
