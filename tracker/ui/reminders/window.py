@@ -221,7 +221,10 @@ class ReminderWindow(QWidget):
             return
         self.day.setText(f"{words.weekday(now.date())}, {now:%H:%M}")
         self.list.show_sections(laid.sections)
+        came = bool(found.reminders) and self.middle.currentWidget() is not self.list
         self.middle.setCurrentWidget(self.list if found.reminders else self.nothing)
+        if came and self.footer.isVisible():  # it could not have the keyboard before it was there
+            self.list.setFocus()
         self.nothing.words.setText(when_next(found))
         check = f"Next check {now + timedelta(minutes=1):%H:%M}."
         self.promise.setText(" ".join(filter(None, (check, laid.closing))))
