@@ -16,6 +16,7 @@ from tracker.domain.partnerships.partnership import Arrangement
 from tracker.ui.bridge import Place
 from tracker.ui.partnership import list as listing
 from tracker.ui.partnership.list import PartnershipsPage
+from tracker.ui.partnership.new import NewArrangementPanel
 from tracker.ui.partnership.page import PartnershipPage
 from tracker.ui.parts.tables import RowsModel
 
@@ -39,6 +40,35 @@ def page(stage: Stage) -> PartnershipPage:
     assert isinstance(made, PartnershipPage)
     stage.rest()
     return made
+
+
+def test_what_was_made_ready_unseen_is_shown_anew_at_the_first_visit(stage: Stage) -> None:
+    stage.go("partnerships")
+    ready = stage.window.page("partnership")
+    ready.prepare()
+    assert not ready.isVisible()
+    stage.wait_until(lambda: ready.is_settled)
+    waste = stage.session.read.find_arrangement("Joint Waste")[0].id
+    for record in (waste, ready.place.record):
+        page = stage.go("partnership", record)
+        assert isinstance(page, PartnershipPage)
+        stage.rest()
+        prepared = words_on(page)
+        stage.go("partnerships")
+        again = stage.go("partnership", record)
+        stage.rest()
+        assert words_on(again) == prepared
+
+
+def test_the_form_for_a_new_one_that_was_made_ready_waits_unseen(stage: Stage) -> None:
+    page = stage.window.page("partnerships")
+    page.prepare()
+    stage.go("partnerships")
+    form = page.findChild(NewArrangementPanel)
+    assert form is not None
+    assert not form.isVisible()
+    stage.go("partnerships", query="new")
+    assert form.isVisible()
 
 
 def test_the_list_says_who_is_in_what_comes_next_and_what_is_in_doubt(stage: Stage) -> None:
