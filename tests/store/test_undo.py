@@ -381,6 +381,8 @@ def test_a_step_is_long_by_the_records_that_it_would_touch(register: Register) -
     with do(register, "Add one more") as write:
         write.add(Organisation(name="One more"))
     assert not register.step_is_long("undo", "Jo")
+    few, many = (row.operation for row in register.read.history(2))
+    assert register.take_back_is_long(many) and not register.take_back_is_long(few)
     undo(register)
     assert register.undo_name("Jo") == "Add many" and register.step_is_long("undo", "Jo")
     assert not register.step_is_long("redo", "Jo")
