@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.exchange.importing import received, write_xlsx
 from tracker.domain.errors import CannotRead
-from tracker.exchange.sheets import formats, guard, reading
+from tracker.exchange.sheets import formats, guard, reading, text
 from tracker.exchange.sheets.encoding import decode
 from tracker.exchange.sheets.file import read
 from tracker.exchange.sheets.formats import Format, Shape
@@ -493,3 +493,17 @@ def test_a_quotation_mark_that_swallows_rows_is_said(tmp_path: Path) -> None:
     path.write_text('a,b,c,d\n1,2,3,4\n5,"6,7,8\n9,10,11,12\n13,14",15,16\n17,18,19,20\n', "utf-8")
     sheet = read(path).sheets[0]
     assert [(one.finding.code, one.row) for one in sheet.remarks] == [("text.open-quote", 3)]
+
+
+def test_a_line_without_an_end_is_refused_before_it_fills_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text, "_LONGEST_LINE", 100)
+    path = tmp_path / "a.csv"
+    path.write_text("Ref,Title\n1," + "x" * 200 + "\n", encoding="utf-8")
+    with pytest.raises(CannotRead, match="Line 2 of a.csv does not end"):
+        read(path)
+    path.write_bytes(b"Ref,Title\r" + b"1,Alpha\r" * 30)  # as an old Mac ends its lines
+    assert len(read(path).sheets[0].rows) == 31
+    path.write_text("Ref,Title\n" + "1,Alpha\n" * 30, encoding="utf-8")
+    assert len(read(path).sheets[0].rows) == 31

@@ -24,6 +24,9 @@ _OWN_COLUMN = "Tracker UID"
 _LONGEST_IN_EXCEL = 32_767
 """Characters that a cell of a spreadsheet program can hold."""
 
+_LONGEST_LINE = 4 << 20
+"""Bytes of a line; a table of a thousand columns has a fraction of that."""
+
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _BATCH = 5_000
 
@@ -38,8 +41,24 @@ def read(
     if path.stat().st_size > limits.text:
         size = limits.text >> 20
         raise CannotRead(f"{path.name} is larger than {size} MiB. Split it and import the pieces one by one.")
+    _refuse_endless_lines(path)
     decoded = decode(path.read_bytes())
     return parse(path, decoded, progress, cancelled)
+
+
+def _refuse_endless_lines(path: Path) -> None:
+    """Raise CannotRead for a line that no table has, before it fills the memory."""
+    if path.stat().st_size <= _LONGEST_LINE:
+        return
+    with path.open("rb") as file:
+        number = 0
+        while line := file.readline(_LONGEST_LINE):
+            number += 1
+            if len(line) == _LONGEST_LINE and not line.endswith(b"\n") and b"\r" not in line:
+                raise CannotRead(
+                    f"Line {number:,} of {path.name} does not end within {_LONGEST_LINE >> 20} MiB, so it is no row "
+                    "of a table. Open the file in Excel or an editor, look at that line, and save it again."
+                )
 
 
 def parse(
