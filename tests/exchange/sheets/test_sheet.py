@@ -501,7 +501,7 @@ def test_a_line_without_an_end_is_refused_before_it_fills_the_memory(
     monkeypatch.setattr(text, "_LONGEST_LINE", 100)
     path = tmp_path / "a.csv"
     path.write_text("Ref,Title\n1," + "x" * 200 + "\n", encoding="utf-8")
-    with pytest.raises(CannotRead, match="Line 2 of a.csv does not end"):
+    with pytest.raises(CannotRead, match=r"Line 2 of a\.csv does not end"):
         read(path)
     path.write_bytes(b"Ref,Title\r" + b"1,Alpha\r" * 30)  # as an old Mac ends its lines
     assert len(read(path).sheets[0].rows) == 31
