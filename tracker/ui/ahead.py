@@ -12,7 +12,7 @@ from tracker.ui.pages import PAGES, import_next_page, import_use_cases, page_cla
 if TYPE_CHECKING:
     from tracker.ui.window import Window
 
-_NEXT = ("register", "agreement", "partnerships", "partnership")
+_NEXT = ("register", "agreement", "partnerships", "partnership", "claims", "conflicts", "costshares")
 """The pages that come next in most people's work."""
 _REST = 1200
 _BREATH = 50
