@@ -18,6 +18,7 @@ from tracker.domain.organisation import Organisation
 from tracker.domain.source import Source
 from tracker.store.file import Register
 from tracker.store.log import Write
+from tracker.store.undo import Way
 
 CHANGES: dict[str, Callable[[Write, int], object]] = {
     "add one": lambda write, _: write.add(Organisation(name="Brackwell")),
@@ -372,17 +373,23 @@ def test_f50_where_nothing_came_after_all_of_it_goes(register: Register, path: P
     assert register.take_back(99, by="Jo", at=AT) is None
 
 
+def is_long(register: Register, way: Way) -> bool:
+    """Whether Jo's next step that way touches many records."""
+    step = register.next_step(way, "Jo")
+    return step is not None and register.is_long(step.inverse_of)
+
+
 def test_a_step_is_long_by_the_records_that_it_would_touch(register: Register) -> None:
-    assert not register.step_is_long("undo", "Jo")
+    assert not is_long(register, "undo")
     with do(register, "Add many") as write:
         write.load([Organisation(name=f"Organisation {number}") for number in range(301)])
-    assert register.step_is_long("undo", "Jo")
-    assert not register.step_is_long("redo", "Jo")
+    assert is_long(register, "undo")
+    assert not is_long(register, "redo")
     with do(register, "Add one more") as write:
         write.add(Organisation(name="One more"))
-    assert not register.step_is_long("undo", "Jo")
+    assert not is_long(register, "undo")
     few, many = (row.operation for row in register.read.history(2))
-    assert register.take_back_is_long(many) and not register.take_back_is_long(few)
+    assert register.is_long(many) and not register.is_long(few)
     undo(register)
-    assert register.undo_name("Jo") == "Add many" and register.step_is_long("undo", "Jo")
-    assert not register.step_is_long("redo", "Jo")
+    assert register.undo_name("Jo") == "Add many" and is_long(register, "undo")
+    assert not is_long(register, "redo")

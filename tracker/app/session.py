@@ -276,11 +276,12 @@ class Session:
 
     def step_is_long(self, way: Way) -> bool:
         """Whether Undo or Redo would take more than an instant."""
-        return self._register.step_is_long(way, self.user)
+        step = self._register.next_step(way, self.user)
+        return step is not None and self._register.is_long(step.inverse_of)
 
     def take_back_is_long(self, operation: int) -> bool:
         """Whether taking back that entry of the history would take more than an instant."""
-        return self._register.take_back_is_long(operation)
+        return self._register.is_long(operation)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` after every change; call what is returned to stop."""

@@ -212,30 +212,23 @@ class Register:
 
     def undo_name(self, by: str) -> str | None:
         """What Undo would take back for that person."""
-        step = self._next("undo", by)
+        step = self.next_step("undo", by)
         return step.name if step else None
 
     def redo_name(self, by: str) -> str | None:
         """What Redo would do again for that person."""
-        step = self._next("redo", by)
+        step = self.next_step("redo", by)
         return step.name if step else None
 
-    def step_is_long(self, way: Way, by: str) -> bool:
-        """Whether Undo or Redo would touch so many records that it takes more than an instant."""
-        from tracker.store.undo import is_long
-
-        step = self._next(way, by)
-        with in_words(self.path):
-            return step is not None and is_long(self._connection, step.inverse_of)
-
-    def take_back_is_long(self, operation: int) -> bool:
-        """Whether `take_back` would touch so many records that it takes more than an instant."""
+    def is_long(self, operation: int) -> bool:
+        """Whether that operation touched so many records that to take it back takes more than an instant."""
         from tracker.store.undo import is_long
 
         with in_words(self.path):
             return is_long(self._connection, operation)
 
-    def _next(self, way: Way, by: str) -> Step | None:
+    def next_step(self, way: Way, by: str) -> Step | None:
+        """What Undo would take back for that person, or Redo do again; None where there is nothing."""
         from tracker.store.undo import to_redo, to_undo
 
         with in_words(self.path):

@@ -706,6 +706,7 @@ def test_days_extensions_and_a_number_packed_into_cells(tmp_path: Path) -> None:
         ["Cleansing", "Kerr\nCompany no. 01234567", "01/04/2022 - 31/03/2029\n(+ 3 years)", "£2.1m pa"],
         ["Bins", "Shaw (Company Number: SC123456)", "01/06/2023 - 31/05/2025\n(+1+1)", "£80,000 pa"],
         ["Salt", "Moor, reg 12", "01/06/2023 - 31/05/2025 (as amended)", "£80,000 pa"],
+        ["Grit", "Moor & Co 01234567", "2 years extended from 1 June 2023", "£80,000 pa"],
     ]
     plan = plan_of(write_xlsx(tmp_path / "packed.xlsx", [head, *rows]))
     named = [one.planned.parties[0] for one in plan.rows if one.planned]
@@ -713,6 +714,7 @@ def test_days_extensions_and_a_number_packed_into_cells(tmp_path: Path) -> None:
         ("Kerr", "01234567"),
         ("Shaw", "SC123456"),
         ("Moor, reg 12", ""),
+        ("Moor & Co 01234567", ""),
     ]
     made = added(plan)
     assert [one.starts.day for one in made if one.starts] == [
@@ -723,6 +725,7 @@ def test_days_extensions_and_a_number_packed_into_cells(tmp_path: Path) -> None:
     assert [[option.length.months for option in one.options if option.length] for one in made] == [
         [36],
         [12, 12],
+        [],
         [],
     ]
 
@@ -752,9 +755,15 @@ def test_of_several_ends_of_extensions_the_latest_is_the_most(tmp_path: Path) ->
         ["B", "B Ltd", "01/04/2020", "31/03/2025", "31/03/2027", ""],
         ["C", "C Ltd", "01/04/2022", "31/03/2027", "", ""],
     ]
-    made = added(plan_of(write_xlsx(tmp_path / "extended.xlsx", [head, *rows])))
+    path = write_xlsx(tmp_path / "extended.xlsx", [head, *rows])
+    plan = plan_of(path)
+    made = added(plan)
     assert [str(one.maximum_end) for one in made] == ["2023-03-31", "2027-03-31", "None"]
-    assert "Extension 2 end date" in made[0].notes
+    assert "Extension 1 end date" in made[0].notes and "Extension 2 end date" in made[0].notes
+    why = {column.label: column.why for column in plan.mapping.columns}
+    assert why["Extension 2 end date"] == "by its heading; of several such days the latest counts"
+    chosen = added(plan_of(path, overrides={"max_end": "Extension 1 end date"}))
+    assert [str(one.maximum_end) for one in chosen] == ["2022-03-31", "2027-03-31", "None"]
 
 
 def test_a_register_of_leases(tmp_path: Path) -> None:

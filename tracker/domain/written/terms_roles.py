@@ -12,6 +12,7 @@ from dataclasses import replace
 from tracker.domain.dates import Period
 from tracker.domain.written import terms_words as say
 from tracker.domain.written.terms_marks import Mark, Sentence
+from tracker.domain.written.terms_rolling import is_notice, read_rolling
 from tracker.domain.written.terms_said import OptionRead, Reading, total
 
 _MOST_MARKS = 60
@@ -30,44 +31,11 @@ def read_sentence(sentence: Sentence, reading: Reading) -> None:
     before = repr(reading)
     for_more = say.RENEWED_FOR.search(text) and any(mark.further for mark in sentence.marks)
     if say.ROLLS.search(text) and not say.RENEWED_UP_TO.search(text) and not for_more:
-        _read_rolling(sentence, text, reading)
+        read_rolling(sentence, text, reading)
     else:
         _Reader(sentence, text, reading).read()
     if repr(reading) != before:
         reading.parts.append(sentence.text)
-
-
-def _read_rolling(sentence: Sentence, text: str, reading: Reading) -> None:
-    """ "Rolling 12 month contract", "3 years, then renewed annually"; the words alone may name the length."""
-    rolls = False
-    for at, mark in enumerate(sentence.marks):
-        after = sentence.after(at)
-        rolls = rolls or say.ROLLING_FOR.search(mark.before) is not None
-        if mark.day and say.BEFORE_UNTIL.search(mark.before):
-            if rolls:
-                reading.roll_until = mark.day
-            else:
-                reading.end(mark.day)
-        elif mark.kind != "period":
-            continue
-        elif _is_notice(mark.before, after):
-            reading.notice = mark.period
-        elif say.UP_TO.search(mark.before):
-            reading.doubts.append("how long it renews itself")
-        elif rolls or say.AFTER_ROLLING.search(after):
-            reading.roll = mark.period
-        else:
-            reading.terms.append((mark.period, 1))
-    if reading.roll is None and re.search(r"\b(?:annual(?:ly)?|year|yearly)\b", text):
-        reading.roll = Period(12)
-    elif reading.roll is None and re.search(r"\bquarter(?:ly)?\b", text):
-        reading.roll = Period(3)
-    elif reading.roll is None and re.search(r"\bmonth(?:ly)?\b", text):
-        reading.roll = Period(1)
-
-
-def _is_notice(before: str, after: str) -> bool:
-    return say.AFTER_NOTICE.search(after) is not None or say.BEFORE_NOTICE.search(before) is not None
 
 
 def _is_total(before: str) -> bool:
@@ -323,7 +291,7 @@ class _Reader:
         before, period, into = mark.before, mark.period, self.into
         optional = self.extends or len(into.options) > self.own
         known = into.terms or into.until
-        if _is_notice(before, after):
+        if is_notice(before, after):
             into.notice = period
         elif say.BEFORE_BREAK.search(before) or say.AFTER_BREAK.search(after):
             into.break_after = period

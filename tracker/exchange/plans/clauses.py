@@ -80,7 +80,7 @@ def read_term(cell: Cell, unit: str, order: DateOrder = "dmy") -> Read:
     period = in_units(written, unit)
     terms = ReadTerms(initial=period) if period else read_words(written)
     if not terms.initial and (both := _span_and_more(written, terms, order)):
-        return both, both.span.starts.findings + both.span.ends.findings if both.span else ()
+        return both
     if terms.initial or terms.options or terms.end_kind or terms.roll:
         return Length(terms, terms.options, written, _beginning(written, order)), terms.findings
     span = read_span(written[:200], order=order)
@@ -94,18 +94,20 @@ def read_term(cell: Cell, unit: str, order: DateOrder = "dmy") -> Read:
 _MORE = re.compile(r"\s*(?:\n|\(|\+|;|,? (?:with|plus)\b)")
 
 
-def _span_and_more(written: str, terms: ReadTerms, order: DateOrder) -> Length | None:
+def _span_and_more(written: str, terms: ReadTerms, order: DateOrder) -> Read | None:
     """Two days, and behind them the extensions: "01/04/2022 - 31/03/2029 (+ 3 years)"; None for anything else."""
     more = _MORE.search(written)
     span = read_span(written[: more.start()][:200], order=order) if more else None
     if more is None or span is None or span.starts.when is None or span.ends.when is None:
         return None
     options = terms.options or read_options(written[more.end() :].strip(" ()+\n"))
-    return Length(terms, options, written, span) if options else None
+    if not options:
+        return None
+    return Length(terms, options, written, span), span.starts.findings + span.ends.findings
 
 
 _FROM = re.compile(
-    r"(?:\bfrom|\b(?:starting|commencing|beginning|with effect)(?: (?:on|from))?):? (?P<day>[^;()]{4,40})$",
+    r"(?:(?<!extended )(?<!renewed )\bfrom|\b(?:starting|commencing|beginning|with effect)(?: (?:on|from))?):? (?P<day>[^;()]{4,40})$",
     re.IGNORECASE,
 )
 

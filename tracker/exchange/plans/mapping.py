@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tracker.domain.errors import CannotRead
 from tracker.exchange.plans import heading as names
@@ -166,10 +167,11 @@ def _build(columns: Iterable[Column], pairs: Mapping[str, Pair]) -> ColumnMap:
         if column.index in by_index:
             name, confidence, why = by_index[column.index]
             built.append(replace(column, use=Use.FIELD, field=name, confidence=confidence, why=why))
-        elif "extensions" in pairs and _is_further_extension(column):
-            why = "by its heading; there is one for each extension"
+        elif name := next((name for name in _SEVERAL if _is_further(column, name, pairs)), ""):
             built.append(
-                replace(column, use=Use.FIELD, field="extensions", confidence=Confidence.LIKELY, why=why)
+                replace(
+                    column, use=Use.FIELD, field=name, confidence=Confidence.LIKELY, why=_SEVERAL[name].why
+                )
             )
         else:
             built.append(replace(column, use=use_of(column)))
@@ -180,10 +182,30 @@ def _build(columns: Iterable[Column], pairs: Mapping[str, Pair]) -> ColumnMap:
     return ColumnMap(tuple(built), fields)
 
 
-def _is_further_extension(column: Column) -> bool:
+class _Several(NamedTuple):
+    """A field that several columns may fill: what is said of the further ones, and whether values are such."""
+
+    why: str
+    fits: Callable[[Column], bool]
+
+
+_SEVERAL: Mapping[str, _Several] = {
+    "extensions": _Several(
+        "by its heading; there is one for each extension",
+        lambda column: column.profile.yes_no < 0.5 or bool(column.unit),
+    ),
+    "max_end": _Several(
+        "by its heading; of several such days the latest counts", lambda column: column.profile.date > 0.3
+    ),
+}
+
+
+def _is_further(column: Column, name: str, pairs: Mapping[str, Pair]) -> bool:
     """True for "Duration of second extension" and the like, beside a column for the first."""
-    named = any(m.field == "extensions" and m.strength >= names.LIKELY for m in meanings_of(column))
-    return named and bool(column.profile.filled) and (column.profile.yes_no < 0.5 or bool(column.unit))
+    if name not in pairs or (name == "max_end" and pairs[name][1] is Confidence.CHOSEN):
+        return False
+    named = any(m.field == name and m.strength >= names.LIKELY for m in meanings_of(column))
+    return named and bool(column.profile.filled) and _SEVERAL[name].fits(column)
 
 
 def with_contacts(mapping: ColumnMap, wanted: bool) -> ColumnMap:

@@ -18,7 +18,8 @@ def notes_of(table: Table, mapping: ColumnMap, read: Read, rows: int) -> Sequenc
     """For each row its own notes, and a line "Heading: text" for each cell that fills no field."""
     notes: Sequence[str] = column_or(read, "notes", "", rows)
     kept = [column for column in mapping.columns if column.use is Use.NOTES]
-    kept += [column for column in mapping.columns if column.field == "status"]
+    several = sum(column.field == "max_end" for column in mapping.columns) > 1  # of which one alone counts
+    kept += [c for c in mapping.columns if c.field == "status" or (several and c.field == "max_end")]
     for column in kept:
         notes = under(notes, _lines(cells_of(table, column.index), column.label))
     for name in FIGURES:

@@ -65,8 +65,10 @@ _WITH_ADDRESS = re.compile(
 
 
 _WITH_NUMBER = re.compile(
-    r"(?P<name>[^\n;|\[\]]{2,}?)\s*[,(\n-]?\s*\b(?:company|co\.?|companies house|crn|reg(?:istration|istered|\.)?)"
-    r"(?:\s*(?:reg(?:istration|\.)?|house))?\s*(?:no|number|num|#)?\.?:?\s*(?P<number>(?:[A-Z]{2})?\d{6,8})\)?",
+    r"(?P<name>[^\n;|\[\]]{2,}?)\s*[,(\n-]?\s*\b"
+    r"(?:(?:company|co\.?|companies house|reg(?:istration|istered|\.)?)(?:\s*(?:reg(?:istration|\.)?|house))?"
+    r"\s*(?:no\b|number|num\b|#)|companies house|crn)"
+    r"\.?:?\s*(?P<number>(?:[A-Z]{2})?\d{6,8})\)?",
     re.IGNORECASE,
 )
 """A firm with the number that says itself to be a company's."""
@@ -108,7 +110,7 @@ def supplier_reader(role: PartyRole, heading: str, councils: Councils | None) ->
             return done, findings
         members = _members(written, is_council)
         if members and _AUTHORITIES.search(heading):
-            return done._replace(parties=members, members=members), ()
+            return done._replace(parties=members, members=members), findings
         return done._replace(members=members), findings
 
     return read

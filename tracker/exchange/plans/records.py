@@ -14,8 +14,7 @@ from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import When
 from tracker.domain.written import Order, read_heading
 from tracker.exchange.plans import amounts, clauses, days, orders, values
-from tracker.exchange.plans import heading as names
-from tracker.exchange.plans.columns import Column, ColumnMap, Use, meanings_of
+from tracker.exchange.plans.columns import Column, ColumnMap
 from tracker.exchange.plans.extensions import each_extension, read_extension
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.orders import Stretch
@@ -70,7 +69,7 @@ def read_columns(
     cells: Columns = {name: cells_of(table, column.index) for name, column in mapping.fields.items()}
     _take_clears(cells, read)
     for name in cells.keys() - set(LONG_TEXT):
-        cells[name] = without_lookups(cells[name])
+        cells[name] = values.without_lookups(cells[name])
     dates = orders.decide(table, cells, mapping, options)
     read.said += dates.said
     read.stretches = dates.stretches if len(dates.stretches) > 1 else ()
@@ -97,18 +96,16 @@ def read_columns(
 def _take_latest_end(
     table: Table, mapping: ColumnMap, options: Options, known: Mapping[str, Order], read: Read
 ) -> None:
-    """Of "Extension 1 end date" and "Extension 2 end date" the latest counts; both stay in the notes."""
-    if "max_end" not in read.columns:
-        return
-    latest = read.columns["max_end"]
+    """Of "Extension 1 end date" and "Extension 2 end date" the latest counts."""
+    first = mapping.of("max_end")
     for column in mapping.columns:
-        if column.use is not Use.NOTES or not any(
-            meaning.field == "max_end" and meaning.strength >= names.LIKELY for meaning in meanings_of(column)
-        ):
+        if column.field != "max_end" or column is first:
             continue
         cells = cells_of(table, column.index)
-        reader = _reader("max_end", column, options, known, {"max_end": cells}, None)
-        for index, when in enumerate(values.convert(cells, reader).values):
+        done = values.convert(cells, _reader("max_end", column, options, known, {"max_end": cells}, None))
+        read.findings += [(index, column, finding) for index, finding in done.findings]
+        latest = read.columns["max_end"]
+        for index, when in enumerate(done.values):
             before = latest[index]
             if when and when.day and (before is None or before.day is None or before.day < when.day):
                 latest[index] = when
@@ -230,18 +227,6 @@ def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
         done = values.convert(beside, partial(read_extension, unit=""))
         read.extensions.append(done.values)
         read.findings += [(index, ends, finding) for index, finding in done.findings]
-
-
-_LOOKUP = re.compile(r";#\d+(?=;#|$)|(?<=;#)\d+;#|^\d+;#")
-
-
-def without_lookups(column: Sequence[Cell]) -> Sequence[Cell]:
-    """A column without the numbers that a list on SharePoint leaves beside what it looks up: "Highways;#3"."""
-    marked = [cell for cell in column if isinstance(cell, str) and ";#" in cell]
-    if not marked:
-        return column
-    bare = {cell: _LOOKUP.sub("", cell).replace(";#", "; ").strip("; ") for cell in marked}
-    return [bare.get(cell, cell) if isinstance(cell, str) else cell for cell in column]
 
 
 def _take_clears(cells: Columns, read: Read) -> None:

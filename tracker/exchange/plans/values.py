@@ -65,6 +65,18 @@ def _is_folded(written: Sequence[str | None]) -> bool:
     )
 
 
+_LOOKUP = re.compile(r";#\d+(?=;#|$)|(?<=;#)\d+;#|^\d+;#")
+
+
+def without_lookups(column: Sequence[Cell]) -> Sequence[Cell]:
+    """A column without the numbers that a list on SharePoint leaves beside what it looks up: "Highways;#3"."""
+    marked = [cell for cell in column if isinstance(cell, str) and ";#" in cell]
+    if not marked:
+        return column
+    bare = {cell: _LOOKUP.sub("", cell).replace(";#", "; ").strip("; ") for cell in marked}
+    return [bare.get(cell, cell) if isinstance(cell, str) else cell for cell in column]
+
+
 def without_marks(references: Sequence[str]) -> list[str]:
     """References without the apostrophe by which a spreadsheet marks figures as text ("'00123")."""
     return [one[1:] if one[:1] in "'\u2019" and one[1:2].isalnum() else one for one in references]
