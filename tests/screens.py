@@ -131,9 +131,7 @@ def screens(stage: Stage) -> Screens:
     yield "agreement", at(Place("agreement", stage.agreement("NBC-042")))
     yield "agreement-option", at(Place("agreement", stage.agreement("NBC-041")))
     yield "agreement-fields", partial(scrolled, stage, "NBC-041")
-    yield "agreement-extend", partial(panel, stage, "NBC-041", "_show_extend")
-    yield "agreement-notice", partial(panel, stage, "NBC-041", "_show_notice")
-    for verb in ("renew", "vary", "supersede", "terminate", "cite", "party"):
+    for verb in ("extend", "notice", "renew", "vary", "supersede", "terminate", "cite", "party"):
         yield f"agreement-{verb}", partial(begun, stage, "NBC-041", verb)
     yield "agreement-rolling", at(Place("agreement", stage.agreement("NBC-052")))
     yield "agreement-article", at(Place("agreement", stage.agreement("L2")))
@@ -228,15 +226,6 @@ def scrolled(stage: Stage, reference: str) -> QWidget:
     assert isinstance(page, AgreementPage)
     scroller = page.findChildren(Scroller)[0]
     scroller.verticalScrollBar().setValue(scroller.verticalScrollBar().maximum())
-    return stage.window
-
-
-def panel(stage: Stage, reference: str, verb: str) -> QWidget:
-    """A verb's panel beside an agreement."""
-    from tracker.ui.bridge import Place
-
-    stage.window.go(Place("agreement", stage.agreement(reference)))
-    getattr(stage.window.current_page(), verb)()
     return stage.window
 
 

@@ -145,7 +145,7 @@ def test_empty_fields_wait_behind_a_link(page: AgreementPage) -> None:
 def test_extend_shows_before_and_after_and_is_named_by_what_it_does(
     stage: Stage, page: AgreementPage
 ) -> None:
-    page._extend.click()
+    page.verbs.extend.click()
     panel = page._panels["extend"]
     assert isinstance(panel, ExtendPanel)
     assert panel.go.text() == "Extend to 31 March 2029"
@@ -157,7 +157,7 @@ def test_extend_shows_before_and_after_and_is_named_by_what_it_does(
 
 
 def test_extend_to_another_date(stage: Stage, page: AgreementPage) -> None:
-    page._extend.click()
+    page.verbs.extend.click()
     panel = page._panels["extend"]
     assert isinstance(panel, ExtendPanel)
     panel.to_date.click()
@@ -169,7 +169,7 @@ def test_extend_to_another_date(stage: Stage, page: AgreementPage) -> None:
 
 
 def test_a_notice_is_recorded(stage: Stage, page: AgreementPage) -> None:
-    page._notice.click()
+    page.verbs.notice.click()
     panel = page._panels["notice"]
     assert isinstance(panel, NoticePanel)
     assert panel.go.text() == "Record notice of 22 November 2026"

@@ -110,7 +110,7 @@ def test_a_document_of_a_source_opens_where_it_is_there(stage: Stage, page: Agre
     stage.rest()
     names = {
         each.accessibleName()
-        for each in page.fields.sources.findChildren(type(page._extend))
+        for each in page.fields.sources.findChildren(type(page.verbs.extend))
         if each.isVisible()
     }
     assert "Open Leicestershire councils: mutually beneficial shared services" in names

@@ -87,7 +87,7 @@ def test_reminders_stand_by_month_with_the_day_the_title_and_how_early(page: Rem
     told = lines(page)
     assert told[0].startswith("November 2026")
     months = [line for line in told if line.split("|")[0].split(" ")[0].isalpha()]
-    assert len(months) == len(page.months)
+    assert len(months) == len(page.months.bars)
     assert any(line.endswith("|Payroll") for line in told)
     count = len(told) - len(months)
     assert page._count.text() == f"{count} reminders in the next 24 months"
@@ -109,12 +109,12 @@ def test_filters_and_search_narrow_and_say_when_nothing_is_left(page: RemindersP
     page._show()
     ends = sum(coming.watched.deadline.kind == "end" for coming in page._board.coming)
     assert 0 < ends < len(page._board.coming)
-    assert page.coming_model.rowCount() == ends + len(page.months)
+    assert page.coming_model.rowCount() == ends + len(page.months.bars)
 
 
 def test_a_month_leads_to_its_place_and_enter_opens_the_agreement(page: RemindersPage, alone: Alone) -> None:
-    first = sorted(page.months)[1]
-    page.months[first].click()
+    first = sorted(page.months.bars)[1]
+    page.months.bars[first].click()
     row = page.coming.currentIndex().row()
     assert str(page.coming_model.index(row - 1, 0).data()).startswith(f"{first:%B %Y}")
     QTest.keyClick(page.coming, Qt.Key.Key_Return)
@@ -149,7 +149,7 @@ def test_of_a_large_register_the_first_days_are_shown_before_all_months(
 
     def note(page: RemindersPage, found: Known) -> None:
         show(page, found)
-        shown.append((found.board.last, len(page.months)))
+        shown.append((found.board.last, len(page.months.bars)))
 
     monkeypatch.setattr(RemindersPage, "show_known", note)
     stage.go("reminders")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
 from tracker.app import edit
@@ -14,7 +14,7 @@ from tracker.app.partnership.founding import AGREEMENT
 from tracker.app.sources import Cited
 from tracker.domain.agreement import Agreement
 from tracker.domain.changes import Changes
-from tracker.domain.deadlines.standing import ENDED, Standing
+from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import TrackerError
 from tracker.ui.agreement import outlook, people
 from tracker.ui.agreement.columns import DEADLINES, STEPS
@@ -24,6 +24,7 @@ from tracker.ui.agreement.nextdate import NextDateBlock
 from tracker.ui.agreement.verbs.citing import CitePanel
 from tracker.ui.agreement.verbs.deed import DeedPanel
 from tracker.ui.agreement.verbs.every import VERBS
+from tracker.ui.agreement.verbs.row import VerbsRow
 from tracker.ui.bridge import Bridge, Place
 from tracker.ui.home.parts import Legend
 from tracker.ui.page import Page
@@ -35,20 +36,6 @@ from tracker.ui.parts.tables import Column, RowsModel
 from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, Scroller, button, rule
 
-_MORE = (
-    ("extend", "Extend…"),
-    ("renew", "Renew…"),
-    ("vary", "Vary…"),
-    ("supersede", "Supersede…"),
-    ("terminate", "Terminate…"),
-)
-_BESIDES = (
-    ("party", "Add a party…"),
-    ("cite", "Cite a source…"),
-    ("tag", "Add a tag"),
-    ("document", "Link a document…"),
-    ("note", "Write a note"),
-)
 _NARROW = 1000
 _LEGEND = (
     Look("decide by", Shape.TRIANGLE, Tone.MUTED),
@@ -111,40 +98,17 @@ class AgreementPage(Page):
     def _build_head(self) -> QHBoxLayout:
         self._title = ElidedLabel("", "title")
         self._chip = Chip()
-        self._extend = button("Extend…")
-        self._renew = button("Renew…")
-        self._notice = button("Give notice…")
-        self._more = button("More", name="More that can be done with it")
-        self._more.setMenu(self._more_menu())
-        self._extend.clicked.connect(self._show_extend)
-        self._renew.clicked.connect(partial(self.begin, "renew"))
-        self._notice.clicked.connect(self._show_notice)
+        self.verbs = VerbsRow()
+        self.verbs.wanted.connect(self.begin)
+        self.verbs.what_if.connect(self._what_if)
+        self.verbs.removed.connect(self._remove)
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self._title)
         row.addWidget(self._chip)
         row.addStretch(1)
-        row.addWidget(self._extend)
-        row.addWidget(self._renew)
-        row.addWidget(self._notice)
-        row.addWidget(self._more)
+        row.addWidget(self.verbs)
         return row
-
-    def _more_menu(self) -> QMenu:
-        menu = QMenu(self._more)
-        for key, words in _MORE:
-            action = menu.addAction(words)
-            action.setData(key)
-            action.triggered.connect(self._on_more)
-        menu.addSeparator()
-        for key, words in _BESIDES:
-            action = menu.addAction(words)
-            action.setData(key)
-            action.triggered.connect(self._on_more)
-        menu.addSeparator()
-        menu.addAction("What if…").triggered.connect(self._what_if)
-        menu.addAction("Remove the agreement").triggered.connect(self._remove)
-        return menu
 
     def _build_under(self) -> QHBoxLayout:
         self._about = PlainLabel("", "muted", wrap=True)
@@ -224,7 +188,7 @@ class AgreementPage(Page):
     def first_focus(self) -> QWidget | None:
         if self._deadline_model.rowCount():
             return self._deadlines
-        return self._renew if self._extend.isHidden() else self._extend
+        return self.verbs.first()
 
     def selected_agreement(self) -> int | None:
         return self.place.record
@@ -264,17 +228,7 @@ class AgreementPage(Page):
         self._about.setText(people.about(agreement, people.parties(self.bridge.session, agreement)))
         known = {line.field.name for line in self.fields.every_line()}
         self._findings.show_findings([f for f in standing.findings if f.field not in known])
-        writable = not self.bridge.session.read_only
-        self._extend.setEnabled(writable and standing.current_end is not None)
-        self._notice.setEnabled(writable)
-        ended = standing.status in ENDED
-        self._extend.setHidden(ended)
-        self._renew.setVisible(ended)
-        self._renew.setEnabled(writable)
-        for action in self._more.menu().actions():
-            action.setEnabled(writable or action.text() == "What if…")
-            if action.data() in ("extend", "renew"):  # the other one is a button
-                action.setVisible((action.data() == "extend") is ended)
+        self.verbs.show_standing(standing, writable=not self.bridge.session.read_only)
 
     def _show_dates(self, standing: Standing) -> None:
         today = self.bridge.today
@@ -358,19 +312,8 @@ class AgreementPage(Page):
         panel.show()
         panel.first().setFocus()
 
-    def _show_extend(self) -> None:
-        self.begin("extend")
-
-    def _show_notice(self) -> None:
-        self.begin("notice")
-
     def _on_party(self) -> None:
         self.begin("party")
-
-    def _on_more(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.begin(str(action.data()))
 
     def _on_done(self, made: dict[int, int]) -> None:
         """A verb was done: say so, and go on to the agreement that it made."""

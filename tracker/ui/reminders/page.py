@@ -26,13 +26,13 @@ from tracker.domain.dates import add_days, show
 from tracker.domain.reminding.agenda import Coming, moment
 from tracker.domain.reminding.alert import AnswerAction, Watched, lead_words
 from tracker.ui.bridge import Bridge, Place
-from tracker.ui.home.parts import BarRow
 from tracker.ui.page import Page
 from tracker.ui.parts import format as words
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.tables import Cell, Column, Row, Table
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
-from tracker.ui.parts.widgets import EmptyState, PlainLabel, Scroller, SearchField, Section, button, clear
+from tracker.ui.parts.widgets import EmptyState, PlainLabel, SearchField, button
+from tracker.ui.reminders.months import Months
 from tracker.ui.reminders.picking import Known, Month, Picked, Wish, pick, read
 from tracker.ui.reminders.places import ANSWERED, LongModel, ReminderPlaces
 
@@ -52,7 +52,6 @@ _ANSWERED = (
     Column("by", "By", "contracts officer", drop=1),
     Column("state", "Now", "Taken back"),
 )
-_SIDE = 232
 _LOOKS = {
     AnswerAction.DECIDED: Look("Decided", Shape.TICK, Tone.GOOD),
     AnswerAction.SNOOZED: Look("Snoozed", Shape.HALF, Tone.NOTE),
@@ -89,7 +88,7 @@ class RemindersPage(Page):
         self.coming_model = LongModel(_COMING, self._coming_row, self.coming)
         self.answered = Table("Answered reminders", self)
         self.answered_model = LongModel(_ANSWERED, self._answered_row, self.answered)
-        self.months: dict[date, BarRow] = {}
+        self.months = Months(self)
         self._lay_out()
         self._listen()
 
@@ -131,19 +130,11 @@ class RemindersPage(Page):
 
     def _with_months(self) -> QWidget:
         made = QWidget()
-        self._months = Section("By month")
-        inside = QWidget()
-        inside.setProperty("kind", "page")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, GRID, 0)
-        column.addWidget(self._months)
-        column.addStretch()
-        side = Scroller(inside)
-        side.setFixedWidth(_SIDE)
+        self.months.chosen.connect(self._to_month)
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3 * GRID)
-        row.addWidget(side)
+        row.addWidget(self.months)
         row.addWidget(self.coming, 1)
         return made
 
@@ -228,7 +219,7 @@ class RemindersPage(Page):
         number, lines, headings, months = cast("Picked", answer)
         if number != self._picking or self._shows_answered:
             return
-        self._show_months(months if self._board.last is None else Counter())
+        self.months.show_months(months if self._board.last is None else Counter())
         here = max(1, self.coming.currentIndex().row())
         self.coming.clearSpans()
         self.coming_model.show_lines(lines)
@@ -241,21 +232,6 @@ class RemindersPage(Page):
         self._settle(bool(lines or self._board.last), "Nothing will remind you", _NO_COMING)
         if lines:
             self.coming.selectRow(min(here, len(lines) - 1))
-
-    def _show_months(self, counted: Counter[date]) -> None:
-        most = max(counted.values(), default=1)
-        self.months = {}
-        box = QWidget()  # shown at once: Qt lays the page out for each bar that joins what is to be seen
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for first in sorted(counted):
-            bar = BarRow(first.isoformat(), f"{first:%B %Y}", counted[first], most)
-            bar.clicked.connect(partial(self._to_month, first))
-            self.months[first] = bar
-            column.addWidget(bar)
-        clear(self._months.body)
-        self._months.body.addWidget(box)
 
     def _to_month(self, first: date) -> None:
         for number in range(self.coming_model.rowCount()):

@@ -53,3 +53,16 @@ def when_next(found: Due) -> str:
     if found.next is not None:
         parts.append(f"The next one comes up on {agenda.moment(found.next)}.")
     return " ".join(parts) or "No date in this register is coming up for which a reminder is set."
+
+
+def why_not(found: Due, chosen: int, stuck: int, read_only: str) -> str:
+    """Why an answer cannot be given to so many that are selected, of which `stuck` need a decision; "" where it can."""
+    if read_only:
+        return read_only
+    if not chosen:
+        return "Select a reminder to answer it." if found.reminders else ""
+    if not stuck:
+        return ""
+    if stuck == chosen:
+        return "Only a decision ends a deadline."
+    return f"{stuck:,} {'needs' if stuck == 1 else 'need'} a decision."

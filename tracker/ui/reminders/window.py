@@ -37,7 +37,7 @@ from tracker.ui.parts.theme import GRID, Tone, dress, scaled
 from tracker.ui.parts.widgets import Banner, EmptyState, PlainLabel, button, rule, tool_button
 from tracker.ui.reminders.decision import Decided, DecisionPanel
 from tracker.ui.reminders.list import ReminderList
-from tracker.ui.reminders.saying import Laid, lay_out, when_next
+from tracker.ui.reminders.saying import Laid, lay_out, when_next, why_not
 from tracker.ui.reminders.snooze import PAST, SnoozePanel, fill
 
 DEAF_FOR = 1.0
@@ -238,7 +238,7 @@ class ReminderWindow(QWidget):
         stuck = [reminder for reminder in chosen if not reminder.dismissable]
         free = len(chosen) - len(stuck)
         self.selection.setText(f"{words.count(len(chosen), 'date')} selected." if chosen else "")
-        self.why.setText(self._explain(len(chosen), len(stuck)))
+        self.why.setText(why_not(self._found, len(chosen), len(stuck), self._read_only))
         writable = bool(chosen) and not self._read_only
         self.open.setEnabled(len(chosen) == 1)
         self.snooze.setEnabled(writable)
@@ -248,19 +248,6 @@ class ReminderWindow(QWidget):
         for each in (self.select_all, self.snooze_all):
             each.setEnabled(bool(self._found.reminders))
         self.snooze_all.setEnabled(bool(self._found.reminders) and not self._read_only)
-
-    def _explain(self, chosen: int, stuck: int) -> str:
-        if self._read_only:
-            return self._read_only
-        if not chosen:
-            return "Select a reminder to answer it." if self._found.reminders else ""
-        if stuck:
-            return (
-                "Only a decision ends a deadline."
-                if stuck == chosen
-                else f"{stuck:,} {'needs' if stuck == 1 else 'need'} a decision."
-            )
-        return ""
 
     def say(self, text: str, tone: Tone) -> None:
         """Say something at the head of the window."""
