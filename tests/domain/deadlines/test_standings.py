@@ -44,7 +44,8 @@ RENAMED: dict[str, Any] = {
 @examples(40)
 @given(st.lists(AGREEMENT | PLAUSIBLE, max_size=4), TODAYS)
 def test_each_stands_as_it_would_alone(agreements: list[Agreement], today: date) -> None:
-    twice = [replace(one, id=number) for number, one in enumerate(agreements + agreements)]
+    dearer = [replace(one, value=Money(600_000_000)) for one in agreements]
+    twice = [replace(one, id=number) for number, one in enumerate(agreements + dearer + agreements)]
     assert every(*twice, today=today) == [(one.id, stands(one, today)) for one in twice]
 
 
@@ -94,6 +95,12 @@ def test_agreements_to_which_the_same_happened_once_are_reckoned_once() -> None:
     by_one = replace(ended, events=(replace(ended.events[0], organisation_id=1),))
     (_, first), (_, second) = every(by_one, by_one)
     assert first is not second and first == stands(by_one)
+
+
+def test_what_is_over_is_reckoned_once_whatever_its_value() -> None:
+    values = [replace(MADE, value=Money(minor)) for minor in (100, 600_000_000)]
+    (_, first), (_, second) = every(*values, today=date(2030, 4, 1))
+    assert first is second == stands(values[1], date(2030, 4, 1))
 
 
 def test_what_is_odd_about_one_lead_time_is_not_said_again_for_the_next() -> None:

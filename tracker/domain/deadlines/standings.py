@@ -70,7 +70,7 @@ def standings(
             if len(known) == _AT_ONCE:
                 known.clear()
             alike = known[terms] = _alike(agreement, today, calendar)
-        lead = rules.lead(agreement)
+        lead = None if alike.over else rules.lead(agreement)
         found = alike.by_lead.get(lead)
         if found is None:
             found = alike.by_lead[lead] = _standing(alike, agreement, today, calendar, rules)
@@ -82,18 +82,21 @@ class _Alike(NamedTuple):
 
     Attributes:
         course, ladder: None where a date is not exact, for those are reckoned from both of its edges.
+        over: their end is past: nothing is left to lead up to, so that they stand alike whatever the lead time.
     """
 
     course: Course | None
     ladder: Ladder | None
-    by_lead: dict[tuple[int, str], Standing]
+    over: bool
+    by_lead: dict[tuple[int, str] | None, Standing]
 
 
 def _alike(agreement: Agreement, today: date, calendar: Calendar) -> _Alike:
     if not is_exact(agreement):
-        return _Alike(None, None, {})
+        return _Alike(None, None, False, {})
     course = course_of(agreement, today, calendar)
-    return _Alike(course, ladder_from(course), {})
+    over = course.current_end is not None and course.current_end < today
+    return _Alike(course, ladder_from(course), over, {})
 
 
 def _standing(alike: _Alike, agreement: Agreement, today: date, calendar: Calendar, rules: Rules) -> Standing:
