@@ -91,16 +91,15 @@ def test_words_of_what_was_just_stored_are_those_that_the_file_tells(register: R
     assert words() == told
 
 
-def test_standings_wait_to_be_put_into_their_order(
+def test_standings_that_come_together_are_put_into_the_order_of_ids(
     register: Register, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(derived, "_BATCH", 2)
-    monkeypatch.setattr(derived, "_WAITING", 4)
+    monkeypatch.setattr(derived, "_BATCH", 4)
     with do(register) as write:
         ids = write.load([Agreement(title=f"Lot {number}") for number in range(7)])
         write.put_standings((one, standing(Status.LIVE, deadline("end", TODAY))) for one in reversed(ids))
     assert is_whole(path)
-    assert [row.agreement_id for row in register.read.deadlines()] == [7, 6, 5, 4, 3, 2, 1]
+    assert [row.agreement_id for row in register.read.deadlines()] == [4, 5, 6, 7, 1, 2, 3]
     assert register.read.number(filters={"status": "live"}) == 7
 
 

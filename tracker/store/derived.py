@@ -89,30 +89,18 @@ def put_standings(
         bare: ids of agreements that have none yet; those that get them here are taken out.
     """
     coming = iter(standings)
-    waiting: list[Row] = []
     with indexed_afterwards(connection, ("standing", "deadline"), len(bare)):
-        while batch := list(islice(coming, _BATCH)):
+        while batch := sorted(islice(coming, _BATCH), key=itemgetter(0)):
             rows = rows_of(batch, today)
             ids = {row[0] for row in rows.standings}
             if not ids <= bare:
                 drop_rows(connection, id_list(ids - bare))
             bare -= ids
-            put_rows(connection, Standings([], rows.deadlines))
-            waiting += rows.standings
-            if len(waiting) >= _WAITING:
-                put_rows(connection, _in_order(waiting))
-                waiting.clear()
-        put_rows(connection, _in_order(waiting))
+            put_rows(connection, rows)
 
 
-_BATCH = 2000
-"""Agreements whose standings are held as rows at a time."""
-_WAITING = 100_000
-"""Standings that are put into the order of their key, in which SQLite takes them quickest."""
-
-
-def _in_order(standings: list[Row]) -> Standings:
-    return Standings(sorted(standings, key=itemgetter(0)), [])
+_BATCH = 50_000
+"""Agreements whose standings are held as rows at a time, in the order of ids: SQLite takes them quickest so."""
 
 
 def drop_rows(connection: sqlite3.Connection, ids: str) -> None:
