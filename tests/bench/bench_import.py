@@ -4,9 +4,9 @@
 
 The measure is python-calamine, the least conversion of its cells and a bare `executemany`
 of the same rows, in the same run. Prints processor seconds of this process and its children
-for each stage, their ratio to the measure, and memory; then how long the first rows of the
-preview and all of them take after reading, and what 1,000 rows cost the search words of a register of that
-size, beside a trigger for each row.
+for each stage, their ratio to the measure, and memory; then what it takes to plan the same file again,
+how long the first rows of the preview and all of them take after reading, and what 1,000 rows cost the
+search words of a register of that size, beside a trigger for each row.
 """
 
 from __future__ import annotations
@@ -120,6 +120,20 @@ def preview(path: Path) -> None:
     place.unlink()
 
 
+def again(path: Path) -> None:
+    """The same file once more, planned against the register that `to_register` left: nothing has changed."""
+    from tracker.app.incoming.importing import Choices, existing_agreements, plan_import, read_workbook
+    from tracker.app.session import Session
+    from tracker.exchange.plans.planned import Outcome
+
+    with Session.open(path.with_name(_REGISTER), clock=clock, user="bench", read_only=True) as session:
+        book = read_workbook(path)
+        at = spent()
+        plan = plan_import(book, Choices(ends="base"), TODAY, existing_agreements(session))
+        stage("plan", at)
+        assert plan.count(Outcome.SAME) == len(plan.rows)
+
+
 def few(path: Path) -> None:
     """1,000 more rows into the register that `to_register` left: as a whole, and their search words alone."""
     from tracker.app.incoming.importing import (
@@ -175,6 +189,7 @@ WAYS: dict[str, Callable[[Path], None]] = {
     "measure": measure,
     "to_register": to_register,
     "preview": preview,
+    "again": again,
     "few": few,
 }
 
@@ -213,6 +228,10 @@ def main() -> None:
             print(f"{name:14} {part:6.2f} s  {part / least:5.2f} times")
         print(
             f"{'file to commit':14} {seconds:6.2f} s  {seconds / least:5.2f} times  {own} MiB, child {child} MiB"
+        )
+        _, stages, own, _ = alone("again", path)
+        print(
+            f"the same file again: plan {stages['plan']:.2f} s  {stages['plan'] / least:5.2f} times  {own} MiB"
         )
         _, stages, _, _ = alone("preview", path)
         print(

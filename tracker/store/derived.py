@@ -99,7 +99,7 @@ def put_standings(
             put_rows(connection, rows)
 
 
-_BATCH = 50_000
+_BATCH = 20_000
 """Agreements whose standings are held as rows at a time, in the order of ids: SQLite takes them quickest so."""
 
 

@@ -103,15 +103,14 @@ def edited(connection: sqlite3.Connection, ids: Iterable[int], imports: str) -> 
         changes = list(rows)
         if any(kind == "added" and imported for _, kind, _, _, imported in changes):
             brought.add(one)
-        fields = _edited_fields(changes, whole=one in brought)
-        if fields:
-            done[one] = fields
+        if any(kind == "changed" for _, kind, *_ in changes):
+            done[one] |= _edited_fields(changes, whole=one in brought)
     for child in _TABLE.children:
         sql = _OF_CHILDREN.format(table=child.table.name)
         for one, imported, by_hand in connection.execute(sql, wanted).fetchall():
             if by_hand > imported and (imported or one in brought):
                 done[one][child.name] = None
-    return dict(done)
+    return {one: fields for one, fields in done.items() if fields}
 
 
 def _edited_fields(changes: Iterable[tuple[Any, ...]], *, whole: bool) -> dict[str, Any]:

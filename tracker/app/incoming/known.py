@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.domain.agreement import Party, PartyRole
@@ -32,19 +32,17 @@ def existing_agreements(session: Session, read: Queries | None = None) -> Known:
             found[one] = found[one] | names if one in found else names
         return found
 
-    def fetch(ids: Sequence[int]) -> list[Existing]:
+    def fetch(ids: Sequence[int]) -> Iterator[Existing]:
         names = {organisation.id: organisation.name for organisation in ask.organisations()}
         titles = {arrangement.id: arrangement.title for arrangement in ask.arrangements()}
         edited = ask.edited(ids, IMPORTS)
-        return [
-            Existing(
+        for agreement in ask.agreements(ids):
+            yield Existing(
                 agreement=agreement,
                 parties=tuple(_names(agreement.parties, names)),
                 arrangement=titles.get(agreement.arrangement_id or 0, ""),
                 edited=_named(edited.get(agreement.id, {}), titles),
             )
-            for agreement in ask.agreements(ids)
-        ]
 
     return Known(*ask.known_agreements(), ask.ids_of_uids, suppliers_of, fetch)
 

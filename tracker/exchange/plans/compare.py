@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from tracker.domain.agreement import (
@@ -41,6 +42,7 @@ _ELSEWHERE = frozenset(
 )
 COMPARED = tuple(one.name for one in fields(Agreement) if one.name not in _ELSEWHERE)
 """Fields of Agreement that are compared one to one; the others have rules of their own."""
+_compared = attrgetter(*COMPARED)
 
 
 def fold(text: str) -> str:
@@ -103,6 +105,9 @@ class Differences(NamedTuple):
     said: tuple[tuple[str, Finding], ...]
 
 
+_NO_DIFFERENCES = Differences((), (), ())
+
+
 def suppliers(parties: Sequence[PlannedParty]) -> frozenset[str]:
     """The parties that are not buyers, by names for comparing."""
     return frozenset(comparable(party.name) for party in parties if party.role is not PartyRole.BUYER)
@@ -115,19 +120,29 @@ def differences(planned: PlannedAgreement, old: Existing, cleared: frozenset[str
     person changed after the last import stays: that is said where the file still says what
     it said then, and is a conflict where it says something new.
     """
+    changes = [*_plain(planned.agreement, old, cleared), *_children(planned, old)]
+    if cleared:
+        changes += _emptied(planned.agreement, old, cleared)
+    return _keep_edits(changes, old) if changes else _NO_DIFFERENCES
+
+
+def _plain(new: Agreement, old: Existing, cleared: frozenset[str]) -> list[FieldChange]:
+    """Fields of one value each, and those that another's change empties."""
+    had = old.agreement
+    ours, theirs = _compared(new), _compared(had)
+    if ours == theirs:  # as nearly all of a file that comes back
+        return []
     changes: list[FieldChange] = []
-    for name in COMPARED:
-        new, had = getattr(planned.agreement, name), getattr(old.agreement, name)
-        if name in cleared and _says_nothing(new):
-            empty = EndKind.UNKNOWN if name == "end_kind" else "" if isinstance(had, str) else None
-            if had != empty:
-                changes.append(FieldChange(name, had, empty, name in old.edited))
-        elif not _says_nothing(new) and not same(new, had):
-            changes.append(FieldChange(name, had, new, name in old.edited))
-    changes += _follow_up(planned.agreement, old.agreement, {change.field for change in changes})
-    changes += _children(planned, old)
-    changes += _emptied(planned.agreement, old, cleared)
-    return _keep_edits(changes, old)
+    for name, value, before in zip(COMPARED, ours, theirs, strict=True):
+        if value == before:
+            continue
+        if _says_nothing(value):
+            empty = EndKind.UNKNOWN if name == "end_kind" else "" if isinstance(before, str) else None
+            if name in cleared and before != empty:
+                changes.append(FieldChange(name, before, empty, name in old.edited))
+        elif not same(value, before):
+            changes.append(FieldChange(name, before, value, name in old.edited))
+    return changes + _follow_up(new, had, {change.field for change in changes})
 
 
 def _says_nothing(value: Any) -> bool:
@@ -294,6 +309,9 @@ def _names(party: PlannedParty) -> set[str]:
 
 def same_parties(new: Sequence[PlannedParty], had: Sequence[PlannedParty]) -> bool:
     """True where every party that the file names is known already, in its role."""
+    plain = {(party.name, party.role) for party in had}
+    if all((party.name, party.role) in plain for party in new):
+        return True
     old: dict[PartyRole, set[str]] = defaultdict(set)
     for party in had:
         old[party.role] |= _names(party)

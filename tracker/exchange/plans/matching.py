@@ -42,7 +42,7 @@ class Known:
         starts: ISO text of the first day that it may start on; None where not known.
         of_uids: permanent identity -> id, for those asked for that are there.
         suppliers_of: id -> its parties that are not buyers, by names for comparing; what has none may be left out.
-        fetch: agreements by their ids, whole; those that are not there any more are left out.
+        fetch: agreements by their ids, whole, each when it is asked for; those that are not there any more are left out.
     """
 
     ids: Sequence[int]
@@ -206,18 +206,7 @@ def _doubt_references(
 def _pair(
     rows: Mapping[int, PlannedAgreement], indexes: Sequence[int], found: Sequence[Held], done: Matches
 ) -> None:
-    scores = [(_likeness(rows[i], h), -n, i, h) for i in indexes for n, h in enumerate(found)]
-    used: set[int] = set()
-    for score, _, index, one in sorted(scores, key=lambda s: (-s[0], s[2], -s[1])):
-        if score >= _SURE and index not in done.sure and one.id not in used:
-            done.sure[index] = one.id
-            used.add(one.id)
-    # What tells nothing apart is paired in the order of the file.
-    for score, _, index, one in sorted(scores, key=lambda s: (-s[0], s[2], -s[1])):
-        free = index not in done.sure and one.id not in used
-        if free and score > 0 and not _contradict(rows[index], one):
-            done.sure[index] = one.id
-            used.add(one.id)
+    used = _pair_several(rows, indexes, found, done) if len(indexes) > 1 or len(found) > 1 else set()
     left = [index for index in indexes if index not in done.sure]
     others = [one for one in found if one.id not in used]
     if len(left) == len(others) == 1:
@@ -227,6 +216,26 @@ def _pair(
         else:
             why = f"it shares its name with '{one.title or one.reference}', and nothing else is the same"
             done.likely[index] = (one.id, why)
+
+
+def _pair_several(
+    rows: Mapping[int, PlannedAgreement], indexes: Sequence[int], found: Sequence[Held], done: Matches
+) -> set[int]:
+    """Pair what is alike beyond the name, the best first; the ids of those agreements."""
+    scores = [(_likeness(rows[i], h), -n, i, h) for i in indexes for n, h in enumerate(found)]
+    scores.sort(key=lambda s: (-s[0], s[2], -s[1]))
+    used: set[int] = set()
+    for score, _, index, one in scores:
+        if score >= _SURE and index not in done.sure and one.id not in used:
+            done.sure[index] = one.id
+            used.add(one.id)
+    # What tells nothing apart is paired in the order of the file.
+    for score, _, index, one in scores:
+        free = index not in done.sure and one.id not in used
+        if free and score > 0 and not _contradict(rows[index], one):
+            done.sure[index] = one.id
+            used.add(one.id)
+    return used
 
 
 def _contradict(row: PlannedAgreement, one: Held) -> bool:

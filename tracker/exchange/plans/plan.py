@@ -228,27 +228,25 @@ def _compare(plan: Plan, read: Read, known: Known) -> None:
     # A row that is in doubt takes no agreement away from one that is not.
     in_doubt = {index: one for index, one in planned.items() if index not in settled}
     found = matching.match((settled, in_doubt), known)
-    wanted = list(found.taken())
-    old = {one.agreement.id: one for one in known.fetch(wanted)} if wanted else {}
     cleared: dict[int, set[str]] = {}
     for index, name in read.cleared:
         cleared.setdefault(index, set()).update(_CLEARS.get(name, (name,)))
     pairs = {**found.sure, **{index: one for index, (one, _) in found.likely.items()}}
-    for index, held in pairs.items():
-        if held not in old:
-            continue  # removed since its name was read
+    row_of = {held: index for index, held in pairs.items()}
+    # What was removed since its name was read does not come; the others come a few at a time.
+    for old in known.fetch(list(row_of)) if row_of else ():
+        index = row_of[old.agreement.id]
         row = plan.rows[index]
-        row.existing = held
+        row.existing = old.agreement.id
         row.changes, row.conflicts, said = compare.differences(
-            planned[index], old[held], frozenset(cleared.get(index, ()))
+            planned[index], old, frozenset(cleared.get(index, ()))
         )
         row.findings += tuple(_about_field(plan, row, name, finding) for name, finding in said)
         if index in found.likely:
             row.outcome, row.reason = Outcome.DOUBTFUL, found.likely[index][1]
         elif row.outcome is not Outcome.DOUBTFUL:
             row.outcome = Outcome.CHANGE if row.changes else Outcome.SAME
-    named = set(wanted)
-    plan.missing = tuple(one for one in known.ids if one not in named)
+    plan.missing = tuple(one for one in known.ids if one not in row_of)
 
 
 _CLEARS: dict[str, tuple[str, ...]] = {
