@@ -18,14 +18,17 @@ from pytestqt.qtbot import QtBot
 from tests.ui.alone import Alone
 from tests.ui.stage import Stage
 from tracker.app.incoming import importing
-from tracker.app.incoming.importview import ODD_ROWS, Outcome
+from tracker.app.incoming.importview import ODD_ROWS, FieldChange, Outcome
 from tracker.app.incoming.sight import Sight
+from tracker.domain.agreement import PartyRole
 from tracker.domain.errors import RegisterBusy
+from tracker.exchange.plans.planned import PlannedParty
 from tracker.ui.bridge import Place
+from tracker.ui.importer.cells import change_words
 from tracker.ui.importer.page import ImporterPage
 from tracker.ui.importer.preview import ImportPreview
 from tracker.ui.importer.side import ImportSide
-from tracker.ui.parts.tables import CELL, Cell
+from tracker.ui.parts.tables import CELL, EMPTY, Cell
 from tracker.ui.parts.theme import Tone
 
 HEAD = "Reference,Title,Supplier,Start date,End date,Contract value,Department,Days left\n"
@@ -117,9 +120,9 @@ def facts_of(side: ImportSide) -> list[str]:
 
 def test_what_was_understood_stands_at_the_left(page: ImporterPage) -> None:
     side = page.preview.side
-    assert facts_of(side)[:11] == [
-        *("Sheet", "text file", "Headings", "Row 1", "Change", "Dates"),
-        "Day first, 3 dates in the file's other columns can be read in no other way",
+    assert facts_of(side)[:12] == [
+        *("Sheet", "text file", "Headings", "Row 1", "Change", "Dates", "Day first"),
+        "3 dates in the file's other columns can be read in no other way.",
         *("Rows", "4", "Money", "Pounds"),
     ]
     rows = [side.columns.row(n) for n in range(side.columns.rowCount())]
@@ -193,7 +196,7 @@ def test_the_model_is_a_sound_one_and_shows_data_as_it_stands(page: ImporterPage
 def test_filters_count_and_show_their_rows(page: ImporterPage) -> None:
     filters = page.preview.filters
     shown = [made.text() for made in filters.buttons.values() if made.isVisibleTo(filters)]
-    assert shown == ["4 added", "1 with remarks", "4 all"]
+    assert shown == ["4 new", "1 with remarks", "4 all"]
     filters.buttons[ODD_ROWS].click()
     assert page.preview.table.plan_model.rowCount() == 1
     filters.buttons[""].click()
@@ -212,12 +215,46 @@ def test_a_day_that_does_not_exist_is_mended_with_one_press(page: ImporterPage) 
     in_hand(preview, 3, "ends")
     strip = preview.strip
     assert strip.where.text() == "Row 5, End date, in the file"
-    assert strip.written.text() == "31/02/2027"
+    assert (strip.written.text(), strip.head.text()) == ("31/02/2027", "Read as, for Asbestos surveys")
     assert strip.use.text() == "Use 28 February 2027"
     strip.use.click()
     assert cell(preview, 3, "ends").text == "28 February 2027"
     assert not strip.use.isVisible()
     assert not preview.filters.buttons[ODD_ROWS].isVisibleTo(preview.filters)
+
+
+def test_a_mend_follows_the_order_of_its_column_and_what_is_left_out_shows_its_words(
+    alone: Alone, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "American.csv"
+    path.write_text(
+        "Reference,Title,Supplier,Expiration,Term\n"
+        "7122,Calcium chloride,Calcium Sales,9/30/2027,12 months\n"
+        "7124,Printing,Press & Co,,One-off\n"
+        "7152,Plumbing,SSM Industries,11/31/2027,2 years\n"
+        "Total,,,,\n"
+    )
+    preview = read(alone, path, qtbot).preview
+    in_hand(preview, 2, "ends")
+    assert preview.strip.use.text() == "Use 30 November 2027"
+    assert (cell(preview, 0, "term").text, cell(preview, 1, "term").text) == ("12 months", "one-off")
+    assert (cell(preview, 3, "reference").text, cell(preview, 3, "ends")) == ("Total", EMPTY)
+
+
+def test_of_parties_that_change_only_what_differs_is_told() -> None:
+    council, old, new = (PlannedParty(name, role) for name, role in PARTIES)
+    assert change_words(FieldChange("parties", (council, old), (council, new))) == ("Thistledown", "Greenway")
+    assert change_words(FieldChange("parties", (council,), (council, new))) == (
+        "Netherfold",
+        "Netherfold; Greenway",
+    )
+
+
+PARTIES = (
+    ("Netherfold", PartyRole.BUYER),
+    ("Thistledown", PartyRole.SUPPLIER),
+    ("Greenway", PartyRole.SUPPLIER),
+)
 
 
 def test_a_cell_is_read_as_what_is_typed(page: ImporterPage) -> None:

@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from tracker.app.rows import AgreementRow, Plan, Queries
 
 _FILE_FIELDS = {attribute: field for field, attribute in ATTRIBUTE.items()}
-_OTHERS = {"parties": "Parties", "notices": "Notice", "events": "Events", "end_kind": "How it ends"}
+_OTHERS = {
+    "parties": "Parties",
+    "notices": "Notice",
+    "events": "Events",
+    "end_kind": "How it ends",
+    "extensions_text": "Options in words",
+}
 
 
 def put_away(things: list[Sight | Plan | Workbook], last: bool) -> None:

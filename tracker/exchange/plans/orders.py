@@ -68,7 +68,8 @@ def decide(table: Table, cells: Columns, mapping: ColumnMap, options: Options) -
         label = mapping.fields[name].label
         said += [Located(finding, None, label) for finding in order.findings]
         if order.order == "mdy" and label not in options.orders:
-            message = f"The dates under '{label}' are read month first, as in America: {order.why}."
+            why = order.why.removeprefix(f"{ORDER_WORDS['mdy']}: ")
+            message = f"The dates under '{label}' are read month first, as in America: {why}."
             said.append(Located(Finding("date.month-first", Severity.WARNING, message), None, label))
     return Decided((Stretch(0, rows, orders),), orders, tuple(said))
 

@@ -14,7 +14,7 @@ from tracker.ui.parts.tables import EMPTY, Cell
 from tracker.ui.parts.theme import Tone
 
 OUTCOMES: dict[Outcome, Look] = {
-    Outcome.ADD: Look("Added", Shape.CIRCLE, Tone.GOOD),
+    Outcome.ADD: Look("New", Shape.CIRCLE, Tone.GOOD),
     Outcome.CHANGE: Look("Changed", Shape.DIAMOND, Tone.NOTE),
     Outcome.SAME: Look("The same", Shape.RING, Tone.MUTED),
     Outcome.DOUBTFUL: Look("To look at", Shape.TRIANGLE, Tone.WARNING),
@@ -89,7 +89,7 @@ def _plain(agreement: Agreement, field: str) -> str:
     if field == "current_end":
         return ""
     if field == "term":
-        return show_field(agreement, "initial_term")
+        return show_field(agreement, "initial_term") or _ENDS.get(agreement.end_kind, "")
     value = getattr(agreement, field, "")
     if isinstance(value, bool):
         return "Yes" if value else "No"
@@ -144,8 +144,14 @@ def change_of(row: PlanRow, field: str) -> FieldChange | None:
 
 
 def change_words(change: FieldChange) -> tuple[str, str]:
-    """The old value and the new one, in words."""
-    return brief(value_words(change.old)) or "nothing", brief(value_words(change.new)) or "nothing"
+    """The old value and the new one, in words; of parties those that are not on both sides."""
+    old, new = change.old, change.new
+    if change.field == "parties":
+        both = {_member(one) for one in old} & {_member(one) for one in new}
+        old, new = (tuple(one for one in side if _member(one) not in both) for side in (old, new))
+        if not (old and new):  # one only goes or comes: beside whom it does says more
+            old, new = change.old, change.new
+    return brief(value_words(old)) or "nothing", brief(value_words(new)) or "nothing"
 
 
 def value_words(value: object) -> str:

@@ -20,8 +20,8 @@ _COLUMNS = (
     Column("row", "Row", "00000", right=True),
     Column("agreement", "Agreement", "Provision of a managed print", stretch=True),
     Column("field", "Field", "Supplier number"),
-    Column("had", "In the register", "30 September 2027"),
-    Column("new", "In the file", "30 September 2027"),
+    Column("had", "In the register", "30 September 2027", stretch=True),
+    Column("new", "In the file", "30 September 2027", stretch=True),
     Column("counts", "What counts", "◆ If it is this one"),
 )
 _FILES = Look("The file’s", Shape.DIAMOND, Tone.NOTE)

@@ -13,7 +13,7 @@ from tracker.ui.importer.cells import EVERY, ODD, OUTCOMES
 from tracker.ui.parts.format import Look, Shape
 from tracker.ui.parts.shapes import paint_shape
 from tracker.ui.parts.theme import GRID, Tone, tokens
-from tracker.ui.parts.widgets import ElidedLabel, button
+from tracker.ui.parts.widgets import PlainLabel, button
 
 TWINS, NAMES, CHANGES, MISSING = "twins", "names", "changes", "missing"
 """What there may be to settle beside the rows; each has a list of its own."""
@@ -61,7 +61,7 @@ class Filters(QWidget):
         self.group = QButtonGroup(self)
         self.group.setExclusive(True)
         self.buttons: dict[str, QPushButton] = {}
-        self.note = ElidedLabel("Nothing is saved before you import.", "caption")
+        self.note = PlainLabel("Nothing is saved before you import.", "caption")
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.take_all = button("Import all of these", kind="link")
         self.take_all.clicked.connect(self.all_taken)
@@ -97,8 +97,10 @@ class Filters(QWidget):
 
     def _arrange(self) -> None:
         """What there is to settle stands in the line of the outcomes where it has room, else under it."""
-        room = self._outcomes.sizeHint().width() + self.settle.sizeHint().width() + GRID
-        beside = room <= self.width()
+        outcomes, settle = self._outcomes.sizeHint().width(), self.settle.sizeHint().width()
+        beside = outcomes + settle + GRID <= self.width()
+        taken = outcomes + (settle + GRID if beside and not self.settle.isHidden() else 0)
+        self.note.setVisible(taken + 2 * GRID + self.note.sizeHint().width() <= self.width())
         if beside == self._beside:
             return
         self._beside = beside

@@ -210,11 +210,11 @@ class PlanModel(QAbstractTableModel):
             return Cell(f"{row.row}", Tone.MUTED, right=shown.column.right)
         if shown.column.key == "outcome":
             return outcome_cell(row)
-        if row.planned is None and not shown.written:
+        if row.planned is None and shown.group and not shown.written:
             return EMPTY
         written = self.written(row, shown.field)
-        if shown.written:
-            return written_cell(written, shown.field)
+        if shown.written or row.planned is None:
+            return written_cell(written, shown.field)  # what was left out is told by its own words
         return read_cell(row, shown.field, written, findings_of(row, self.label(shown.field)))
 
     def headerData(

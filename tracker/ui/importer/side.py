@@ -28,6 +28,9 @@ WIDTH = 344
 _ORDER = "order:"
 """What the data of an action begins with that chooses an order of day and month, and no field."""
 
+_REASONED = "Dates"
+"""The fact that may take a sentence, and whose reason stands under it."""
+
 _USUAL = ("", "ascii", "utf-8")
 """Ways of writing letters that hide nothing: an officer need not know of them."""
 
@@ -163,7 +166,7 @@ class ImportSide(QWidget):
             if table.parts
             else ("Sheet", table.sheet.name or _NAMELESS.get(book.kind, "text file"), of, change),
             ("Headings", _heading_words(plan), "", header),
-            ("Dates", *_dates(plan), None),
+            (_REASONED, *_dates(plan), None),
             ("Rows", f"{len(plan.rows):,}", f"{left:,} left out" if left else "", None),
             ("Money", *_money(sight), None),
         ]
@@ -281,14 +284,27 @@ def _lines(facts: Iterable[tuple[str, str, str, QPushButton | None]]) -> QWidget
     grid.setColumnStretch(1, 1)
     grid.setContentsMargins(GRID, 0, GRID, GRID)
     for number, (name, value, rest, change) in enumerate(facts):
-        row = 2 * number
-        label = ElidedLabel(f"{value}, {rest}" if rest else value)
+        row = 3 * number
+        reasoned = name == _REASONED
+        label = (
+            PlainLabel(value, wrap=True) if reasoned else ElidedLabel(f"{value}, {rest}" if rest else value)
+        )
         label.setMinimumHeight(28)
-        grid.addWidget(PlainLabel(name, "muted"), row, 0)
+        if (
+            reasoned
+        ):  # of several lines, it has no height of its own that its words could stand in the middle of
+            label.setContentsMargins(0, GRID - 2, 0, 2 if rest else GRID - 2)
+        what = PlainLabel(name, "muted")
+        what.setContentsMargins(0, GRID - 2, 0, 2)
+        grid.addWidget(what, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label, row, 1, 1, 1 if change is not None else 2)
         if change is not None:
             grid.addWidget(change, row, 2)
-        grid.addWidget(rule(), row + 1, 0, 1, 3)
+        if reasoned and rest:
+            reason = PlainLabel(f"{rest[:1].upper()}{rest[1:]}.", "caption", wrap=True)
+            reason.setContentsMargins(0, 0, 0, GRID - 2)
+            grid.addWidget(reason, row + 1, 1, 1, 2)
+        grid.addWidget(rule(), row + 2, 0, 1, 3)
     return made
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from tracker.app.incoming.importview import LABELS, Located, Outcome, PlanRow
 from tracker.app.incoming.mending import can_mend, left_out_by_hand
 from tracker.domain.dates import show
-from tracker.domain.written import read_date
+from tracker.domain.written import ORDER_WORDS, read_date
 from tracker.ui.importer.cells import brief, change_of, change_words, read_text
 from tracker.ui.parts.marks import SEVERITY
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
@@ -44,7 +44,7 @@ class CellStrip(QWidget):
         self.written = ElidedLabel("", "heading")
         self.kind = PlainLabel("", "caption")
         self.arrow = PlainLabel("→", "heading", tone=Tone.MUTED)
-        self.head = PlainLabel("Read as", "caption")
+        self.head = ElidedLabel("Read as", "caption")
         self.read = ElidedLabel("", "strong")
         self.note = PlainLabel("", "caption", wrap=True)
         self.use = button("", name="Use what is suggested")
@@ -137,6 +137,7 @@ class CellStrip(QWidget):
             self._show_row(row)
             return
         self.where.setText(f"Row {row.row}, {label}, in the file")
+        self.head.setText(_head(row, field))
         self.written.setText(brief(written) or "nothing")
         self.kind.setText(kind)
         self._show_read(row, field, findings)
@@ -221,12 +222,22 @@ class CellStrip(QWidget):
             part.setVisible(shown)
 
 
+def _head(row: PlanRow, field: str) -> str:
+    """What stands above the reading: the row by its title too, which may have gone out of sight at the left."""
+    title = brief(row.planned.agreement.title) if row.planned is not None and field != "title" else ""
+    return f"Read as, for {title}" if title else "Read as"
+
+
 def _suggestion(written: str, findings: Sequence[Located]) -> str:
-    """A day to use in place of one that does not exist; "" where none suggests itself."""
-    if not any(one.finding.code.startswith("date.") for one in findings):
+    """A day to use in place of one that does not exist; "" where the findings name none.
+
+    A column has its own order of day and month: the right one is that whose day the finding names.
+    """
+    said = " ".join(one.finding.message for one in findings if one.finding.code.startswith("date."))
+    if not said:
         return ""
-    mend = read_date(brief(written)).mend
-    return show(mend) if mend is not None else ""
+    mends = (read_date(brief(written), order=order, compact=True).mend for order in ORDER_WORDS)
+    return next((show(mend) for mend in mends if mend is not None and show(mend) in said), "")
 
 
 def _sentence(text: str) -> str:
