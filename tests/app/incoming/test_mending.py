@@ -18,7 +18,8 @@ from tracker.app.incoming.importing import (
 )
 from tracker.app.incoming.mending import Deeds, keep_mine, leave_out, mend, take_files, take_in
 from tracker.app.session import Session
-from tracker.domain.agreement import Agreement, SignatureState
+from tracker.domain.agreement import Agreement, EndKind, SignatureState
+from tracker.domain.dates import Period
 from tracker.domain.errors import TrackerError
 from tracker.exchange.plans.plan import Plan
 from tracker.exchange.plans.planned import Leaving, Outcome, PlanRow
@@ -213,3 +214,24 @@ def test_names_are_alike_by_how_they_begin(session: Session, tmp_path: Path) -> 
         "Bridgewey": ("Bridgeway",),
         "Greenway Parks Limted": ("Greenway Parks",),
     }
+
+
+# Renewing by itself
+
+
+def test_for_how_long_it_renews_is_typed_in_the_row(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "Lifts.csv"
+    path.write_text(
+        "Contract title,Supplier,Start date,End date,Auto-renew?\n"
+        "Lifts,Otis Ltd,01/04/2024,31/03/2027,Yes\nBoilers,Vaillant Ltd,01/04/2024,31/03/2026,No\n",
+        encoding="utf-8",
+    )
+    plan = plan_import(read_workbook(path), Choices(), date(2026, 11, 22))
+    lifts, boilers = plan.rows
+    assert [one.finding.code for one in lifts.findings] == ["terms.no-renewal-length"]
+    mend(lifts, "renewal", "Auto-renew?", "12 months")
+    mend(boilers, "renewal", "Auto-renew?", "")
+    assert lifts.planned and boilers.planned and lifts.findings == ()
+    rolling, fixed = lifts.planned.agreement, boilers.planned.agreement
+    assert (rolling.end_kind, rolling.roll) == (EndKind.ROLLING, Period(12))
+    assert (fixed.end_kind, fixed.roll) == (EndKind.FIXED, None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.exchange.plans.clauses import Length, read_notice, read_term
 from tracker.exchange.plans.extensions import read_extension
+from tracker.exchange.plans.lengths import Length, read_notice, read_term
 
 MADE, NONE_UNDERSTOOD = "terms.extension-made", "terms.no-extension-length"
 

@@ -47,6 +47,7 @@ LABELS: dict[str, str] = {
     "max_end": "Latest end",
     "term": "Term",
     "extensions": "Options",
+    "renewal": "Renews by itself",
     "notice": "Notice",
     "review": "Review",
     "value": "Value in all",

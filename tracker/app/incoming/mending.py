@@ -20,6 +20,7 @@ ATTRIBUTE = {
     "review": "next_review",
     "term": "initial_term",
     "extensions": "options",
+    "renewal": "roll",
 }
 """Field of the file -> field of Agreement, where the names differ."""
 
@@ -121,10 +122,13 @@ def mend(row: PlanRow, field: str, label: str, text: str, current: Agreement | N
         raise TrackerError(f"{LABELS.get(field, field)} of row {row.row} can only be changed in the file.")
     read = fields.read_field(name, text)
     if read.refused is not None:
-        raise TrackerError(read.refused.message)
+        raise TrackerError(read.refused.message.replace("; the words are kept", ", so nothing was changed"))
     agreement = fields.apply(row.planned.agreement, name, read.value)
     if field == "ends":
         agreement = replace(agreement, end_kind=EndKind.FIXED if read.value is not None else EndKind.UNKNOWN)
+    if field == "renewal":
+        fixed = EndKind.FIXED if agreement.ends is not None else EndKind.UNKNOWN
+        agreement = replace(agreement, end_kind=fixed if read.value is None else EndKind.ROLLING)
     row.planned = replace(row.planned, agreement=agreement)
     row.findings = tuple(one for one in row.findings if one.column != label)
     if current is not None:
@@ -135,7 +139,7 @@ def mend(row: PlanRow, field: str, label: str, text: str, current: Agreement | N
 
 def _changes(row: PlanRow, name: str, current: Agreement, agreement: Agreement) -> tuple[FieldChange, ...]:
     """The row's changes with that field's put right."""
-    names = (name, "end_kind") if name == "ends" else (name,)
+    names = (name, "end_kind") if name in ("ends", "roll") else (name,)
     others = tuple(change for change in row.changes if change.field not in names)
     fresh = tuple(
         FieldChange(each, getattr(current, each), getattr(agreement, each))

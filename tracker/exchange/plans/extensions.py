@@ -6,8 +6,8 @@ import re
 
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Period
-from tracker.domain.written import OptionRead, read_options, read_period
-from tracker.exchange.plans.clauses import (
+from tracker.domain.written import OptionRead, ReadTerms, read_options, read_period
+from tracker.exchange.plans.lengths import (
     LONGEST,
     MAY_BE_A_LENGTH,
     NO_LENGTH,
@@ -16,6 +16,7 @@ from tracker.exchange.plans.clauses import (
     in_units,
     read_words,
 )
+from tracker.exchange.plans.renewal import renews
 from tracker.exchange.plans.values import CLEAR, Read, fault_findings
 from tracker.exchange.sheets.sheet import Cell, Fault, is_blank, shown
 
@@ -80,12 +81,13 @@ def each_extension(heading: str) -> Period | None:
     return read_period(counted["each"].replace("-", " ")).period if counted else None
 
 
-def read_extension(cell: Cell, unit: str, each: Period | None = None) -> Read:
+def read_extension(cell: Cell, unit: str, each: Period | None = None, renewals: bool = False) -> Read:
     """A cell of a column about nothing but extensions: "12", "2 x 12 months", "Yes", "until 31 March 2029".
 
     Args:
         unit: what a bare figure counts, from the column's heading; "" where it counts nothing.
         each: the length of one extension, where bare figures count the extensions themselves.
+        renewals: True where the heading speaks of renewals, which come by themselves where another cell says so.
     """
     if is_blank(cell) or cell in CLEAR:
         return NO_LENGTH, ()
@@ -96,11 +98,14 @@ def read_extension(cell: Cell, unit: str, each: Period | None = None) -> Read:
         return Length(options=(OptionRead(each),) * int(written), text=f"{written} x {each}"), ()
     period = in_units(written, unit) if each is None else None
     if period is not None:
-        return Length(options=() if period.is_zero else (OptionRead(period),), text=written), ()
+        roll = ReadTerms(roll=period) if renewals and not period.is_zero else ReadTerms()
+        return Length(roll, () if period.is_zero else (OptionRead(period),), written), ()
     word = written.lower().strip(" .")
     if word in ("n/a", "na", "n", "-", "false") or _NONE_LEFT.fullmatch(word):
         return Length(text=written), ()
     stated = written[:LONGEST]
+    if (by_itself := renews(stated)) is not None:
+        return Length(by_itself, text=written), ()
     if _MADE.search(stated):
         stated = "; ".join(
             part for part in _PARTS.split(stated) if _LEFT.search(part) and not _MADE.search(part)
@@ -110,7 +115,8 @@ def read_extension(cell: Cell, unit: str, each: Period | None = None) -> Read:
             return Length(text=written), (Finding("terms.extension-made", Severity.WARNING, message),)
     options = _in_column(stated, unit) if MAY_BE_A_LENGTH.search(stated) else ()
     if options:
-        return Length(options=options, text=written), ()
+        roll = ReadTerms(roll=options[0].length) if renewals and len(options) == 1 else ReadTerms()
+        return Length(roll, options, written), ()
     terms = read_words(written)
     if terms.term_limit is not None:
         return Length(terms, text=written), ()

@@ -298,6 +298,7 @@ def _join(sheet: Sheet, first: int, last: int) -> list[str]:
     upper += [""] * (width - len(upper))
     number = sheet.numbers[first]
     merged = {left: right for top, left, _, right in sheet.merged if top == number}
+    merged_over = {column for left, right in merged.items() for column in range(left, right + 1)}
     joined: list[str] = []
     group, until = "", -1
     for column in range(width):
@@ -306,6 +307,9 @@ def _join(sheet: Sheet, first: int, last: int) -> list[str]:
             until = merged.get(column, column if merged else width)
         inside = group if column <= until else ""
         own = lower[column].strip()
+        if not own and not upper[column].strip() and column not in merged_over:
+            joined.append("")  # a gap between two tables, each with its title above
+            continue
         joined.append(
             f"{inside} {own}".strip() if inside and inside.lower() != own.lower() else lower[column] or inside
         )

@@ -31,7 +31,17 @@ OTHER = "other"
 FIELDS: tuple[str, ...] = (
     *("uid", "reference", "parent_reference", "type", "title", "description", "arrangement", "buyer"),
     *("department", "supplier", "supplier_number", "signed", "starts", "ends", "current_end", "max_end"),
-    *("term", "extensions", "notice", "review", "value", "value_low", "value_high", "annual_value"),
+    *(
+        "term",
+        "extensions",
+        "renewal",
+        "notice",
+        "review",
+        "value",
+        "value_low",
+        "value_high",
+        "annual_value",
+    ),
     *("currency", "category", "cpv", "procurement_route", "status", "owner", "contact", "sme", "vcse"),
     *("irrecoverable_vat", "tags", "notes"),
 )

@@ -60,10 +60,14 @@ def _look(table: Table) -> list[Column]:
 
 
 _PREFIX = re.compile(r"([A-Za-z]{2,4})_(?=[A-Za-z])")
+_IN_TABLE = re.compile(r"'?[A-Za-z][\w ]*'?\[([^\]|\u00a6]+)\]")
 
 
 def _without_prefix(table: Table) -> Sequence[str]:
-    """The columns' own names, without the letters that a system puts before each of them ("CON_TITLE")."""
+    """The columns' own names, without what a system puts before each of them ("CON_TITLE", "Contracts[Title]")."""
+    tabled = [_IN_TABLE.fullmatch(heading.strip()) for heading in table.headings]
+    if sum(map(bool, tabled)) >= 3:  # as Power BI writes a column of one of its tables
+        return [one[1] if one else own for one, own in zip(tabled, table.own, strict=True)]
     found = [_PREFIX.match(heading) for heading in table.headings if heading.strip()]
     begins = Counter(one.group().casefold() for one in found if one)
     prefix, often = next(iter(begins.most_common(1)), ("", 0))

@@ -256,6 +256,7 @@ _CLEARS: dict[str, tuple[str, ...]] = {
     "term": ("initial_term",),
     "value": ("value", "value_low", "value_high", "value_text"),
     "extensions": ("options", "extensions_text"),
+    "renewal": ("roll",),
     "notice": ("notices", "notice_text"),
 }
 """Field of the file -> fields of Agreement that "(clear)" empties, where the names differ."""

@@ -302,6 +302,7 @@ FITS: dict[str, Callable[[Profile], float]] = {
     "supplier_number": _number_of_supplier_fit,
     "term": lambda p: _length_fit(p, 0.0),
     "extensions": lambda p: _length_fit(p, 0.3),
+    "renewal": lambda p: max(p.yes_no, _length_fit(p, 0.4)) if p.date < 0.3 else 0.0,
     "notice": lambda p: _length_fit(p, 0.2),
     "currency": lambda p: p.currency,
     "cpv": lambda p: p.cpv,

@@ -13,13 +13,15 @@ from tracker.domain.agreement import AgreementType, EndKind, PartyRole
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import When
 from tracker.domain.written import Order, read_heading
-from tracker.exchange.plans import amounts, clauses, days, orders, values
+from tracker.exchange.plans import amounts, days, lengths, orders, values
+from tracker.exchange.plans import heading as names
 from tracker.exchange.plans.columns import Column, ColumnMap
 from tracker.exchange.plans.extensions import each_extension, read_extension
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.orders import Stretch
 from tracker.exchange.plans.parties import Councils, buyer_reader, supplier_reader
 from tracker.exchange.plans.planned import Located, Options
+from tracker.exchange.plans.renewal import counts_renewals, read_renewal
 from tracker.exchange.sheets.sheet import Cell, shown
 
 FIGURES = ("value_low", "value_high", "annual_value", "irrecoverable_vat")
@@ -211,7 +213,11 @@ def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
     """Every column about extensions, for some forms have one for each; and what stands beside the ends."""
     for column in mapping.columns:
         if column.field == "extensions":
-            reader = partial(read_extension, unit=column.unit, each=each_extension(column.heading))
+            heading = column.heading
+            renewals = counts_renewals(names.take_apart(heading).words)
+            reader = partial(
+                read_extension, unit=column.unit, each=each_extension(heading), renewals=renewals
+            )
             done = values.convert(cells_of(table, column.index), reader)
             read.extensions.append(done.values)
             # A latest end says more than a length would.
@@ -269,10 +275,11 @@ def _reader(
     special: dict[str, Callable[[Any], values.Read]] = {
         "sme": values.yes_no,
         "vcse": values.yes_no,
-        "term": partial(clauses.read_term, unit=column.unit, order=orders.order_within(cells["term"], cells))
+        "term": partial(lengths.read_term, unit=column.unit, order=orders.order_within(cells["term"], cells))
         if name == "term"
         else values.text,
-        "notice": partial(clauses.read_notice, unit=column.unit),
+        "notice": partial(lengths.read_notice, unit=column.unit),
+        "renewal": partial(read_renewal, unit=column.unit),
         "supplier": supplier_reader(_role(column), column.heading, councils),
         "buyer": buyer_reader(councils),
         "type": read_type,

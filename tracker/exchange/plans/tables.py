@@ -58,7 +58,9 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     an end, or a buyer beside the title.
     """
     found = mapping.fields
-    if not _LASTING & set(found) and _lists_something_else(headings):
+    if not _LASTING & set(found) and (_lists_something_else(headings) or _lists_grants_paid(headings)):
+        return False
+    if not (_LASTING | {"supplier", "signed"}) & set(found) and _lists_tenders(headings):
         return False
     if not _LASTING & set(found) - {"starts", "review"} and _of_payments(headings) >= _SURELY_PAID:
         return False  # "Effective date" is the day of a payment there
@@ -125,8 +127,33 @@ def _of_payments(headings: Sequence[str]) -> int:
     return sum(1 for text in headings if _PAYMENT.search(text.replace("_", " ")))
 
 
-_OF_SPENDING = re.compile(r"procurement (?:card|categor\w+|classification)|spend categor\w+", re.IGNORECASE)
+_OF_SPENDING = re.compile(
+    r"procurement (?:card|categor\w+|classification)|spend categor\w+"
+    r"|grants? (?:amounts? )?(?:paid|payments?)|paid (?:in |of |as )?grants?",
+    re.IGNORECASE,
+)
 """Headings of lists of payments, though they speak of procurement."""
+
+
+_PAID_ON = re.compile(
+    r"\b(?:date|amount|total|sum|grants?) (?:of )?(?:paid|payment)|\bpaid (?:on|to|out|date|amount|in)\b|\bpayment (?:date|amount|made)",
+    re.IGNORECASE,
+)
+_AWARDED = re.compile(r"\b(?:award\w*|agreed|approv\w*|offer\w*|committed|contract\w*|agreement)\b", re.IGNORECASE)
+
+
+def _lists_grants_paid(headings: Sequence[str]) -> bool:
+    """True for a list of what was paid to whom, and when: a grant that was awarded is an agreement, a payment none."""
+    spaced = [text.replace("_", " ") for text in headings]
+    return any(map(_PAID_ON.search, spaced)) and not any(map(_AWARDED.search, spaced))
+
+
+_CLOSING = re.compile(r"\b(?:clos(?:es|ing)|deadline|return date|submission)\b", re.IGNORECASE)
+
+
+def _lists_tenders(headings: Sequence[str]) -> bool:
+    """True for a list of what may be bid for: it says until when, and names nobody who won it."""
+    return any(_CLOSING.search(text.replace("_", " ")) for text in headings)
 
 
 _PLANNED = re.compile(

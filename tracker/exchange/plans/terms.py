@@ -15,7 +15,8 @@ from tracker.domain.check import Finding
 from tracker.domain.dates import Precision, When
 from tracker.domain.written import ReadSpan
 from tracker.exchange.plans import clauses
-from tracker.exchange.plans.clauses import NO_LENGTH, Clauses, Length, Settled, Stated
+from tracker.exchange.plans.clauses import Clauses, Settled, Stated
+from tracker.exchange.plans.lengths import NO_LENGTH, Length
 from tracker.exchange.plans.records import Read, column_or
 
 _AT_ONCE = 1_000
@@ -39,9 +40,11 @@ class Agreed:
 
 def agree(read: Read, fields: Mapping[str, Sequence[Any]], ends_are: str, rows: int) -> Agreed:
     """What each row comes to, of which `fields` are known; `ends_are` as for `clauses.work_out`."""
-    terms, notices = (column_or(read, name, NO_LENGTH, rows) for name in ("term", "notice"))
+    terms, notices, renewals = (
+        column_or(read, name, NO_LENGTH, rows) for name in ("term", "notice", "renewal")
+    )
     titles, descriptions = (_hinting(fields.get(name), rows) for name in ("title", "description"))
-    columns = [terms, notices, titles, descriptions, *read.extensions]
+    columns = [terms, notices, renewals, titles, descriptions, *read.extensions]
     numbers, firsts = _number(columns)
     said = [_settle(*(column[index] for column in columns)) for index in firsts]
     if not any(said):
@@ -55,7 +58,9 @@ def agree(read: Read, fields: Mapping[str, Sequence[Any]], ends_are: str, rows: 
             return _NOTHING
         worked = clauses.work_out(settled, starts, ends, ends_are)
         given = _span(terms[firsts[number]].span, open_ones)
-        own = _settle_end_kind(worked.fields | given if given else worked.fields, ends)
+        own = worked.fields | given if given else worked.fields
+        if not settled.renews:
+            own = _settle_end_kind(own, ends)
         return worked if own is worked.fields else replace(worked, fields=own)
 
     keys = list(zip(numbers, starts, ends, strict=True))
@@ -91,10 +96,10 @@ def _number(columns: Sequence[Sequence[Any]]) -> tuple[list[int], list[int]]:
 
 
 def _settle(
-    term: Length, notice: Length, title: str, description: str, *extensions: Length
+    term: Length, notice: Length, renewal: Length, title: str, description: str, *extensions: Length
 ) -> Settled | None:
     """What the words of a row come to; None for nothing."""
-    settled = clauses.settle(Stated(term, notice, title, description, extensions))
+    settled = clauses.settle(Stated(term, notice, renewal, title, description, extensions))
     return settled if settled.clauses != _NOTHING or term.span else None
 
 
