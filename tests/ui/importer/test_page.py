@@ -12,16 +12,17 @@ from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.alone import Alone
 from tests.ui.stage import Stage
 from tracker.app.incoming import importing
-from tracker.app.incoming.importview import ODD_ROWS, FieldChange, Outcome
+from tracker.app.incoming.importview import LABELS, ODD_ROWS, FieldChange, Outcome
 from tracker.app.incoming.sight import Sight
 from tracker.domain.agreement import PartyRole
 from tracker.domain.errors import RegisterBusy
+from tracker.domain.organisation import Organisation, OrganisationKind
 from tracker.exchange.plans.planned import PlannedParty
 from tracker.ui.bridge import Place
 from tracker.ui.importer.cells import change_words
@@ -271,6 +272,22 @@ def test_a_cell_is_read_as_what_is_typed(page: ImporterPage) -> None:
     assert cell(preview, 0, "ends").text == "30 September 2027"
 
 
+def test_the_keyboard_stays_where_it_was(page: ImporterPage, qtbot: QtBot) -> None:
+    preview, strip = page.preview, page.preview.strip
+    in_hand(preview, 0, "ends")
+    preview.table.setFocus()
+    QTest.keyClick(preview.table, Qt.Key.Key_F2)
+    assert strip.line.hasFocus()
+    QTest.keyClick(strip.line, Qt.Key.Key_Escape)
+    assert preview.table.hasFocus(), "nothing is typed after all"
+    columns = preview.side.table
+    columns.setFocus()
+    columns.selectRow(3)
+    preview.side.order_chosen.emit("Start date", "mdy")
+    planned_again(page, qtbot)
+    assert columns.hasFocus() and columns.currentIndex().row() == 3, "after the file was read anew"
+
+
 def test_a_row_is_left_out_and_taken_in_again(page: ImporterPage) -> None:
     preview = page.preview
     in_hand(preview, 0, "title")
@@ -307,6 +324,9 @@ def test_the_menu_of_a_column_offers_every_field_and_checks_the_one_it_has(page:
     offered = {str(a.data()): a for a in side.menu.actions() if not a.isSeparator()}
     assert offered["reference"].isChecked()
     assert offered["title"].text() == "Title\tnow Title"
+    others = offered["None"].menu()
+    assert isinstance(others, QMenu)
+    assert {*offered, *(str(a.data()) for a in others.actions())} == {"", "None", *LABELS}
     side.menu.hide()
 
 
@@ -357,6 +377,25 @@ def test_importing_is_one_change_with_one_undo(page: ImporterPage, alone: Alone,
     assert tone is Tone.GOOD
     alone.session.undo()
     assert listed(alone) == 0
+
+
+def test_an_import_that_is_taken_back_elsewhere_is_not_offered_to_be_taken_back(
+    page: ImporterPage, alone: Alone, qtbot: QtBot
+) -> None:
+    in_hand(page.preview, 1, "title")
+    page.preview.strip.leave.click()
+    page.preview.commit.setFocus()
+    QTest.keyClick(page.preview.commit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.done)
+    undo = page.done.undo
+    assert undo.isEnabled()
+    with alone.session.operation("Note a supplier") as write:
+        write.add(Organisation(name="Fellside", kind=OrganisationKind.SUPPLIER))
+    assert not undo.isEnabled(), "it would take back the note"
+    alone.session.undo()
+    assert undo.isEnabled()
+    alone.session.undo()
+    assert page.stack.currentWidget() is page.start
 
 
 def test_what_was_mended_is_what_is_imported(page: ImporterPage, alone: Alone, qtbot: QtBot) -> None:

@@ -24,10 +24,15 @@ def _done(verb: re.Match[str]) -> str:
 
 
 class Done(QWidget):
-    """Says what was imported, and offers the rows that stayed out as a workbook to mend."""
+    """Says what was imported, and offers the rows that stayed out as a workbook to mend.
+
+    Attributes:
+        deed: the import's name in the history.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.deed = ""
         self.title = PlainLabel("", "title", wrap=True)
         self.what = PlainLabel("", "muted", wrap=True)
         self.out = PlainLabel("", wrap=True)
@@ -52,7 +57,9 @@ class Done(QWidget):
         column.addStretch()
 
     def show_done(self, deed: str, file: str, out: int) -> None:
-        """Say what was done; `out` rows of the file stayed out."""
+        """Say what was done, by its name in the history; `out` rows of the file stayed out."""
+        self.deed = deed
+        self.undo.setEnabled(True)
         self.title.setText(in_the_past(deed, file))
         self.what.setText(f"It is one change: Undo takes the whole of {file} back, now or later.")
         stayed = "1 row stayed out." if out == 1 else f"{words.count(out, 'row')} stayed out."

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from tracker.app.incoming import fixlist, importing, layouts, pasted
+from tracker.app.incoming import fixlist, importing, pasted
 from tracker.app.incoming.sight import Sight
-from tracker.app.session import Clock, Session
 from tracker.domain.changes import Changes
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge, Place
@@ -27,13 +26,13 @@ from tracker.ui.importer.layouts import Layouts
 from tracker.ui.importer.preview import ImportPreview
 from tracker.ui.importer.reading import Reading
 from tracker.ui.importer.suffixes import SPREADSHEETS
+from tracker.ui.importer.work import Saved, commit_plan, was_chosen, write_rows
 from tracker.ui.page import Page
 from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
 from tracker.ui.parts.widgets import EmptyState, PlainLabel, button
 
 if TYPE_CHECKING:
     from tracker.app.incoming.importview import Plan
-    from tracker.app.incoming.layouts import Layout
 
 _FILTER = f"{SPREADSHEETS};;All files (*)"
 _WORKBOOKS = "Workbooks (*.xlsx)"
@@ -44,13 +43,6 @@ _WHAT = (
 )
 _PROSE = 560
 """Pixels of a line of prose."""
-
-
-class Saved(NamedTuple):
-    """A fix list that was written."""
-
-    path: Path
-    rows: int
 
 
 class ImporterPage(Page):
@@ -117,6 +109,7 @@ class ImporterPage(Page):
 
     def load(self) -> None:
         """Begin to read what the place names; a preview that is open stays."""
+        self._look_at_done()
         if self.place.query and Path(self.place.query) != self._path:
             self.read(Path(self.place.query))
 
@@ -125,12 +118,29 @@ class ImporterPage(Page):
         if self.stack.currentWidget() is self.preview:
             self._replan()
             self.desk.plan_again()
+        self._look_at_done()
+
+    def _look_at_done(self) -> None:
+        """What was imported may have been taken back elsewhere, or is no longer what Undo means."""
+        if self.stack.currentWidget() is self.done:
+            session = self.bridge.session
+            self.done.undo.setEnabled(session.undo_name == self.done.deed)
+            if session.redo_name == self.done.deed:
+                self._forget()
 
     def title(self) -> str:
         return f"Import {self._path.name}" if self._path.name else "Import"
 
     def first_focus(self) -> QWidget | None:
         return self.preview.table if self.stack.currentWidget() is self.preview else self.choose
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as Space does."""
+        at = self.window().focusWidget()
+        if isinstance(at, QPushButton) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            at.click()
+        else:
+            super().keyPressEvent(event)
 
     # Reading
 
@@ -187,6 +197,7 @@ class ImporterPage(Page):
         if self.stack.currentWidget() is self.preview and not self._glimpse:
             self.preview.show_working(False)
             self.layouts.show()
+            self.preview.hand_back()
             if not self.desk.stopped:
                 self.bridge.said.emit(str(error), Tone.DANGER, "")
             return
@@ -222,6 +233,7 @@ class ImporterPage(Page):
         if self.stack.currentWidget() is not self.preview:
             self.stack.setCurrentWidget(self.preview)
             self.preview.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.preview.hand_back()
 
     def _how_read(self) -> str:
         if self.desk.mended:
@@ -287,7 +299,7 @@ class ImporterPage(Page):
         """Write the rows that stay out there, on a worker."""
         plan, choices = self._imported or (self.preview.plan, self.desk.choices)
         if plan is not None:
-            work = partial(_write_fix_list, plan, choices, Path(name), self.bridge.session.now)
+            work = partial(write_rows, plan, choices, Path(name), self.bridge.session.now)
             self.bridge.run(work, self._on_fix_list)
 
     def _on_fix_list(self, made: object) -> None:
@@ -309,8 +321,8 @@ class ImporterPage(Page):
         self.reading.start(f"Importing {self._path.name}", "This is one change, and one Undo takes it back.")
         self.stack.setCurrentWidget(self.reading)
         session = self.bridge.session
-        keep = self.layouts.layout() if _was_chosen(self.desk.choices) and not self.desk.mended else None
-        work = partial(_commit, session.path, session.now, session.user, plan, keep, self.desk.progress())
+        keep = self.layouts.layout() if was_chosen(self.desk.choices) and not self.desk.mended else None
+        work = partial(commit_plan, session.path, session.now, session.user, plan, keep, self.desk.progress())
         self.bridge.hold_off(True)
         self.bridge.run(work, self._on_committed, self._on_commit_failed)
 
@@ -369,23 +381,3 @@ class ImporterPage(Page):
         self.desk.let_go(self.preview.sight)
         self.deeds.put_away()
         self.preview.put_away()
-
-
-def _was_chosen(choices: importing.Choices) -> bool:
-    """Whether a person overruled anything that the next file of the layout should be read by."""
-    return bool(choices.mapping or choices.orders or choices.header is not None or choices.ends != "ask")
-
-
-def _write_fix_list(plan: Plan, choices: importing.Choices, path: Path, clock: Clock) -> Saved:
-    return Saved(path, fixlist.save_fix_list(plan, choices, path, clock(), overwrite=True))
-
-
-def _commit(
-    register: Path, clock: Clock, user: str, plan: Plan, layout: Layout | None, progress: importing.Progress
-) -> Plan:
-    """Commit the plan on a worker, with a session of its own, and keep its layout; returns it."""
-    with Session.open(register, clock=clock, user=user) as session:
-        importing.commit(session, plan, progress)
-    if layout is not None:
-        layouts.keep(layout)
-    return plan

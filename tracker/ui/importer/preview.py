@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QProgressBar,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import Shiboken
 
 from tracker.app.incoming.fixlist import rows_to_mend
 from tracker.app.incoming.importview import LABELS, Leaving, Outcome, PlanRow, findings_of, tally
@@ -16,8 +25,9 @@ from tracker.ui.importer.changes import ChangesView
 from tracker.ui.importer.ends import EndsBox
 from tracker.ui.importer.filters import CHANGES, MISSING, NAMES, TWINS, Filters
 from tracker.ui.importer.missing import MissingView
+from tracker.ui.importer.model import ASKED
 from tracker.ui.importer.organisations import NamesView
-from tracker.ui.importer.rows import ASKED, PlanTable
+from tracker.ui.importer.rows import PlanTable
 from tracker.ui.importer.side import ImportSide
 from tracker.ui.importer.strip import CellStrip
 from tracker.ui.importer.twins import TwinsView
@@ -56,6 +66,7 @@ class ImportPreview(QWidget):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sight: Sight | None = None
+        self._at: QWidget | None = None
         self.side = ImportSide()
         self.title = PlainLabel("Import", "title")
         self.file = ElidedLabel("", "caption")
@@ -160,6 +171,7 @@ class ImportPreview(QWidget):
         self.strip.left_out.connect(self._leave_rows)
         self.strip.taken_as_new.connect(self._take_as_new)
         self.strip.match_wanted.connect(self._match)
+        self.strip.stopped.connect(self.table.setFocus)
         self.commit.clicked.connect(self.commit_wanted)
         self.fix_list.clicked.connect(self.fix_list_wanted)
         self.cancel.clicked.connect(self.left)
@@ -214,6 +226,9 @@ class ImportPreview(QWidget):
 
     def show_working(self, working: bool) -> None:
         """The file is being read anew for another choice: what is shown is not to be worked on meanwhile."""
+        at = QApplication.focusWidget()
+        if working and at is not None and self.isAncestorOf(at):
+            self._at = at
         self.working.setVisible(working)
         for part in (self.stack, self.filters, self.ends, self.side, self.fix_list):
             part.setEnabled(not working)
@@ -221,6 +236,15 @@ class ImportPreview(QWidget):
             self.commit.setEnabled(False)
         elif self.sight is not None:
             self._show_counts()
+
+    def hand_back(self) -> None:
+        """Give the keyboard back to what had it when the file began to be read anew, or to what took its place."""
+        at, self._at = self._at, None
+        if at is None or QApplication.focusWidget() is not None:
+            return
+        if not Shiboken.isValid(at) or not self.isAncestorOf(at):
+            at = self.side.table
+        at.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rows(self) -> None:
         if self.sight is None:

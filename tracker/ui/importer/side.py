@@ -34,6 +34,15 @@ _REASONED = "Dates"
 _USUAL = ("", "ascii", "utf-8")
 """Ways of writing letters that hide nothing: an officer need not know of them."""
 
+_OFTEN = frozenset(
+    (
+        *("", "reference", "title", "description", "supplier", "buyer", "department", "owner"),
+        *("starts", "ends", "max_end", "term", "extensions", "notice", "review"),
+        *("value", "annual_value", "category", "notes"),
+    )
+)
+"""Fields that most registers have: the others are a step further, so that no menu fills the screen."""
+
 _NAMELESS = {"pasted": "pasted table"}
 
 _SURE: dict[str, Look] = {
@@ -120,6 +129,7 @@ class ImportSide(QWidget):
         self.back = button("Show the rows", kind="link")
         self.back.hide()
         column.addWidget(self.back)
+        self.setTabOrder(self.naming, self.table)
 
     def _layout_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -141,8 +151,15 @@ class ImportSide(QWidget):
         self.afresh.setEnabled(kept)
         self.naming.hide()
         clear(self.facts)
-        self.facts.addWidget(_lines(self._facts(sight)))
+        facts = self._facts(sight)
+        self.facts.addWidget(_lines(facts))
+        before: QWidget = self.naming
+        for change in (change for *_, change in facts if change is not None):
+            self.setTabOrder(before, change)
+            before = change
+        line = self.table.currentIndex().row()
         self.columns.show([_column_row(column) for column in plan.mapping.columns])
+        self.table.setCurrentIndex(self.columns.index(line, 0))
 
     def put_away(self) -> None:
         """Hold no plan any more."""
@@ -200,15 +217,19 @@ class ImportSide(QWidget):
             action.setChecked(code == order)
         if order is not None:
             self.menu.addSeparator()
+        more = QMenu("Other fields", self.menu)
         for name, label in (("", "Not read: keep in the notes"), *field_choices()):
+            menu = self.menu if name in _OFTEN or name == column.field else more
             taken = self._plan.mapping.of(name) if name else None
             rest = f"\tnow {taken.label}" if taken is not None and taken.index != column.index else ""
-            action = self.menu.addAction(f"{label}{rest}".replace("&", "&&"))
+            action = menu.addAction(f"{label}{rest}".replace("&", "&&"))
             action.setData(name)
             action.setCheckable(True)
             action.setChecked(name == column.field)
             if not name:
                 self.menu.addSeparator()
+        self.menu.addSeparator()
+        self.menu.addMenu(more)
         at = self.table.visualRect(self.columns.index(self.table.currentIndex().row(), 1))
         self.menu.popup(self.table.viewport().mapToGlobal(at.bottomLeft() + QPoint(0, 2)))
 

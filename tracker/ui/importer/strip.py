@@ -26,12 +26,14 @@ class CellStrip(QWidget):
         left_out(bool): the row stays out (True), or is imported after all (False).
         taken_as_new(): the row only looks like an agreement of the register, and is another one.
         match_wanted(): say which organisation it is.
+        stopped(): nothing is typed after all; the keyboard is wanted by the rows again.
     """
 
     mended = Signal(str)
     left_out = Signal(bool)
     taken_as_new = Signal()
     match_wanted = Signal()
+    stopped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +69,7 @@ class CellStrip(QWidget):
         self.accept.clicked.connect(self._typed)
         self.line.returnPressed.connect(self._typed)
         self.line.textChanged.connect(self._check)
-        self.cancel.clicked.connect(self._stop_typing)
+        self.cancel.clicked.connect(self._give_up)
         self.show_nothing()
 
     def _lay_out(self) -> None:
@@ -207,13 +209,18 @@ class CellStrip(QWidget):
         if self.line.text().strip():
             self.mended.emit(self.line.text().strip())
 
+    def _give_up(self) -> None:
+        self._stop_typing()
+        self.stopped.emit()
+
     def say(self, text: str) -> None:
-        """Say why what was typed cannot be used."""
+        """Say why what was typed cannot be used; it stands there selected, to be typed anew."""
         self.note.setText(text)
+        self.line.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.line.isVisible():
-            self._stop_typing()
+            self._give_up()
         else:
             super().keyPressEvent(event)
 
