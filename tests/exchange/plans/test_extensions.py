@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tracker.exchange.plans.extensions import read_extension
@@ -67,6 +69,14 @@ def test_a_whole_term_and_its_parts(cell: str) -> None:
     assert (length.terms.code, findings) == ("24m +12m +12m", ())
 
 
+def test_a_length_behind_its_first_day_is_both() -> None:
+    length, findings = read_term("From 1st Sept 2024 for a period of 24 months + 12 months", "")
+    assert (length.terms.code, findings) == ("24m +12m", ()) and length.span is not None
+    assert length.span.starts.when is not None and length.span.starts.when.day == date(2024, 9, 1)
+    nothing, _ = read_term("From here for 24 parsecs", "")
+    assert nothing.span is None
+
+
 def test_parts_that_do_not_add_up_are_kept_as_words() -> None:
     assert read_term("5 (2+1+1)", "")[0].terms.code == ""
 
@@ -78,6 +88,15 @@ NOTICES = {
     ("30", "month"): ("30m", ["notice.long"]),
     ("90", "day"): ("90d", []),
     ("soon", ""): ("", ["period.unreadable"]),
+    ("12 months by any party", ""): ("12m", []),
+    ("3 months' notice at any time", ""): ("3m", []),
+    ("Six months written notice to the other party", ""): ("6m", []),
+    ("6 months (see clause 14)", ""): ("6m", []),
+    ("12 months prior to the end", ""): ("12m", []),
+    ("1 month after the initial term", ""): ("", ["period.unreadable"]),
+    ("3 months before 1 April, else 6 months", ""): ("", ["period.unreadable"]),
+    ("6 months or 3 months by us", ""): ("", ["period.unreadable"]),
+    ("3 months (90 days)", ""): ("", ["period.unreadable"]),
 }
 
 

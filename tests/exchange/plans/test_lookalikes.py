@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.importing import plan_of, write_csv, write_xlsx
-from tracker.domain.agreement import Agreement, EndKind, PartyRole
+from tracker.app.authorities import is_council
+from tracker.domain.agreement import Agreement, AgreementType, EndKind, PartyRole
+from tracker.domain.dates import Period
 from tracker.domain.errors import CannotRead
 from tracker.exchange.plans.plan import Plan
 from tracker.exchange.plans.planned import Outcome
@@ -824,3 +826,27 @@ def test_numbers_that_sharepoint_leaves_beside_names_are_no_part_of_them(tmp_pat
     named = [[party.name for party in one.planned.parties] for one in plan.rows if one.planned]
     assert named == [["Moor Ltd"], ["Kerr Ltd", "Shaw Ltd"]]
     assert [one.department for one in added(plan)] == ["HR", "Roads"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("MOU title", AgreementType.MEMORANDUM),
+        ("IAA ref", AgreementType.INTER_AUTHORITY),
+        ("MOU/IAA ref", AgreementType.UNKNOWN),
+    ],
+)
+def test_what_the_agreements_of_a_file_are_called_is_their_type(
+    heading: str, kind: AgreementType, tmp_path: Path
+) -> None:
+    rows = [
+        [heading, "Parties", "Commencement", "Ext. remaining"],
+        ["Legal", "Blaby DC, Harborough DC", "1 June 2021", "1 year"],
+        ["CCTV", "Blaby DC, Melton BC", "1 June 2022", "2 years"],
+    ]
+    plan = plan_of(write_csv(tmp_path / "a.csv", rows), councils=is_council)
+    (first, _), parties = added(plan), [row.planned.parties for row in plan.rows if row.planned]
+    assert first.type is kind and [option.length for option in first.options] == [Period(12)]
+    assert {party.role for party in parties[0]} == {
+        PartyRole.SUPPLIER if kind is AgreementType.UNKNOWN else PartyRole.MEMBER
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import fields as fields_of
@@ -115,8 +116,19 @@ def _tag(name: str) -> Tag:
     return Tag(name=name)
 
 
+_BY_HEADING = (
+    (re.compile(r"\b(?:mous?|memorand(?:um|a))\b", re.IGNORECASE), AgreementType.MEMORANDUM),
+    (re.compile(r"\b(?:iaas?|inter[- ]?authority)\b", re.IGNORECASE), AgreementType.INTER_AUTHORITY),
+)
+"""What the heading over the titles or references calls the agreements below it."""
+
+
 def _usual_type(mapping: ColumnMap) -> AgreementType:
     """What the agreements of a file are where no cell says: its headings speak of contracts, or of grants."""
+    named = " ".join(column.heading for name in ("title", "reference") if (column := mapping.of(name)))
+    called = [kind for pattern, kind in _BY_HEADING if pattern.search(named)]
+    if len(called) == 1:
+        return called[0]
     headings = " ".join(column.heading.lower() for column in mapping.columns)
     if "grant" in headings or "beneficiary" in headings:
         return AgreementType.GRANT

@@ -61,6 +61,8 @@ def read_term(cell: Cell, unit: str, order: DateOrder = "dmy") -> Read:
         return NO_LENGTH, fault_findings(cell)
     written = shown(cell).strip()
     period = in_units(written, unit)
+    if running := _running(written, order):
+        return running
     terms = ReadTerms(initial=period) if period else read_words(written)
     if not terms.initial and (both := _span_and_more(written, terms, order)):
         return both
@@ -103,6 +105,24 @@ def _beginning(written: str, order: DateOrder) -> ReadSpan | None:
     return ReadSpan(begins, ReadDate(None)) if known else None
 
 
+_DAY_FIRST = re.compile(
+    r"(?:from|starting|commencing|beginning|with effect from)(?: on)? (?P<day>[^;()]{4,30}?),? for (?P<length>.+)",
+    re.IGNORECASE,
+)
+
+
+def _running(written: str, order: DateOrder) -> Read | None:
+    """ "From 1 September 2024 for 24 months": a start and a length; None for anything else."""
+    said = _DAY_FIRST.fullmatch(written)
+    begins = read_date(said["day"], order=order) if said else ReadDate(None)
+    if said is None or begins.when is None or begins.when.day is None:
+        return None
+    terms = read_words(re.sub(r"^an? (?:term|period) of ", "", said["length"]))
+    if terms.initial is None:
+        return None
+    return Length(terms, terms.options, written, ReadSpan(begins, ReadDate(None))), begins.findings
+
+
 MAY_BE_A_LENGTH = re.compile(
     r"\d|\b(?:years?|months?|weeks?|days?|annual|annum|quarter|one|two|three|four|five|six|seven|eight|nine|ten|"
     r"twelve|until|rolling|open|on-?going|ever|perpet|renew|permanent|indefinite|continu|life|ad.hoc|notice|single)",
@@ -117,8 +137,72 @@ def read_words(written: str) -> ReadTerms:
 
 
 _ASIDE = re.compile(
-    r"\s*\([^()]*\)\s*$|\s+(?:prior to|before|in advance|(?:from |by |on )?either)\b.*$", re.IGNORECASE
+    r"\s*\((?![^()]*\b(?:days?|weeks?|months?|years?)\b)[^()]*\)\s*$|\s+(?:prior to|before|in advance|(?:from |by |on )?either)\b[^\d]*$",
+    re.IGNORECASE,
 )
+
+
+_NOTICE = re.compile(
+    r"\W*(?:(?:at least|not less than|no less than|minimum(?: of)?|min\.?)\s+)?"
+    r"(?P<length>(?:\d{1,3}|[a-z]+)(?:\s*\(\w+\))?[\s-]*(?:(?:calendar|clear|working|business)\s+)?(?:days?|weeks?|months?|mths?|years?|yrs?))\b"
+    r"(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_OF_NOTICE = frozenset(
+    (
+        *(
+            "notice",
+            "written",
+            "writing",
+            "in",
+            "by",
+            "from",
+            "to",
+            "the",
+            "a",
+            "of",
+            "or",
+            "on",
+            "at",
+            "any",
+            "s",
+        ),
+        *("either", "each", "all", "both", "other", "others", "time", "given", "give", "required", "prior"),
+        *(
+            "party",
+            "parties",
+            "partner",
+            "partners",
+            "side",
+            "sides",
+            "member",
+            "members",
+            "council",
+            "councils",
+        ),
+        *(
+            "authority",
+            "authorities",
+            "supplier",
+            "provider",
+            "contractor",
+            "client",
+            "us",
+            "terminate",
+            "withdraw",
+        ),
+        *("leave", "end", "termination", "withdrawal", "minimum", "formal"),
+    )
+)
+"""Words beside the length of a notice that take nothing from it; "after year 1" does."""
+
+
+def _plain_notice(written: str) -> Period | None:
+    """The length in "12 months by any party" or "3 months' notice at any time"; None where more is said."""
+    said = _NOTICE.fullmatch(written.strip())
+    if said is None or not _OF_NOTICE.issuperset(re.findall(r"\w+", said["rest"].lower())):
+        return None
+    return read_period(said["length"]).period
 
 
 def read_notice(cell: Cell, unit: str) -> Read:
@@ -134,6 +218,7 @@ def read_notice(cell: Cell, unit: str) -> Read:
         period = (
             read.period
             or read_period(_ASIDE.sub("", written[:500])).period
+            or _plain_notice(written[:500])
             or read_words(written[:500]).notice
         )
         if period is None and written.lower() in (
