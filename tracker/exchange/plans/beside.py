@@ -14,11 +14,15 @@ _ROWS_APART = 3
 """Rows in which the second table has something and the first nothing, which no record has."""
 
 
-def first_width(headings: Sequence[str], columns: Sequence[Sequence[Cell]]) -> int:
+_SAME_AGAIN = 2
+"""Names under two titles that both tables have, which groups of columns in one table have not."""
+
+
+def first_width(headings: Sequence[str], own: Sequence[str], columns: Sequence[Sequence[Cell]]) -> int:
     """How many columns the table has before a gap beyond which another table begins; all where none does.
 
     A gap is a column without a heading and without a value. What is beyond it is another table where it repeats
-    a heading, or has rows of its own.
+    a heading, or has rows of its own. `own` are the headings without those of the groups that they stand in.
     """
     wide = len(headings)
     for gap in range(_LEAST_LEFT, wide - _LEAST_RIGHT):
@@ -27,7 +31,8 @@ def first_width(headings: Sequence[str], columns: Sequence[Sequence[Cell]]) -> i
         left, right = _named(headings[:gap]), _named(headings[gap + 1 :])
         if len(left) < _LEAST_LEFT or len(right) < _LEAST_RIGHT or _known(right) > _known(left):
             continue
-        if not left.isdisjoint(right) or _rows_apart(columns[:gap], columns[gap + 1 :]) >= _ROWS_APART:
+        again = not left.isdisjoint(right) or len(_named(own[:gap]) & _named(own[gap + 1 :])) >= _SAME_AGAIN
+        if again or _rows_apart(columns[:gap], columns[gap + 1 :]) >= _ROWS_APART:
             return gap
     return wide
 

@@ -137,7 +137,7 @@ def _table(sheet: Sheet, last: int | None, first: int, body: int, headings: list
     own = [_heading_text(cell) for cell in sheet.rows[last]] if last is not None else []
     own = own[:wide] + [""] * (wide - len(own))
     columns = columns_of(records, wide)
-    alone = beside.first_width(headings, columns)
+    alone = beside.first_width(headings, own, columns)
     if alone < wide:
         headings, own, columns = headings[:alone], own[:alone], columns[:alone]
     labels = labels_of(headings)

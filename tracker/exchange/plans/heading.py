@@ -80,6 +80,11 @@ _NOT_WITH = re.compile(
 )
 _MONEY_UNIT = re.compile(r"[£$€]\s*'?(?:0?00s?|k|mn?|bn|millions?)\b|'000s?\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"\b(?:y\s*/\s*n|yes\s*/\s*no)\b\s*\??", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\s*(?:q(?:uestion)?\.? ?\d{1,2}(?:[a-h]|\.\d)?\s*[.):\-\u2013]*|(?:[a-h]|i{1,3}|iv|vi{0,3}|\d{1,2}(?:\.\d{1,2})?)[.)])\s+(?=\w)",
+    re.IGNORECASE,
+)
+"""What numbers the questions of a request: "Q1.", "a)", "2.1)"."""
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _ALONE = re.compile(r"(?:^| )\d+(?= |$)")
 _THOUSANDS = re.compile(
@@ -97,6 +102,7 @@ def take_apart(text: str) -> Heading:
     sign's code, or "" where there is none.
     """
     plain = unicodedata.normalize("NFKC", html.unescape(text)).replace("\u2019", "'")
+    plain = _NUMBERED.sub("", plain, count=1)
     plain = _WHICH_END.sub(r"\1 \2 ", _NOT_WITH.sub("excluding", plain))
     inner = _YES_OR_NO.sub(" ", _MONEY_UNIT.sub(" ", _BRACKETED.sub(" ", plain)))
     # All that there is may stand in brackets: "(Ref)".
@@ -286,9 +292,15 @@ def _one_letter_apart(one: str, other: str) -> bool:
 
 
 _QUESTION = re.compile(
-    r"(?:what|who|when|which|where|how (?:much|long))(?: (?:is|are|was|were|does|did|do|will|would|has|have))?"
+    r"(?:(?:please )?(?:provide|confirm|state|give|list|specify)(?: (?:me|us))?(?: with)?|what|who|when|which|where|how (?:much|long))"
+    r"(?: (?:is|are|was|were|does|did|do|will|would|has|have))?"
     r"(?: (?:the|our|your|this|its|it|a|an|we))* "
 )
+_OF_EACH = re.compile(
+    r"(.+) (?:of|for|in|under|within) (?:each|the|this|that|every|any|your|our)(?: (?:of (?:the|these)|such|current))? "
+    r"(?:contracts?|agreements?|services?)"
+)
+"""What a question asks of each contract."""
 _FILLERS = frozenset(
     (
         *(
@@ -314,10 +326,11 @@ _OF_TENDERS = frozenset(("starts", "ends", "current_end", "max_end", "term", "st
 
 def _without_fillers(words: str) -> tuple[Meaning, ...]:
     """What a heading surely says without a question's first words, or without one or two that add little; likely then."""
-    if len(words.split()) > _MOST_WORDS:
-        return ()
     asked = _QUESTION.match(words)
     tried = [words[asked.end() :]] if asked else []
+    tried += [of_each[1] for one in (*tried, words) if (of_each := _OF_EACH.fullmatch(one))]
+    if min(len(one.split()) for one in (*tried, words)) > _MOST_WORDS:
+        return ()
     for _ in range(2):
         tried += [
             " ".join(split[:at] + split[at + 1 :])
@@ -360,4 +373,6 @@ def _in_parts(text: str) -> tuple[Meaning, ...]:
 def known(text: str) -> float:
     """How much a text looks like a heading of a register: 0 not at all, 1 certainly."""
     found = _meant(text)
+    if not found and text.rstrip().endswith("?"):
+        found = _without_fillers(take_apart(text).words[:_LONGEST])
     return max((m.strength for m in found), default=0) / SURE

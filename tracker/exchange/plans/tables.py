@@ -139,7 +139,9 @@ _PAID_ON = re.compile(
     r"\b(?:date|amount|total|sum|grants?) (?:of )?(?:paid|payment)|\bpaid (?:on|to|out|date|amount|in)\b|\bpayment (?:date|amount|made)",
     re.IGNORECASE,
 )
-_AWARDED = re.compile(r"\b(?:award\w*|agreed|approv\w*|offer\w*|committed|contract\w*|agreement)\b", re.IGNORECASE)
+_AWARDED = re.compile(
+    r"\b(?:award\w*|agreed|approv\w*|offer\w*|committed|contract\w*|agreement)\b", re.IGNORECASE
+)
 
 
 def _lists_grants_paid(headings: Sequence[str]) -> bool:
