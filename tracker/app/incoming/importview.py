@@ -49,6 +49,7 @@ LABELS: dict[str, str] = {
     "extensions": "Options",
     "renewal": "Renews by itself",
     "notice": "Notice",
+    "notice_by": "Notice by",
     "review": "Review",
     "value": "Value in all",
     "value_low": "Value from",
@@ -72,7 +73,7 @@ LABELS: dict[str, str] = {
 PAIRED = ("starts", "ends", "current_end", "max_end", "extensions", "term", "notice", "review", "signed")
 """Fields that are shown twice, as written and as read: there reading can go wrong unseen."""
 
-_DAYS = ("signed", "starts", "ends", "current_end", "max_end", "review")
+_DAYS = ("signed", "starts", "ends", "current_end", "max_end", "review", "notice_by")
 
 ODD_ROWS = "odd"
 """Beside the outcomes: the rows that a person should look at, whatever becomes of them."""

@@ -16,7 +16,7 @@ from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import When, show
 from tracker.domain.fill import fill
 from tracker.domain.match import comparable
-from tracker.exchange.plans import terms, values
+from tracker.exchange.plans import notice_by, terms, values
 from tracker.exchange.plans.columns import BY_PARTNERSHIP, COMPANY_NUMBERS, Column, ColumnMap
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.noted import label_of, notes_of, under
@@ -66,6 +66,7 @@ def build(table: Table, mapping: ColumnMap, read: Read, options: Options) -> Bui
     parties, lines = _parties(read, mapping, suppliers, rows)
     fields["notes"] = under(notes, lines)
     agreed = terms.agree(read, fields, options.ends, rows)
+    notice_by.take_days(read, fields, agreed)
     built.findings += agreed.findings
     built.evidence = agreed.evidence
     _title_fields(fields, suppliers, built)

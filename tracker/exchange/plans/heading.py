@@ -36,6 +36,7 @@ FIELDS: tuple[str, ...] = (
         "extensions",
         "renewal",
         "notice",
+        "notice_by",
         "review",
         "value",
         "value_low",
@@ -81,7 +82,7 @@ _NOT_WITH = re.compile(
 _MONEY_UNIT = re.compile(r"[£$€]\s*'?(?:0?00s?|k|mn?|bn|millions?)\b|'000s?\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"\b(?:y\s*/\s*n|yes\s*/\s*no)\b\s*\??", re.IGNORECASE)
 _NUMBERED = re.compile(
-    r"\s*(?:q(?:uestion)?\.? ?\d{1,2}(?:[a-h]|\.\d)?\s*[.):\-\u2013]*|(?:[a-h]|i{1,3}|iv|vi{0,3}|\d{1,2}(?:\.\d{1,2})?)[.)])\s+(?=\w)",
+    r"\A\s*(?:q(?:uestion)?\.? ?\d{1,2}(?:[a-h]|\.\d)?\s*[.):\-\u2013]*|(?:[a-h]|i{1,3}|iv|vi{0,3}|\d{1,2}(?:\.\d{1,2})?)[.)])\s+(?=\w)",
     re.IGNORECASE,
 )
 """What numbers the questions of a request: "Q1.", "a)", "2.1)"."""

@@ -15,7 +15,7 @@ from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.planned import Located, Options
 from tracker.exchange.sheets.sheet import Cell, Row
 
-DATE_FIELDS = ("signed", "starts", "ends", "current_end", "max_end", "review")
+DATE_FIELDS = ("signed", "starts", "ends", "current_end", "max_end", "review", "notice_by")
 
 Columns = Mapping[str, Sequence[Cell]]
 """Field -> the cells of its column."""

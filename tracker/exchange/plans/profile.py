@@ -290,7 +290,7 @@ def _length_fit(p: Profile, least: float) -> float:
 
 
 FITS: dict[str, Callable[[Profile], float]] = {
-    **dict.fromkeys(("signed", "starts", "review"), _day_fit),
+    **dict.fromkeys(("signed", "starts", "review", "notice_by"), _day_fit),
     **dict.fromkeys(("ends", "current_end", "max_end"), _end_fit),
     **dict.fromkeys(("value", "value_low", "value_high", "annual_value", "irrecoverable_vat"), _amount_fit),
     **dict.fromkeys(("supplier", "buyer", "owner", "contact", "arrangement"), _name_fit),
