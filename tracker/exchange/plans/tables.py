@@ -16,6 +16,7 @@ from tracker.exchange.plans.mapping import map_columns
 from tracker.exchange.plans.planned import EVERY
 from tracker.exchange.plans.records import FIGURES
 from tracker.exchange.plans.together import Found, alike, read_together
+from tracker.exchange.plans.turned import has_days, upright
 from tracker.exchange.sheets.sheet import Fault, Sheet, Workbook, column_letters, is_blank
 
 _HIDDEN = 100.0
@@ -59,8 +60,6 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     """
     found = mapping.fields
     if not _LASTING & set(found) and (_lists_something_else(headings) or _lists_grants_paid(headings)):
-        return False
-    if not (_LASTING | {"supplier", "signed"}) & set(found) and _lists_tenders(headings):
         return False
     if not _LASTING & set(found) - {"starts", "review"} and _of_payments(headings) >= _SURELY_PAID:
         return False  # "Effective date" is the day of a payment there
@@ -150,14 +149,6 @@ def _lists_grants_paid(headings: Sequence[str]) -> bool:
     return any(map(_PAID_ON.search, spaced)) and not any(map(_AWARDED.search, spaced))
 
 
-_CLOSING = re.compile(r"\b(?:clos(?:es|ing)|deadline|return date|submission)\b", re.IGNORECASE)
-
-
-def _lists_tenders(headings: Sequence[str]) -> bool:
-    """True for a list of what may be bid for: it says until when, and names nobody who won it."""
-    return any(_CLOSING.search(text.replace("_", " ")) for text in headings)
-
-
 _PLANNED = re.compile(
     r"\b(?:expected|anticipated|planned|proposed|forecast|estimated|target|indicative)\b.*"
     r"\b(?:tender|start|end|advert|publication|award|procurement|launch|itt|notice|expiry|commence\w*)",
@@ -243,11 +234,10 @@ def choose_table(
     every: list[Found] = []
     other_ways: list[Found] = []
     for sheet in sheets:
-        table = find_table(sheet, header) if width(sheet) <= WIDEST else None
-        if table is None:
+        looked_at = _look_at(sheet, overrides, header) if width(sheet) <= WIDEST else None
+        if looked_at is None:
             continue
-        said = _that_fit(table, overrides)
-        mapping = map_columns(table, said)
+        (table, mapping), said = looked_at
         every.append(Found(table, mapping))
         again = find_table(sheet) if header is not None else None
         if again is not None:  # the row that a person named may be the heading of one sheet alone
@@ -282,6 +272,26 @@ def choose_table(
         if one.table.sheet.state == "visible"
     ]
     return Chosen(best, best_map, tuple(others))
+
+
+def _look_at(
+    sheet: Sheet, overrides: Mapping[str, str] | None, header: int | None
+) -> tuple[Found, dict[str, str]] | None:
+    """A sheet's table with its columns and the overrides that fit it: as it lies, or else turned upright."""
+    table = find_table(sheet, header)
+    if table is not None:
+        said = _that_fit(table, overrides)
+        mapping = map_columns(table, said)
+        if header is not None or enough(mapping, table.headings):
+            return Found(table, mapping), said
+    other = upright(sheet) if header is None else None
+    turned = find_table(other) if other is not None else None
+    if turned is not None:
+        fitting = _that_fit(turned, overrides)
+        columns = map_columns(turned, fitting)
+        if has_days(columns) and enough(columns, turned.headings):
+            return Found(turned, columns), fitting
+    return None if table is None else (Found(table, mapping), said)
 
 
 def _that_fit(table: Table, overrides: Mapping[str, str] | None) -> dict[str, str]:
