@@ -175,6 +175,30 @@ def test_what_was_shown_does_not_come_up_again(desk: Desk) -> None:
     assert desk.window.status.checked.text() == "Last checked: 14:53, none new"
 
 
+def test_what_is_due_by_ones_own_change_waits_until_the_hand_rests(desk: Desk, qtbot: QtBot) -> None:
+    desk.keeper.check()
+    desk.keeper.popup.put_away()
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    one(desk.session)
+    desk.keeper.check()
+    assert any(reminder.fresh for reminder in desk.listed) and not desk.keeper.popup.isVisible()
+    assert desk.window.status.checked.text().endswith("new"), "the status line says it meanwhile"
+    desk.tick(seconds=50)
+    assert not desk.keeper.popup.isVisible()
+    desk.tick(minutes=1)
+    assert desk.keeper.popup.isVisible()
+
+
+def test_what_is_due_by_a_change_comes_up_where_somebody_works_elsewhere(desk: Desk) -> None:
+    desk.keeper.check()
+    desk.keeper.popup.put_away()
+    desk.window.hide()
+    one(desk.session)
+    desk.keeper.check()
+    assert desk.keeper.popup.isVisible()
+
+
 def test_f59_f60_after_a_month_of_sleep_one_window_lists_what_came_due(desk: Desk) -> None:
     desk.keeper.check()
     desk.keeper.popup.put_away()

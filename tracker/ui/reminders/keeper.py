@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -20,6 +20,7 @@ from tracker.app.reminding import answers, reminders
 from tracker.app.reminding.answers import Outcome
 from tracker.app.reminding.settings import load_person, load_rules
 from tracker.app.reminding.watch import Reading, Watch
+from tracker.domain.changes import Changes
 from tracker.domain.deadlines.standing import Standing
 from tracker.domain.errors import TrackerError
 from tracker.domain.reminding import agenda
@@ -37,6 +38,9 @@ LARGE = 2_000
 
 _PATIENCE = 90.0
 """Seconds for which a tray is waited for at login."""
+
+_BUSY = timedelta(minutes=1)
+"""For so long after one's own last change nothing comes up over the window that one works in."""
 
 _TOLD = "told about the tray"
 _RUNS_ON = "The window is closed, and reminders keep coming."
@@ -62,6 +66,7 @@ class Keeper(QObject):
         self._gone = False
         self._quitting = False
         self._seconds, self._patient_until = seconds, -math.inf
+        self._busy_since: datetime | None = None
         self._told: QMessageBox | None = None
         self._asked_for = False
         self._reading = False
@@ -77,7 +82,7 @@ class Keeper(QObject):
     def _listen(self) -> None:
         self._soon.timeout.connect(self.check)
         self._bridge.ticked.connect(self.check)
-        self._bridge.changed.connect(self._soon.start)
+        self._bridge.changed.connect(self._on_changed)
         self._bridge.preferred.connect(self._on_preferred)
         self._bridge.reminders_wanted.connect(self.show)
         self._bridge.reminder_tried.connect(self.try_out)
@@ -137,7 +142,7 @@ class Keeper(QObject):
             return
         now = self._session.now()
         self._show(found, now)
-        if found.pops_up:
+        if found.pops_up and not self._is_in_the_way():
             self.popup.come_up()
             self._tray.nudge(f"{agenda.heading(found)}", _first_words(found))
         elif not found.reminders and not self._asked_for and not self.popup.banner.isVisible():
@@ -145,6 +150,20 @@ class Keeper(QObject):
         if self.popup.isVisible() and any(reminder.fresh for reminder in found.reminders):
             self._watch.shown(found.reminders)
         self._mind_the_tray()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.operation and changes.records.keys() != {"answer"}:
+            self._busy_since = self._session.now()
+        self._soon.start()
+
+    def _is_in_the_way(self) -> bool:
+        """Would the window come up over one that somebody works in, who has just changed something there?
+
+        What has become due by that stands in the status line and beside the clock meanwhile.
+        """
+        if self.popup.isVisible() or self._busy_since is None or not self._window.isActiveWindow():
+            return False
+        return timedelta() <= self._session.now() - self._busy_since < _BUSY
 
     def _reads_beside(self) -> bool:
         """Whether a worker reads the register or reckons now, and the check follows when it has."""
