@@ -11,8 +11,9 @@ from tracker.app.incoming.fixlist import MERGED
 from tracker.domain.agreement import Agreement, AgreementType, EndKind
 from tracker.domain.errors import TrackerError
 from tracker.domain.match import comparable
-from tracker.exchange.plans.compare import fold, fold_reference, merge_notes, same
+from tracker.exchange.plans.compare import merge_notes, same
 from tracker.exchange.plans.planned import Outcome, PlannedAgreement, PlannedParty, PlanRow
+from tracker.exchange.plans.references import fold, fold_reference
 
 if TYPE_CHECKING:
     from tracker.exchange.plans.plan import Plan

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -33,9 +32,7 @@ from tracker.exchange.plans.planned import (
     PlannedParty,
     together,
 )
-
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
-_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+from tracker.exchange.plans.references import fold, same_reference
 
 _ELSEWHERE = frozenset(
     ("id", "uid", "parties", "options", "notices", "events", "tags", "arrangement_id", "fictional", "notes")
@@ -43,53 +40,6 @@ _ELSEWHERE = frozenset(
 COMPARED = tuple(one.name for one in fields(Agreement) if one.name not in _ELSEWHERE)
 """Fields of Agreement that are compared one to one; the others have rules of their own."""
 _compared = attrgetter(*COMPARED)
-
-
-def fold(text: str) -> str:
-    """A text for comparing: one case, one kind of dash, quotation mark and space."""
-    if text.isascii():
-        return " ".join(text.casefold().split())
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).translate(_QUOTES)
-    return " ".join(plain.casefold().split())
-
-
-_NO_REFERENCE = frozenset(
-    (
-        "n/a",
-        "na",
-        "none",
-        "nil",
-        "null",
-        "tbc",
-        "tba",
-        "unknown",
-        "unavailable",
-        "various",
-        "pending",
-        "-",
-        "--",
-    )
-) | {"notapplicable", "notavailable", "notknown", "standingoffer", "n/k", "?", "."}
-
-
-def fold_reference(text: str) -> str:
-    """A reference for comparing: as `fold`, without any space, and a number without its empty decimals.
-
-    "" for the words that stand where there is none.
-    """
-    if text.isascii() and text.isalnum():
-        folded = text.casefold()  # as nearly all are, and quicker
-    else:
-        folded = fold(text).replace(" ", "").removesuffix(".0")
-    return "" if folded in _NO_REFERENCE else folded
-
-
-def fold_references(texts: Sequence[str]) -> list[str]:
-    """Many references for comparing: as `fold_reference` has each, and quicker where none has a space or an accent."""
-    whole = " ".join(texts)
-    if not texts or not whole.isascii() or whole.split() != list(filter(None, texts)) or ".0 " in f"{whole} ":
-        return list(map(fold_reference, texts))
-    return ["" if one in _NO_REFERENCE else one for one in whole.casefold().split(" ")]
 
 
 class Differences(NamedTuple):
@@ -140,7 +90,7 @@ def _plain(new: Agreement, old: Existing, cleared: frozenset[str]) -> list[Field
             empty = EndKind.UNKNOWN if name == "end_kind" else "" if isinstance(before, str) else None
             if name in cleared and before != empty:
                 changes.append(FieldChange(name, before, empty, name in old.edited))
-        elif not same(value, before):
+        elif not (same_reference if name == "reference" else same)(value, before):
             changes.append(FieldChange(name, before, value, name in old.edited))
     return changes + _follow_up(new, had, {change.field for change in changes})
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from tracker.domain.check import Severity
 from tracker.domain.words import counted
-from tracker.exchange.plans.compare import fold, fold_references
 from tracker.exchange.plans.planned import Located, PlannedAgreement, found
+from tracker.exchange.plans.references import fold, fold_references
 from tracker.exchange.plans.rows import Sorted
 from tracker.exchange.sheets.sheet import RowOf
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from tracker.exchange.plans.compare import fold, fold_reference, fold_references, suppliers
+from tracker.exchange.plans.compare import suppliers
 from tracker.exchange.plans.planned import Existing, PlannedAgreement
+from tracker.exchange.plans.references import fold, fold_reference, reference_keys
 
 
 class Held(NamedTuple):
@@ -107,7 +108,7 @@ class Matches:
         self.likely.update(more.likely)
 
 
-_TITLE, _SUPPLIER, _START = 3.0, 3.0, 2.0
+_TITLE, _SUPPLIER, _START, _ZEROS = 3.0, 3.0, 2.0, 1.0
 _SURE = 2.5
 """Points from which a shared reference or title is proof enough among several."""
 
@@ -125,7 +126,7 @@ class _Names(NamedTuple):
 
 def match(rounds: Iterable[Mapping[int, PlannedAgreement]], known: Known) -> Matches:
     """Pair rows with agreements; each agreement is paired once, and what one round pairs is lost to the next."""
-    names = _Names(known, fold_references(known.references), list(map(fold, known.titles)))
+    names = _Names(known, reference_keys(known.references), list(map(fold, known.titles)))
     done = Matches()
     for rows in rounds:
         done.add(_match(rows, names, done.taken()))
@@ -139,7 +140,8 @@ def _match(rows: Mapping[int, PlannedAgreement], names: _Names, gone: set[int]) 
     for index, uid in uids.items():
         if uid in by_uid and by_uid[uid] not in gone:
             done.sure[index] = by_uid[uid]
-    references = {index: fold_reference(row.agreement.reference) for index, row in rows.items()}
+    keys = reference_keys([row.agreement.reference for row in rows.values()])
+    references = dict(zip(rows, keys, strict=True))
     _by_name(rows, references, names.known, names.references, gone, done)
     by_reference = set(done.sure)
     titles = {index: fold(row.agreement.title) for index, row in rows.items() if index not in by_reference}
@@ -263,6 +265,8 @@ def _likeness(row: PlannedAgreement, one: Held) -> float:
         points += _START
     if _apart(row, one):
         points -= _TITLE  # one title, two references: two agreements
+    elif a.reference and one.reference and fold_reference(a.reference) != fold_reference(one.reference):
+        points -= _ZEROS  # 7 is most likely 7, and 007 only where there is more to say so
     elif not a.reference and own and other and not own & other:
         points -= _TITLE  # one title, two suppliers: two lots
     return points
@@ -315,7 +319,7 @@ def _left(index: int, row: PlannedAgreement) -> _Left:
     starts = a.starts.earliest if a.starts else None
     return _Left(
         index,
-        fold_reference(a.reference) if a.reference else None,
+        reference_keys([a.reference])[0] or None,
         fold(a.title),
         sorted(suppliers(row.parties)),
         starts.isoformat() if starts else None,
@@ -330,9 +334,7 @@ def _near(left: Sequence[_Left], names: _Names, taken: set[int]) -> dict[str | N
     places = [
         at
         for at, name in enumerate(names.references)
-        if (anything or name in references or not known.references[at])
-        and known.titles[at]
-        and known.ids[at] not in taken
+        if (anything or name in references or not name) and known.titles[at] and known.ids[at] not in taken
     ]
     # A name for comparing has no hyphen, so that none is a day.
     near: dict[str | None, list[int]] = {name: [] for row in left for name in row.suppliers}
@@ -347,10 +349,15 @@ def _near(left: Sequence[_Left], names: _Names, taken: set[int]) -> dict[str | N
 
 def _no_other(reference: str | None, names: _Names, at: int) -> bool:
     """True where not both have a reference, or it is the same one."""
-    return reference is None or not names.known.references[at] or reference == names.references[at]
+    return reference is None or names.references[at] in ("", reference)
 
 
 def _apart(row: PlannedAgreement, one: Held) -> bool:
     """True where both have a reference, and the references differ."""
     own = row.agreement.reference
-    return bool(own and one.reference and fold_reference(own) != fold_reference(one.reference))
+    return bool(own and one.reference) and own != one.reference and _keys_differ(own, one.reference)
+
+
+def _keys_differ(one: str, other: str) -> bool:
+    own, its = reference_keys([one, other])
+    return bool(own and its) and own != its

@@ -32,6 +32,7 @@ from tracker.exchange.plans.planned import (
     PlanRow,
 )
 from tracker.exchange.plans.records import Read
+from tracker.exchange.plans.relet import why_relet
 from tracker.exchange.plans.rows import Sorted
 from tracker.exchange.plans.tables import choose_table, fill_down
 from tracker.exchange.sheets.sheet import Progress, Workbook
@@ -242,8 +243,9 @@ def _compare(plan: Plan, read: Read, known: Known) -> None:
             planned[index], old, frozenset(cleared.get(index, ()))
         )
         row.findings += tuple(_about_field(plan, row, name, finding) for name, finding in said)
-        if index in found.likely:
-            row.outcome, row.reason = Outcome.DOUBTFUL, found.likely[index][1]
+        why = found.likely[index][1] if index in found.likely else why_relet(planned[index], old)
+        if why:
+            row.outcome, row.reason = Outcome.DOUBTFUL, why
         elif row.outcome is not Outcome.DOUBTFUL:
             row.outcome = Outcome.CHANGE if row.changes else Outcome.SAME
     plan.missing = tuple(one for one in known.ids if one not in row_of)

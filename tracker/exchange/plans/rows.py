@@ -10,13 +10,13 @@ from operator import itemgetter
 
 from tracker.domain.check import Finding, Severity
 from tracker.exchange.plans.columns import Column, ColumnMap
-from tracker.exchange.plans.compare import fold, fold_reference
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.heading import known
 from tracker.exchange.plans.orders import DATE_FIELDS
 from tracker.exchange.plans.planned import Located, PlannedAgreement, found
 from tracker.exchange.plans.profile import looks_like_date, looks_like_number
 from tracker.exchange.plans.records import FIGURES, Read, cells_of
+from tracker.exchange.plans.references import fold, fold_reference
 from tracker.exchange.sheets.sheet import Cell, Row, is_blank, shown
 
 NAMING = ("uid", "title", "reference", "description", "supplier")
