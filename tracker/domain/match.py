@@ -86,7 +86,8 @@ _REMARKS: tuple[tuple[Remark, re.Pattern[str]], ...] = tuple(
         ),
         (
             Remark.WITHHELD,
-            r"redacted.*|withheld.*|confidential|commercial(?:ly)? (?:in confidence|sensitive)",
+            r"redacted.*|withheld.*|confidential|commercial(?:ly)? (?:in confidence|sensitive)|not (?:disclosed|for publication)|"
+            r"exempt(?:ion|ed)?(?: .*)?|(?:foia? )?(?:section |s\.? ?)(?:21|22|31|40|41|43)(?: ?\(\d\w?\))*(?: .*)?|personal (?:data|information)",
         ),
         (
             Remark.NONE,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.importing import plan_of, write_xlsx
+from tracker.domain.agreement import AgreementType
 from tracker.domain.errors import CannotRead
 from tracker.exchange.plans.heading import meanings, take_apart
 from tracker.exchange.plans.plan import Plan
@@ -120,10 +121,6 @@ NO_REGISTERS: dict[str, tuple[str, tuple[object, ...]]] = {
         "Grant recipient|Purpose|Date paid|Grant amount",
         ("Youth Club", "Minibus", date(2025, 6, 3), 2500),
     ),
-    "tenders that are open": (
-        "Tender ref|Tender title|Published|Closing date|Estimated value|Buyer|Stage",
-        ("T1", "Gritting", date(2026, 10, 1), date(2026, 11, 1), 50_000, "Anytown District Council", "Open"),
-    ),
 }
 
 
@@ -138,3 +135,65 @@ def test_grants_that_were_awarded_are_agreements(tmp_path: Path) -> None:
     headings = ("Recipient", "Purpose", "Date awarded", "Amount awarded", "How the grant will be paid")
     plan = _plan(tmp_path, (headings, ("Youth Club", "Minibus", START, 2500, "In one sum")))
     assert plan.rows[0].planned is not None and plan.rows[0].planned.agreement is not None
+
+
+def _parties(tmp_path: Path, heading: str, cell: str) -> list[tuple[str, str]]:
+    rows = (("Contract ref", "Contract title", heading, "End date"), ("C1", "Roads", cell, END))
+    (row,) = _plan(tmp_path, rows).rows
+    assert row.planned is not None
+    return [(party.name, party.number) for party in row.planned.parties]
+
+
+CELLS: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
+    "numbered": ("Suppliers", "1. Morgan\n2. Kier\n3. BAM", [("Morgan", ""), ("Kier", ""), ("BAM", "")]),
+    "lots": ("Suppliers", "Lot 1: Kier; Lots 2 & 3 - BAM", [("Kier", ""), ("BAM", "")]),
+    "number in brackets": ("Supplier", "Arjo UK (01012345)", [("Arjo UK", "01012345")]),
+    "no such number": ("Supplier", "Studio (2024)", [("Studio (2024)", "")]),
+    "with its address": ("Contractor name & address", "Brenntag, 1 High St, Leeds", [("Brenntag", "")]),
+    "a form after a comma": ("Supplier name, address", "Acme, Inc", [("Acme, Inc", "")]),
+    "no address": ("Supplier name and address", "Brenntag", [("Brenntag", "")]),
+}
+
+
+@pytest.mark.parametrize("kind", CELLS)
+def test_who_a_cell_names(tmp_path: Path, kind: str) -> None:
+    heading, cell, expected = CELLS[kind]
+    assert _parties(tmp_path, heading, cell) == expected
+
+
+def test_a_commissioner_is_a_body_or_an_officer_by_the_cells(tmp_path: Path) -> None:
+    headings = ("Contract title", "Provider", "Commissioner", "End date")
+    bodies = _plan(tmp_path, (headings, ("Day care", "Age UK", "Kent County Council", END)))
+    officers = _plan(tmp_path, (headings, ("Day care", "Age UK", "Ann Poe", END)))
+    assert bodies.mapping.of("buyer") is not None and bodies.mapping.of("owner") is None
+    assert officers.mapping.of("owner") is not None and officers.mapping.of("buyer") is None
+
+
+def test_names_that_are_withheld_are_nobodys(tmp_path: Path) -> None:
+    headings = ("Contract title", "Supplier", "Contract manager", "End date")
+    plan = _plan(tmp_path, (headings, ("Wifi", "Exempt - Section 43", "Redacted - Section 40(2)", END)))
+    (row,) = plan.rows
+    assert row.planned is not None and row.planned.parties == ()
+    assert row.planned.agreement.owner == ""
+    assert "Section 43" in row.planned.agreement.notes and "Section 40(2)" in row.planned.agreement.notes
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    (
+        ("Register of memoranda of understanding", AgreementType.MEMORANDUM),
+        ("Inter-authority agreements 2026", AgreementType.INTER_AUTHORITY),
+        ("Contracts, MoUs and grants", AgreementType.UNKNOWN),
+        ("Our partners", AgreementType.UNKNOWN),
+    ),
+)
+def test_the_title_of_a_register_says_what_it_holds(tmp_path: Path, title: str, kind: AgreementType) -> None:
+    rows = ((title,), ("Ref", "Title", "Partner", "Ends"), ("1", "Data sharing", "Dorset Police", END))
+    (row,) = _plan(tmp_path, rows).rows
+    assert row.planned is not None and row.planned.agreement.type is kind
+
+
+def test_a_calendar_of_training_is_no_register(tmp_path: Path) -> None:
+    headings = ("Programme", "Start", "End", "Trainer", "Venue", "Attendees")
+    with pytest.raises(CannotRead, match="No table of agreements"):
+        _plan(tmp_path, (headings, ("Induction", START, END, "HR", "Hall", 12)))

@@ -24,6 +24,7 @@ from tracker.exchange.plans.parties import NOBODY, Suppliers, with_numbers
 from tracker.exchange.plans.planned import Options, PlannedAgreement, PlannedParty
 from tracker.exchange.plans.records import Read, column_or, ends_of
 from tracker.exchange.plans.terms import days_of
+from tracker.exchange.sheets.sheet import is_blank, shown
 
 TEXTS = (
     "uid",
@@ -57,7 +58,7 @@ def build(table: Table, mapping: ColumnMap, read: Read, options: Options) -> Bui
     """An agreement for each record."""
     built = Built()
     rows = len(table.records)
-    fields = _plain_fields(read, mapping, rows)
+    fields = _plain_fields(table, read, mapping, rows)
     _money_fields(read, fields)
     _date_fields(read, fields, rows)
     _say_reversed(fields, built)
@@ -94,7 +95,7 @@ def _laid_over(
     return done
 
 
-def _plain_fields(read: Read, mapping: ColumnMap, rows: int) -> dict[str, Sequence[Any]]:
+def _plain_fields(table: Table, read: Read, mapping: ColumnMap, rows: int) -> dict[str, Sequence[Any]]:
     """Fields that a column fills as it is."""
     fields: dict[str, Sequence[Any]] = {name: read.columns[name] for name in TEXTS if name in read.columns}
     for name in ("title", "description", "signed", "starts", "irrecoverable_vat", "sme", "vcse"):
@@ -106,7 +107,7 @@ def _plain_fields(read: Read, mapping: ColumnMap, rows: int) -> dict[str, Sequen
         fields["contact"] = read.columns["contact"]
     if "tags" in read.columns:
         fields["tags"] = [tuple(map(_tag, names)) for names in read.columns["tags"]]
-    usual = _usual_type(mapping)
+    usual = _usual_type(mapping, _title_above(table))
     stated = column_or(read, "type", AgreementType.UNKNOWN, rows)
     fields["type"] = [usual if one is AgreementType.UNKNOWN else one for one in stated]
     return fields
@@ -117,19 +118,34 @@ def _tag(name: str) -> Tag:
     return Tag(name=name)
 
 
+_SEVERAL_KINDS = re.compile(r"\b(?:contracts?|slas?|service level|grants?|partnerships?)\b", re.IGNORECASE)
+"""In a register's title beside another kind: it holds several kinds."""
+
 _BY_HEADING = (
     (re.compile(r"\b(?:mous?|memorand(?:um|a))\b", re.IGNORECASE), AgreementType.MEMORANDUM),
-    (re.compile(r"\b(?:iaas?|inter[- ]?authority)\b", re.IGNORECASE), AgreementType.INTER_AUTHORITY),
+    (
+        re.compile(r"\b(?:iaas?|inter[- ]?authority(?: agreements?)?)\b", re.IGNORECASE),
+        AgreementType.INTER_AUTHORITY,
+    ),
 )
 """What the heading over the titles or references calls the agreements below it."""
 
 
-def _usual_type(mapping: ColumnMap) -> AgreementType:
-    """What the agreements of a file are where no cell says: its headings speak of contracts, or of grants."""
-    named = " ".join(column.heading for name in ("title", "reference") if (column := mapping.of(name)))
-    called = [kind for pattern, kind in _BY_HEADING if pattern.search(named)]
-    if len(called) == 1:
-        return called[0]
+def _title_above(table: Table) -> str:
+    """The words that stand alone in a row above the headings: what the register calls itself."""
+    above = ([cell for cell in row if not is_blank(cell)] for row in table.sheet.rows[: table.first][:5])
+    return " ".join(shown(filled[0])[:100] for filled in above if len(filled) == 1)
+
+
+def _usual_type(mapping: ColumnMap, title: str) -> AgreementType:
+    """What the agreements of a file are where no cell says: its headings or its title speak of one kind."""
+    named = " ".join(
+        column.heading for name in ("title", "reference", "supplier") if (column := mapping.of(name))
+    )
+    for said in (named, "" if _SEVERAL_KINDS.search(title) else title):
+        called = [kind for pattern, kind in _BY_HEADING if pattern.search(said)]
+        if len(called) == 1:
+            return called[0]
     headings = " ".join(column.heading.lower() for column in mapping.columns)
     if "grant" in headings or "beneficiary" in headings:
         return AgreementType.GRANT

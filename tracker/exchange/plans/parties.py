@@ -50,6 +50,7 @@ _NAME_AND_PLACE = re.compile(
 
 _FORM = r"\b(?:ltd|limited|plc|llp|cic|lp|inc|llc|cyf)\.?(?: ?\([^()]*\))?"
 _LEGAL = re.compile(_FORM, re.IGNORECASE)
+_FORM_ALONE = re.compile(_FORM, re.IGNORECASE)
 _FIRM = re.compile(rf".*{_FORM}", re.IGNORECASE | re.DOTALL)
 _NUMBERED = re.compile(r"(?:^|\s+)\(?\d{1,2}[.)]\s+")
 # The widest first: "Smith and Sons Ltd / Jones Ltd" is not parted at its "and", for "Smith" is no firm.
@@ -63,6 +64,25 @@ _WITH_ADDRESS = re.compile(
 )
 """A firm, and behind a comma its address to the postcode."""
 
+
+_LISTED = re.compile(
+    r"\(?\d{1,2}[.)]\s+|Lots? \d+[a-z]?(?:\s*(?:,|&|and|-)\s*\d+)*\s*[:\u2013-]\s*", re.IGNORECASE
+)
+"""What stands before each name of a list: its number, or the lot that it has."""
+
+
+def _listed(written: str) -> tuple[PackedParty, ...]:
+    """The names of a list with a number or a lot before each, one a line or between semicolons; else none."""
+    lines = [line.strip(" ,\t") for line in re.split(r"[\n;]", written) if line.strip(" ,\t")]
+    marks = [_LISTED.match(line) for line in lines]
+    if len(lines) < 2 or not all(marks):
+        return ()
+    names = (clean(line[mark.end() :]) for line, mark in zip(lines, marks, strict=True) if mark)
+    return tuple(dict.fromkeys(PackedParty(name) for name in names if name and remark(name) is None))
+
+
+_IN_BRACKETS = re.compile(r"(?P<name>[^\n;|\[\]()]{2,}?)\s*\((?P<number>(?:[A-Z]{2}\d{6}|\d{8}))\)")
+"""A name with a company's number in brackets, as long as these are."""
 
 _WITH_NUMBER = re.compile(
     r"(?P<name>[^\n;|\[\]]{2,}?)\s*[,(\n-]?\s*\b"
@@ -98,6 +118,7 @@ _AUTHORITIES = re.compile(r"\b(?:authorit\w+|councils?|members?)\b", re.IGNORECA
 def supplier_reader(role: PartyRole, heading: str, councils: Councils | None) -> Callable[[Cell], Read]:
     """A reader of a cell that names one or more suppliers, or councils that share an agreement."""
     is_council = councils if _SHARED.search(heading) else None
+    addressed = "address" in heading.casefold()
 
     def read(cell: Cell) -> Read:
         if cell is None or cell == "":
@@ -106,6 +127,8 @@ def supplier_reader(role: PartyRole, heading: str, councils: Councils | None) ->
             return NOBODY, fault_findings(cell)
         written = shown(cell)[:_LONGEST]
         done, findings = _suppliers(written, role)
+        if addressed and len(done.parties) == 1:
+            done = _without_address(done, written)
         if is_council is None or not done.parties:
             return done, findings
         members = _members(written, is_council)
@@ -114,6 +137,15 @@ def supplier_reader(role: PartyRole, heading: str, councils: Councils | None) ->
         return done._replace(members=members), findings
 
     return read
+
+
+def _without_address(suppliers: Suppliers, written: str) -> Suppliers:
+    """The supplier as it is called before the first comma, under a heading that says an address follows."""
+    only = suppliers.parties[0]
+    name, comma, rest = only.name.partition(",")
+    if not comma or _FORM_ALONE.fullmatch(rest.partition(",")[0].strip()) or not name.strip():
+        return suppliers
+    return suppliers._replace(parties=(only._replace(name=name.strip(), as_written=written[:300]),))
 
 
 def _members(written: str, is_council: Councils) -> tuple[PlannedParty, ...]:
@@ -133,7 +165,9 @@ def _suppliers(written: str, role: PartyRole) -> Read:
         message = f"'{clean(written)}' names no supplier: {said}. The words are kept in the notes."
         return Suppliers(words=clean(written)), (Finding("supplier.none-named", Severity.NOTE, message),)
     ends_in_number = len(written) < _LINE and written.rstrip(" )")[-6:].isdecimal()
-    numbered = _WITH_NUMBER.fullmatch(written.strip()) if ends_in_number else None
+    numbered = None
+    if ends_in_number:
+        numbered = _WITH_NUMBER.fullmatch(written.strip()) or _IN_BRACKETS.fullmatch(written.strip())
     place = _NAME_AND_PLACE.fullmatch(written.strip()) or _WITH_ADDRESS.fullmatch(written.strip())
     if numbered and read_company_number(numbered["number"]):
         number = read_company_number(numbered["number"])
@@ -142,7 +176,7 @@ def _suppliers(written: str, role: PartyRole) -> Read:
     if place:
         packed: tuple[PackedParty, ...] = (PackedParty(clean(place["name"])),)
     elif any(mark in written for mark in "\n;[|"):
-        packed = split_parties(written)
+        packed = _listed(written) or split_parties(written)
     else:
         packed = _firms(written) or (PackedParty(clean(written)),)
     made = tuple(_planned(one, written, role, alone=len(packed) == 1) for one in packed)

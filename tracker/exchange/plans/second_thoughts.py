@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from tracker.domain.match import looks_like_council, remark
 from tracker.exchange.plans import heading as names
 from tracker.exchange.plans.columns import (
     BY_PARTNERSHIP,
@@ -63,6 +64,37 @@ def _supplier_from_holder(columns: list[Column], pairs: dict[str, Pair], closed:
     )
     if other := next(others, None):
         pairs["owner"] = (other.index, Confidence.LIKELY, "by its heading and values")
+
+
+def _owner_withheld(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """Where every name of an officer is withheld ("Section 40(2)") the words are notes, and nobody's name."""
+    if "owner" in closed or "owner" not in pairs:
+        return
+    samples = columns[pairs["owner"][0]].profile.samples
+    if samples and all(remark(one) is not None for one in samples):
+        del pairs["owner"]
+
+
+_PUBLIC_BODY = re.compile(r"\b(?:NHS|ICB|CCG|Trust|Authority|Police)\b")
+
+
+def _is_body(name: str) -> bool:
+    return looks_like_council(name) or _PUBLIC_BODY.search(name) is not None
+
+
+def _buyer_from_commissioner(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A "Commissioner" is a body that buys where its cells name bodies, and else an officer."""
+    if {"owner", "buyer"} & closed or "buyer" in pairs or "owner" not in pairs:
+        return
+    index, _, _ = pairs["owner"]
+    words = names.take_apart(columns[index].heading).words
+    if words in ("commissioner", "commissioners") and all(map(_is_body, columns[index].profile.samples)):
+        del pairs["owner"]
+        pairs["buyer"] = (
+            index,
+            Confidence.LIKELY,
+            "its values are bodies, and no other column says who buys",
+        )
 
 
 def _supplier_from_organisation(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
@@ -247,10 +279,12 @@ _MOSTLY = 0.4
 
 
 SECOND_THOUGHTS = (
+    _owner_withheld,
     _title_from_partnership,
     _title_from_description,
     _title_from_service,
     _supplier_from_holder,
+    _buyer_from_commissioner,
     _supplier_from_organisation,
     _title_by_values,
     _title_from_framework,

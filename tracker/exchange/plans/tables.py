@@ -103,7 +103,8 @@ _PAYMENT = re.compile(
 )
 _PEOPLE = re.compile(
     r"\b(?:job title|salary|salaries|employees?|staff|fte|grade|line manager|date of birth|dob|surname|forenames?"
-    r"|first name|last name|national insurance|ni number|post (?:number|title)|spine point|ward|councillors?)\b",
+    r"|first name|last name|national insurance|ni number|post (?:number|title)|spine point|ward|councillors?"
+    r"|venue|attendees?|delegates?|trainers?|trainees?|course)\b",
     re.IGNORECASE,
 )
 _BINDING = re.compile(r"\b(?:contract|agreement|procure|tender|award|grant|framework)", re.IGNORECASE)
@@ -189,7 +190,7 @@ def _lists_what_is_issued(headings: Sequence[str]) -> bool:
 
 
 def _lists_people(headings: Sequence[str]) -> bool:
-    """True for a list of staff or members."""
+    """True for a list of staff or members, or of what they attend."""
     named = sum(1 for text in headings if _PEOPLE.search(text.replace("_", " ")))
     return named >= 2 and not any(_BINDING.search(text) for text in headings)
 
