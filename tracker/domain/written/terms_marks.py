@@ -90,7 +90,8 @@ _PARTS = {
     r"|\d{4}-\d{2}-\d{2})(?!\d)",
     "month": r"\b(?:MONTHS)(?![a-z])\.?(?:/[a-z]+)?,? \d{4}(?!\d)",
     "year": r"\b(?:19|20)\d\d(?:[/-]\d{2,4})?(?![\d.])",
-    "yearword": r"\b(?:years?|months?) \d{1,2}(?:(?:,| ?&| and| to|-) ?\d{1,2})*(?! ?(?:year|month|x|\+))\b",
+    "yearword": r"\b(?:years?|yrs?|months?) \d{1,2}(?:(?:,| ?&| and| to|-) ?(?:y(?:ea)?rs? )?\d{1,2})*"
+    r"(?! ?(?:year|month|x|\+))\b",
     "range": rf"(?<![\w.]){_NUMBER}(?:, ?{_NUMBER}){{0,5}} ?(?:-|to|or) ?(?:an? |even )?{_NUMBER}"
     r"(?: ?and (?:an? )?(?:1/2|half))?"
     rf" ?-? ?(?:{_LONG_UNITS})(?![a-z])",
@@ -116,7 +117,9 @@ _PIECES = re.compile(
 _SPLIT = re.compile(r"(?<=[a-z0-9)\]'’])[.!?]+(?=\s+[A-Z(\"“*\d]|[A-Z][a-z]|\s*$)|[;•\n\r]+|\*\*")
 _ABBREVIATIONS = re.compile(r"\b(i\.e|e\.g|approx|no|ref|inc|incl|etc)\.", re.IGNORECASE)
 _LOST_BREAK = re.compile(r"(?<=[a-z.])(?:rn)+(?=[A-Z ]|$)|\\r|\\n")
-_TIMES = re.compile(r"(\d) ?(?:[xX×*]|[nN]o\.?|off) ?(\d)")
+_TIMES = re.compile(
+    r"(\d) ?(?:[xX×*]|[nN]o\.?|off) ?(?=\d|(?:one|two|three|four|six|twelve)\b)"
+)
 # "+ 2 x 1" and "(2 x 1)": the length is counted in what the first term is counted in.
 _TIMES_ONE = re.compile(
     r"(?P<before>\+ ?|\( ?|\bplus )(?P<count>[1-6]) x (?P<each>\d{1,2})\b"
@@ -135,7 +138,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     plain = _UNIT_ASIDE.sub(r"\1 \2", text)
     plain = _A_YEARS.sub("12 month", plain)
     plain = _AND_A_HALF.sub(_with_half, HALF.sub(".5", plain))
-    plain = _TIMES.sub(r"\1 x \2", _LOST_BREAK.sub(". ", unescape(unescape(plain))))
+    plain = _TIMES.sub(r"\1 x ", _LOST_BREAK.sub(". ", unescape(unescape(plain))))
     plain = _POSSIBLE.sub("possible", plain)
     plain = _BREAKS.sub("break", _TIMES_ONE.sub(_in_full, plain))
     plain = _ABBREVIATIONS.sub(lambda found: found.group(1).replace(".", ""), plain)
@@ -199,7 +202,7 @@ def _mark(found: re.Match[str], before: str) -> Mark | None:
             return Mark("money", before)
         case "nth":
             return _ordinals(text, before)
-        case "yearword" if re.fullmatch(r"year \d{1,2}", text):
+        case "yearword" if re.fullmatch(r"y(?:ea)?r \d{1,2}", text):
             return Mark("year", before, (Period(12),), number=int(text.split()[1]))
         case "yearword" if numbers := _following_years(text):
             return Mark("nth", before, (Period(12),) * len(numbers), number=numbers[0])
@@ -214,10 +217,10 @@ def _mark(found: re.Match[str], before: str) -> Mark | None:
 
 
 def _following_years(text: str) -> list[int]:
-    """The numbers of "years 4 and 5", where they follow one another; none for any other text."""
+    """The numbers of "years 4 and 5", "yr 3, yr 4", where they follow one another; none for any other text."""
     numbers = [int(number) for number in re.findall(r"\d+", text)]
     follow = len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    return numbers if follow and text.startswith("years ") and " to " not in text and "-" not in text else []
+    return numbers if follow and text.startswith(("years ", "yrs ", "yr ")) and " to " not in text and "-" not in text else []
 
 
 def _ordinals(text: str, before: str) -> Mark:

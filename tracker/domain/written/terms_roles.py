@@ -295,6 +295,8 @@ class _Reader:
             into.notice = period
         elif say.BEFORE_BREAK.search(before) or say.AFTER_BREAK.search(after):
             into.break_after = period
+        elif say.AFTER_FIRST.match(after) and not mark.further:
+            into.terms.append((period, 2))
         elif say.AFTER_OF_OTHERS.search(after) or (
             len(into.options) > self.own and after.lstrip().startswith("only")
         ):

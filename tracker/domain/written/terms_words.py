@@ -74,7 +74,7 @@ MADE = _any(
     r"\b(?:extension|option)s? (?:was |were |has been |have been )?(?:granted|agreed|approved|exercised|taken to)\b",
     r"\b(?:extension|option)s? (?:now |already |has been |have been )?(?:used|taken|invoked|utilised|enacted)\b",
     r"\bextensions? (?:to|until|of|by) #[^#]{0,12}\b(?:agreed|granted|approved|made)\b",
-    r"\bextensions? (?:is |are |now |currently )*in (?:place|force|effect)\b",
+    r"\bextensions? (?:is |are |now |currently )*in (?:place|force|effect|use|operation)\b",
     r"\b(?:currently|now|still|already) (?:in|on) (?:the |its |an? )?(?:\w+ ){0,2}(?:extension|option)",
     r"(?<!if )\b(?:both|already|first|1st)\b[^.]{0,24}\b(?:used|taken|exercised|extended)\b",
 )
@@ -123,7 +123,7 @@ COUNTED = re.compile(
     r"(?:up to )?(?:a maximum of |no more than )?"
 )
 UP_TO = _any(
-    rf"(?:up ?to|{_MOST}\.?(?: of)?|maximumof|exceeding|not to exceed|(?:no|not) more than|no longer than|any period of|"
+    rf"(?:up ?to|at (?:the )?most|{_MOST}\.?(?: of)?|maximumof|exceeding|not to exceed|(?:no|not) more than|no longer than|any period of|"
     r"aggregate|totall?ing)\W+(?:(?:a|an|another|further|additional|extra|one|the|maximum|of|periods?|or|"
     r"total|combined|single|up|to|extension|optional|possible|for)\W+)*$",
     r"maximum option to extend for an? $",
@@ -197,6 +197,7 @@ BEFORE_ASIDE = re.compile(
 AFTER_EXTENSION = re.compile(
     rf"^['’]? ?(?:of )?{_LESS}(?:periods? ?)?(?:extension|option|renewal|extn?)s?\b|^['’]? ?\(?optional\W*$"
 )
+AFTER_FIRST = re.compile(r"^ ?initial(?:ly)?\b(?! (?:\w+ )?(?:extension|option|renewal))")
 AFTER_PERIODS = re.compile(rf"^['’]? ?(?:periods?|{_LESS}(?:periods? ?)?(?:extension|option|renewal)s?)\b")
 AFTER_TIMES = re.compile(r"^ ?(?:times|occasions)\b")
 BEFORE_TIMES = re.compile(r"^(?: extensions?| options?| periods?)? ?[x*] ?$")
