@@ -1,4 +1,4 @@
-"""Ctrl+Z and Ctrl+Y while a text field has the keyboard.
+"""Ctrl+Z and Ctrl+Y while a text field has the keyboard, and Ctrl+V of a table in a field for words to look for.
 
 Qt's fields keep these keys to themselves, also where they have nothing to take back: after a value
 was kept with Enter, Ctrl+Z would do nothing at all. Here such a key goes on to the register.
@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+from tracker.ui.parts.widgets import SearchField
+
 
 class UndoKeys(QObject):
     """Watches whichever text field of a window has the keyboard."""
@@ -20,6 +22,7 @@ class UndoKeys(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
+        self._on_focus(None, app.focusWidget())
 
     def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
         if isinstance(old, QLineEdit | QPlainTextEdit):
@@ -34,11 +37,21 @@ class UndoKeys(QObject):
             own = _has(watched, redo=False)
         elif event.matches(QKeySequence.StandardKey.Redo):
             own = _has(watched, redo=True)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            own = not (isinstance(watched, SearchField) and _table_copied())
         else:
             return False
         if not own:
             event.ignore()
         return not own
+
+
+def _table_copied() -> bool:
+    """Whether rows and columns were copied, for which nobody searches: they are meant for the importer."""
+    from tracker.app.incoming.pasted import holds_table
+
+    data = QApplication.clipboard().mimeData()
+    return holds_table(data.html(), data.text())
 
 
 def _has(field: QObject, *, redo: bool) -> bool:

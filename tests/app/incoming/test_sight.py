@@ -9,6 +9,7 @@ from pathlib import Path
 from tracker.app.incoming import importing
 from tracker.app.incoming.sight import Sight, put_away
 from tracker.app.session import Session
+from tracker.domain.dates import show
 
 SHEET = (
     "Reference,Title,Supplier,Start date,End date\nC1,Pest control,Fellside Ltd,01/10/2023,30/09/2026\n"
@@ -30,10 +31,12 @@ def test_a_plan_is_let_go_of_whole_and_what_others_hold_stays(tmp_path: Path) ->
         things: list[object] = [Sight.of(plan, session.read)]
         put_away(things, last=False)
         assert not things
+        show(date(2026, 11, 22))
         assert len(plan.rows) == 301
         assert plan.rows[0].planned is not None
         things = [plan, book]
         del plan, book
         put_away(things, last=True)
     assert _rows_alive() == before
+    assert show.cache_info().currsize == 0, "what was reckoned for its rows"
     assert gc.get_freeze_count() == 0

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.alone import Alone
@@ -26,6 +26,7 @@ from tracker.domain.organisation import Organisation, OrganisationKind
 from tracker.exchange.plans.planned import PlannedParty
 from tracker.ui.bridge import Place
 from tracker.ui.importer.cells import change_words
+from tracker.ui.importer.deeds import ByNumber
 from tracker.ui.importer.page import ImporterPage
 from tracker.ui.importer.preview import ImportPreview
 from tracker.ui.importer.side import ImportSide
@@ -240,6 +241,13 @@ def test_a_mend_follows_the_order_of_its_column_and_what_is_left_out_shows_its_w
     assert preview.strip.use.text() == "Use 30 November 2027"
     assert (cell(preview, 0, "term").text, cell(preview, 1, "term").text) == ("12 months", "one-off")
     assert (cell(preview, 3, "reference").text, cell(preview, 3, "ends")) == ("Total", EMPTY)
+
+
+def test_rows_are_found_by_their_numbers(page: ImporterPage) -> None:
+    assert page.preview.plan is not None
+    rows = ByNumber(page.preview.plan.rows)
+    assert (len(rows), [*rows], rows[3].planned is not None) == (4, [2, 3, 4, 5], True)
+    assert 1 not in rows and 6 not in rows
 
 
 def test_of_parties_that_change_only_what_differs_is_told() -> None:
@@ -496,11 +504,38 @@ def test_a_file_dropped_on_the_window_leads_to_the_preview(empty: Stage, file: P
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file))])
     how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    hints = empty.window.findChildren(QFrame, "drop")
+    QApplication.sendEvent(empty.window, QDragEnterEvent(QPoint(400, 400), *how))
+    (hint,) = set(empty.window.findChildren(QFrame, "drop")) - set(hints)
+    assert hint.isVisible()
+    assert [one.text() for one in hint.findChildren(QLabel)] == [f"Drop to import {file.name}. {NOT_YET}"]
+    QApplication.sendEvent(empty.window, QDragLeaveEvent())
+    assert not hint.isVisible()
     QApplication.sendEvent(empty.window, QDragEnterEvent(QPoint(400, 400), *how))
     QApplication.sendEvent(empty.window, QDropEvent(QPointF(400, 400), *how))
     page = empty.window.current_page()
     assert isinstance(page, ImporterPage)
     empty.wait_until(lambda: page.stack.currentWidget() is page.preview)
+
+
+NOT_YET = "It is shown to you before anything is saved."
+
+
+def test_a_table_pasted_into_a_field_for_words_is_imported(empty: Stage) -> None:
+    page = empty.go("register")
+    field = page.search_field()
+    assert field is not None
+    assert empty.window.menu_actions["paste_table"].isEnabled()
+    empty.window.activateWindow()
+    field.setFocus()
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("street cleaning")
+    QTest.keySequence(field, QKeySequence.StandardKey.Paste)
+    assert field.text() == "street cleaning"
+    clipboard.setText(SHEET.replace(",", "\t"))
+    QTest.keySequence(field, QKeySequence.StandardKey.Paste)
+    empty.wait_until(lambda: isinstance(empty.window.current_page(), ImporterPage))
+    assert field.text() == "street cleaning"
 
 
 def test_the_question_about_ends_is_asked_with_its_evidence(

@@ -6,6 +6,7 @@ What a person changes in it is in `mending`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -185,7 +186,7 @@ class Cells:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         table = plan.table
-        self._at = {table.sheet.numbers[table.body + n]: row for n, row in enumerate(table.records)}
+        self._numbers = table.sheet.numbers[table.body : table.body + len(table.records)]
 
     def written(self, row: PlanRow, field: str) -> str:
         """What stands in the file; "" for a blank cell or a field without a column.
@@ -212,10 +213,11 @@ class Cells:
         return "a number" if isinstance(cell, int | float) else "a date cell"
 
     def _cell(self, row: PlanRow, field: str) -> Cell:
-        column, cells = self._plan.mapping.of(field), self._at.get(row.row)
-        if column is None or cells is None or column.index >= len(cells):
+        column, at = self._plan.mapping.of(field), bisect_left(self._numbers, row.row)
+        if column is None or at == len(self._numbers) or self._numbers[at] != row.row:
             return None
-        return cells[column.index]
+        cells = self._plan.table.records[at]
+        return cells[column.index] if column.index < len(cells) else None
 
 
 def findings_of(row: PlanRow, label: str) -> tuple[Located, ...]:

@@ -129,6 +129,16 @@ class Filters(QWidget):
         self.take_all.setVisible(self.wanted() == Outcome.DOUBTFUL)
         self._arrange()
 
+    def offer_names(self, count: int) -> None:
+        """Offer the list of that many names, where none of them need be matched, too."""
+        offered = self.buttons[NAMES]
+        if offered.isHidden():
+            offered.setText(f"{count:,} {'name' if count == 1 else 'names'}")
+            offered.setAccessibleName(f"Show {offered.text()}")
+            offered.show()
+            self.settle.show()
+            self._arrange()
+
     def wanted(self) -> str:
         """The filter that is chosen, as `chosen` says it."""
         checked = self.group.checkedButton()

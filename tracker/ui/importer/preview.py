@@ -346,8 +346,7 @@ class ImportPreview(QWidget):
 
     def show_names(self, name: str) -> None:
         """Show the organisations, that of this name in hand."""
-        self.filters.buttons[NAMES].setVisible(True)
-        self.filters.settle.setVisible(True)
+        self.filters.offer_names(len(self.names.table.items.items))
         self.filters.choose(NAMES)
         self.names.put_in_hand(name)
         self.names.table.setFocus(Qt.FocusReason.OtherFocusReason)

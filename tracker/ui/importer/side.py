@@ -28,8 +28,8 @@ WIDTH = 344
 _ORDER = "order:"
 """What the data of an action begins with that chooses an order of day and month, and no field."""
 
-_REASONED = "Dates"
-"""The fact that may take a sentence, and whose reason stands under it."""
+_REASONED = ("Dates", "Layout")
+"""The facts that may take a sentence; a reason stands under them."""
 
 _USUAL = ("", "ascii", "utf-8")
 """Ways of writing letters that hide nothing: an officer need not know of them."""
@@ -183,7 +183,7 @@ class ImportSide(QWidget):
             if table.parts
             else ("Sheet", table.sheet.name or _NAMELESS.get(book.kind, "text file"), of, change),
             ("Headings", _heading_words(plan), "", header),
-            (_REASONED, *_dates(plan), None),
+            ("Dates", *_dates(plan), None),
             ("Rows", f"{len(plan.rows):,}", f"{left:,} left out" if left else "", None),
             ("Money", *_money(sight), None),
         ]
@@ -306,7 +306,7 @@ def _lines(facts: Iterable[tuple[str, str, str, QPushButton | None]]) -> QWidget
     grid.setContentsMargins(GRID, 0, GRID, GRID)
     for number, (name, value, rest, change) in enumerate(facts):
         row = 3 * number
-        reasoned = name == _REASONED
+        reasoned = name in _REASONED
         label = (
             PlainLabel(value, wrap=True) if reasoned else ElidedLabel(f"{value}, {rest}" if rest else value)
         )
