@@ -117,16 +117,15 @@ _PIECES = re.compile(
 _SPLIT = re.compile(r"(?<=[a-z0-9)\]'’])[.!?]+(?=\s+[A-Z(\"“*\d]|[A-Z][a-z]|\s*$)|[;•\n\r]+|\*\*")
 _ABBREVIATIONS = re.compile(r"\b(i\.e|e\.g|approx|no|ref|inc|incl|etc)\.", re.IGNORECASE)
 _LOST_BREAK = re.compile(r"(?<=[a-z.])(?:rn)+(?=[A-Z ]|$)|\\r|\\n")
-_TIMES = re.compile(
-    r"(\d) ?(?:[xX×*]|[nN]o\.?|off) ?(?=\d|(?:one|two|three|four|six|twelve)\b)"
-)
+_TIMES = re.compile(r"(\d) ?(?:[xX×*]|[nN]o\.?|off) ?(?=\d|(?:one|two|three|four|six|twelve)\b)")
 # "+ 2 x 1" and "(2 x 1)": the length is counted in what the first term is counted in.
 _TIMES_ONE = re.compile(
     r"(?P<before>\+ ?|\( ?|\bplus )(?P<count>[1-6]) x (?P<each>\d{1,2})\b"
     rf"(?! ?[-.]? ?(?:{one_of(UNITS)})(?![a-z])|\.\d| ?(?:annual|optional|further|separate))",
     re.IGNORECASE,
 )
-_POSSIBLE = re.compile(r"\bposs\b\.?", re.IGNORECASE)
+_SHORT = {"poss": "possible", "opt": "option", "ext": "extension"}
+_SHORTENED = re.compile(r"\b(?:(poss)\b\.?|(opt|ext)\.(?= ))", re.IGNORECASE)
 _BREAKS = re.compile(r"\bbreak[- ](?:option|clause|point)s?\b", re.IGNORECASE)
 _PLUS = re.compile(r"[ ,(\[]*(?:\+|,? ?plus)[ ,+(\[]*(?:an? |another |optional )*")
 _OF_OPTION = re.compile(r" ?(?:(?:of|possible|optional) )?(?:extn?s?\b|exten|option)")
@@ -139,7 +138,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     plain = _A_YEARS.sub("12 month", plain)
     plain = _AND_A_HALF.sub(_with_half, HALF.sub(".5", plain))
     plain = _TIMES.sub(r"\1 x ", _LOST_BREAK.sub(". ", unescape(unescape(plain))))
-    plain = _POSSIBLE.sub("possible", plain)
+    plain = _SHORTENED.sub(lambda found: _SHORT[(found[1] or found[2]).lower()], plain)
     plain = _BREAKS.sub("break", _TIMES_ONE.sub(_in_full, plain))
     plain = _ABBREVIATIONS.sub(lambda found: found.group(1).replace(".", ""), plain)
     return tuple(_sentence(part) for part in _SPLIT.split(plain) if part.strip())
@@ -220,7 +219,7 @@ def _following_years(text: str) -> list[int]:
     """The numbers of "years 4 and 5", "yr 3, yr 4", where they follow one another; none for any other text."""
     numbers = [int(number) for number in re.findall(r"\d+", text)]
     follow = len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    return numbers if follow and text.startswith(("years ", "yrs ", "yr ")) and " to " not in text and "-" not in text else []
+    return numbers if follow and text.startswith("y") and " to " not in text and "-" not in text else []
 
 
 def _ordinals(text: str, before: str) -> Mark:

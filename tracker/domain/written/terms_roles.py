@@ -130,6 +130,8 @@ class _Reader:
             firm = into.terms[-1][0] if into.terms else Period(12 * (mark.number - 1))
             if say.BREAK.search(self.text):
                 into.doubts.append("options and a break at once")
+            if not into.terms and not into.options and mark.number > 1 and "firm" in self.text:
+                into.terms.append((firm, 1))  # the years before those are the first term
             if into.chains or total([OptionRead(firm), *into.options]) != Period(12 * (mark.number - 1)):
                 into.doubts.append("a year that does not follow the others")
             into.options += [OptionRead(year) for year in mark.periods]
@@ -348,7 +350,11 @@ class _Reader:
 
     def _extended_to(self, mark: Mark) -> bool:
         """True for "3 years, extendable to 5 years"."""
-        return bool(self.into.terms) and not mark.further and bool(say.BEFORE_EXTENDED_TO.search(mark.before))
+        if not self.into.terms or mark.further:
+            return False
+        longer = mark.kind == "period" and total([OptionRead(self.into.terms[-1][0])]) < mark.period
+        up_to = longer and say.BEFORE_EXTENDED_UP_TO.search(mark.before)
+        return bool(up_to or say.BEFORE_EXTENDED_TO.search(mark.before))
 
     def _extends_after(self, after: str) -> bool:
         return self.extends or say.AFTER_EXTENSION.search(after) is not None

@@ -46,7 +46,7 @@ NAMED = _any(
     r"\bextendable\b",
     r"\bextension options?\b",
     r"\bextensions? (?:is |are )?(?:available|possible|permitted|allowed|subject to)\b",
-    r"(?:\+|\b(?:plus|with)) ?(?:an? |any |the )?(?:\w+ )?(?:extensions?|extn?|options?)\W*$",
+    r"(?:\+|\b(?:plus|with)) ?(?:an? |any |the )?(?:\w+ )?(?:extensions?|extn?|options?)(?:\(s\))?\W*$",
     r"\brenewable (?:once|twice|for)\b",
     r"\b(?:can|may|could) be (?:extended|renewed)\W*$",
     r"\b(?:may|can|could|shall be entitled to) (?:then |also |at its discretion )?(?:be )?(?:extend|prolong|renew)(?:ed)?\b",
@@ -128,7 +128,7 @@ UP_TO = _any(
     r"total|combined|single|up|to|extension|optional|possible|for)\W+)*$",
     r"maximum option to extend for an? $",
 )
-PARTS_OF_IT = re.compile(r" (?:each |period )?or parts? there")
+PARTS_OF_IT = re.compile(rf" (?:each |period )?or parts? there| {_MOST} (?:extension|option)")
 AFTER_STEP_IN = re.compile(r"^['’]? ?(?:periods?|blocks?|stages?)\b")
 BEFORE_STEP_IN = re.compile(r"\bin (?:separate |equal |consecutive |annual )?$")
 AFTER_STEP = re.compile(
@@ -161,6 +161,7 @@ BEFORE_TOTAL = _any(
 BEFORE_EXTENDED_TO = re.compile(
     r"\b(?:extend(?:s|ed|ing|able|ible)?|extensions?)(?: (?:it|the|this) ?\w*){0,2} to (?:a total of |an overall )?$"
 )
+BEFORE_EXTENDED_UP_TO = re.compile(r"\bextend(?:able|ible) up ?to $")
 BEFORE_INCLUDED = re.compile(
     r"\binc(?:l|luding|ludes|lusive of|lusive)?\b(?: an?| the| any| all)? ?(?:\w+ ){0,2}$"
 )
@@ -195,7 +196,7 @@ BEFORE_ASIDE = re.compile(
     r"\b(?:within|every|(?<!will )(?<!shall )(?<!to )last|past|previous|following an?|following|aged?|after|per|first) (?:the )?$"
 )
 AFTER_EXTENSION = re.compile(
-    rf"^['’]? ?(?:of )?{_LESS}(?:periods? ?)?(?:extension|option|renewal|extn?)s?\b|^['’]? ?\(?optional\W*$"
+    rf"^['’]? ?(?:of )?{_LESS}(?:{_MOST} )?(?:periods? ?)?(?:extension|option|renewal|extn?)s?\b|^['’]? ?\(?optional\W*$"
 )
 AFTER_FIRST = re.compile(r"^ ?initial(?:ly)?\b(?! (?:\w+ )?(?:extension|option|renewal))")
 AFTER_PERIODS = re.compile(rf"^['’]? ?(?:periods?|{_LESS}(?:periods? ?)?(?:extension|option|renewal)s?)\b")
@@ -257,7 +258,7 @@ IN_PARTS = re.compile(r"up to|periods|period\(s|one or more|or more occasions")
 IN_BRACKETS = re.compile(r"[\(\[] ?(?:i\.?e\.?,? )?(?:an? )?(?:total of |maximum of |up to )?$")
 # Beside figures joined by a plus, none of which has a unit: what shows that they are years or months.
 CHAIN = re.compile(
-    rf"\b(?:{_DEAL}|term|years?|months?|extension|option|optional|initial|period|award|lease|licen[cs]e)\b"
+    rf"\b(?:{_DEAL}|term|duration|years?|months?|extension|option|optional|initial|period|award|lease|licen[cs]e)\b"
 )
 UNREAD_LENGTH = re.compile(r"\d ?-?(?:years?|months?|yrs?|weeks?)\b")
 
