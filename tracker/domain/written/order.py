@@ -33,7 +33,7 @@ class Order:
     findings: tuple[Finding, ...] = ()
 
 
-_NUMBERS = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?!\d)")
+_NUMBERS = re.compile(r"(\d{1,4})[-/.\\, ](\d{1,2})[-/.\\, ](\d{1,4})(?!\d)")
 _EIGHT = re.compile(r"(?:19|20)\d{6}|(\d{1,2})(\d\d)((?:19|20)\d\d)")
 
 
