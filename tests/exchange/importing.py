@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tracker.exchange.plans.matching import Known
 from tracker.exchange.plans.plan import Plan, make_plan
 from tracker.exchange.plans.planned import Existing, Options
 from tracker.exchange.sheets import guard
@@ -39,7 +40,7 @@ def write_xlsx(path: Path, rows: Sequence[Sequence[Any]], name: str = "Register"
     return path
 
 
-def plan_of(path: Path, existing: Sequence[Existing] = (), **kwargs: Any) -> Plan:
+def plan_of(path: Path, existing: Sequence[Existing] | Known = (), **kwargs: Any) -> Plan:
     options = kwargs.pop("options", Options(today=TODAY))
     return make_plan(read(path), options, existing=existing, **kwargs)
 

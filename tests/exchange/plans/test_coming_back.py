@@ -11,6 +11,8 @@ import pytest
 
 from tests.exchange.importing import as_existing, plan_of, write_csv
 from tracker.domain.dates import When
+from tracker.exchange.plans import twins
+from tracker.exchange.plans.matching import Known
 from tracker.exchange.plans.plan import Plan
 from tracker.exchange.plans.planned import Existing
 from tracker.exchange.plans.references import same_reference
@@ -120,3 +122,49 @@ def test_what_is_put_right_is_a_change(again: Again, held: list[Existing]) -> No
     mine = replace(held[0], edited={"starts": held[0].agreement.starts, "ends": held[0].agreement.ends})
     later = again(but(GRASS, start="01/04/2024", end="31/03/2027"), MEALS, existing=[mine, held[1]]).rows[0]
     assert later.outcome.value == "same" and {one.field for one in later.conflicts} == {"starts", "ends"}
+
+
+LOTS = ["Title", "Supplier", "Start", "End", "Value", "CPV code", "Ward"]
+
+
+def lot(number: int, **cells: str) -> list[str]:
+    row = [
+        "Care at home",
+        "Kind Ltd",
+        "01/04/2024",
+        "31/03/2027",
+        f"£{number}00",
+        f"8531{number}000",
+        f"Lot {number}",
+    ]
+    return [cells.get(name.lower().split()[0], cell) for name, cell in zip(LOTS, row, strict=True)]
+
+
+def test_rows_with_the_same_names_keep_their_own_values_in_another_order(tmp_path: Path) -> None:
+    lots = [lot(number) for number in range(1, 7)]
+    held = as_existing(plan_of(write_csv(tmp_path / "a.csv", [LOTS, *lots])))
+    mixed = [lots[4], lot(2, value="£9,999"), lots[5], lot(1, cpv="85310001"), lots[3], lots[2]]
+    plan = plan_of(write_csv(tmp_path / "b.csv", [LOTS, *mixed]), held)
+    assert outcomes(plan) == [
+        ("same", 5), ("change", 2), ("same", 6), ("change", 1), ("same", 4), ("same", 3)
+    ]  # fmt: skip
+    assert [[one.field for one in row.changes] for row in plan.rows if row.changes] == [["value"], ["cpv"]]
+    some = plan_of(write_csv(tmp_path / "c.csv", [LOTS, lots[3], lots[1], lot(7)]), held)
+    assert outcomes(some)[:2] == [("same", 4), ("same", 2)]
+
+
+def test_very_many_of_one_name_are_paired_in_the_order_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(twins, "_PAIRS", 1)
+    held = as_existing(plan_of(write_csv(tmp_path / "a.csv", [LOTS, lot(1), lot(2), lot(3)])))
+    rows = [lot(3), lot(2, value="£5"), lot(1, value="£6")]
+    plan = plan_of(write_csv(tmp_path / "b.csv", [LOTS, *rows]), held)
+    assert outcomes(plan) == [("same", 3), ("change", 1), ("change", 2)]
+
+
+def test_an_agreement_that_went_meanwhile_is_paired_with_nothing(tmp_path: Path) -> None:
+    held = as_existing(plan_of(write_csv(tmp_path / "a.csv", [LOTS, lot(1), lot(2)])))
+    known = replace(Known.of(held), fetch=lambda ids: [one for one in held if one.agreement.id == 2])
+    plan = plan_of(write_csv(tmp_path / "b.csv", [LOTS, lot(2), lot(1)]), known)
+    assert outcomes(plan)[0] == ("same", 2) and plan.rows[1].outcome.value == "add"

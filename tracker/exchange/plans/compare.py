@@ -39,7 +39,8 @@ _ELSEWHERE = frozenset(
 )
 COMPARED = tuple(one.name for one in fields(Agreement) if one.name not in _ELSEWHERE)
 """Fields of Agreement that are compared one to one; the others have rules of their own."""
-_compared = attrgetter(*COMPARED)
+compared = attrgetter(*COMPARED)
+"""The values of those fields, in that order."""
 
 
 class Differences(NamedTuple):
@@ -79,7 +80,7 @@ def differences(planned: PlannedAgreement, old: Existing, cleared: frozenset[str
 def _plain(new: Agreement, old: Existing, cleared: frozenset[str]) -> list[FieldChange]:
     """Fields of one value each, and those that another's change empties."""
     had = old.agreement
-    ours, theirs = _compared(new), _compared(had)
+    ours, theirs = compared(new), compared(had)
     if ours == theirs:  # as nearly all of a file that comes back
         return []
     changes: list[FieldChange] = []

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from tracker.exchange.plans.compare import suppliers
 from tracker.exchange.plans.planned import Existing, PlannedAgreement
 from tracker.exchange.plans.references import fold, fold_reference, reference_keys
+from tracker.exchange.plans.twins import pair_twins
 
 
 class Held(NamedTuple):
@@ -176,8 +177,13 @@ def _by_name(
     candidates: dict[str, list[Held]] = defaultdict(list)
     for at, one in zip(places, known.at(places), strict=True):
         candidates[names[at]].append(one)
+    several = [name for name, found in candidates.items() if len(found) > 1 or len(wanted[name]) > 1]
+    twins = pair_twins(rows, [(wanted[name], candidates[name]) for name in several], known)
+    done.sure.update(twins)
+    paired = set(twins.values())
     for name, found in candidates.items():
-        _pair(rows, wanted[name], found, done)
+        left = [index for index in wanted[name] if index not in twins]
+        _pair(rows, left, [one for one in found if one.id not in paired], done)
     return {one.id: one for found in candidates.values() for one in found}
 
 
