@@ -118,10 +118,11 @@ def _tag(name: str) -> Tag:
     return Tag(name=name)
 
 
-_SEVERAL_KINDS = re.compile(r"\b(?:contracts?|slas?|service level|grants?|partnerships?)\b", re.IGNORECASE)
+_SEVERAL_KINDS = re.compile(r"\b(?:contracts?|grants?|partnerships?)\b", re.IGNORECASE)
 """In a register's title beside another kind: it holds several kinds."""
 
 _BY_HEADING = (
+    (re.compile(r"\b(?:slas?|service level agreements?)\b", re.IGNORECASE), AgreementType.SERVICE_LEVEL),
     (re.compile(r"\b(?:mous?|memorand(?:um|a))\b", re.IGNORECASE), AgreementType.MEMORANDUM),
     (
         re.compile(r"\b(?:iaas?|inter[- ]?authority(?: agreements?)?)\b", re.IGNORECASE),

@@ -14,7 +14,18 @@ from tracker.domain.check import Finding
 from tracker.domain.fill import fill
 from tracker.domain.written import DateOrder
 from tracker.exchange.pausing import collector_paused
-from tracker.exchange.plans import building, compare, copies, matching, records, remarks, rows, uneven
+from tracker.exchange.plans import (
+    building,
+    compare,
+    copies,
+    dittos,
+    matching,
+    parts,
+    records,
+    remarks,
+    rows,
+    uneven,
+)
 from tracker.exchange.plans.building import Built
 from tracker.exchange.plans.columns import ColumnMap, Confidence
 from tracker.exchange.plans.header import Table
@@ -140,11 +151,11 @@ def _make_plan(
     table, mapping, others = choose_table(workbook, sheet, overrides, options.header)
     mapping = with_contacts(mapping, options.contacts)
     table, filled = fill_down(table, mapping) if options.fill_down else (table, Counter[int]())
+    table, dittos_of = dittos.written_out(table, mapping)
     steps = len(mapping.fields) + 3
     read = records.read_columns(table, mapping, options, councils, lambda done: progress(done, steps))
     sorted_rows = rows.sort_rows(table, mapping, read)
-    if "department" not in mapping.fields:
-        read.columns.update(rows.departments(sorted_rows, table))
+    read.columns.update(parts.columns(sorted_rows, table, mapping, councils))
     built = building.build(table, mapping, read, options)
     progress(steps - 2, steps)
     plan = Plan(workbook, table, mapping, [])
@@ -163,6 +174,7 @@ def _make_plan(
     plan.findings = (
         *remarks.about_file(workbook, table, mapping, plan.rows, others),
         *remarks.about_merged(filled, mapping),
+        *dittos.about(dittos_of, mapping),
         *read.said,
         *plan.findings,
     )
@@ -191,7 +203,7 @@ def _fill_rows(plan: Plan, read: Read, built: Built, sorted_rows: Sorted) -> Non
             at.setdefault(index, []).append(one)
     for index, many in uneven.merged_cells(table, mapping).items():
         at.setdefault(index, []).extend(many)
-    plan.findings = (*said, *said_of_widths, *rows.about_parts(sorted_rows, mapping))
+    plan.findings = (*said, *said_of_widths, *parts.about(sorted_rows, mapping))
     order = {column.label: column.index for column in mapping.columns}
     blind = _columns_unsure(table, mapping)
     out = sorted_rows.out | {

@@ -186,7 +186,9 @@ def _beside(table: Table) -> list[Located]:
     if not table.beside or table.header is None:
         return []
     others = table.sheet.rows[table.header][table.beside :]
-    shared = _folded(table.headings) & _folded([cell for cell in others if isinstance(cell, str)])
+    shared = _folded((*table.headings, *table.own)) & _folded(
+        [cell for cell in others if isinstance(cell, str)]
+    )
     message = (
         f"Another table stands beside this one, from column {column_letters(table.beside)} on; it was not read. "
         "If it holds agreements, move it under the first, or to a sheet of its own, and import the file again."

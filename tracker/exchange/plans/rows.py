@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
-from tracker.domain.check import Finding, Severity
+from tracker.domain.check import Finding
 from tracker.exchange.plans.columns import Column, ColumnMap
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.heading import known
 from tracker.exchange.plans.orders import DATE_FIELDS
-from tracker.exchange.plans.planned import Located, PlannedAgreement, found
+from tracker.exchange.plans.planned import Located, PlannedAgreement
 from tracker.exchange.plans.profile import looks_like_date, looks_like_number
 from tracker.exchange.plans.records import FIGURES, Read, cells_of
 from tracker.exchange.plans.references import fold, fold_reference
@@ -331,28 +331,6 @@ def _fitting(row: Row, dates: Sequence[int], figures: Sequence[int], shift: int)
 
     fits = sum(1 for index in dates if not is_blank(at(index)) and looks_like_date(at(index)))
     return fits + sum(1 for index in figures if not is_blank(at(index)) and looks_like_number(at(index)))
-
-
-def departments(done: Sorted, table: Table) -> dict[str, list[str]]:
-    """The column "department", out of the rows that head parts of the table; nothing where there are none."""
-    if not done.parts:
-        return {}
-    column: list[str] = []
-    part = ""
-    sheets = {one.start for one in table.parts}
-    for index in range(len(table.records)):
-        part = done.parts.get(index, "" if index in sheets else part)
-        column.append(part)
-    return {"department": column}
-
-
-def about_parts(done: Sorted, mapping: ColumnMap) -> list[Located]:
-    """A word on parts of the table that were taken as departments."""
-    if not done.parts or "department" in mapping.fields:
-        return []
-    names = ", ".join(list(dict.fromkeys(done.parts.values()))[:20])
-    message = f"The headings of the parts of the table were taken as departments: {names}."
-    return [found("import.parts", Severity.NOTE, message)]
 
 
 def as_row_finding(finding: Finding, row: int, column: Column | None, cells: Row) -> Located:
