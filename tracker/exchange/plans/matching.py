@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 from typing import NamedTuple
 
 from tracker.exchange.plans.compare import suppliers
@@ -112,6 +113,9 @@ class Matches:
 _TITLE, _SUPPLIER, _START, _ZEROS = 3.0, 3.0, 2.0, 1.0
 _SURE = 2.5
 """Points from which a shared reference or title is proof enough among several."""
+
+_PAIRS = 10_000
+"""Rows times agreements of one name that are compared each with each."""
 
 _ALIKE = 88.0
 """Likeness of titles, out of 100, from which a person is asked."""
@@ -230,7 +234,7 @@ def _pair_several(
     rows: Mapping[int, PlannedAgreement], indexes: Sequence[int], found: Sequence[Held], done: Matches
 ) -> set[int]:
     """Pair what is alike beyond the name, the best first; the ids of those agreements."""
-    scores = [(_likeness(rows[i], h), -n, i, h) for i in indexes for n, h in enumerate(found)]
+    scores = [(_likeness(rows[i], found[n]), -n, i, found[n]) for i, n in _candidates(rows, indexes, found)]
     scores.sort(key=lambda s: (-s[0], s[2], -s[1]))
     used: set[int] = set()
     for score, _, index, one in scores:
@@ -244,6 +248,26 @@ def _pair_several(
             done.sure[index] = one.id
             used.add(one.id)
     return used
+
+
+def _candidates(
+    rows: Mapping[int, PlannedAgreement], indexes: Sequence[int], found: Sequence[Held]
+) -> Iterable[tuple[int, int]]:
+    """Rows of a name, each with the places of the agreements that it may be; of very many those alone with its
+    supplier, or where it has none with its start."""
+    if len(indexes) * len(found) <= _PAIRS:
+        return product(indexes, range(len(found)))
+    near: dict[object, list[int]] = defaultdict(list)
+    for place, one in enumerate(found):
+        for key in (*one.suppliers, one.starts):
+            near[key].append(place)
+    return ((index, place) for index in indexes for place in _places(rows[index], near))
+
+
+def _places(row: PlannedAgreement, near: Mapping[object, list[int]]) -> set[int]:
+    starts = row.agreement.starts
+    keys: Iterable[object] = suppliers(row.parties) or [starts.earliest if starts else None]
+    return {place for key in keys for place in near.get(key, ())}
 
 
 def _contradict(row: PlannedAgreement, one: Held) -> bool:
