@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from tests.ui.stage import Stage
 from tracker.app import edit
@@ -68,6 +68,19 @@ def test_a_link_is_handed_to_the_system_and_a_file_that_went_is_said(
     assert stage.window.banner.text.text().startswith("deed.pdf was not opened. deed.pdf is not in")
     for scheme in ("file", "https"):
         QDesktopServices.unsetUrlHandler(scheme)
+
+
+def test_a_folder_is_linked_by_choosing_it(stage: Stage, page: AgreementPage) -> None:
+    (stage.path.parent / "Insurance").mkdir()
+    page.fields.documents.add_folder.click()
+    dialog = page.fields.documents.dialog
+    assert dialog is not None and dialog.fileMode() is QFileDialog.FileMode.Directory
+    dialog.fileSelected.emit(str(stage.path.parent / "Insurance"))
+    dialog.close()
+    assert stage.session.undo_name == "Link Insurance to ‘Insurance, all classes’"
+    stage.wait_until(lambda: len(page.fields.documents.links) == 5)
+    assert page.fields.documents.links[-1].kind is LinkKind.FOLDER
+    stage.session.undo()
 
 
 def test_a_file_is_linked_by_choosing_it(stage: Stage, page: AgreementPage) -> None:

@@ -23,7 +23,7 @@ _LONGEST = 44
 
 
 class Documents(Section):
-    """The list, and a way to link one more."""
+    """The list, and ways to link one more: a document, or the folder that the papers lie in."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__("Documents", parent=parent)
@@ -36,14 +36,22 @@ class Documents(Section):
         self._rows.setSpacing(0)
         self.add = button("Link a document…", kind="link")
         self.add.clicked.connect(self.choose)
+        self.add_folder = button("Link a folder…", kind="link")
+        self.add_folder.clicked.connect(self.choose_folder)
         self.body.addLayout(self._rows)
         self.body.addSpacing(4)
-        self.body.addWidget(self.add)
+        ways = QHBoxLayout()
+        ways.setSpacing(2 * GRID)
+        for way in (self.add, self.add_folder):
+            ways.addWidget(way)
+        ways.addStretch()
+        self.body.addLayout(ways)
 
     def show_agreement(self, agreement: Agreement) -> None:
         """Show the documents of that agreement; whether they are there is found out on a worker."""
         self._agreement = agreement
-        self.add.setEnabled(not self._bridge.session.read_only)
+        for way in (self.add, self.add_folder):
+            way.setEnabled(not self._bridge.session.read_only)
         named = written(self._bridge.session, agreement)
         self._asked = named
         if named:
@@ -64,12 +72,17 @@ class Documents(Section):
 
     def choose(self) -> None:
         """Ask which file is a document of the agreement, and link it; it stays where it lies."""
+        self._ask("Link a document", QFileDialog.FileMode.ExistingFile, documents_filter())
+
+    def choose_folder(self) -> None:
+        """Ask which folder holds the papers of the agreement, and link it."""
+        self._ask("Link a folder", QFileDialog.FileMode.Directory, "")
+
+    def _ask(self, title: str, mode: QFileDialog.FileMode, kinds: str) -> None:
         if self._agreement is None or self._bridge.session.read_only:
             return
-        self.dialog = QFileDialog(
-            self.window(), "Link a document", str(self._bridge.session.path.parent), documents_filter()
-        )
-        self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self.dialog = QFileDialog(self.window(), title, str(self._bridge.session.path.parent), kinds)
+        self.dialog.setFileMode(mode)
         self.dialog.fileSelected.connect(self._on_chosen)
         self.dialog.open()
 
