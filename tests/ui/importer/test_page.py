@@ -351,6 +351,7 @@ def test_a_row_that_only_looks_like_another_is_the_same_or_a_new_one(
     preview.show_again()
     in_hand(preview, 0, "title")
     assert preview.strip.leave.text() == "It is the same one"
+    assert preview.strip.note.text().startswith("It looks like another."), "why it is asked"
     preview.strip.new.click()
     assert (row.outcome, row.existing) == (Outcome.ADD, None)
 

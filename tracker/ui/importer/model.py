@@ -65,7 +65,7 @@ def columns_for(plan: Plan) -> tuple[Shown, ...]:
     """The columns that this file's table has."""
     shown = [
         Shown(_column_of_rows(plan)),
-        Shown(Column("outcome", "Outcome", "● Not imported")),
+        Shown(Column("outcome", "Outcome", "●  To look at")),
     ]
     there = [name for name in LABELS if column_of(plan, name) is not None]
     for name in (name for name in _SINGLE_FIRST if name in there):
@@ -88,7 +88,9 @@ def _column_of_rows(plan: Plan) -> Column:
     """Numbers; where several sheets are read together, a row's sheet stands beside its number."""
     parts = plan.table.parts
     longest = max((part.name[:_SHEET] for part in parts), key=len, default="")
-    return Column("row", "Row", f"000 of {longest}") if parts else Column("row", "Row", "00000", right=True)
+    if parts:
+        return Column("row", "Row", f"000 of {longest}")
+    return Column("row", "Row", f"{plan.rows[-1].row if plan.rows else 0}", right=True)
 
 
 def _rows_of(sight: Sight, only: str) -> list[PlanRow]:

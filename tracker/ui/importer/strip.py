@@ -169,8 +169,8 @@ class CellStrip(QWidget):
         if findings:
             worst = max(findings, key=lambda one: list(SEVERITY).index(one.finding.severity))
             self.read.set_tone(SEVERITY[worst.finding.severity][1])
-        if row.reason and not notes:
-            notes.append(_sentence(row.reason))
+        if row.reason and (self._alike or not notes):
+            notes.insert(0, _sentence(row.reason))  # whether it is the same one is asked beside it
         self.note.setText(" ".join(notes))
 
     # Mending
