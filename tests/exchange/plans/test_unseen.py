@@ -197,3 +197,46 @@ def test_a_calendar_of_training_is_no_register(tmp_path: Path) -> None:
     headings = ("Programme", "Start", "End", "Trainer", "Venue", "Attendees")
     with pytest.raises(CannotRead, match="No table of agreements"):
         _plan(tmp_path, (headings, ("Induction", START, END, "HR", "Hall", 12)))
+
+
+MAPPED: dict[str, tuple[str, tuple[object, ...], dict[str, str]]] = {
+    "a call-off and its framework": (
+        "Framework reference|Framework name|Call-off reference|Call-off title|Supplier|Call-off start|Call-off end",
+        ("RM1", "Agency staff of all kinds", "CO1", "Nurses", "Hays", START, END),
+        {
+            "title": "Call-off title",
+            "reference": "Call-off reference",
+            "parent_reference": "Framework reference",
+        },
+    ),
+    "two days under one heading": (
+        "Supplier|Contract|Contract period||Cost",
+        ("Ricoh", "Print", "01/04/2024", "31/03/2027", 5000),
+        {"starts": "Contract period", "ends": "Column D"},
+    ),
+    "who receives": (
+        "Shared service|Provider authority|Receiving authority|Start|End",
+        ("Legal", "Kent County Council", "Swale Borough Council", START, END),
+        {"supplier": "Provider authority", "buyer": "Receiving authority"},
+    ),
+    "what for": (
+        "Service|Contract with|What for|Until",
+        ("ICT", "Civica", "Revenues system", END),
+        {"title": "What for", "department": "Service"},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", MAPPED)
+def test_which_column_is_which(tmp_path: Path, kind: str) -> None:
+    headings, record, expected = MAPPED[kind]
+    plan = _plan(tmp_path, (headings.split("|"), record))
+    assert {
+        name: column.label for name, column in plan.mapping.fields.items() if name in expected
+    } == expected
+
+
+def test_payments_under_contracts_are_no_agreements(tmp_path: Path) -> None:
+    headings = ("Vendor", "Contract", "Payment date", "Amount", "Cost centre")
+    with pytest.raises(CannotRead, match="No table of agreements"):
+        _plan(tmp_path, (headings, ("BT", "Wifi", START, 500, "A1"), ("BT", "Wifi", END, 500, "A1")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from tracker.domain.match import looks_like_council, remark
 from tracker.exchange.plans import heading as names
@@ -130,6 +131,48 @@ def _title_from_framework(columns: list[Column], pairs: dict[str, Pair], closed:
     if "framework" in names.take_apart(columns[index].heading).words and columns[index].profile.letters > 0.8:
         del pairs["parent_reference"]
         pairs["title"] = (index, Confidence.LIKELY, "no other column says what it is for")
+
+
+_OF_CALL_OFFS = re.compile(r"call[ -]?offs?\b", re.IGNORECASE)
+
+
+def _title_of_call_off(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """A "Call-off title" beside a "Framework name" says what the agreement is called; the framework is another."""
+    if (
+        "title" in closed
+        or "title" not in pairs
+        or "framework" not in columns[pairs["title"][0]].heading.lower()
+    ):
+        return
+    used = {index for index, _, _ in pairs.values()}
+    for column in columns:
+        named = any(meaning.field == "title" for meaning in meanings_of(column))
+        if named and column.index not in used and _OF_CALL_OFFS.search(column.heading):
+            pairs["title"] = (column.index, Confidence.LIKELY, "the other title is the framework's")
+            return
+
+
+def _days_under_one_heading(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """ "Contract period" over two columns of days, the second without a heading of its own: start and end."""
+    if {"starts", "ends"} & (closed | set(pairs)):
+        return
+    used = {index for index, _, _ in pairs.values()}
+    for one, other in pairwise(columns):
+        named = any(meaning.field == "term" for meaning in meanings_of(one))
+        alone = not other.heading.strip() or other.heading == one.heading
+        days = min(one.profile.date, other.profile.date) > _SURELY
+        if named and alone and days and used.isdisjoint((one.index, other.index)):
+            pairs["starts"] = (
+                one.index,
+                Confidence.LIKELY,
+                "the first of two columns of days under its heading",
+            )
+            pairs["ends"] = (
+                other.index,
+                Confidence.LIKELY,
+                "the second of two columns of days under one heading",
+            )
+            return
 
 
 def _title_all_the_same(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
@@ -278,6 +321,9 @@ _MOSTLY = 0.4
 """A share of a column's values that tells what it is, with odd ones between them."""
 
 
+_SURELY = 0.7
+"""A share of a column's values that leaves little doubt."""
+
 SECOND_THOUGHTS = (
     _owner_withheld,
     _title_from_partnership,
@@ -288,9 +334,11 @@ SECOND_THOUGHTS = (
     _supplier_from_organisation,
     _title_by_values,
     _title_from_framework,
+    _title_of_call_off,
     _title_all_the_same,
     _number_of_supplier,
     _reference_from_framework,
+    _days_under_one_heading,
     _words_for_dates,
     _length_beside_yes,
     _term_by_values,

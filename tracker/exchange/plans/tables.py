@@ -59,7 +59,7 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     an end, or a buyer beside the title.
     """
     found = mapping.fields
-    if not _LASTING & set(found) and (_lists_something_else(headings) or _lists_grants_paid(headings)):
+    if not _LASTING & set(found) and (_lists_something_else(headings) or _lists_what_was_paid(headings)):
         return False
     if not _LASTING & set(found) - {"starts", "review"} and _of_payments(headings) >= _SURELY_PAID:
         return False  # "Effective date" is the day of a payment there
@@ -139,12 +139,10 @@ _PAID_ON = re.compile(
     r"\b(?:date|amount|total|sum|grants?) (?:of )?(?:paid|payment)|\bpaid (?:on|to|out|date|amount|in)\b|\bpayment (?:date|amount|made)",
     re.IGNORECASE,
 )
-_AWARDED = re.compile(
-    r"\b(?:award\w*|agreed|approv\w*|offer\w*|committed|contract\w*|agreement)\b", re.IGNORECASE
-)
+_AWARDED = re.compile(r"\b(?:award\w*|agreed|approv\w*|offer\w*|committed)\b", re.IGNORECASE)
 
 
-def _lists_grants_paid(headings: Sequence[str]) -> bool:
+def _lists_what_was_paid(headings: Sequence[str]) -> bool:
     """True for a list of what was paid to whom, and when: a grant that was awarded is an agreement, a payment none."""
     spaced = [text.replace("_", " ") for text in headings]
     return any(map(_PAID_ON.search, spaced)) and not any(map(_AWARDED.search, spaced))
