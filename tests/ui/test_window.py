@@ -21,6 +21,7 @@ from tracker.ui.actions import words
 from tracker.ui.bridge import Place
 from tracker.ui.pages import PAGES, import_next_page
 from tracker.ui.parts.widgets import PlainLabel
+from tracker.ui.register.page import RegisterPage
 
 
 @pytest.mark.slow
@@ -129,6 +130,19 @@ def test_the_finder_goes_to_a_body_and_to_a_partnership(stage: Stage, typed: str
         QTest.keyClick(field, Qt.Key.Key_Down)
     QTest.keyClick(field, Qt.Key.Key_Return)
     stage.wait_until(lambda: stage.window.current_page().title() == title)
+
+
+def test_the_finder_goes_to_the_list_of_what_misses_something(stage: Stage) -> None:
+    field = stage.window.menu_row.finding
+    field.setFocus()
+    QTest.keyClicks(field, "no notice")
+    stage.wait_until(lambda: not stage.window.finder._awaited)
+    assert _found(stage)[0] == ("Notice period not recorded", "List")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    stage.wait_until(lambda: stage.window.current_page().title() == "Register")
+    page = stage.window.current_page()
+    assert isinstance(page, RegisterPage)
+    assert ("missing", "notice") in page.facets.filters(stage.session.today)
 
 
 def _found(stage: Stage) -> list[tuple[str, ...]]:

@@ -17,6 +17,7 @@ from tracker.domain.partnerships.partnership import Arrangement
 from tracker.ui.actions import words
 from tracker.ui.asking import Asker
 from tracker.ui.bridge import Place
+from tracker.ui.home.facts import MISSING
 from tracker.ui.parts import format as show
 from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
 from tracker.ui.parts.theme import GRID, Tone
@@ -26,6 +27,7 @@ from tracker.ui.parts.widgets import PlainLabel, SearchField
 _ASKED_FOR = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _BODIES = 4
 _ACTIONS = 5
+_LACKING = frozenset(("no", "without", "missing"))
 _NOTHING = Anything((), (), ())
 _COLUMNS = (
     Column("what", "", "Housing repairs and voids", stretch=True),
@@ -104,7 +106,10 @@ class Finder(QFrame):
     def _show(self, text: str) -> None:
         wanted = text.casefold().split()
         named, others = self._agreement_rows(wanted)
+        asked = not _LACKING.isdisjoint(wanted)  # "no notice" asks for a list, and not to give notice
+        lists = _list_rows(wanted)
         rows = [
+            *(lists if asked else ()),
             *named,
             *(_body_row(body) for body in self._found.organisations[:_BODIES] if _fits(body.name, wanted)),
             *(
@@ -113,6 +118,7 @@ class Finder(QFrame):
                 if _fits(each.title, wanted)
             ),
             *self._action_rows(wanted),
+            *(() if asked else lists),
             *others,
         ]
         self._model.show(rows)
@@ -204,6 +210,18 @@ class Finder(QFrame):
         else:
             return False
         return True
+
+
+def _list_rows(wanted: Sequence[str]) -> list[Row]:
+    """The register's lists of what misses something, by what is missing: "no notice", "end not recorded"."""
+    return [
+        Row(
+            (Cell(lacks, weight=500), Cell("List", Tone.MUTED, right=True)),
+            Place("register", query=f"missing={key}"),
+        )
+        for key, lacks in MISSING
+        if wanted and _fits(f"{lacks} {' '.join(_LACKING)}", wanted)
+    ]
 
 
 def _fits(name: str, wanted: Sequence[str]) -> bool:
