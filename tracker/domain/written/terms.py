@@ -22,6 +22,7 @@ from tracker.domain.written.periods import read_period
 from tracker.domain.written.terms_marks import sentences
 from tracker.domain.written.terms_roles import read_sentence
 from tracker.domain.written.terms_said import OptionRead, Reading
+from tracker.domain.written.terms_spelling import in_plainer_words
 from tracker.domain.written.terms_together import Unclear, put_together
 from tracker.domain.written.terms_words import EXTENDS
 
@@ -103,13 +104,14 @@ _AT_MOST = re.compile(r"max(?:imum)?\b")
 @lru_cache(maxsize=8192)
 def read_terms(text: str) -> ReadTerms:
     """The term and the rights to extend it that a title, a description or a duration states. Never raises."""
-    plain = tidy(text)
+    wording = in_plainer_words(text)
+    plain = tidy(wording)
     if not _WORTH_READING.search(plain):
         return ReadTerms()
     if (whole_and_parts := _WHOLE_AND_PARTS.fullmatch(plain)) and _adds_up(whole_and_parts):
         return replace(read_terms(whole_and_parts["parts"] or whole_and_parts["first"]), part=text.strip())
     # "3 years + 6 months" is a term and an option, and no sum.
-    whole = read_period("" if "+" in plain or " plus " in plain else text)
+    whole = read_period("" if "+" in plain or " plus " in plain else wording)
     if whole.period is not None and not whole.period.is_zero and _AT_MOST.match(plain):
         return ReadTerms(
             term_limit=whole.period, understood=f"{whole.period} in all at the most", part=text.strip()
@@ -121,7 +123,7 @@ def read_terms(text: str) -> ReadTerms:
     if _ASKED.search(plain) and EXTENDS.search(plain):
         return ReadTerms(findings=(_kept("they ask, and do not say"),))
     reading = Reading()
-    for sentence in sentences(text):
+    for sentence in sentences(wording):
         read_sentence(sentence, reading)
     read = _together(reading, plain)
     words = None if read.initial or read.options or read.findings else end_words(bare(plain))

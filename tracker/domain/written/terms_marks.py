@@ -95,7 +95,7 @@ _PARTS = {
     "range": rf"(?<![\w.]){_NUMBER}(?:, ?{_NUMBER}){{0,5}} ?(?:-|to|or) ?(?:an? |even )?{_NUMBER}"
     r"(?: ?and (?:an? )?(?:1/2|half))?"
     rf" ?-? ?(?:{_LONG_UNITS})(?![a-z])",
-    "options": rf"(?<![\w.])(?!1 ){_NUMBER}{_AGAIN}?(?: x)? (?:option(?:al)? years|(?:annual|yearly) (?:extensions|options|renewals)"
+    "options": rf"(?<![\w.])(?!1 ){_NUMBER}{_AGAIN}?(?: x)? (?:option(?:al)?(?: extension)? years|(?:annual|yearly) (?:extensions|options|renewals)"
     r"(?! (?:to|of|for|each)))",
     "period": rf"(?<![\w./]){_NUMBER}{_AGAIN}? ?-? ?(?:(?:{_ADJECTIVE}) ){{0,2}}(?:{_LONG_UNITS})(?:\(s\))?"
     rf"(?:ly)?(?![a-z])|(?<![\w.])\d+(?:\.\d+)? ?(?:yr?|mo?|wk?|d)s?(?![a-z\d])",
@@ -115,9 +115,11 @@ _PIECES = re.compile(
     r"(?:\(s\))?(?P<ly>ly)?"
 )
 _SPLIT = re.compile(r"(?<=[a-z0-9)\]'’])[.!?]+(?=\s+[A-Z(\"“*\d]|[A-Z][a-z]|\s*$)|[;•\n\r]+|\*\*")
-_ABBREVIATIONS = re.compile(r"\b(i\.e|e\.g|approx|no|ref|inc|incl|etc)\.", re.IGNORECASE)
+_ABBREVIATIONS = re.compile(r"\b(i\.e|e\.g|approx|avail|no|ref|inc|incl|etc)\.", re.IGNORECASE)
 _LOST_BREAK = re.compile(r"(?<=[a-z.])(?:rn)+(?=[A-Z ]|$)|\\r|\\n")
-_TIMES = re.compile(r"(\d) ?(?:[xX×*]|[nN]o\.?|off) ?(?=\d|(?:one|two|three|four|six|twelve)\b)")
+_TIMES = re.compile(
+    r"(\d) ?(?:[xX×*]|[nN]o\.?|off) ?(?=\d|(?:one|two|three|four|six|twelve|annual|yearly)\b)"
+)
 # "+ 2 x 1" and "(2 x 1)": the length is counted in what the first term is counted in.
 _TIMES_ONE = re.compile(
     r"(?P<before>\+ ?|\( ?|\bplus )(?P<count>[1-6]) x (?P<each>\d{1,2})\b"
@@ -136,7 +138,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text that hold a mark or a word; line breaks and semicolons end one too."""
     plain = _UNIT_ASIDE.sub(r"\1 \2", text)
     plain = _A_YEARS.sub("12 month", plain)
-    plain = _AND_A_HALF.sub(_with_half, HALF.sub(".5", plain))
+    plain = HALF.sub(".5", plain)
     plain = _TIMES.sub(r"\1 x ", _LOST_BREAK.sub(". ", unescape(unescape(plain))))
     plain = _SHORTENED.sub(lambda found: _SHORT[(found[1] or found[2]).lower()], plain)
     plain = _BREAKS.sub("break", _TIMES_ONE.sub(_in_full, plain))
@@ -150,16 +152,6 @@ _A_YEARS = re.compile(
     r"^\s*(?:an? )?(?:annual|yearly)(?= (?:contract|agreement|licen[cs]e) with (?:an? |the )?(?:option|right|possib))",
     re.IGNORECASE,
 )
-_AND_A_HALF = re.compile(
-    r"\b(?P<whole>\d{1,2}|one|two|three|four|five|six|seven) and (?:a|one) half(?=[ -](?:years?|yrs?)\b)",
-    re.IGNORECASE,
-)
-
-
-def _with_half(found: re.Match[str]) -> str:
-    """ "2.5" for "two and a half"."""
-    whole = read_number(found["whole"].lower())
-    return f"{whole}.5"
 
 
 def _in_full(found: re.Match[str]) -> str:

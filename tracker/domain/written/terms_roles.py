@@ -126,7 +126,9 @@ class _Reader:
         into = self.into
         if say.BEFORE_BREAK.search(mark.before):
             into.break_after = Period(12 * mark.number)
-        elif self.extends and (mark.kind == "nth" or say.BEFORE_YEAR.search(mark.before)):
+        elif (self.extends or say.MAY.search(mark.before)) and (
+            mark.kind == "nth" or say.BEFORE_YEAR.search(mark.before)
+        ):
             firm = into.terms[-1][0] if into.terms else Period(12 * (mark.number - 1))
             if say.BREAK.search(self.text):
                 into.doubts.append("options and a break at once")
@@ -165,7 +167,7 @@ class _Reader:
             times = say.AFTER_TIMES.search(after) or say.BEFORE_TIMES.search(mark.before)
             if len(options) == self.own + 1 and times and mark.number <= 20:
                 options[self.own :] = [replace(options[-1], up_to=False)] * mark.number
-            elif self.extends and follows is None:
+            elif follows is None and (self.extends or say.BEFORE_MORE.search(mark.before)):
                 self._as_many_more(mark, after)
             return 1
         self._pass(follows.before)
@@ -263,7 +265,11 @@ class _Reader:
         extends = self.extends or mark.all_options or say.BEFORE_MORE.search(mark.before)
         alone = len(self.sentence.marks) == 1 and not (mark.before + after).strip(" ()")
         near = f"{mark.before[-30:]}#{after[:12]}"
-        if not (mark.unit or self.extends or alone or (bracketed and known) or say.CHAIN.search(near)):
+        placed = (bracketed and known) or (into.until and mark.all_options)
+        if bracketed and into.chains and total(map(OptionRead, into.chains[-1][1:])) == whole:
+            into.chains[-1] = (into.chains[-1][0], *mark.periods)  # "3 plus 2 (1+1)"
+            return
+        if not (mark.unit or self.extends or alone or placed or say.CHAIN.search(near)):
             return
         if bracketed and not mark.all_options and (whole in known or mark.periods[0] in known):
             into.chains.append(mark.periods)
@@ -271,7 +277,7 @@ class _Reader:
             into.options[self.own :] = [OptionRead(part) for part in mark.periods]
         elif bracketed and known and len(into.options) > self.own:
             into.doubts.append("two different readings of the options")
-        elif extends or (known and say.AFTER_EXTENSION.search(after)):
+        elif extends or ((known or (into.until and not bracketed)) and say.AFTER_EXTENSION.search(after)):
             into.options += [OptionRead(part) for part in mark.periods]
         elif len(mark.periods) == 2 and self._yearly(after) and mark.periods[1].months in _YEARS:
             into.chains.append((mark.periods[0], *[Period(12)] * (mark.periods[1].months // 12)))
@@ -297,6 +303,8 @@ class _Reader:
             into.notice = period
         elif say.BEFORE_BREAK.search(before) or say.AFTER_BREAK.search(after):
             into.break_after = period
+        elif say.BEFORE_THE_TERM.search(before) and say.AFTER_THE_TERM.match(after):
+            into.terms.append((period, 1))
         elif say.AFTER_FIRST.match(after) and not mark.further:
             into.terms.append((period, 2))
         elif say.AFTER_OF_OTHERS.search(after) or (

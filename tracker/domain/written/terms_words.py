@@ -22,7 +22,7 @@ _LESS = (
 )
 _DEAL = r"contract|framework|agreement|call-off|deal|concession|pfi|franchise|tenancy|sla"
 _WHOLE = r"(?:term|period|length|duration|life)"
-_STEPS = r"(?:periods?|extensions?|options?|terms?|occasions?|times|increments?|intervals?|blocks?)(?:\(s\))?"
+_STEPS = r"(?:periods?|extensions?|options?|terms?|occasions?|times|renewals|increments?|intervals?|blocks?)(?:\(s\))?"
 _MOST = r"max(?:imum)?"
 _POWER = (
     r"(?:energy|energies|heat\w*|electric\w*|power|gas|fuels?|generation|technolog\w+|sources?|resources?)\b"
@@ -32,6 +32,7 @@ EXTENDS = _any(
     r"\bexten(?:d(?:s|ed|ing|able)?|sions?(?:\(s\))?)\b",
     rf"\brenew(?:ed|able(?! (?:\w+ )?{_POWER})|s)?\b",
     r"\brenewal (?:option|period|term)s?",
+    r"\b(?:possible|optional|potential) renewals?\b|\brenewals:",
     r"\boption(?:s|al(?:ly)?|\(s\))?\b",
     r"\bprolong\w*",
     r"\b(?:extn?|opt)s?\b",
@@ -72,8 +73,10 @@ MADE = _any(
     r"^(?:an? |the )?extension (?:of|to) (?:the |an? |our |existing |current )*(?:contract|agreement|framework|lease|service|arrangement)s?\b",
     r"^(?!.*\b(?:option|possib|potential|may|can|could)).*(?<!be )(?<!further )\bextended (?:to|until|till|by|for)\b",
     r"\b(?:extension|option)s? (?:was |were |has been |have been )?(?:granted|agreed|approved|exercised|taken to)\b",
-    r"\b(?:extension|option)s? (?:now |already |has been |have been )?(?:used|taken|invoked|utilised|enacted)\b",
-    r"\bextensions? (?:to|until|of|by) #[^#]{0,12}\b(?:agreed|granted|approved|made)\b",
+    r"\b(?:extension|option)s?(?: years?| periods?)? (?:now |already |has been |have been )?(?:used|taken|invoked|utilised|enacted)\b",
+    r"\b(?:extension|extn?)s? (?:to|until|of|by) #[^#]{0,12}\b(?:agreed|granted|approved|made|taken|used|signed)\b",
+    r"\bextended (?:\w+ ){0,2}already\b",
+    r"^(?:the )?(?:final|last) (?:option|extension)(?: year| period)? (?:to|until) #",
     r"\bextensions? (?:is |are |now |currently )*in (?:place|force|effect|use|operation)\b",
     r"\b(?:currently|now|still|already) (?:in|on) (?:the |its |an? )?(?:\w+ ){0,2}(?:extension|option)",
     r"(?<!if )\b(?:both|already|first|1st)\b[^.]{0,24}\b(?:used|taken|exercised|extended)\b",
@@ -104,7 +107,7 @@ PRICES = re.compile(
 )
 # Alternatives and conditions that a person must weigh.
 DOUBT = _any(
-    r"\beither\b",
+    r"\beither\b(?! (?:side|party)\b)",
     r"\bnot (?:being )?taken\b",
     r"\bbeyond (?:the )?expiry\b",
     r"\bpossibly \d",
@@ -130,6 +133,9 @@ UP_TO = _any(
 )
 PARTS_OF_IT = re.compile(rf" (?:each |period )?or parts? there| {_MOST} (?:extension|option)")
 AFTER_STEP_IN = re.compile(r"^['’]? ?(?:periods?|blocks?|stages?)\b")
+# "Extend the 3 year term": the term that there is.
+BEFORE_THE_TERM = re.compile(r"\bextend (?:the|this|its|our) (?:initial |original )?$")
+AFTER_THE_TERM = re.compile(r"^[- ](?:initial )?(?:term|contract|agreement|period)\b")
 BEFORE_STEP_IN = re.compile(r"\bin (?:separate |equal |consecutive |annual )?$")
 AFTER_STEP = re.compile(
     r"^[ )]*(?:periods? )?(?:increments?|intervals?|instal?ments?|basis|blocks?|tranches?|at a time)\b"
@@ -178,6 +184,7 @@ BEFORE_CEILING = re.compile(
 )
 AFTER_IN_ALL = re.compile(
     r"^ ?(?:years? )?(?:,(?! ?total ?(?:of |: ?)?$)|\))? ?(?:(?:in total|total|overall|in all|altogether)\b|maximum (?:contract )?term)"
+    r"|^ ?[(,]? ?inc(?:l|luding|lusive of)? (?:all|any) (?:\w+ )?(?:extension|option)s?\b"
 )
 AFTER_NOTICE = re.compile(r"^['’]? ?(?:prior |written |clear |calendar )*notice\b")
 BEFORE_NOTICE = re.compile(
@@ -189,7 +196,7 @@ BEFORE_YEAR = re.compile(r"\b(?:for|and|&|,)(?: an?| the)?(?: further| optional|
 BEFORE_BREAK = re.compile(r"\bbreak\w*(?: \w+){0,6} (?:at|after|on|in)(?: the)?(?: end of)?(?: the)? $")
 AFTER_OF_OTHERS = re.compile(r" of (?:each|every|their|his|her)\b")
 AFTER_ASIDE = re.compile(
-    r"^[-' ]*(?:old\b|gestation|experience|ago\b|warrant|guarantee|payment|working|transition|"
+    r"^[-' ]*(?:old\b|gestation|experience|ago\b|left\b|warrant|guarantee|payment|working|transition|"
     r"mobili[sz]ation|implementation|lead\b|defect|review|standstill|of age|(?:rolling )?(?:\w+ ){0,2}plan\b|programme of)"
 )
 BEFORE_ASIDE = re.compile(
@@ -221,7 +228,7 @@ BEFORE_AS_MANY = re.compile(r"\boptions? (?:for|of|to extend (?:for|by))(?: an?)
 # The first term, from the plainest words to those that only may mean it.
 BEFORE_INITIAL = re.compile(r"\b(?:initial(?:ly)?|fixed|originally)\b(?: \w+){0,6} ?$")
 BEFORE_TERM = _any(
-    r"\b(?:period|term|duration|length|initial(?:ly)?|basis|lease)\b(?:(?!\bprice|\bvalue)[^.]){0,45}$",
+    r"\b(?:period|term|duration|length(?! of time)|initial(?:ly)?|basis|lease)\b(?:(?!\bprice|\bvalue)[^.]){0,45}$",
     r"\bfixed(?: \w+){0,2} $",
     r"\b(?:last|lasts|run|runs|continue|operate)(?: for)?(?: an?| at least| up to)? $",
     rf"\b(?:{_DEAL})(?: agreement)? ?\($",
@@ -250,7 +257,10 @@ ROLLS = _any(
     r"\bever-?green",
     r"\brenew(?:s|able|ed|ing)? (?:automatically |tacitly )?"
     r"(?:annually|yearly|monthly|every|each|from year to year|at annual|on an? (?:annual|yearly))",
-    r"(?:^|\b(?:renew\w*|continu\w+|thereafter|then) (?:on an? )?)(?:from )?(?:year|month)[- ](?:to|by)[- ](?:year|month)\b",
+    r"(?:^|\b(?:renew\w*|continu\w+|thereafter|then) (?:on an? )?)(?:from )?(?:year|month)[- ](?:to|by|on)[- ](?:year|month)\b",
+    r"\b(?:annually|yearly|monthly|quarterly) thereafter\b",
+    r"\b(?:thereafter|then|followed by)(?: on)?(?: an?)? (?:annual(?:ly)?|yearly|monthly|quarterly)"
+    r"(?:\W*$| (?:renewals?|basis|rolling)\b)",
 )
 ROLLING_FOR = re.compile(r"\b(?:roll|renew|auto|ever-?green|thereafter)")
 AFTER_ROLLING = re.compile(r"^ ?(?:roll|auto|renew|ever-?green)")
@@ -258,7 +268,7 @@ IN_PARTS = re.compile(r"up to|periods|period\(s|one or more|or more occasions")
 IN_BRACKETS = re.compile(r"[\(\[] ?(?:i\.?e\.?,? )?(?:an? )?(?:total of |maximum of |up to )?$")
 # Beside figures joined by a plus, none of which has a unit: what shows that they are years or months.
 CHAIN = re.compile(
-    rf"\b(?:{_DEAL}|term|duration|years?|months?|extension|option|optional|initial|period|award|lease|licen[cs]e)\b"
+    rf"\b(?:{_DEAL}|term|duration|years?|months?|extension|option|optional|initial|period|award|lease|licen[cs]e|subject to)\b"
 )
 UNREAD_LENGTH = re.compile(r"\d ?-?(?:years?|months?|yrs?|weeks?)\b")
 
