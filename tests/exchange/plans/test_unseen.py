@@ -33,6 +33,13 @@ TOLD: dict[str, str] = {
     "Person in charge": "owner",
     "Fire Authority Ref": "reference",
     "Drainage board": "buyer",
+    "Awarded supplier(s) & lot": "supplier",
+    "Operator": "supplier",
+    "s75/s256 agreement": "title",
+    "Con mgr": "owner",
+    "Engaged from": "starts",
+    "£ ex VAT": "value",
+    "Est. total": "value",
 }
 
 
@@ -218,6 +225,11 @@ MAPPED: dict[str, tuple[str, tuple[object, ...], dict[str, str]]] = {
         "Shared service|Provider authority|Receiving authority|Start|End",
         ("Legal", "Kent County Council", "Swale Borough Council", START, END),
         {"supplier": "Provider authority", "buyer": "Receiving authority"},
+    ),
+    "an amount of one year": (
+        "Organisation|Funding stream|Agreement period|Agreed funding 25/26|Total agreed",
+        ("Age UK", "Core", "April 2025 - March 2027", 20_000, 40_000),
+        {"supplier": "Organisation", "title": "Funding stream", "value": "Total agreed"},
     ),
     "what for": (
         "Service|Contract with|What for|Until",

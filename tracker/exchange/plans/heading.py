@@ -205,7 +205,7 @@ def _named(words: str) -> tuple[Meaning, ...]:
 
 
 _SHORT: dict[str, str] = {
-    **dict.fromkeys(("ctr", "cont", "contr", "cntrct", "contrct", "k"), "contract"),
+    **dict.fromkeys(("ctr", "con", "cont", "contr", "cntrct", "contrct", "k"), "contract"),
     **dict.fromkeys(("agmt", "agr", "agrmt", "agreemnt"), "agreement"),
     **dict.fromkeys(("suppl", "supp", "suppier", "suplier"), "supplier"),
     **dict.fromkeys(("comm", "commence", "commencemnt", "st", "strt"), "start"),

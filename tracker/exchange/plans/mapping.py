@@ -27,6 +27,11 @@ _WEIGHT_OF_NAME = 2.0
 _FAMILY = 0.35
 """What a heading gains that says "contract" or "agreement" itself, over one that does not."""
 
+_OF_ONE_YEAR = 1.0
+"""What an amount's heading loses that names a year ("Funding 2025/26"), beside one that does not."""
+
+_YEAR = re.compile(r"(?<!\d)(?:20)?\d\d ?[/-] ?(?:20)?\d\d(?!\d)")
+
 _LEAST_FIT = 0.25
 """A column whose values fit a field less than this is not it, whatever its heading says."""
 
@@ -136,6 +141,7 @@ def _offers(columns: list[Column], closed: set[str], taken: set[int]) -> list[_O
             if name == "reference" and strength == names.CHECK and column.profile.counts:
                 continue  # a row's number is another one in the next file
             score = _WEIGHT_OF_NAME * strength + min(fit, 1.2) + 0.5 * column.profile.filled
+            score -= _OF_ONE_YEAR * (name == "value" and _YEAR.search(column.heading) is not None)
             made.append(_Offer(score + _FAMILY * family - 2.0 * empty, column.index, name, strength))
     # Of two that are as good as alike the first is meant.
     return sorted(made, key=lambda offer: (-round(offer.score, 1), offer.index))

@@ -73,7 +73,7 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     strong = {name for name, c in found.items() if c.confidence in trusted or c.why == BY_VALUES}
     sure = {name for name, c in found.items() if c.confidence in (Confidence.SURE, Confidence.CHOSEN)}
     named = bool(strong & {"title", "description", "reference"}) or (
-        bool({"title", "reference"} & set(found)) and bool({"ends", "starts"} & set(found))
+        bool({"title", "reference"} & set(found)) and bool({"ends", "starts", "term"} & set(found))
     )
     if {"reference", "title"} <= sure and all(column.use is Use.FIELD for column in mapping.columns):
         return True  # a list of agreements and nothing else
