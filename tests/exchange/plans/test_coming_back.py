@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.exchange.importing import as_existing, plan_of, write_csv
+from tracker.app.incoming.importing import Choices, existing_agreements, plan_import, read_workbook
+from tracker.app.outgoing.exporting import export_register
+from tracker.app.session import Session
+from tracker.domain.agreement import PartyRole
 from tracker.domain.dates import When
 from tracker.exchange.plans import twins
 from tracker.exchange.plans.matching import Known
 from tracker.exchange.plans.plan import Plan
-from tracker.exchange.plans.planned import Existing
+from tracker.exchange.plans.planned import Existing, Outcome, PlannedParty
 from tracker.exchange.plans.references import same_reference
 
 HEAD = ["Reference", "Title", "Supplier", "Start", "End", "Value"]
@@ -168,3 +172,75 @@ def test_an_agreement_that_went_meanwhile_is_paired_with_nothing(tmp_path: Path)
     known = replace(Known.of(held), fetch=lambda ids: [one for one in held if one.agreement.id == 2])
     plan = plan_of(write_csv(tmp_path / "b.csv", [LOTS, lot(2), lot(1)]), known)
     assert outcomes(plan)[0] == ("same", 2) and plan.rows[1].outcome.value == "add"
+
+
+OWN = ["Tracker UID", *HEAD]
+
+
+def test_a_copied_row_with_its_identity_writes_over_nothing(tmp_path: Path) -> None:
+    held = as_existing(plan_of(write_csv(tmp_path / "a.csv", [OWN, ["u-1", *GRASS], ["u-2", *MEALS]])))
+    copied = ["u-1", *but(GRASS, reference="0099", title="Hedges", start="01/04/2025", end="31/03/2028")]
+    plan = plan_of(write_csv(tmp_path / "b.csv", [OWN, ["u-1", *GRASS], copied, ["u-2", *MEALS]]), held)
+    assert outcomes(plan) == [("same", 1), ("add", None), ("same", 2)]
+    said = [one.row for one in plan.all_findings if one.finding.code == "import.shared-identity"]
+    assert said == [2, 3] and plan.rows[1].planned and plan.rows[1].planned.agreement.uid == ""
+
+
+def test_words_that_are_still_the_same_do_not_undo_what_a_person_knows_better(tmp_path: Path) -> None:
+    head = [*HEAD, "Extensions", "Notice period"]
+    row = [*but(GRASS, start="spring 2021 or so"), "3 + 1", "6 months"]
+    (one,) = as_existing(plan_of(write_csv(tmp_path / "a.csv", [head, row])))
+    known = replace(
+        one.agreement,
+        starts=replace(When.on(date(2021, 4, 1)), text="spring 2021 or so"),
+        options=one.agreement.options[:1],
+        notice_text="6 months, in writing",
+    )
+    held = [replace(one, agreement=known)]
+    assert outcomes(plan_of(write_csv(tmp_path / "b.csv", [head, row]), held)) == [("same", 1)]
+    more = [*row[:-2], "3 + 1 + 1", "9 months"]
+    changed = plan_of(write_csv(tmp_path / "c.csv", [head, more]), held).rows[0].changes
+    assert {each.field for each in changed} == {"options", "extensions_text", "notices", "notice_text"}
+
+
+@pytest.mark.parametrize(
+    ("role", "column", "same"),
+    [
+        (PartyRole.HOST, "Supplier", True),
+        (PartyRole.RECIPIENT, "Buyer", True),
+        (PartyRole.MEMBER, "Buyer", True),
+        (PartyRole.BUYER, "Supplier", False),
+        (PartyRole.SUPPLIER, "Buyer", False),
+    ],
+)
+def test_a_side_is_known_in_a_role_that_a_column_has_no_word_for(
+    tmp_path: Path, role: PartyRole, column: str, same: bool
+) -> None:
+    head = ["Reference", "Title", column, "Start", "End"]
+    path = write_csv(tmp_path / "a.csv", [head, ["C-1", "Grass", "Kind Ltd", "01/04/2021", "31/03/2024"]])
+    (one,) = as_existing(plan_of(path))
+    held = [replace(one, parties=(PlannedParty("Kind Ltd", role),))]
+    assert (plan_of(path, held).rows[0].outcome.value == "same") is same
+
+
+def test_several_buyers_in_one_cell_are_known_each(tmp_path: Path) -> None:
+    head = ["Reference", "Title", "Buyer", "Start", "End"]
+    path = write_csv(
+        tmp_path / "a.csv", [head, ["C-1", "Grass", "Vale DC; Loam CC", "01/04/2021", "31/03/2024"]]
+    )
+    (one,) = as_existing(plan_of(path))
+    both = (PlannedParty("Vale DC", PartyRole.RECIPIENT), PlannedParty("Loam CC", PartyRole.BUYER))
+    assert outcomes(plan_of(path, [replace(one, parties=both)])) == [("same", 1)]
+    assert outcomes(plan_of(path, [replace(one, parties=both[:1])])) == [("change", 1)]
+
+
+def test_the_programs_own_table_changes_nothing(sample: Path, tmp_path: Path) -> None:
+    now = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    out = tmp_path / "table.csv"
+    with Session.open(sample, clock=lambda: now, user="Jo", read_only=True) as session:
+        export_register(session, out, kind="table")
+        plan = plan_import(read_workbook(out), Choices(), session.today, existing_agreements(session))
+    changed = {change.field for row in plan.rows for change in row.changes}
+    # A register of contracts says of what has no type that it is one.
+    assert changed <= {"type"} and not plan.missing
+    assert plan.count(Outcome.SAME) > 60 and plan.count(Outcome.ADD) == plan.count(Outcome.DOUBTFUL) == 0

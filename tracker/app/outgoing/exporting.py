@@ -14,6 +14,7 @@ from tracker.app.outgoing.publishing import LISTS, publish_list, publish_ocds
 from tracker.domain.agreement import Agreement, NoticeKind
 from tracker.domain.dates import When, show
 from tracker.domain.errors import CannotWrite
+from tracker.domain.written.spans import show_when
 from tracker.exchange.outgoing.column import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
@@ -81,10 +82,10 @@ def _day(text: str | None) -> date | None:
 
 
 def _when(value: When | None) -> Value:
-    """An exact day as a date; anything else as the words that it was written in."""
+    """An exact day as a date; anything else as the words that it was written in, or as it is shown."""
     if value is None:
         return None
-    return value.day or value.text or value.earliest or value.latest
+    return value.day or value.text or (show_when(value) if value.earliest or value.latest else None)
 
 
 def _yes(value: bool | None) -> Value:

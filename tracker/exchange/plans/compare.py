@@ -91,9 +91,17 @@ def _plain(new: Agreement, old: Existing, cleared: frozenset[str]) -> list[Field
             empty = EndKind.UNKNOWN if name == "end_kind" else "" if isinstance(before, str) else None
             if name in cleared and before != empty:
                 changes.append(FieldChange(name, before, empty, name in old.edited))
+        elif name == "notice_text" and _tells_less(new, had):
+            continue
         elif not (same_reference if name == "reference" else same)(value, before):
             changes.append(FieldChange(name, before, value, name in old.edited))
     return changes + _follow_up(new, had, {change.field for change in changes})
+
+
+def _tells_less(new: Agreement, had: Agreement) -> bool:
+    """True where the words of a notice are part of those that are there, and its length is known."""
+    known = bool(new.notices) and _notice_facts(new.notices) <= _notice_facts(had.notices)
+    return known and (not had.notice_text or fold(new.notice_text) in fold(had.notice_text))
 
 
 def _says_nothing(value: Any) -> bool:
@@ -134,9 +142,11 @@ def _children(planned: PlannedAgreement, old: Existing) -> list[FieldChange]:
         made.append(
             FieldChange("arrangement", old.arrangement, planned.arrangement, "arrangement" in old.edited)
         )
-    if new.options and _option_facts(new.options) != _option_facts(had.options):
+    told = _same_words(new.extensions_text, had.extensions_text)
+    if new.options and not told and _option_facts(new.options) != _option_facts(had.options):
         made.append(FieldChange("options", had.options, new.options, "options" in old.edited))
-    if new.notices and not _notice_facts(new.notices) <= _notice_facts(had.notices):
+    told = _same_words(new.notice_text, had.notice_text)
+    if new.notices and not told and not _notice_facts(new.notices) <= _notice_facts(had.notices):
         made.append(FieldChange("notices", had.notices, new.notices, "notices" in old.edited))
     if new.tags and _tag_names(new.tags) != _tag_names(had.tags):
         made.append(FieldChange("tags", had.tags, _kept_tags(new.tags, had.tags), "tags" in old.edited))
@@ -172,6 +182,11 @@ def _kept_tags(new: Sequence[Tag], had: Sequence[Tag]) -> tuple[Tag, ...]:
     """The tags that the file names; those that are there already stay the records that they are."""
     known = {tag.name.casefold(): tag for tag in had}
     return tuple(known.get(tag.name.casefold(), tag) for tag in new)
+
+
+def _same_words(new: str, had: str) -> bool:
+    """True where the file still says in the same words what the register may know better from elsewhere."""
+    return bool(new) and fold(new) == fold(had)
 
 
 def _option_facts(options: Sequence[ExtensionOption]) -> list[tuple[Any, ...]]:
@@ -245,8 +260,9 @@ def same(new: Any, had: Any) -> bool:
     if new == had:
         return True
     if isinstance(new, When) and isinstance(had, When):
-        days = (new.earliest, new.latest, new.precision) == (had.earliest, had.latest, had.precision)
-        return days and (new.precision is not Precision.UNKNOWN or fold(new.text) == fold(had.text))
+        if new.precision is Precision.UNKNOWN:
+            return fold(new.text) == fold(had.text)  # a person may have told the day that the words mean
+        return (new.earliest, new.latest, new.precision) == (had.earliest, had.latest, had.precision)
     if isinstance(new, str) and isinstance(had, str):
         return fold(new) == fold(had)
     if isinstance(new, Money) and had is None:
@@ -259,14 +275,27 @@ def _names(party: PlannedParty) -> set[str]:
 
 
 def same_parties(new: Sequence[PlannedParty], had: Sequence[PlannedParty]) -> bool:
-    """True where every party that the file names is known already, in its role."""
+    """True where every party that the file names is known already, in its role.
+
+    A column of buyers or suppliers names a side; the register may know it as a member, a host or a recipient.
+    """
     plain = {(party.name, party.role) for party in had}
     if all((party.name, party.role) in plain for party in new):
         return True
     old: dict[PartyRole, set[str]] = defaultdict(set)
     for party in had:
         old[party.role] |= _names(party)
-    return all(_names(party) & old[party.role] for party in new)
+        if party.role is not PartyRole.BUYER:
+            old[PartyRole.SUPPLIER] |= _names(party)
+        if party.role is not PartyRole.SUPPLIER:
+            old[PartyRole.BUYER] |= _names(party)
+    return all(_is_among(party, old[party.role]) for party in new)
+
+
+def _is_among(party: PlannedParty, known: set[str]) -> bool:
+    """True for a name that is known, and for several in one cell, as the program's own tables have them."""
+    several = party.name.split(";")
+    return bool(_names(party) & known) or all(comparable(one) in known for one in several if one.strip())
 
 
 def _kept_parties(new: Sequence[PlannedParty], had: Sequence[PlannedParty]) -> tuple[PlannedParty, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -86,6 +87,8 @@ def read_columns(
             done = _converted(name, column, cells, options, dates.stretches, councils)
             if name == "reference":
                 done.values = values.without_marks(done.values)
+            if name == "uid":
+                _say_shared(done)
             _take(name, column, done, read)
     for stretch in dates.stretches:
         _settle_odd_rows(stretch, cells, mapping, options, read)
@@ -93,6 +96,19 @@ def read_columns(
     if len(dates.stretches) == 1:
         _take_latest_end(table, mapping, options, dates.stretches[0].orders, read)
     return read
+
+
+def _say_shared(done: values.ColumnOf) -> None:
+    """A row that was copied has the identity of the first: it belongs to neither of them for sure."""
+    often = Counter(done.values)
+    for index, uid in enumerate(done.values):
+        if uid and often[uid] > 1:
+            done.values[index] = ""
+            message = (
+                "Another row has the same identity, as a copied row has; both were told by their reference, "
+                "title, supplier and start instead."
+            )
+            done.findings.append((index, Finding("import.shared-identity", Severity.WARNING, message)))
 
 
 def _take_latest_end(
