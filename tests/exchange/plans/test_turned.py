@@ -11,6 +11,7 @@ import pytest
 
 from tests.exchange.importing import plan_of, write_xlsx
 from tracker.domain.check import Severity
+from tracker.domain.dates import Period
 from tracker.domain.errors import CannotRead
 from tracker.exchange.plans.plan import Plan
 from tracker.exchange.plans.turned import upright
@@ -66,6 +67,12 @@ def test_a_form_is_one_agreement(tmp_path: Path) -> None:
     assert _read(plan) == [(2, "PC/9", "Pest control", ["Rentokil Ltd"], "£45,000.00")]
 
 
+def test_a_form_may_say_for_how_long(tmp_path: Path) -> None:
+    rows = (*(row for row in FORM if row[0] != "Expiry date:"), ("Contract period:", "36 months"))
+    (planned,) = (row.planned for row in plan_of(write_xlsx(tmp_path / "form.xlsx", rows)).rows)
+    assert planned is not None and planned.agreement.initial_term == Period(36)
+
+
 def test_forms_on_sheets_of_their_own_are_read_together(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for name in ("Pests", "Lifts"):
@@ -91,6 +98,12 @@ NONE: dict[str, Sequence[Sequence[object]]] = {
         ("Supplier name", "Name of supplier"),
         ("Start date", "When the contract starts"),
         ("End date", "When it ends"),
+    ),
+    "a questionnaire": (
+        ("Company name", "BT plc"),
+        ("Company number", "01800000"),
+        ("Start date of trading", START),
+        ("Contract title you are bidding for", "Wifi"),
     ),
     "forms below each other": (*FORM, *FORM),
     "an empty form": tuple((label,) for label, *_ in FORM),

@@ -22,7 +22,7 @@ _OF_A_KEY = re.compile(
 """What stands over the first column of a list that explains the columns of another table."""
 
 _SURELY_DAYS = 0.7
-_DAYS = ("starts", "ends", "current_end", "max_end")
+_ENDS = ("ends", "current_end", "max_end")
 
 
 def upright(sheet: Sheet) -> Sheet | None:
@@ -70,5 +70,10 @@ def _turned_remark(one: Remark, place: dict[int, int]) -> Remark:
 
 
 def has_days(mapping: ColumnMap) -> bool:
-    """True where a field of days holds days: a list that explains columns has words there."""
-    return any(mapping.fields[name].profile.date > _SURELY_DAYS for name in _DAYS if name in mapping.fields)
+    """True where days of an end stand, or a start beside a term: a questionnaire has others, and a key words."""
+
+    def is_day(name: str) -> bool:
+        column = mapping.of(name)
+        return column is not None and column.profile.date > _SURELY_DAYS
+
+    return any(map(is_day, _ENDS)) or (is_day("starts") and "term" in mapping.fields)
