@@ -588,6 +588,24 @@ def test_notes_are_brought_up_to_date_line_by_line() -> None:
     assert merge_notes(had, "Region: North") == had + "\nRegion: North"
 
 
+@pytest.mark.parametrize(
+    ("had", "new", "same"),
+    [
+        ("Inspected: 06/05/2024", "Inspected: 2024-05-06 00:00:00", True),
+        ("Inspected: 06/05/2024", "Inspected: 05/06/2024", False),
+        ("Rate: 0.2", "Rate: 20%", True),
+        ("Rate: 0.2", "Rate: 2%", False),
+        ("Score: 9.424769999999999", "Score: 9.42477", True),
+        ("Local?: FALSE", "Local?: 0", True),
+        ("Local?: TRUE", "Local?: 0", False),
+        ("Code: 007", "Code: 7", True),
+        ("Account: 12345678901234567", "Account: 12345678901234568", False),
+    ],
+)
+def test_notes_are_the_same_whatever_kind_of_file_wrote_them(had: str, new: str, same: bool) -> None:
+    assert (merge_notes(had, new) == had) is same
+
+
 WORDS = st.text(st.sampled_from("abcdefghij '&-"), min_size=3, max_size=20).filter(
     lambda text: len(text.strip(" '&-")) > 2
 )

@@ -323,6 +323,23 @@ def merge_notes(had: str, new: str) -> str:
     return "\n".join(lines)
 
 
+_FIGURE = re.compile(r"-?\d{1,10}(?:\.\d+)?%?")
+"""Of more digits it may be the number of something, of which each counts."""
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?")
+
+
 def fold_note(line: str) -> str:
-    """A line of notes for comparing: figures without thousands separators and empty decimals."""
-    return fold(re.sub(r"(?<=\d),(?=\d{3})|\.0+(?=\D|$)", "", line))
+    """A line of notes for comparing: figures, yes and no, and days in one form, whatever kind of file they came from."""
+    plain = fold(re.sub(r"(?<=\d),(?=\d{3})|\.0+(?=\D|$)", "", line))
+    heading, colon, value = plain.rpartition(": ")
+    return f"{heading}{colon}{_one_form(value)}"
+
+
+def _one_form(value: str) -> str:
+    if value in ("true", "false"):
+        return "1" if value == "true" else "0"
+    if day := _ISO_DAY.fullmatch(value):
+        return "/".join(reversed(day.groups()))
+    if _FIGURE.fullmatch(value):
+        return f"{float(value.rstrip('%')) / (100 if value.endswith('%') else 1):.12g}"
+    return value
