@@ -39,6 +39,15 @@ MONTHS: dict[str, int] = {
     **dict.fromkeys(("hydref", "hyd"), 10),
     **dict.fromkeys(("tachwedd", "dachwedd", "tach"), 11),
     **dict.fromkeys(("rhagfyr", "ragfyr", "rhag"), 12),
+    # The slips that people make most, none of which is near to another month.
+    **dict.fromkeys(("janurary", "januray", "janaury"), 1),
+    **dict.fromkeys(("feburary", "febuary", "febraury", "februrary"), 2),
+    **dict.fromkeys(("apirl", "arpil"), 4),
+    **dict.fromkeys(("agust", "augst", "auguest"), 8),
+    **dict.fromkeys(("septmber", "sepember", "sepetmber", "setpember", "septemeber"), 9),
+    **dict.fromkeys(("ocotber", "octobre", "otcober"), 10),
+    **dict.fromkeys(("novemeber", "novmeber", "novemebr"), 11),
+    **dict.fromkeys(("decmber", "decemeber", "decemebr"), 12),
 }
 
 # First month of each season; the season lasts three months. Meteorological, as council papers use them.

@@ -68,6 +68,9 @@ def test_plain_amounts(text: str, value: str) -> None:
         ("up to £2.5m", "up to", None, "2500000"),
         ("not exceeding £50,000", "up to", None, "50000"),
         ("£50,000 max", "up to", None, "50000"),
+        ("£50,000 (max)", "up to", None, "50000"),
+        ("£5 - £5,000", "between", "5", "5000"),
+        ("0-5,000", "between", "0", "5000"),
         ("<£5000", "less than", None, "5000"),
         ("between £2million and £5million", "between", "2000000", "5000000"),
         ("£2m - £5m", "between", "2000000", "5000000"),
@@ -129,7 +132,7 @@ def test_vat_is_kept(text: str, vat: str) -> None:
     assert read_amount(text).value == pounds("5000")
 
 
-@pytest.mark.parametrize("text", [" -   ", "£ -", "-£", "nil", "free", "No cost"])
+@pytest.mark.parametrize("text", [" -   ", "£ -", "-£", "nil", "free", "No cost", "No charge", "£nil"])
 def test_nil_is_said_to_be_taken(text: str) -> None:
     read = read_amount(text)
     assert read.value == Money(0)
@@ -152,7 +155,8 @@ def test_fillers_are_questioned(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["TBC", "N/A", "various", "see spreadsheet", "Not costed yet", "Not Currently Available"]
+    "text",
+    ["TBC", "N/A", "various", "see spreadsheet", "Not costed yet", "Call-off", "Not Currently Available"],
 )
 def test_words_for_no_amount(text: str) -> None:
     read = read_amount(text)
@@ -187,6 +191,10 @@ def test_words_for_no_amount(text: str) -> None:
         ("9999999999999999", "too large"),
         ("banana " * 20, "not understood"),
         ("£50,000 x 3", "counts several times"),
+        ("1O,000", "digits may be missing"),
+        ("12'000", "digits may be missing"),
+        ("45p per mile", "in pence"),
+        ("10-15,000", "whether its first figure is in thousands"),
     ],
 )
 def test_a_figure_that_cannot_be_trusted_is_refused_with_its_words(text: str, reason: str) -> None:

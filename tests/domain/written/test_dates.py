@@ -248,6 +248,8 @@ def test_a_column_that_is_year_first_reads_what_only_it_may() -> None:
         ("0999/1000", "date.unreadable", None),
         ("x" * 100, "date.unreadable", None),
         ("Room 27 (north)", "date.unreadable", None),
+        ("academic year 2026/28", "date.unreadable", None),
+        ("academic year 9999/0000", "date.unreadable", None),
         ("Marsh 2027 (TBC)", "date.unreadable", None),
         ("to " * 40 + "2013", "date.unreadable", None),
     ],
@@ -367,6 +369,9 @@ def test_a_spreadsheets_number_can_be_wrong_too() -> None:
             ("Evergreen", EndKind.OPEN_ENDED),
             ("no end date", EndKind.OPEN_ENDED),
         ),
+        *(("no fixed term", EndKind.OPEN_ENDED), ("life of the asset", EndKind.OPEN_ENDED)),
+        *(("not applicable - one off", EndKind.ONE_OFF), ("annually renewing", EndKind.ROLLING)),
+        *(("Completion of works", EndKind.UNKNOWN), ("co-terminous with the lease", EndKind.UNKNOWN)),
         *(("until further notice", EndKind.OPEN_ENDED), ("in perpetuity", EndKind.OPEN_ENDED)),
         *(("TBC", EndKind.UNKNOWN), ("N/A", EndKind.UNKNOWN), ("unknown", EndKind.UNKNOWN)),
         *(("31/03/2027", EndKind.FIXED), ("March 2027", EndKind.FIXED)),
@@ -377,6 +382,22 @@ def test_words_for_an_end(text: str, kind: EndKind) -> None:
     assert read.end_kind is kind
     assert (read.when is not None) == (kind in (EndKind.FIXED, EndKind.UNKNOWN))
     assert read.understood
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("academic year 2026/27", "2026-09-01", "2027-08-31"),
+        ("School year 26-27", "2026-09-01", "2027-08-31"),
+        ("30 Sepetmber 2027", "2027-09-30", "2027-09-30"),
+        ("28th Feburary 2027", "2027-02-28", "2027-02-28"),
+        ("Febuary 2027", "2027-02-01", "2027-02-28"),
+    ],
+)
+def test_school_years_and_misspelt_months(text: str, first: str, last: str) -> None:
+    when = read_date(text).when
+    assert when is not None
+    assert (when.earliest, when.latest) == (d(first), d(last))
 
 
 @pytest.mark.parametrize(

@@ -52,13 +52,13 @@ MULTIPLIERS = {
 }
 RATES = {
     **dict.fromkeys(
-        ("year", "yr", "annum", "pa", "p.a", "p.a.", "annually", "annual", "yearly", "py"), "year"
+        ("year", "yr", "annum", "pa", "p.a", "p.a.", "annually", "annual", "yearly", "py", "p/a"), "year"
     ),
     **dict.fromkeys(("quarter", "quarterly"), "quarter"),
     **dict.fromkeys(("month", "mth", "pcm", "pm", "p.m.", "monthly", "calendar month"), "month"),
-    **dict.fromkeys(("week", "wk", "pw", "p.w.", "weekly"), "week"),
-    **dict.fromkeys(("day", "pd", "daily"), "day"),
-    **dict.fromkeys(("hour", "hr", "ph", "p.h.", "hourly"), "hour"),
+    **dict.fromkeys(("week", "wk", "pw", "p.w.", "p/w", "weekly"), "week"),
+    **dict.fromkeys(("day", "pd", "p/d", "daily"), "day"),
+    **dict.fromkeys(("hour", "hr", "ph", "p.h", "p.h.", "p/h", "hourly"), "hour"),
 }
 BOUNDS_BEFORE = {
     **dict.fromkeys(
@@ -74,7 +74,8 @@ BOUNDS_BEFORE = {
     **dict.fromkeys(("not exceeding", "not to exceed", "capped at", "<=", "≤", "a maximum of"), "up to"),
     **dict.fromkeys(("under", "less than", "below", "<", "nearly", "almost"), "less than"),
     **dict.fromkeys(
-        ("about", "around", "approx", "approx.", "approximately", "circa", "c", "c.", "ca", "ca."), "about"
+        ("about", "around", "approx", "approx.", "approximately", "circa", "circa.", "c", "c.", "ca", "ca."),
+        "about",
     ),
     **dict.fromkeys(
         ("~", "est", "est.", "estimated", "roughly", "some", "estimate", "in the region of"), "about"
@@ -82,19 +83,20 @@ BOUNDS_BEFORE = {
 }
 BOUNDS_AFTER = {
     **dict.fromkeys(("+", "or more", "plus", "and above", "and over", "minimum", "min"), "at least"),
-    **dict.fromkeys(("or less", "maximum", "max", "or under"), "up to"),
+    **dict.fromkeys(("or less", "maximum", "max", "(maximum)", "(max)", "or under"), "up to"),
     **dict.fromkeys(
-        ("approx", "approx.", "approximately", "est", "est.", "estimated", "(est)", "(estimated)"), "about"
+        ("approx", "approx.", "approximately", "est", "est.", "estimated", "(est)", "(est.)", "(estimated)"),
+        "about",
     ),
 }
 FILLER = ("a total of", "total of", "total", "totalling", "a sum of", "sum of", "value of", "value", "worth")
 NOT_STATED = re.compile(
     r"tb[acd]|n/?k|n/?a|#n/a|unknown|various|variable|as required|"
-    r"to be (?:confirmed|agreed|advised|determined)|redacted|unavailable|see .*|schedule of rates|"
+    r"to be (?:confirmed|agreed|advised|determined)|redacted|unavailable|see .*|(?:(?:as per|per) )?schedule of rates|call[- ]?off|spot purchase|no value|"
     r"not (?:yet |currently )?(?:known|stated|recorded|applicable|disclosed|available|found|specified|costed)(?: .*)?|"
     r"commercial(?:ly)? (?:in confidence|sensitive)|\?+|none"
 )
-NIL = re.compile(r"(?:[£$€] ?)?-(?: ?[£$€])?|nil(?: (?:cost|value))?|free|no cost|zero")
+NIL = re.compile(r"(?:[£$€] ?)?-(?: ?[£$€])?|£? ?nil(?: (?:cost|value))?|free|no (?:cost|charge)|zero")
 MARK = one_of(CURRENCIES)
 # As on the continent: dots between thousands, a comma before the pence.
 CONTINENTAL = r"\d{1,3}(?:\.\d{3})+,\d{2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d)"

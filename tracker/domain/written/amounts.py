@@ -260,6 +260,12 @@ def _spread(first: _Figure, second: _Figure, unit: int) -> Amount | str:
         first = replace(first, currency=second.currency)
     if first.currency != second.currency:
         return "has two currencies"
+    if (
+        not (first.times or second.times or (first.marked and second.marked))
+        and 0 < first.number < 1000 <= second.number
+        and second.number >= 100 * first.number
+    ):
+        return "leaves open whether its first figure is in thousands"
     low, notes = first.money(unit)
     high, more = second.money(unit)
     if high < low:
@@ -267,6 +273,9 @@ def _spread(first: _Figure, second: _Figure, unit: int) -> Amount | str:
     return Amount(None, low, high, "between", findings=tuple(dict.fromkeys(notes + more)))
 
 
+_PENCE = re.compile(r" ?p(?:ence)?(?![\w./])")
+# The letter O for a nought ("1O,000"), an apostrophe between thousands ("12'000").
+_BROKEN_OFF = re.compile(r"(?:[ol]|['’`´])[\dol]|[ol][,.]\d")
 _COUNTED = re.compile(r" ?(?:x|\*|@|times) ?\d| ?(?:each|apiece)\b")
 
 
@@ -287,6 +296,10 @@ def _with_words(found: Amount, rest: str, first: _Figure, unit: int) -> Amount |
         return replace(found, value=-found.value, low=-found.value, high=-found.value)
     if re.match(r" ?[/:.,;-]? ?\d", rest) or re.search(r"[£$€] ?\d|\d{5}|\d[.,]\d", rest):
         return "has more than one figure"
+    if _BROKEN_OFF.match(rest):
+        return "breaks off at a sign that is no figure, so digits may be missing"
+    if _PENCE.match(rest):
+        return "is in pence"
     if _COUNTED.match(rest):
         return "is a figure that counts several times"
     rest = rest.strip(" ,.;:-")

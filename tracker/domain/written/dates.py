@@ -50,6 +50,9 @@ class ReadDate:
 _NOT_KNOWN = re.compile(
     r"tb[acd]|to be (?:confirmed|advised|agreed|determined|decided)|n/?k|unknown|unavailable|pending|various|"
     r"not (?:yet )?(?:known|stated|recorded|confirmed|found|available|set|agreed|specified|provided|given)|"
+    # An end at an event has no day until the event is known.
+    r"co-?terminous with [^\d]+|(?:(?:up)?on|until|at) (?:practical )?(?:completion|delivery)(?: of [^\d]+)?|"
+    r"(?:practical )?completion of [^\d]+|end of (?:the )?project|"
     r"n/?a|#n/a|not applicable|none|null|nil|no date|-+|\?+|\.+|x{1,4}"
 )
 _BETWEEN = re.compile(

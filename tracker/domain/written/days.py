@@ -46,7 +46,9 @@ _TIME = (
     r"(?P<zone>z|utc|gmt|bst|[+-]\d{2}:?\d{2})?)?"
 )
 _ISO = re.compile(r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})" + _TIME)
-_NUMBERS = re.compile(r"(?P<a>\d{1,2})(?P<sep> ?[-/.\\] ?|[, ])(?P<b>\d{1,2})(?P=sep)'?(?P<c>\d{2,6})" + _TIME)
+_NUMBERS = re.compile(
+    r"(?P<a>\d{1,2})(?P<sep> ?[-/.\\] ?|[, ])(?P<b>\d{1,2})(?P=sep)'?(?P<c>\d{2,6})" + _TIME
+)
 _DAY_MONTH = re.compile(
     rf"(?P<day>\d{{1,2}}) ?(?:st|nd|rd|th)?(?: day)?(?: of)?{_GAP}{_MONTH}{_GAP}'?(?P<year>\d{{2,6}})" + _TIME
 )

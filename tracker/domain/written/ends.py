@@ -37,7 +37,7 @@ _OF = (
     r"(?: (?:contract|agreement|arrangement|basis|term|licence|lease|grant|payment|purchase|award|renewal))?"
 )
 _REMARK = r"(?: -.*| ?[(,;:/].*| (?:from|since|with|subject to|pending|while|but) .*)?"
-_NOT_DATED = r"(?:n/?a ?[-:,;] ?)?"
+_NOT_DATED = r"(?:(?:n/?a|not applicable) ?[-:,;] ?)?"
 _EACH = r"(?:annual(?:ly)?|monthly|yearly|quarterly|year|month|\d+[ -]?(?:month|year|week|day)s?)"
 _FROM_TO = r"(?:mo(?:nth|\.)?[ -](?:to|by)[ -]mo(?:nth|\.)?|year[ -](?:to|on|by)[ -]year)"
 
@@ -61,7 +61,7 @@ _END_WORDS: tuple[tuple[EndKind, str, re.Pattern[str]], ...] = tuple(
             rf"(?:(?:an?|on|on an?|currently|now|{_EACH}) )*rolling(?: (?:on an?|{_EACH}|{_FROM_TO}))*|"
             rf"(?:runs |rolls |renewed )?(?:on an? )?(?:{_FROM_TO}|annual(?:ly)?|monthly|yearly)|"
             r"auto(?:matic(?:ally)?)?[ -]?renew\w*(?: (?:annually|yearly|monthly|each year|every year))?|"
-            r"renew(?:s|ed|able) (?:annually|yearly|monthly|each year|every year)|periodic|treigl(?:ol)?",
+            r"renew(?:s|ed|able) (?:annually|yearly|monthly|each year|every year)|(?:annually|monthly) renew(?:ing|ed|able)|periodic|treigl(?:ol)?",
         ),
         (
             EndKind.OPEN_ENDED,
@@ -69,7 +69,7 @@ _END_WORDS: tuple[tuple[EndKind, str, re.Pattern[str]], ...] = tuple(
             r"ever-?green|on-?going(?: (?:until|subject to) (?:notice|terminat|cancel)\w*(?: (?:is )?(?:given|served))?)?|"
             r"open(?:[ -]ended)?|perpetual(?:ly)?|in perpetuity|indefinite(?:ly)?|"
             r"permanent|continu(?:ous|ing|es|al)|parhaus|until (?:further notice|terminated|notice (?:is )?(?:given|served)|cancelled)|no end(?: ?date)?|"
-            r"no (?:expiry|fixed end)(?: date)?|lifetime|for ?ever",
+            r"no (?:expiry|fixed (?:end|term))(?: date)?|never|life(?:time)?(?: of (?:the )?\w+)?|for ?ever",
         ),
     )
 )

@@ -30,6 +30,9 @@ _FINANCIAL = re.compile(
     r"(?:the )?(?P<mark>f/?y|(?:financial|fiscal|municipal|council) year|year)?:? ?"
     r"(?P<first>(?:\d\d)?\d\d) ?(?P<sep>[/-]) ?(?P<second>(?:\d\d)?\d\d)"
 )
+_ACADEMIC = re.compile(
+    r"(?:the )?(?:academic|school) (?:year )?(?P<first>(?:\d\d)?\d\d) ?[/-] ?(?P<second>(?:\d\d)?\d\d)"
+)
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 _PART = (
     rf"(?:(?P<letter>[qh]) ?(?P<number>[1-4])|(?P<word>quarter) (?P<count>[1-4])"
@@ -54,7 +57,7 @@ def financial_span(first_year: int) -> tuple[date, date]:
 
 def read_part(text: str, order: DateOrder = "dmy", pivot: int = PIVOT) -> Point:
     """The part of the calendar that the whole of `text` (already tidied) states, or None."""
-    for reader in (_read_financial, _read_month, _read_months, _read_division, _read_year):
+    for reader in (_read_financial, _read_academic, _read_month, _read_months, _read_division, _read_year):
         point = reader(text, order, pivot)
         if point is not None:
             return point
@@ -152,6 +155,18 @@ def _read_financial(text: str, order: DateOrder, pivot: int) -> Point:
         message = f"'{text}' was read as the financial year; it could also be {month}."
         findings = (Finding("date.check", Severity.WARNING, message),)
     return Span(start, end, Precision.FINANCIAL_YEAR, said, findings)
+
+
+def _read_academic(text: str, _order: DateOrder, pivot: int) -> Point:
+    """ "Academic year 2026/27": 1 September to 31 August, as schools in England and Wales count it."""
+    found = _ACADEMIC.fullmatch(text)
+    if found is None:
+        return None
+    first = _year_of(found["first"], pivot)
+    if not 1000 <= first <= 9997 or int(found["second"]) not in (first + 1, (first + 1) % 100):
+        return None
+    start, end = month_span(first, 9, 12)
+    return Span(start, end, Precision.BETWEEN, between(start, end))
 
 
 def _year_of(written: str, pivot: int) -> int:

@@ -257,7 +257,8 @@ ROLLS = _any(
     r"\bever-?green",
     r"\brenew(?:s|able|ed|ing)? (?:automatically |tacitly )?"
     r"(?:annually|yearly|monthly|every|each|from year to year|at annual|on an? (?:annual|yearly))",
-    r"(?:^|\b(?:renew\w*|continu\w+|thereafter|then) (?:on an? )?)(?:from )?(?:year|month)[- ](?:to|by|on)[- ](?:year|month)\b",
+    r"(?:^|\b(?:renew\w*|continu\w+|thereafter|then) (?:on an? )?)(?:from )?(?:year|month)[- ](?:to|by)[- ](?:year|month)\b",
+    r"\b(?:thereafter|then) year[- ]on[- ]year\b",
     r"\b(?:annually|yearly|monthly|quarterly) thereafter\b",
     r"\b(?:thereafter|then|followed by)(?: on)?(?: an?)? (?:annual(?:ly)?|yearly|monthly|quarterly)"
     r"(?:\W*$| (?:renewals?|basis|rolling)\b)",
