@@ -83,6 +83,7 @@ def test_forms_on_sheets_of_their_own_are_read_together(tmp_path: Path) -> None:
     book.save(tmp_path / "forms.xlsx")
     plan = plan_of(tmp_path / "forms.xlsx")
     assert [title for _, _, title, _, _ in _read(plan)] == ["Pests", "Lifts"]
+    assert {row.planned.agreement.department for row in plan.rows if row.planned is not None} == {""}
 
 
 NONE: dict[str, Sequence[Sequence[object]]] = {

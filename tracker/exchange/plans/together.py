@@ -208,4 +208,5 @@ def _heading_of_names(group: Sequence[Found]) -> str:
     """The names are those of departments where each says more than "Contracts 2024" does, and no column holds those."""
     names = [_NO_DEPARTMENT.sub("", one.table.sheet.name) for one in group]
     stated = any("department" in one.mapping.fields for one in group)
-    return DEPARTMENT if all(names) and not stated else NAME_OF_SHEET
+    of_forms = all(len(one.table.records) == 1 for one in group)  # each is called by what it is about
+    return DEPARTMENT if all(names) and not stated and not of_forms else NAME_OF_SHEET

@@ -51,15 +51,15 @@ def upright(sheet: Sheet) -> Sheet | None:
         ),
         hidden_rows=frozenset(column + 1 for column in sheet.hidden_columns),
         hidden_columns=frozenset(place[row] for row in sheet.hidden_rows if row in place),
-        remarks=(_said(kept[-1][0]), *(_turned_remark(one, place) for one in sheet.remarks)),
+        remarks=(_said(sheet.name, kept[-1][0]), *(_turned_remark(one, place) for one in sheet.remarks)),
     )
 
 
-def _said(last: int) -> Remark:
+def _said(name: str, last: int) -> Remark:
     return remark(
         "sheet.turned",
         Severity.WARNING,
-        "The headings stand in the first column, so each other column was read as one agreement: what is called "
+        f"The headings of '{name}' stand in the first column, so each other column was read as one agreement: what is called "
         f"row {last} here is column {column_letters(last - 1)} of the file.",
     )
 
