@@ -90,7 +90,10 @@ def test_a_number_and_the_same_behind_zeros_are_two_where_the_register_has_both(
     ("cells", "why"),
     [
         ({}, "under the same reference: it starts on 1 April 2024, and the register's ends on 31 March 2024"),
-        ({"reference": "", "title": "Grass cutting"}, "under the same reference: it starts on 1 April 2024"),
+        (
+            {"reference": "", "title": "Grass cutting"},
+            "'0012', under the same title: it starts on 1 April 2024",
+        ),
         ({"title": "Hedges", "value": "£9"}, "it may be what followed '0012'"),
         (
             {"supplier": "Blades Ltd", "start": "01/05/2023"},

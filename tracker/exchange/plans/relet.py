@@ -20,8 +20,8 @@ def why_relet(planned: PlannedAgreement, old: Existing) -> str:
     starts, first = new.starts.earliest, had.starts.earliest
     if starts is None or first is None or starts <= first:
         return ""
-    name = had.reference or had.title
-    what = f"it may be what followed '{name}', under the same {'reference' if had.reference else 'title'}: it starts"
+    shared = "reference" if new.reference and had.reference else "title"
+    what = f"it may be what followed '{had.reference or had.title}', under the same {shared}: it starts"
     ended = had.ends.earliest if had.ends else None
     if ended is not None and starts >= ended:
         return f"{what} on {show(starts)}, and the register's ends on {show(ended)}"
