@@ -321,6 +321,18 @@ def test_terms_options_and_notice(plan: PlanMaker) -> None:
     assert a.extensions_text == "1+1"
 
 
+@pytest.mark.parametrize(
+    ("extensions", "lengths"),
+    [("3+1", [12]), ("3 + 1 + 1 years", [12, 12]), ("1+1", [12, 12]), ("2+1", [24, 12]), ("3+3", [36, 36])],
+)
+def test_a_chain_beside_its_first_term_begins_with_it(
+    plan: PlanMaker, extensions: str, lengths: list[int]
+) -> None:
+    made = plan.first([*HEAD, "Contract duration", "Extension options"], [*GRASS, "3 years", extensions])
+    assert [option.length for option in made.agreement.options] == [Period(months) for months in lengths]
+    assert made.agreement.extensions_text == extensions
+
+
 def test_extensions_up_to_a_limit_follow_from_the_first_term(plan: PlanMaker) -> None:
     yearly = "year on year up to a maximum of 6 years"
     made = plan.first([*HEAD, "Contract duration", "Extensions"], [*GRASS, "3 years", yearly])

@@ -6,6 +6,7 @@ be about a term ("3+1+1", "option to extend"), and only where no column says it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -151,7 +152,9 @@ _Terms = tuple[ReadTerms, tuple[OptionRead, ...], str, tuple[tuple[str, Finding]
 def _terms(stated: Stated) -> _Terms:
     """The terms that count, the options, the words that they came in, and what is to be said of those."""
     from_columns = [one for one in stated.extensions if one.text]
-    options = tuple(option for one in from_columns for option in one.options) or stated.term.options
+    initial = stated.term.terms.initial
+    options = tuple(option for one in from_columns for option in _beyond(initial, one))
+    options = options or stated.term.options
     told = [stated.term.text] if stated.term.options else []
     words = "; ".join(dict.fromkeys([*told, *(one.text for one in from_columns)]))
     if options or from_columns:
@@ -171,6 +174,23 @@ def _terms(stated: Stated) -> _Terms:
             words = "; ".join(filter(None, (words, read.part or text[:300])))
             return both, read.options, words, tuple(said)
     return stated.term.terms, options, words, tuple(said)
+
+
+def _beyond(initial: Period | None, extension: Length) -> tuple[OptionRead, ...]:
+    """The options of a cell, without the first term that "3+1+1" begins with beside a term of 3 years.
+
+    "2+2" beside 2 years may as well be two options, as the column's heading says.
+    """
+    options = extension.options
+    if len(options) < 2 or initial is None or _CHAIN.fullmatch(extension.text) is None:
+        return options
+    first, second = options[0].length, options[1].length
+    return options[1:] if first == initial != second else options
+
+
+_CHAIN = re.compile(
+    r"\s*\d{1,3}(?:\s*\+\s*\d{1,3})+\s*(?:years?|yrs?|months?|mths?|[ym])?\.?\s*", re.IGNORECASE
+)
 
 
 def _option(number: int, read: OptionRead) -> ExtensionOption:
