@@ -16,6 +16,7 @@ from tracker.app.session import Session
 from tracker.domain.agreement import PartyRole
 from tracker.domain.dates import When
 from tracker.exchange.plans import twins
+from tracker.exchange.plans.compare import same
 from tracker.exchange.plans.matching import Known
 from tracker.exchange.plans.plan import Plan
 from tracker.exchange.plans.planned import Existing, Outcome, PlannedParty
@@ -207,7 +208,7 @@ def test_words_that_are_still_the_same_do_not_undo_what_a_person_knows_better(tm
 
 
 @pytest.mark.parametrize(
-    ("role", "column", "same"),
+    ("role", "column", "is_known"),
     [
         (PartyRole.HOST, "Supplier", True),
         (PartyRole.RECIPIENT, "Buyer", True),
@@ -217,13 +218,13 @@ def test_words_that_are_still_the_same_do_not_undo_what_a_person_knows_better(tm
     ],
 )
 def test_a_side_is_known_in_a_role_that_a_column_has_no_word_for(
-    tmp_path: Path, role: PartyRole, column: str, same: bool
+    tmp_path: Path, role: PartyRole, column: str, is_known: bool
 ) -> None:
     head = ["Reference", "Title", column, "Start", "End"]
     path = write_csv(tmp_path / "a.csv", [head, ["C-1", "Grass", "Kind Ltd", "01/04/2021", "31/03/2024"]])
     (one,) = as_existing(plan_of(path))
     held = [replace(one, parties=(PlannedParty("Kind Ltd", role),))]
-    assert (plan_of(path, held).rows[0].outcome.value == "same") is same
+    assert (plan_of(path, held).rows[0].outcome.value == "same") is is_known
 
 
 def test_several_buyers_in_one_cell_are_known_each(tmp_path: Path) -> None:
@@ -247,3 +248,7 @@ def test_the_programs_own_table_changes_nothing(sample: Path, tmp_path: Path) ->
     # A register of contracts says of what has no type that it is one.
     assert changed <= {"type"} and not plan.missing
     assert plan.count(Outcome.SAME) > 60 and plan.count(Outcome.ADD) == plan.count(Outcome.DOUBTFUL) == 0
+
+
+def test_tabs_that_a_sheet_lost_are_no_change() -> None:
+    assert same("1.Repairs 2.Paint", "1.\tRepairs\n2.\tPaint") and not same("Grasscutting", "Grass cutting")
