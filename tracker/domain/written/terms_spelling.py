@@ -32,6 +32,7 @@ _FORMS = (
     (r"\b(?:pedair|bedair|pedwar|bedwar)(?= (?:years|x)\b)", "four"),
     (r"\b(?:pum|bum)p?(?= years\b)", "five"),
     (r"\b[cg]yfnod cychwynnol o\b", "initial period of"),
+    (r"\b[cg]yfnod o\b", "period of"),
     (r"\b[cg]ontract o\b", "contract of"),
     (r"\bgyda?g?(?: yr?)? (?:dewis|opsiwn|hawl)\b", "with option"),
     (r"\b(?:i|o) (?:ymestyn|estyn|adnewyddu)(?: am)?\b", "to extend for"),

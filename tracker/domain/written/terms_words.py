@@ -85,6 +85,8 @@ MADE = _any(
 RUNNING = re.compile(
     r"\b(?:final|last|first|second|third|current|1st|2nd|3rd) (?:year|month|period)s? of (?:the |its |an? )?(?:\w+ )?"
     r"(?:extension|option)"
+    r"|\byear (?:\d|one|two|three) of (?:the |its |an? )?(?:[\w-]+ ){0,2}(?:extension|option)"
+    r"|^(?:\w+ and )?(?:final|last) year\W*$"
 )
 # Extensions of something else than a term: of a deadline, a building, a road.
 _THINGS = r"(?:deadline|timeline|submission|closing|life|opening|hours|range|building|house)"
@@ -167,7 +169,7 @@ BEFORE_TOTAL = _any(
 BEFORE_EXTENDED_TO = re.compile(
     r"\b(?:extend(?:s|ed|ing|able|ible)?|extensions?)(?: (?:it|the|this) ?\w*){0,2} to (?:a total of |an overall )?$"
 )
-BEFORE_EXTENDED_UP_TO = re.compile(r"\bextend(?:able|ible) up ?to $")
+BEFORE_EXTENDED_UP_TO = re.compile(r"\bextend(?:able|ible|ing) up ?to $")
 BEFORE_INCLUDED = re.compile(
     r"\binc(?:l|luding|ludes|lusive of|lusive)?\b(?: an?| the| any| all)? ?(?:\w+ ){0,2}$"
 )
@@ -196,7 +198,7 @@ BEFORE_YEAR = re.compile(r"\b(?:for|and|&|,)(?: an?| the)?(?: further| optional|
 BEFORE_BREAK = re.compile(r"\bbreak\w*(?: \w+){0,6} (?:at|after|on|in)(?: the)?(?: end of)?(?: the)? $")
 AFTER_OF_OTHERS = re.compile(r" of (?:each|every|their|his|her)\b")
 AFTER_ASIDE = re.compile(
-    r"^[-' ]*(?:old\b|gestation|experience|ago\b|left\b|warrant|guarantee|payment|working|transition|"
+    r"^[-' ]*(?:old\b|gestation|experience|ago\b|left\b|warrant|guarantee|payment|payback|working|transition|"
     r"mobili[sz]ation|implementation|lead\b|defect|review|standstill|of age|(?:rolling )?(?:\w+ ){0,2}plan\b|programme of)"
 )
 BEFORE_ASIDE = re.compile(
