@@ -106,7 +106,7 @@ def test_what_was_let_anew_is_not_written_over_the_one_before(
     again: Again, cells: dict[str, str], why: str
 ) -> None:
     row = again(but(GRASS, **{"start": "01/04/2024", "end": "31/03/2027", **cells}), MEALS).rows[0]
-    assert (row.outcome.value, row.existing) == ("doubtful", 1) and why in row.reason
+    assert (row.outcome.value, row.existing, row.follows) == ("doubtful", 1, True) and why in row.reason
 
 
 def test_the_old_one_beside_the_new_is_no_doubt(again: Again) -> None:

@@ -370,6 +370,20 @@ def test_rows_to_look_at_are_taken_in_together(page: ImporterPage) -> None:
     assert preview.commit.text() == "Import 4 agreements"
 
 
+def test_what_follows_an_agreement_is_no_change_of_it_among_many(page: ImporterPage) -> None:
+    preview = page.preview
+    assert preview.plan is not None
+    follows, same = preview.plan.rows[:2]
+    for row in (follows, same):
+        row.outcome, row.existing, row.reason = Outcome.DOUBTFUL, 1, "it may be what followed 'C1'"
+    follows.follows = True
+    preview.show_again()
+    preview.filters.buttons[Outcome.DOUBTFUL].click()
+    preview.filters.take_all.click()
+    assert (follows.outcome, follows.existing) == (Outcome.ADD, None)
+    assert (same.outcome, same.existing) == (Outcome.SAME, 1)
+
+
 # Committing
 
 

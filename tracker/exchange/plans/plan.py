@@ -255,8 +255,10 @@ def _compare(plan: Plan, read: Read, known: Known) -> None:
             planned[index], old, frozenset(cleared.get(index, ()))
         )
         row.findings += tuple(_about_field(plan, row, name, finding) for name, finding in said)
-        why = found.likely[index][1] if index in found.likely else why_relet(planned[index], old)
+        relet = "" if index in found.likely else why_relet(planned[index], old)
+        why = relet or (found.likely[index][1] if index in found.likely else "")
         if why:
+            row.follows = bool(relet)
             row.outcome, row.reason = Outcome.DOUBTFUL, why
         elif row.outcome is not Outcome.DOUBTFUL:
             row.outcome = Outcome.CHANGE if row.changes else Outcome.SAME

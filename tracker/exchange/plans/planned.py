@@ -150,6 +150,7 @@ class PlanRow:
             something new; they stay as they are unless `take` says otherwise.
         findings: what is odd about this row.
         reason: why the row is not imported, or doubtful; "" otherwise.
+        follows: it is in doubt because it may be what followed `existing`, under the same name.
     """
 
     row: int
@@ -160,6 +161,7 @@ class PlanRow:
     findings: tuple[Located, ...] = ()
     reason: str = ""
     conflicts: tuple[FieldChange, ...] = ()
+    follows: bool = False
 
     def take(self, field: str) -> None:
         """Take what the file says of a field in conflict after all, and of those that stand with it."""

@@ -119,6 +119,7 @@ class PreviewDeeds(QObject):
     def set_rows(self, rows: Sequence[PlanRow], how: str) -> None:
         """Leave rows out, or import them; those that are no agreements are passed over where there are several."""
         numbers = tuple(row.row for row in rows)
+        how = "each" if how == "in" and len(numbers) > 1 else how
         key: Key = ("row", numbers[0]) if len(numbers) == 1 else ("rows", next(self._counter))
         deed = partial(_set if len(numbers) == 1 else _set_many, numbers, how)
         try:
@@ -194,7 +195,9 @@ def _set(numbers: tuple[int, ...], how: str, plan: Plan, rows: Rows, fetch: Fetc
         if how == "out":
             leave_out(rows[number])
         else:
-            take_in(rows[number], as_new=how == "new")
+            # Of one row a person sees what it is taken for; of many, what follows an agreement is no change of it.
+            as_new = how == "new" or (how == "each" and rows[number].follows)
+            take_in(rows[number], as_new=as_new)
 
 
 def _set_many(numbers: tuple[int, ...], how: str, plan: Plan, rows: Rows, fetch: Fetch) -> None:

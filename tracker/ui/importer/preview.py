@@ -53,7 +53,8 @@ class ImportPreview(QWidget):
 
     Signals:
         mend_wanted(PlanRow, str, str, str): read this text for that field, in the column of that label.
-        rows_set(list, str): these rows are to be left out ("out"), imported ("in"), or imported as "new".
+        rows_set(list, str): these rows are to be left out ("out"), imported ("in"), imported as "new", or
+            "each" as what it most likely is.
         commit_wanted(), left(), fix_list_wanted(): import what is shown; or nothing; or save what stays out.
     """
 
@@ -324,7 +325,7 @@ class ImportPreview(QWidget):
     def _take_all(self) -> None:
         assert self.plan is not None
         rows = [row for row in self.plan.rows if row.outcome is Outcome.DOUBTFUL]
-        self.rows_set.emit(rows, "in")
+        self.rows_set.emit(rows, "each")
 
     def _take_as_new(self) -> None:
         self._set_rows("new")
