@@ -23,6 +23,7 @@ _FORMS = (
     (rf"(\bwith|\bw/|\bplus|\+|,|\band|\bfor) \((\d)\) (?={_NUMBER}[- ]?{_UNIT}\b)", r"\1 \2 x "),
     (r"\bup to an? (year|month)\b(?!['’])", r"up to 1 \1"),
     (rf"({_UNIT}) (?:certain|firm|fixed)(?=,? (?:plus\b|\+))", r"\1"),
+    (r"^\s*([1-9])(?= ?\+ ?\d ?x ?\d (years?|yrs?)\b)", r"\1 \2"),
     (r"\bone(?: year)? at a time\b", "annually"),
     # Welsh: "cyfnod cychwynnol o 3 blynedd gyda dewis i ymestyn am 1+1 flynedd".
     (r"\b[bfm]lynedd\b|\b[bf]lwyddyn\b", "years"),
@@ -43,7 +44,7 @@ _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), plainer) for pattern, pla
 _CLUES = (
     *("extent", "yera", "yaer", "yeas", "yesr", "yers", "motn", "monh", "montsh", "monthes"),
     *("call off", "in months", "in years", "with (", "w/ (", "plus (", "+ (", ", (", "and (", "for ("),
-    *("up to a", "certain", "firm", "fixed", "at a time", " half"),
+    *("up to a", "certain", "firm", "fixed", "at a time", " half", "+"),
     *("lynedd", "lwyddyn", " mis", " fis", "yfnod", "ontract o ", "gyda", "ymestyn", "estyn", "adnewyddu"),
 )
 _AND_A_HALF = re.compile(

@@ -169,7 +169,7 @@ BEFORE_TOTAL = _any(
 BEFORE_EXTENDED_TO = re.compile(
     r"\b(?:extend(?:s|ed|ing|able|ible)?|extensions?)(?: (?:it|the|this) ?\w*){0,2} to (?:a total of |an overall )?$"
 )
-BEFORE_EXTENDED_UP_TO = re.compile(r"\bextend(?:able|ible|ing) up ?to $")
+BEFORE_EXTENDED_UP_TO = re.compile(r"\bextend(?:able|ible|ing|(?:able)? (?:annually|yearly)) up ?to $")
 BEFORE_INCLUDED = re.compile(
     r"\binc(?:l|luding|ludes|lusive of|lusive)?\b(?: an?| the| any| all)? ?(?:\w+ ){0,2}$"
 )
