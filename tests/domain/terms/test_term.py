@@ -509,6 +509,12 @@ def test_t09_an_extension_signed_after_expiry() -> None:
     assert stands(agreement, "2026-04-10").status is not Status.STILL_IN_USE
 
 
+def test_a_variation_that_comes_later_shows_no_use_until_then() -> None:
+    agreement = until("2026-03-31", events=(event(EventKind.VARIED, "2026-04-10", new_end=on("2027-03-31")),))
+    assert stands(agreement, "2026-04-05").status is Status.EXPIRED
+    assert stands(agreement, "2026-04-10").current_end == day("2027-03-31")
+
+
 def test_an_extension_signed_on_the_last_day_is_in_time() -> None:
     agreement = until("2026-03-31", events=(event(EXTENDED, "2026-03-31", length=m(12)),))
     found = stands(agreement, "2026-04-01")
