@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,14 @@ def modules() -> list[Path]:
     return sorted(TRACKER.rglob("*.py"))
 
 
+def called(node: ast.expr) -> str:
+    """The name of what is called: "eval", "os.system"; "" for what no plain name leads to."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+@cache
 def imported(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -102,7 +111,7 @@ def test_a_day_of_work_connects_to_nothing(
 def test_nothing_runs_what_a_file_says() -> None:
     for path in modules():
         source = path.read_text(encoding="utf-8")
-        calls = {ast.unparse(node.func) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)}
+        calls = {called(node.func) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)}
         assert not calls & {
             "eval",
             "exec",
