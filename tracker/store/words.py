@@ -67,7 +67,7 @@ def put_words(
 
     Args:
         bare: ids of agreements that have no standing: they get an unknown one, until it is reckoned.
-        held: id -> agreement and parties, of those that need not be read from the file.
+        held: id -> agreement and parties, of those that are new and need not be read from the file.
     """
     if bare:
         connection.execute(_UNKNOWN, (id_list(bare),))
@@ -78,9 +78,9 @@ def put_words(
     if not concerned:
         return
     ordered = sorted(concerned)
-    ids = (id_list(ordered),)
-    connection.execute(f"delete from party_names where agreement_id in {_GIVEN}", ids)  # noqa: S608
-    connection.execute(f"delete from search where rowid in {_GIVEN}", ids)  # noqa: S608
+    written = (id_list(one for one in ordered if one not in held),)
+    connection.execute(f"delete from party_names where agreement_id in {_GIVEN}", written)  # noqa: S608
+    connection.execute(f"delete from search where rowid in {_GIVEN}", written)  # noqa: S608
     with indexed_afterwards(connection, ("party_names",), len(ordered)):
         for at in range(0, len(ordered), _BATCH):
             _put(connection, ordered[at : at + _BATCH], held)
