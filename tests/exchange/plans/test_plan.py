@@ -303,7 +303,7 @@ def test_recipients_of_grants(plan: PlanMaker) -> None:
         ["Choir", "Music", "One-off", "300"],
     )
     assert made.agreement.type is AgreementType.GRANT
-    assert made.parties[0].role is PartyRole.RECIPIENT
+    assert made.parties[0].role is PartyRole.SUPPLIER  # lists show it where they show whom the money goes to
     assert made.agreement.starts is not None and made.agreement.starts.inferred
     assert made.agreement.ends is not None and made.agreement.ends.day == date(2018, 3, 31)
 

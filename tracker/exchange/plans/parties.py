@@ -115,8 +115,11 @@ _AUTHORITIES = re.compile(r"\b(?:authorit\w+|councils?|members?)\b", re.IGNORECA
 """In a heading: those beneath it are councils, whatever the agreement is called."""
 
 
-def supplier_reader(role: PartyRole, heading: str, councils: Councils | None) -> Callable[[Cell], Read]:
-    """A reader of a cell that names one or more suppliers, or councils that share an agreement."""
+def supplier_reader(heading: str, councils: Councils | None) -> Callable[[Cell], Read]:
+    """A reader of a cell that names one or more suppliers, or councils that share an agreement.
+
+    Who gets a grant is one: a recipient is, in this program, who is served under an agreement.
+    """
     is_council = councils if _SHARED.search(heading) else None
     addressed = "address" in heading.casefold()
 
@@ -126,7 +129,7 @@ def supplier_reader(role: PartyRole, heading: str, councils: Councils | None) ->
         if isinstance(cell, Fault):
             return NOBODY, fault_findings(cell)
         written = shown(cell)[:_LONGEST]
-        done, findings = _suppliers(written, role)
+        done, findings = _suppliers(written)
         if addressed and len(done.parties) == 1:
             done = _without_address(done, written)
         if is_council is None or not done.parties:
@@ -157,7 +160,7 @@ def _members(written: str, is_council: Councils) -> tuple[PlannedParty, ...]:
     return tuple(PlannedParty(name, PartyRole.MEMBER, as_written=as_written) for name in names)
 
 
-def _suppliers(written: str, role: PartyRole) -> Read:
+def _suppliers(written: str) -> Read:
     if not written.strip():
         return NOBODY, ()
     said = remark(written) if len(written) < _LINE else None
@@ -171,7 +174,7 @@ def _suppliers(written: str, role: PartyRole) -> Read:
     place = _NAME_AND_PLACE.fullmatch(written.strip()) or _WITH_ADDRESS.fullmatch(written.strip())
     if numbered and read_company_number(numbered["number"]):
         number = read_company_number(numbered["number"])
-        only = PlannedParty(clean(numbered["name"]), role, number, written[:300])
+        only = PlannedParty(clean(numbered["name"]), PartyRole.SUPPLIER, number, written[:300])
         return Suppliers((only,)), ()
     if place:
         packed: tuple[PackedParty, ...] = (PackedParty(clean(place["name"])),)
@@ -179,7 +182,7 @@ def _suppliers(written: str, role: PartyRole) -> Read:
         packed = _listed(written) or split_parties(written)
     else:
         packed = _firms(written) or (PackedParty(clean(written)),)
-    made = tuple(_planned(one, written, role, alone=len(packed) == 1) for one in packed)
+    made = tuple(_planned(one, written, alone=len(packed) == 1) for one in packed)
     if len(packed) == 1:
         return Suppliers(made, sme=packed[0].sme, vcse=packed[0].vcse), ()
     if not packed:
@@ -188,12 +191,12 @@ def _suppliers(written: str, role: PartyRole) -> Read:
     return Suppliers(made), (Finding("supplier.several", Severity.NOTE, message),)
 
 
-def _planned(one: PackedParty, written: str, role: PartyRole, *, alone: bool) -> PlannedParty:
+def _planned(one: PackedParty, written: str, *, alone: bool) -> PlannedParty:
     kind = one.reference_type.casefold()
     company = read_company_number(one.reference) if "compan" in kind else ""
     charity = one.reference if "charit" in kind else ""
     as_written = written if alone and len(written) < 300 and written != one.name else ""
-    return PlannedParty(one.name, role, company, as_written, charity)
+    return PlannedParty(one.name, PartyRole.SUPPLIER, company, as_written, charity)
 
 
 def with_numbers(

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from tracker.domain.agreement import PartyRole
 from tracker.domain.check import Severity
 from tracker.exchange.plans import heading as names
 from tracker.exchange.plans.columns import ColumnMap
@@ -57,7 +56,7 @@ def columns(
         here = {at: said[text].name if said[text].field == name else "" for at, text in done.parts.items()}
         down = list(_down(here, table))
         if name == "supplier":
-            read = supplier_reader(PartyRole.SUPPLIER, "Supplier", councils)
+            read = supplier_reader("Supplier", councils)
             known = {text: read(text)[0] if text else NOBODY for text in set(down)}
             filled[name] = [known[text] for text in down]
         else:

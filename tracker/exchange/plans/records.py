@@ -10,7 +10,7 @@ from functools import partial
 from itertools import repeat
 from typing import Any
 
-from tracker.domain.agreement import AgreementType, EndKind, PartyRole
+from tracker.domain.agreement import AgreementType, EndKind
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import When
 from tracker.domain.written import Order, read_heading
@@ -296,17 +296,12 @@ def _reader(
         else values.text,
         "notice": partial(lengths.read_notice, unit=column.unit),
         "renewal": partial(read_renewal, unit=column.unit),
-        "supplier": supplier_reader(_role(column), column.heading, councils),
+        "supplier": supplier_reader(column.heading, councils),
         "buyer": buyer_reader(councils),
         "type": read_type,
         "tags": values.tags,
     }
     return special.get(name) or (values.long_text if name in LONG_TEXT else values.text)
-
-
-def _role(column: Column) -> PartyRole:
-    granted = re.search(r"benefici|recipient|grant", column.heading, re.IGNORECASE)
-    return PartyRole.RECIPIENT if granted else PartyRole.SUPPLIER
 
 
 _TYPES: tuple[tuple[str, AgreementType], ...] = (
