@@ -232,6 +232,23 @@ def test_units_rates_and_currencies_of_a_heading(plan: PlanMaker) -> None:
     assert "money.column-currency" in codes(dollars)
 
 
+@pytest.mark.parametrize(
+    ("start", "heading", "amount", "said"),
+    [
+        ("04/13/2021", "Value", "5,000.00", True),
+        ("13/04/2021", "Value", "5,000.00", False),
+        ("04/13/2021", "Value (£)", "5,000.00", False),
+        ("04/13/2021", "Value", "£5,000.00", False),
+        ("04/13/2021", "Value", "5,000 GBP", False),
+    ],
+)
+def test_pounds_beside_dates_as_in_america_are_said_to_be_assumed(
+    plan: PlanMaker, start: str, heading: str, amount: str, said: bool
+) -> None:
+    made = plan([*HEAD[:5], heading], [*GRASS[:3], start, "12/31/2024" if said else "", amount])
+    assert ("money.currency-assumed" in codes(made)) is said
+
+
 # Parties
 
 

@@ -62,6 +62,15 @@ def sign_of(cells: Sequence[Cell]) -> str:
     return ""
 
 
+_NAMED = re.compile(r"[£$€]|\b[A-Z]{3}\b")
+
+
+def is_bare(cells: Sequence[Cell]) -> bool:
+    """True for a column of figures of which none bears a currency's sign or code."""
+    texts = {cell for cell in cells if isinstance(cell, str)}
+    return any(not is_blank(cell) for cell in cells) and not any(map(_NAMED.search, texts))
+
+
 def varying_currencies(cells: Sequence[Cell] | None) -> list[str]:
     """The currency of each row, where they differ; empty where they do not."""
     if cells is None or len({_code(cell) for cell in set(cells) if not is_blank(cell)}) < 2:

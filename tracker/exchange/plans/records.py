@@ -261,17 +261,32 @@ def _take_clears(cells: Columns, read: Read) -> None:
 
 
 def _say_currencies(cells: Columns, mapping: ColumnMap, options: Options, read: Read) -> None:
-    """One word on a column of foreign money, and not one on each figure."""
+    """One word on a column of foreign money, or of money that may be, and not one on each figure."""
     if "currency" in cells:
         return
+    american = any(order.order == "mdy" for order in read.orders.values())
     for name in ("value", *FIGURES):
-        code = amounts.sign_of(cells[name]) if name in cells else ""
+        if name not in cells:
+            continue
+        label = mapping.fields[name].label
+        code = amounts.sign_of(cells[name])
         if code and code != options.currency:
-            label = mapping.fields[name].label
             sign = next(sign for sign, known in amounts.SIGNS.items() if known == code)
             message = f"The amounts under '{label}' bear the sign {sign}; all of them were read as {code}."
             finding = Finding("money.column-currency", Severity.WARNING, message)
             read.said.append(Located(finding, None, label))
+        elif (
+            american
+            and amounts.is_bare(cells[name])
+            and not read_heading(mapping.fields[name].heading).currency
+        ):
+            message = (
+                f"The amounts under '{label}' name no currency and were read as {options.currency}, though the "
+                "dates are written as in America. If they are dollars, add a column ‘Currency’ that says USD."
+            )
+            read.said.append(
+                Located(Finding("money.currency-assumed", Severity.WARNING, message), None, label)
+            )
 
 
 def _reader(
