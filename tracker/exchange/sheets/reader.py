@@ -6,7 +6,7 @@ as the end of this process, and never reaches the window.
 
 Every sheet is seen by two readers. A sheet of ordinary size is read by our own
 (`worksheet`, `opendocument`), which sees every oddity, and counted by calamine; a
-large one is read by the shapes of its rows (`shapes`), or else by calamine, and counted in
+long one is read by the shapes of its rows (`shapes`), a large one else by calamine, and counted in
 its bytes. Where the counts differ, the person is told both.
 """
 

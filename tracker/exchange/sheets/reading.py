@@ -1,8 +1,9 @@
 """How each kind of workbook is read in the child process, and how two readers are compared.
 
 A sheet of ordinary size is read by our own readers, which see every oddity, and
-counted by calamine afterwards. A large sheet whose rows are alike is read by their
-shapes, one that is plain and the binary formats by calamine, and counted in their bytes.
+counted by calamine afterwards. A long sheet whose rows are alike is read by their
+shapes; a large one that is plain, and the binary formats, by calamine; these are
+counted in their bytes.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ from tracker.exchange.sheets.worksheet import SheetReader, column_index
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+_LONG = 1 << 20
+"""Bytes of a sheet's part from which it is read by the shapes of its rows, if they are alike: some 25,000 cells."""
 _LARGE = 12 << 20
-"""Bytes of a sheet's part from which calamine reads it, if nothing in it is odd: some 300,000 cells."""
+"""Bytes from which calamine reads it, if nothing in it is odd: some 300,000 cells."""
 
 _DENSE = 4_000_000
 """Cells of a rectangle from which a second count is made only if the rectangle is well filled."""
@@ -46,7 +49,9 @@ def read_xlsx(archive: Archive, wanted: str | None, limits: Limits, sender: Send
         sender.send("sheet", part.name, part.state)
         if wanted is not None and part.name != wanted:
             continue
-        if archive.size(part.part) > _LARGE and _read_large(archive, part, book, limits, sender):
+        if archive.size(part.part) > _LONG and _read_alike(archive, part, book, limits, sender):
+            continue
+        if archive.size(part.part) > _LARGE and _read_by_calamine(archive, part, book, sender):
             continue
         counts.append(_read_exactly(archive, part, book, limits, sender))
     sender.send("read")
@@ -76,24 +81,24 @@ def _read_exactly(
     return part.name, reader.filled, reader.area
 
 
-def _read_large(
+def _read_alike(
     archive: Archive, part: ooxml.SheetPart, book: ooxml.Book, limits: Limits, sender: Sender
 ) -> bool:
-    """Read a large sheet in one of the quick ways; False where it holds anything that must be read exactly."""
+    """Read a long sheet by the shapes of its rows; False where they are not alike, and nothing was sent then."""
     try:
         shapes = ShapeReader(archive, book, limits, sender)
         with archive.open(part.part) as stream:
             shapes.read(stream)
     except NotAlike:
         sender.send("restart")
-        return _read_by_calamine(archive, part, book, sender)
+        return False
     merged, _, columns = _about(shapes.edges)
     sender.send("about", merged, shapes.hidden_rows, columns)
     return True
 
 
 def _read_by_calamine(archive: Archive, part: ooxml.SheetPart, book: ooxml.Book, sender: Sender) -> bool:
-    """Read a large sheet by calamine; False as in `_read_large`."""
+    """Read a large sheet by calamine; False where it holds anything that must be read exactly."""
     if any(form.shape not in _PLAIN for form in book.formats) or not book.styled:
         return False
     if book.strings_part and b"<!DOCTYPE" in archive.head(book.strings_part):
