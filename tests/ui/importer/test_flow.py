@@ -460,3 +460,15 @@ def test_in_a_narrow_window_what_was_understood_gives_its_room_to_the_rows(page:
     assert preview.side.isVisible() and not preview.table.isVisible()
     press(preview.side.back)
     assert preview.table.isVisible() and not preview.side.isVisible()
+
+
+def test_in_a_narrow_window_the_mends_of_a_cell_stand_under_it(page: ImporterPage, qtbot: QtBot) -> None:
+    preview = page.preview
+    preview.table.take_in_hand(line_of(preview, 6), column(preview, "ends"))
+    strip = preview.strip
+    assert strip.use.text() == "Use 28 February 2027"
+    assert strip.use.y() < strip.note.geometry().bottom()
+    page.resize(700, 600)
+    qtbot.waitUntil(lambda: strip.use.y() > strip.note.geometry().bottom())
+    for deed in (strip.use, strip.type, strip.leave):
+        assert deed.width() >= deed.sizeHint().width(), deed.text()

@@ -33,7 +33,7 @@ from tracker.ui.importer.strip import CellStrip
 from tracker.ui.importer.twins import TwinsView
 from tracker.ui.parts import format as words
 from tracker.ui.parts.marks import FindingsLine
-from tracker.ui.parts.theme import GRID, MARGIN
+from tracker.ui.parts.theme import GRID, MARGIN, scaled
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, button, rule
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 _NARROW = 1_000
-"""Pixels below which there is no room for the rows and for what was understood beside them."""
+"""Pixels below which there is no room for the rows and for what was understood beside them, with usual text."""
 
 _NARROWEST = 640
 
@@ -186,7 +186,7 @@ class ImportPreview(QWidget):
 
     def _make_room(self) -> None:
         """In a narrow window what was understood gives its room to the rows, until it is asked for."""
-        narrow = self.width() < _NARROW
+        narrow = self.width() < scaled(_NARROW)
         self.understood.setVisible(narrow)
         asked = narrow and self.understood.isChecked()
         self.side.setVisible(asked or not narrow)

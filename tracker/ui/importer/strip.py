@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.app.incoming.importview import LABELS, Located, Outcome, PlanRow
 from tracker.app.incoming.mending import can_mend, left_out_by_hand
@@ -14,8 +14,11 @@ from tracker.domain.dates import show
 from tracker.domain.written import ORDER_WORDS, read_date
 from tracker.ui.importer.cells import brief, change_of, change_words, read_text
 from tracker.ui.parts.marks import SEVERITY
-from tracker.ui.parts.theme import GRID, MARGIN, Tone
+from tracker.ui.parts.theme import GRID, MARGIN, Tone, scaled
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, button
+
+_TEXTS = 400
+"""Pixels that the texts want for themselves, before the buttons leave them the whole width."""
 
 
 class CellStrip(QWidget):
@@ -73,25 +76,45 @@ class CellStrip(QWidget):
         self.show_nothing()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN - 4, GRID + 2, MARGIN, GRID + 2)
-        row.setSpacing(2 * GRID)
+        texts = QHBoxLayout()
+        texts.setSpacing(2 * GRID)
         for parts, stretch in (((self.where, self.written, self.kind), 2), (None, 0), (self._right(), 4)):
             if parts is None:
-                row.addWidget(self.arrow, 0, Qt.AlignmentFlag.AlignVCenter)
+                texts.addWidget(self.arrow, 0, Qt.AlignmentFlag.AlignVCenter)
                 continue
             column = QVBoxLayout()
             column.setSpacing(1)
             for part in parts:
                 column.addWidget(part)
             column.addStretch()
-            row.addLayout(column, stretch)
+            texts.addLayout(column, stretch)
         self.line.setMinimumWidth(180)
         self._deeds = (self.use, self.type, self.match, self.new, self.take, self.leave)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(2 * GRID)
+        self._beside.addStretch()
         for each in (*self._deeds, self.line, self.accept, self.cancel):
-            row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._beside.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(MARGIN - 4, GRID + 2, MARGIN, GRID + 2)
+        self._whole.setSpacing(2 * GRID)
+        self._whole.addLayout(texts, 1)
+        self._whole.addLayout(self._beside)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(86)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The buttons stand beside the texts where these have room enough, and under them elsewhere."""
+        room = self.width() - self._beside.sizeHint().width()
+        way = QBoxLayout.Direction.LeftToRight
+        if room < scaled(_TEXTS):
+            way = QBoxLayout.Direction.TopToBottom
+        if self._whole.direction() != way:
+            self._whole.setDirection(way)
 
     def _right(self) -> tuple[QWidget, ...]:
         return self.head, self.read, self.note
@@ -227,6 +250,7 @@ class CellStrip(QWidget):
     def _put(self, *parts: QWidget, shown: bool) -> None:
         for part in parts:
             part.setVisible(shown)
+        self._fit()
 
 
 def _head(row: PlanRow, field: str) -> str:
