@@ -296,6 +296,26 @@ OTHERS: dict[str, tuple[str, str]] = {
         "P{}|Depot {}|Jo|0{}/04/2025|0{}/04/2027|5000.00|Green",
     ),
     "risks": ("Risk ID|Risk|Owner|Likelihood|Review date|Mitigation", "{}|Flood {}|Jo|3|01/01/2027|Pump"),
+    "staff with a type of contract": (
+        "Employee No|Name|Job Title|Department|Contract Type|Start Date|End Date|Salary",
+        "10{}|Jo {}|Officer|Finance|Fixed term|0{}/04/2023|31/03/2025|32000",
+    ),
+    "checks of staff": (
+        "Name|Employer|DBS number|Issue date|Renewal date",
+        "Jo {}|Us|001{}|0{}/04/2023|31/03/2026",
+    ),
+    "bookings": (
+        "Booking Ref|Room|Booked by|Purpose|From|To|Charge",
+        "B{}|Chamber|Rotary Club|Meeting {}|0{}/04/2024|0{}/04/2024|50",
+    ),
+    "repairs": (
+        "Job No|Property|Contractor|Description|Date raised|Date completed|Cost",
+        "J{}|{} Oak Rd|Mend It Ltd|Leaking tap|0{}/04/2024|1{}/04/2024|85.20",
+    ),
+    "complaints": (
+        "Ref|Complaint|Service|Contractor|Received|Resolved",
+        "C{}|Missed bin {}|Waste|Bins Ltd|0{}/04/2024|1{}/04/2024",
+    ),
 }
 
 

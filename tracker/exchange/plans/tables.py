@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from tracker.domain.errors import CannotRead
 from tracker.exchange.plans.columns import BY_PARTNERSHIP, BY_VALUES, ColumnMap, Confidence, Use
 from tracker.exchange.plans.header import WIDEST, Table, columns_of, find_table, lies_on_its_side, width
 from tracker.exchange.plans.mapping import map_columns
+from tracker.exchange.plans.other_lists import BINDING, is_other_list
 from tracker.exchange.plans.planned import EVERY
 from tracker.exchange.plans.records import FIGURES
 from tracker.exchange.plans.together import Found, alike, read_together
@@ -59,15 +59,7 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
     an end, or a buyer beside the title.
     """
     found = mapping.fields
-    if not _LASTING & set(found) and (_lists_something_else(headings) or _lists_what_was_paid(headings)):
-        return False
-    if not _LASTING & set(found) - {"starts", "review"} and _of_payments(headings) >= _SURELY_PAID:
-        return False  # "Effective date" is the day of a payment there
-    if _lists_what_is_issued(headings):
-        return False
-    if "supplier" not in found and any(
-        lists(headings) for lists in (_lists_people, _lists_plans, _lists_projects)
-    ):
+    if is_other_list(found.keys(), headings):
         return False
     trusted = (Confidence.SURE, Confidence.LIKELY, Confidence.CHOSEN)
     strong = {name for name, c in found.items() if c.confidence in trusted or c.why == BY_VALUES}
@@ -82,7 +74,7 @@ def enough(mapping: ColumnMap, headings: Sequence[str]) -> bool:
         return len(_OF_PARTNERSHIPS & set(found)) >= 2
     bound = bool(strong & {"supplier", "ends", "current_end", "max_end"}) or {"buyer", "title"} <= sure
     dated = {"starts", "term"} <= strong or {"starts", "ends"} <= set(found)
-    bound = bound or (dated and any(map(_BINDING.search, headings)))
+    bound = bound or (dated and any(map(BINDING.search, headings)))
     return named and bound and points(mapping, headings) >= ENOUGH
 
 
@@ -90,120 +82,6 @@ _OF_PARTNERSHIPS = frozenset(
     ("owner", "department", "buyer", "supplier", "starts", "ends", "review", "value", "annual_value")
 )
 """Fields of which a register of partnerships has two beside their names."""
-
-_LASTING = frozenset(
-    ("starts", "ends", "current_end", "max_end", "term", "extensions", "notice", "review", "arrangement")
-)
-"""Fields of which an agreement has one, and a payment or a transaction none."""
-
-_PAYMENT = re.compile(
-    r"\b(?:transactions?|payments?|paid|invoices?|vouchers?|cheques?|merchant|expenses?|expenditure|cost (?:cent(?:re|er)|code)|(?:po|order) date"
-    r"|asset (?:no|number|tag|id)|purchase date|date (?:purchased|acquired)|serial (?:no|number)|nominal|ledger|net amount|creditor|vat|payee|bacs|purchase card|spend)\b",
-    re.IGNORECASE,
-)
-_PEOPLE = re.compile(
-    r"\b(?:job title|salary|salaries|employees?|staff|fte|grade|line manager|date of birth|dob|surname|forenames?"
-    r"|first name|last name|national insurance|ni number|post (?:number|title)|spine point|ward|councillors?"
-    r"|venue|attendees?|delegates?|trainers?|trainees?|course)\b",
-    re.IGNORECASE,
-)
-_BINDING = re.compile(r"\b(?:contract|agreement|procure|tender|award|grant|framework)", re.IGNORECASE)
-
-
-def _lists_something_else(headings: Sequence[str]) -> bool:
-    """True for a list of payments: its headings speak of those, and of nothing that is agreed."""
-    paid = _of_payments(headings)
-    return paid >= _SURELY_PAID or (
-        paid >= 1 and not any(_BINDING.search(_OF_SPENDING.sub("", text)) for text in headings)
-    )
-
-
-_SURELY_PAID = 3
-"""Headings that speak of payments, in a list of those."""
-
-
-def _of_payments(headings: Sequence[str]) -> int:
-    """How many headings speak of payments."""
-    return sum(1 for text in headings if _PAYMENT.search(text.replace("_", " ")))
-
-
-_OF_SPENDING = re.compile(
-    r"procurement (?:card|categor\w+|classification)|spend categor\w+"
-    r"|grants? (?:amounts? )?(?:paid|payments?)|paid (?:in |of |as )?grants?",
-    re.IGNORECASE,
-)
-"""Headings of lists of payments, though they speak of procurement."""
-
-
-_PAID_ON = re.compile(
-    r"\b(?:date|amount|total|sum|grants?) (?:of )?(?:paid|payment)|\bpaid (?:on|to|out|date|amount|in)\b|\bpayment (?:date|amount|made)",
-    re.IGNORECASE,
-)
-_AWARDED = re.compile(r"\b(?:award\w*|agreed|approv\w*|offer\w*|committed)\b", re.IGNORECASE)
-
-
-def _lists_what_was_paid(headings: Sequence[str]) -> bool:
-    """True for a list of what was paid to whom, and when: a grant that was awarded is an agreement, a payment none."""
-    spaced = [text.replace("_", " ") for text in headings]
-    return any(map(_PAID_ON.search, spaced)) and not any(map(_AWARDED.search, spaced))
-
-
-_PLANNED = re.compile(
-    r"\b(?:expected|anticipated|planned|proposed|forecast|estimated|target|indicative)\b.*"
-    r"\b(?:tender|start|end|advert|publication|award|procurement|launch|itt|notice|expiry|commence\w*)",
-    re.IGNORECASE,
-)
-
-
-def _lists_plans(headings: Sequence[str]) -> bool:
-    """True for a list of what is to be bought: its dates are all expected ones."""
-    return sum(1 for text in headings if _PLANNED.search(text.replace("_", " "))) >= 2
-
-
-_ISSUED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (
-        re.compile(
-            r"\blicen[cs]e (?:ref\w*|no|number|type|holder|class)\b|\b(?:licensee|dps name|plate)\b",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            r"\b(?:licensor|agreement|contract|supplier|vendor|fee|cost|software|users?)\b", re.IGNORECASE
-        ),
-    ),
-    (
-        re.compile(r"\btenan(?:t|cy|cies)\b", re.IGNORECASE),
-        re.compile(r"\b(?:leases?|landlord|lessor|agreement|contract)\b", re.IGNORECASE),
-    ),
-)
-"""Headings of licences that a council issues and of homes that it lets, and those that such a list does not have."""
-
-
-def _lists_what_is_issued(headings: Sequence[str]) -> bool:
-    """True for a list of licences to the public, or of tenancies: each is one of thousands, with a person."""
-    return any(
-        sum(1 for text in headings if of_list.search(text.replace("_", " "))) >= 2
-        and not any(of_agreements.search(text) for text in headings)
-        for of_list, of_agreements in _ISSUED
-    )
-
-
-def _lists_people(headings: Sequence[str]) -> bool:
-    """True for a list of staff or members, or of what they attend."""
-    named = sum(1 for text in headings if _PEOPLE.search(text.replace("_", " ")))
-    return named >= 2 and not any(_BINDING.search(text) for text in headings)
-
-
-_PROJECTS = re.compile(
-    r"\brag\b|\bmilestones?\b|% ?complete|\bpercent(?:age)? complete|\btarget (?:end|completion|date)|\bgateway|\bbaseline"
-    r"|\bproject (?:manager|sponsor|stage|phase|status|lead)\b|\bprogramme (?:manager|board)\b",
-    re.IGNORECASE,
-)
-
-
-def _lists_projects(headings: Sequence[str]) -> bool:
-    """True for a list of a council's own projects, which end but are agreed with nobody."""
-    named = sum(1 for text in headings if _PROJECTS.search(text.replace("_", " ")))
-    return named >= 2 and not any(_BINDING.search(text) for text in headings)
 
 
 class Chosen(NamedTuple):
