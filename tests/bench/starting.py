@@ -44,18 +44,19 @@ mark("Qt")
 import tracker.ui.application, tracker.ui.home.page
 from tracker.ui.application import Windows
 from tracker.ui.single import Single
+from tracker.ui.beginning import Beginning
 from tracker.ui.window import Window
 mark("imports")
-begin, fill = Window._begin, Window._fill_menus
-def painted(window):
+begin, fill = Beginning.begin, Beginning.fill_menus
+def painted(beginning):
     if "painted" not in marks:
-        window.repaint()
+        beginning._window.repaint()
         mark("painted")
         marks["slow"] = [name for name in ("holidays", "click", "rich", "openpyxl", "sqlite_utils", "dateutil",
             "icalendar", "PySide6.QtPrintSupport", "PySide6.QtNetwork", "rapidfuzz") if name in sys.modules]
-    begin(window)
-def filled(window):
-    fill(window)
+    begin(beginning)
+def filled(beginning):
+    fill(beginning)
     mark("keys")
 def go_on():
     mark("made")
@@ -80,7 +81,7 @@ def go_on():
     for claim in app.findChildren(Single):
         claim.release()  # or the next start would ask whether somebody answers
     os._exit(0)
-Window._begin, Window._fill_menus = painted, filled
+Beginning.begin, Beginning.fill_menus = painted, filled
 QApplication.exec = staticmethod(go_on)
 tracker.cli.main(sys.argv[1:])
 """

@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 
 from tests.ui.stage import Stage
 from tracker.app.settings import Settings
-from tracker.ui import window as module
+from tracker.ui import beginning as module
 from tracker.ui.jobs import Jobs
 from tracker.ui.window import Window
 
@@ -72,11 +72,11 @@ def test_nothing_is_imported_before_the_window_that_it_does_not_need() -> None:
 _PAINTED = """
 import sys
 import PySide6.QtCore
-from tracker.ui.window import Window
-def painted(window):
-    print("Qt" in vars(PySide6.QtCore), window.isVisible(), flush=True)
+from tracker.ui.beginning import Beginning
+def painted(beginning):
+    print("Qt" in vars(PySide6.QtCore), beginning.parent().isVisible(), flush=True)
     import os; os._exit(0)
-Window._begin = painted
+Beginning.begin = painted
 import tracker.cli
 tracker.cli.main(sys.argv[1:])
 """
@@ -133,7 +133,7 @@ def test_keys_work_while_a_worker_reads_what_comes_next(
 ) -> None:
     monkeypatch.setattr(module, "has_first", lambda: False)  # as in a program that has just started
     made = Window(stage.session, Settings())
-    made._begin()
+    made._beginning.begin()
     assert not made.has_begun
     assert made.commands.actions["new_agreement"].shortcut() == QKeySequence(QKeySequence.StandardKey.New)
     stage.wait_until(lambda: made.has_begun)
@@ -153,7 +153,7 @@ def test_a_window_that_is_never_shown_begins_all_the_same(stage: Stage) -> None:
 
 def test_a_window_that_closes_while_it_is_built_builds_no_more(stage: Stage) -> None:
     made = Window(stage.session, Settings())
-    made._begin()
+    made._beginning.begin()
     made.close()
     stage.settle()
     assert "commands" not in vars(made)
@@ -163,7 +163,7 @@ def test_a_window_that_closes_while_it_is_built_builds_no_more(stage: Stage) -> 
 def test_a_key_pressed_before_the_menus_are_filled_is_answered(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Window, "_begin", lambda window: None)  # nothing comes sooner than the key
+    monkeypatch.setattr(module.Beginning, "begin", lambda beginning: None)  # nothing comes sooner than the key
     made = Window(stage.session, Settings())
     made.show()
     made.activateWindow()

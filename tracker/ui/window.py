@@ -7,12 +7,11 @@ window opens as quickly with many pages as with one; so are the panels that not 
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property, partial
-from importlib import import_module
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QAction, QPixmapCache
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from tracker.app.files import SAMPLE
@@ -20,14 +19,14 @@ from tracker.app.session import Session
 from tracker.app.settings import Settings
 from tracker.domain.changes import Changes
 from tracker.ui.ahead import Ahead
+from tracker.ui.beginning import Beginning
 from tracker.ui.bridge import SAVE_A_COPY, Bridge, Place
 from tracker.ui.frame import MenuRow, Rail, StatusLine
 from tracker.ui.page import Page
-from tracker.ui.pages import PAGES, ask_first, has_first, page_class, page_spec
+from tracker.ui.pages import PAGES, page_class, page_spec
 from tracker.ui.pagestack import PageStack
 from tracker.ui.parts import icons
 from tracker.ui.parts.theme import Tone, dress, tokens
-from tracker.ui.parts.turns import Turns
 from tracker.ui.parts.words import count
 from tracker.ui.trail import Trail
 
@@ -46,8 +45,6 @@ if TYPE_CHECKING:
 
 
 HOME = Place("home")
-_PAINTED_BY = 2000
-"""Milliseconds after which work begins even where the window was not painted, as when it starts as an icon."""
 _COUNTED_HERE = 50_000
 """More agreements than these are counted by a worker: of a million that takes some ten milliseconds."""
 
@@ -83,8 +80,6 @@ class Window(QMainWindow):
         self.bridge = Bridge(session, settings, self)
         self.bridge.hold()
         self._tinted = tokens()
-        self.has_begun = self._begins = False
-        self._later = Turns(self)
         self._trail = Trail()
         self.resize(1440, 900)
         self._build_frame()
@@ -93,69 +88,12 @@ class Window(QMainWindow):
         self.go(at)
         self.ahead = Ahead(self)
         self.ahead.start()
-        self.installEventFilter(self)
-        self.status.installEventFilter(self)
-        QTimer.singleShot(0, self, self._begin_unseen)
-        QTimer.singleShot(_PAINTED_BY, self, self._begin)
+        self._beginning = Beginning(self)
 
-    # The first painting
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Begin when the window has been painted; build sooner what a key or the finder's field asks for."""
-        if watched is self.status and event.type() == QEvent.Type.Paint:
-            self.status.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._begin)
-        elif watched is self.menu_row.finding and event.type() == QEvent.Type.FocusIn:
-            self._build_finder()
-            self.finder.eventFilter(watched, event)
-        elif watched is self and event.type() == QEvent.Type.ShortcutOverride:
-            self._fill_menus()  # Qt looks for the key among the shortcuts when this returns
-        return False
-
-    def _build_finder(self, typed: str = "") -> None:
-        """Somebody came to the finder's field, or typed into it."""
-        self.menu_row.finding.removeEventFilter(self)
-        self.menu_row.finding.textEdited.disconnect(self._build_finder)
-        if typed:
-            self.finder.search(typed)
-
-    def _begin_unseen(self) -> None:
-        if not self.isVisible():
-            self._begin()
-
-    def _begin(self) -> None:
-        """Do what the first painting did not need, in turns: the window lives meanwhile. What a key does comes first."""
-        if self._begins:
-            return
-        self._begins = True
-        # Qt looks over what it keeps of drawn pictures twice a minute, for as long as it keeps any.
-        self.bridge.ticked.connect(QPixmapCache.clear)
-        self._later.begin(
-            partial(import_module, "tracker.ui.actions"),
-            partial(import_module, "tracker.ui.commands"),
-            self._fill_menus,
-            self.bridge.go_on,
-            *self.current_page().furnish(),
-            self._ask_first,
-        )
-
-    def _fill_menus(self) -> None:
-        """Fill them, and let their keys be heard; a second time does nothing more."""
-        self.removeEventFilter(self)
-        self.commands.show_ways(self._trail)
-
-    def _ask_first(self) -> None:
-        """Have imported what is asked in the first second; what the page reads goes before."""
-        if has_first():
-            self._be_there()
-        else:
-            self.bridge.read_at_rest(ask_first, self._be_there, self._be_there)
-
-    def _be_there(self, _: object = None) -> None:
-        """Say what there is to undo, and that all the rest may begin."""
-        self.has_begun = True
-        self._show_state()
-        self.begun.emit()
+    @property
+    def has_begun(self) -> bool:
+        """Whether all is there that the first painting did without."""
+        return self._beginning.is_over
 
     # Built when first wanted
 
@@ -269,8 +207,6 @@ class Window(QMainWindow):
         self.bridge.changed.connect(self._on_changed)
         self.bridge.said.connect(self.say)
         self.bridge.looking.connect(self._on_looking)
-        self.menu_row.finding.installEventFilter(self)
-        self.menu_row.finding.textEdited.connect(self._build_finder)
         self.menu_row.back.clicked.connect(self.go_back)
         self.menu_row.forward.clicked.connect(self.go_forward)
 
@@ -351,7 +287,7 @@ class Window(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         if self._is_built("banner"):
             self.banner.end_undo(self.bridge.session.undo_name)
-        self._show_state()
+        self.show_state()
         self._show_where(self.current_page())
 
     def _show_where(self, page: Page) -> None:
@@ -361,9 +297,13 @@ class Window(QMainWindow):
         self.menu_row.back.setEnabled(self._trail.can_go_back)
         self.menu_row.forward.setEnabled(self._trail.can_go_forward)
         if self._is_built("commands"):
-            self.commands.show_ways(self._trail)
+            self.show_ways()
 
-    def _show_state(self) -> None:
+    def show_ways(self) -> None:
+        """Fill the menus, if they are not, with what can be done and where Back and Forward lead."""
+        self.commands.show_ways(self._trail)
+
+    def show_state(self) -> None:
         """Undo and Redo by the name of what they do, and the file at the foot."""
         session = self.bridge.session
         self.commands.show_steps(session)
@@ -404,8 +344,7 @@ class Window(QMainWindow):
             icons.retint(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.has_begun = self._begins = True  # or it never will
-        self._later.drop()
+        self._beginning.drop()
         for page in self.stack.built():
             page.shut()
         if self._is_built("finder"):
