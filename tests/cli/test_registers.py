@@ -16,6 +16,7 @@ from tracker.app.incoming import layouts
 from tracker.app.incoming.importing import read_workbook
 from tracker.app.incoming.layouts import Layout
 from tracker.app.safety.encrypted import is_encrypted
+from tracker.app.session import Session
 from tracker.cli import READ_SPREADSHEET, main
 from tracker.exchange.sheets import guard
 
@@ -60,6 +61,24 @@ def test_a_dry_run_says_the_same_and_makes_nothing(
     assert planned == done
     assert done["added"] == 4
     assert done["mapping"]["ends"] == "End Date"
+
+
+def test_spellings_that_are_surely_one_organisation_are_one_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "Two.csv"
+    head = "Reference,Title,Supplier,Start Date,End Date\n"
+    rows = [f"B{n},Repairs {n},{name},01/04/2024,31/03/2027\n" for n, name in enumerate(("Acme", "ACME Ltd"))]
+    sheet.write_text(head + rows[0] + rows[1], encoding="utf-8")
+    done = run(capsys, "import", tmp_path / "new.db", sheet)
+    assert [one["message"] for one in done["findings"] if one["code"] == "organisation.spelt"] == [
+        "An organisation is spelt in more than one way and was taken as one: 'ACME Ltd' (also 'Acme'). "
+        "The file's own words stay with each agreement."
+    ]
+    sheet.write_text(head + rows[0].replace("B0", "B7").replace("Repairs 0", "Fences"), encoding="utf-8")
+    run(capsys, "import", tmp_path / "new.db", sheet)
+    with Session.open(tmp_path / "new.db") as session:
+        assert [one.name for one in session.read.organisations()] == ["ACME Ltd"]
 
 
 def test_an_impossible_day_is_said_at_its_cell_and_not_shifted(

@@ -14,6 +14,7 @@ from tracker.domain.match import (
     core,
     council_core,
     council_keys,
+    formless,
     likeness,
     looks_like_council,
     read_company_number,
@@ -40,6 +41,14 @@ from tracker.domain.match import (
 )
 def test_spellings_of_one_name_compare_equal(names: tuple[str, ...]) -> None:
     assert len({comparable(name) for name in names}) == 1
+
+
+def test_a_legal_form_at_the_end_is_told_from_the_name() -> None:
+    assert formless("ACME Ltd.") == formless("Acme  Limited") == ("acme", "limited")
+    assert formless("Acme p.l.c.") == ("acme", "plc")
+    assert formless("Acme") == ("acme", "")
+    assert formless("Limited") == ("limited", ""), "a name is never empty"
+    assert formless("") == ("", "")
 
 
 def test_different_forms_stay_different_but_share_a_core() -> None:

@@ -20,6 +20,7 @@ from tracker.app.incoming.importing import (
     plan_import,
     read_workbook,
 )
+from tracker.app.incoming.spellings import as_one
 from tracker.app.outgoing.exporting import KINDS
 from tracker.app.session import Session, system_clock
 from tracker.cli.output import (
@@ -100,6 +101,7 @@ def import_(
     mended = 0
     if not register.exists():
         plan = plan_import(workbook, choices, today)
+        as_one(plan, None)
         mended = write_fix_list(plan, choices, fix_list)
         if not dry_run:
             with Session.create(register) as session:
@@ -107,6 +109,7 @@ def import_(
     else:
         with Session.open(register) as session:
             plan = plan_import(workbook, choices, today, existing_agreements(session), session.read)
+            as_one(plan, session.read)
             mended = write_fix_list(plan, choices, fix_list)
             if not dry_run:
                 keep(session, plan)

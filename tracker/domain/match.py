@@ -64,8 +64,9 @@ _FORMS = {
     "cyf": "limited",
     "cyfyngedig": "limited",
 }
+_ENDINGS = frozenset(_FORMS.values())
 _FORM = re.compile(rf"(?<!^)\b{one_of(_FORMS)}\b")
-_ASIDE = frozenset((*_FORMS.values(), "the", "uk", "group", "holdings", "company", "co", "and", "of", "gb"))
+_ASIDE = frozenset((*_ENDINGS, "the", "uk", "group", "holdings", "company", "co", "and", "of", "gb"))
 _TRADING = re.compile(r"\b(?:t/as?|t\.a\.|trading as)(?![a-z]) ?", re.IGNORECASE)
 _REMARKS: tuple[tuple[Remark, re.Pattern[str]], ...] = tuple(
     (remark, re.compile(pattern))
@@ -133,6 +134,12 @@ def comparable(name: str) -> str:
     while len(words) > 1 and words[-1] in ("the", "and"):
         del words[-1]
     return _FORM.sub(lambda found: _FORMS[found.group()], " ".join(words))
+
+
+def formless(name: str) -> tuple[str, str]:
+    """A comparable name without the legal form at its end, and that form: ("acme", "limited"); the form may be ""."""
+    bare, _, form = comparable(name).rpartition(" ")
+    return (bare, form) if bare and form in _ENDINGS else (comparable(name), "")
 
 
 def core(name: str) -> str:

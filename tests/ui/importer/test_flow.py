@@ -280,6 +280,41 @@ def test_a_name_is_matched_with_one_that_the_register_has(
     }
 
 
+def test_another_spelling_is_taken_for_the_same_and_may_be_parted(
+    page: ImporterPage, alone: Alone, file: Path, qtbot: QtBot
+) -> None:
+    other = file.with_name("Register Q3.csv")
+    other.write_text(MESSY.replace("Fellside Kennel Ltd", "fellside kennels"), encoding="utf-8")
+    before = page.preview.sight
+    preview, names = open_file(page, other, qtbot), page.preview.names
+    looked_again(page, before, qtbot)
+    assert preview.filters.buttons[NAMES].text() == "5 names", "none need be matched, and one may be parted"
+    press(preview.filters.buttons[NAMES])
+    shown = [names.table.items.index(0, at).data() for at in range(5)]
+    assert (shown[0], shown[3]) == ("fellside kennels", "Fellside Kennels Ltd")
+    assert names.table.items.index(0, 4).data(Qt.ItemDataRole.AccessibleTextRole) == "Other spelling"
+    assert preview.plan is not None
+    said = [one.finding.message for one in preview.plan.findings]
+    assert any("'Fellside Kennels Ltd' (also 'fellside kennels')" in one for one in said)
+    before = preview.sight
+    press(names.new)
+    looked_again(page, before, qtbot)
+    preview.show_names("fellside kennels")
+    names.line.setText("Tallyhall Systems")
+    before = preview.sight
+    key(names.line, Qt.Key.Key_Return)
+    looked_again(page, before, qtbot)
+    commit(page, qtbot)
+    assert {one.name for one in alone.session.read.organisations()} == {
+        "Clearwell",
+        "Fellside Kennels Ltd",
+        "Swift & Co",
+        "Tallyhall Systems",
+    }
+    kennels = next(one for one in alone.session.read.agreements() if one.reference == "N6")
+    assert kennels.parties[0].as_written == "fellside kennels"
+
+
 def test_two_rows_that_share_a_reference_may_be_two_agreements(page: ImporterPage, qtbot: QtBot) -> None:
     preview = page.preview
     press(preview.filters.buttons[TWINS])

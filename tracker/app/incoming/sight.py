@@ -22,7 +22,7 @@ from tracker.app.incoming.importview import (
 )
 from tracker.app.incoming.leaving import missing_rows
 from tracker.app.incoming.mending import ATTRIBUTE
-from tracker.app.incoming.names import Named, named
+from tracker.app.incoming.names import AS_WRITTEN, Named, Spelt, named
 from tracker.exchange.linked.plan import LinkedPlan
 from tracker.exchange.pausing import look_again
 from tracker.exchange.sheets.sheet import Workbook
@@ -105,6 +105,7 @@ class Sight:
         money: the currencies of the amounts that were read.
         twins: rows that are likely one agreement twice.
         names: the organisations that the file names; those that may be others come first.
+        spelt: which of them were taken for other spellings of one.
         known: the names of the register's organisations.
         changes: every field that would be changed, in the file's order.
         missing: agreements of the register that the file does not name.
@@ -117,12 +118,13 @@ class Sight:
     money: tuple[str, ...]
     twins: tuple[Twin, ...] = ()
     names: tuple[Named, ...] = ()
+    spelt: Spelt = AS_WRITTEN
     known: tuple[str, ...] = ()
     changes: tuple[Changed, ...] = ()
     missing: tuple[AgreementRow, ...] = ()
 
     @classmethod
-    def of(cls, plan: Plan, read: Queries) -> Sight:
+    def of(cls, plan: Plan, read: Queries, spelt: Spelt = AS_WRITTEN) -> Sight:
         """Look the plan through once. A linked workbook says itself what is one and who is who."""
         linked = isinstance(plan, LinkedPlan)
         known = tuple(sorted({one.name for one in read.organisations()}, key=str.casefold))
@@ -133,7 +135,8 @@ class Sight:
             tally(plan),
             currencies(plan),
             () if linked else likely_twins(plan),
-            () if linked else named(plan, known),
+            () if linked else named(plan, known, spelt),
+            spelt,
             known,
             tuple(_changes(plan)),
             tuple(missing_rows(read, plan)),

@@ -19,7 +19,7 @@ from tracker.app.incoming.names import Named
 from tracker.app.incoming.sight import Changed, Sight
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge
-from tracker.ui.importer.desk import Desk
+from tracker.ui.importer.desk import APART, Desk
 from tracker.ui.importer.preview import ImportPreview
 from tracker.ui.parts.theme import Tone
 
@@ -99,8 +99,8 @@ class PreviewDeeds(QObject):
         return True
 
     def _look_again(self) -> None:
-        assert self._preview.plan is not None
-        self._desk.look_again(self._preview.plan)
+        assert self._preview.sight is not None
+        self._desk.look_again(self._preview.sight)
 
     # Cells and rows
 
@@ -144,19 +144,31 @@ class PreviewDeeds(QObject):
     # Organisations
 
     def _match(self, chosen: Sequence[Named], name: str) -> None:
+        assert self._preview.sight is not None
+        to = self._preview.sight.spelt.meant(name)
         for one in chosen:
-            self._say_name(one, name, partial(_call, one.name, name))
-        self._look_again()
+            self._say_name(one, to, partial(_call, one.name, to))
+        self._show_named(chosen)
 
     def _part_names(self, chosen: Sequence[Named]) -> None:
         for one in chosen:
             self._say_name(one, "", _nothing)
-        self._look_again()
+        self._show_named(chosen)
+
+    def _show_named(self, chosen: Sequence[Named]) -> None:
+        """What was taken for another spelling is told apart again only in a plan made anew."""
+        if any(one.same for one in chosen):
+            self._preview.show_working(True)
+            self._desk.plan_again()
+        else:
+            self._look_again()
 
     def _say_name(self, one: Named, name: str, deed: Deed) -> None:
-        for key in [key for key in self._desk.deeds.done if key[:2] == ("name", one.name)]:
+        said = [key for key in self._desk.deeds.done if key[:2] == ("name", one.name)]
+        for key in said:
             self._desk.deeds.forget(key)
-        self._do(("name", one.name, name), deed)
+        apart = APART if one.same or any(key[3:] == APART for key in said) else ()
+        self._do(("name", one.name, name, *apart), deed)
 
     # Coming back
 

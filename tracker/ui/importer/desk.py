@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from tracker.app.incoming import fixlist, importing, layouts, pasted
 from tracker.app.incoming.mending import Deed, Deeds, Key
 from tracker.app.incoming.sight import Sight, put_away
+from tracker.app.incoming.spellings import as_one
 from tracker.domain.errors import TrackerError
 from tracker.ui.bridge import Bridge
 
@@ -235,11 +236,11 @@ class Desk(QObject):
         self.sheet = importing.EVERY if table.parts else table.sheet.name or None
         self.planned.emit(answer.sight)
 
-    def look_again(self, plan: Plan) -> None:
+    def look_again(self, sight: Sight) -> None:
         """Look the same plan through again, after something was done to it that shows in more than its rows."""
         self._number += 1
         self._stop = Event()
-        answer = partial(_looked, plan, self.choices, self._bridge)
+        answer = partial(_looked, sight, self.choices, self._bridge)
         self._bridge.run(partial(_told, self._number, answer), self._on_planned)
 
     # What is done to rows
@@ -256,6 +257,9 @@ def _told(number: int, work: Callable[[], object]) -> tuple[int, object]:
     except TrackerError as error:
         return number, error
 
+
+APART: Key = ("apart",)
+"""What the deed about a name ends with where the name had been taken for another spelling."""
 
 LONG = 2_000
 """Rows from which planning takes long enough that the first of them are shown beforehand."""
@@ -279,13 +283,19 @@ def _answer(asked: Asked, bridge: Bridge, progress: importing.Progress, *, alone
         if asked.look_up:
             choices, layout, mended = _first_choices(asked)
         plan = importing.plan_import(asked.workbook, choices, bridge.today, existing, read, progress)
+        spelt = as_one(plan, read, apart(asked.deeds))
         asked.deeds.redo(plan, read.agreement)
-        return Answer(Sight.of(plan, read), choices, layout, mended)
+        return Answer(Sight.of(plan, read, spelt), choices, layout, mended)
 
 
-def _looked(plan: Plan, choices: importing.Choices, bridge: Bridge) -> Answer:
+def apart(deeds: Deeds) -> list[str]:
+    """Names that a person said are organisations of their own, or others than those they were taken for."""
+    return [str(key[1]) for key in deeds.done if key[0] == "name" and (not key[2] or key[3:] == APART)]
+
+
+def _looked(sight: Sight, choices: importing.Choices, bridge: Bridge) -> Answer:
     with importing.collector_paused(), closing(bridge.session.reader()) as read:
-        return Answer(Sight.of(plan, read), choices, None, False)
+        return Answer(Sight.of(sight.plan, read, sight.spelt), choices, None, False)
 
 
 def _first_choices(asked: Asked) -> tuple[importing.Choices, Layout | None, bool]:

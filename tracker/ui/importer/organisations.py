@@ -25,10 +25,12 @@ _COLUMNS = (
 _KNOWN = Look("Known", Shape.TICK, Tone.GOOD)
 _NEW = Look("New", Shape.CIRCLE, Tone.NOTE)
 _LIKELY = Look("May be another", Shape.HALF, Tone.WARNING)
+_SAME = Look("Other spelling", Shape.TICK, Tone.GOOD)
 _SAID = Look("As you said", Shape.TICK, Tone.ACCENT)
 _WORDS = (
     "A name that the register does not have becomes a new organisation, unless you say that it is one that is "
-    "there. The file’s own words are kept beside it."
+    "there. Spellings that are surely one, such as with and without Ltd, are one already. The file’s own words are "
+    "kept beside it."
 )
 
 
@@ -92,6 +94,8 @@ class NamesView(SettleView):
             look, becomes = _SAID, said or one.name
         elif one.known:
             look, becomes = _KNOWN, one.known
+        elif one.same:
+            look, becomes = _SAME, self._said.get(one.same) or one.same
         elif one.likely:
             look, becomes = _LIKELY, one.name
         else:

@@ -270,6 +270,8 @@ class ImportPreview(QWidget):
             MISSING: len(self.sight.missing),
         }
         self.filters.show_counts({**counts, **lists})
+        if self.sight.spelt.taken:
+            self.filters.offer_names(len(self.names.table.items.items))
         added, changed = counts[Outcome.ADD], counts[Outcome.CHANGE]
         self.commit.setText(commit_text(added, changed, plan.leaving))
         self.commit.setAccessibleName(self.commit.text())
