@@ -26,7 +26,8 @@ def test_phrases_of_our_own_are_read_exactly_or_kept() -> None:
     measured = measure_own()
     outcomes = Counter(row.outcome for row in measured)
     assert len(measured) > 100
-    assert outcomes["exact"] >= 0.85 * len(measured)
+    readable = [row for row in measured if row.expected != "text"]
+    assert outcomes["exact"] >= 0.85 * len(readable)
     assert [row.sentence for row in measured if row.outcome == "wrong"] == []
 
 

@@ -36,7 +36,7 @@ CHAINS = [
     ("a further 1 + 1 years", "+12m +12m"),
     ("two years firm plus two option years", "24m +12m +12m"),
     ("3 years plus two 12 month extensions", "36m +12m +12m"),
-    ("one base year plus four one-year options", "+12m +12m +12m +12m"),
+    ("one base year plus four one-year options", "12m +12m +12m +12m +12m"),
     ("three (4) option years", "text"),
     ("3 years plus 2 years optional extension", "36m +24m"),
     ("3 years + possible 3 year extension", "36m +36m"),

@@ -98,7 +98,7 @@ def _adds_up(found: re.Match[str]) -> bool:
 
 
 _ASKED = re.compile(r"\w\?(?= |$)")
-_AT_MOST = re.compile(r"max(?:imum)?\b")
+_AT_MOST = re.compile(r"(?:max(?:imum)?|up to|(?:no|not) (?:more|longer) than|at most)\b")
 
 
 @lru_cache(maxsize=8192)

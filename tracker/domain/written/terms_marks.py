@@ -70,7 +70,7 @@ class Sentence:
 _NUMBER = rf"(?:\d+(?:\.\d+)?|\.\d+|{NUMBER_WORD}(?![a-z]))"
 _AGAIN = rf"(?: ?[\(\[] ?(?:\d+|{NUMBER_WORD}) ?[\)\]])"
 _LONG_UNITS = one_of([unit for unit in UNITS if len(unit) > 2 or unit in ("yr", "wk")])
-_ADJECTIVE = r"further|additional|extra|more|full|calendar|academic|consecutive|separate|individual|optional|extended|possible"
+_ADJECTIVE = r"further|additional|base|extra|more|full|calendar|academic|consecutive|separate|individual|optional|extended|possible"
 _FURTHER = frozenset(("further", "additional", "extra", "more", "optional", "possible"))
 _NTH = {
     **dict(
@@ -95,7 +95,7 @@ _PARTS = {
     "range": rf"(?<![\w.]){_NUMBER}(?:, ?{_NUMBER}){{0,5}} ?(?:-|to|or) ?(?:an? |even )?{_NUMBER}"
     r"(?: ?and (?:an? )?(?:1/2|half))?"
     rf" ?-? ?(?:{_LONG_UNITS})(?![a-z])",
-    "options": rf"(?<![\w.])(?!1 ){_NUMBER}{_AGAIN}?(?: x)? (?:option(?:al)?(?: extension)? years|(?:annual|yearly) (?:extensions|options|renewals)"
+    "options": rf"(?<![\w.])(?!1 ){_NUMBER}{_AGAIN}?(?: x)? (?:option(?:al)?(?: extension)? years|extension years|(?:annual|yearly) (?:extensions|options|renewals)"
     r"(?! (?:to|of|for|each)))",
     "period": rf"(?<![\w./]){_NUMBER}{_AGAIN}? ?-? ?(?:(?:{_ADJECTIVE}) ){{0,2}}(?:{_LONG_UNITS})(?:\(s\))?"
     rf"(?:ly)?(?![a-z])|(?<![\w.])\d+(?:\.\d+)? ?(?:yr?|mo?|wk?|d)s?(?![a-z\d])",
@@ -126,6 +126,8 @@ _TIMES_ONE = re.compile(
     rf"(?! ?[-.]? ?(?:{one_of(UNITS)})(?![a-z])|\.\d| ?(?:annual|optional|further|separate))",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"\bx([2-6])\b")
+"""The count of "12 months (x2)"."""
 _SHORT = {"poss": "possible", "opt": "option", "ext": "extension"}
 _SHORTENED = re.compile(r"\b(?:(poss)\b\.?|(opt|ext)\.(?= ))", re.IGNORECASE)
 _BREAKS = re.compile(r"\bbreak[- ](?:option|clause|point)s?\b", re.IGNORECASE)
@@ -136,11 +138,12 @@ _SAME = re.compile(r" ?[\(\[] ?")
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text that hold a mark or a word; line breaks and semicolons end one too."""
-    plain = _UNIT_ASIDE.sub(r"\1 \2", text)
+    plain = _UNIT_BEFORE.sub(r"\2 \1", _UNIT_ASIDE.sub(r"\1 \2", text))
     plain = _A_YEARS.sub("12 month", plain)
     plain = HALF.sub(".5", plain)
     plain = _TIMES.sub(r"\1 x ", _LOST_BREAK.sub(". ", unescape(unescape(plain))))
     plain = _SHORTENED.sub(lambda found: _SHORT[(found[1] or found[2]).lower()], plain)
+    plain = _GLUED.sub(r"x \1", plain)
     plain = _BREAKS.sub("break", _TIMES_ONE.sub(_in_full, plain))
     plain = _ABBREVIATIONS.sub(lambda found: found.group(1).replace(".", ""), plain)
     return tuple(_sentence(part) for part in _SPLIT.split(plain) if part.strip())
@@ -148,6 +151,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 _UNIT_ASIDE = re.compile(r"(\d) \((years?|months?)\)", re.IGNORECASE)
 """The unit of "5 (years)"."""
+_UNIT_BEFORE = re.compile(r"\((years|months)\) ?[:=-]? ?(\d+)(?![\d./]| ?[a-z])", re.IGNORECASE)
+"""The unit of "Duration (years): 5"."""
 _A_YEARS = re.compile(
     r"^\s*(?:an? )?(?:annual|yearly)(?= (?:contract|agreement|licen[cs]e) with (?:an? |the )?(?:option|right|possib))",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from tracker.domain.written import terms_words as say
 from tracker.domain.written.terms_marks import Mark, Sentence
 from tracker.domain.written.terms_rolling import is_notice, read_rolling
 from tracker.domain.written.terms_said import OptionRead, Reading, total
+from tracker.domain.written.terms_settled import settle
 
 _MOST_MARKS = 60
 _YEARS = range(24, 121, 12)
@@ -52,6 +53,7 @@ class _Reader:
         self.extends = False  # a word of extending has come up
         self.since = ""  # the words since it did
         self.own = len(reading.options)  # options of earlier sentences
+        self.unread = False  # a number has found no role
 
     def read(self) -> None:
         """Gives every mark its role; then looks at the sentence as a whole."""
@@ -59,9 +61,14 @@ class _Reader:
         while at < len(self.sentence.marks):
             mark = self.sentence.marks[at]
             self._pass(mark.before)
+            known = repr(self.into) if mark.kind in ("number", "chain", "year") else ""
             at += self._give_role(at, mark, self.sentence.after(at))
+            self.unread = self.unread or known == repr(self.into)
         self._pass(self.sentence.tail)
-        self._settle()
+        optional = len(self.into.options) > self.own
+        settle(
+            self.sentence, self.text, self.into, extends=self.extends, optional=optional, unread=self.unread
+        )
 
     def _pass(self, passed: str) -> None:
         """Notes whether the words passed speak of extending."""
@@ -70,37 +77,6 @@ class _Reader:
             self.extends, self.since = True, passed[max(0, found[-1].start() - 20) :]
         else:
             self.since += passed
-
-    def _settle(self) -> None:
-        """Doubts and gaps that show only when the whole sentence is known."""
-        into = self.into
-        optional = len(into.options) > self.own
-        if (say.NO_RIGHT.search(self.text) or say.BREAK.search(self.text)) and not optional:
-            into.terms = [(length, max(1, plain)) for length, plain in into.terms]
-        said = optional or into.ceilings or into.totals or into.chains
-        if say.DOUBT.search(self.text) and (self.extends or said):
-            into.doubts.append("alternatives or conditions")
-        elif (self.extends or optional) and say.UNREAD_LENGTH.search(self.text):
-            into.doubts.append("a length that was not understood")
-        elif (optional or into.chains) and self._was_made():
-            into.doubts.append("an extension that was made, not a right to one")
-        elif (
-            self.extends
-            and not said
-            and say.NAMED.search(self.text)
-            and not say.EXERCISED.search(self.text)
-            and not say.NO_RIGHT.search(self.text)
-        ):
-            into.wants_length = True
-
-    def _was_made(self) -> bool:
-        """True where nothing says that the extension is a right: it has been agreed already."""
-        if say.MADE.search(self.text) or say.RUNNING.search(self.sentence.text.lower()):
-            return True
-        if len(self.into.options) == self.own:
-            return False
-        joined = self.into.terms and re.search(r"\b(?:with|and|plus)\b", self.text)
-        return not (say.MAY.search(self.text) or joined or len(self.sentence.text) <= 60)
 
     def _give_role(self, at: int, mark: Mark, after: str) -> int:
         """Gives the mark at `at` its role; how many marks were used."""
@@ -132,7 +108,7 @@ class _Reader:
             firm = into.terms[-1][0] if into.terms else Period(12 * (mark.number - 1))
             if say.BREAK.search(self.text):
                 into.doubts.append("options and a break at once")
-            if not into.terms and not into.options and mark.number > 1 and "firm" in self.text:
+            if not into.terms and not into.options and mark.number > 1 and say.FIRM.search(self.text):
                 into.terms.append((firm, 1))  # the years before those are the first term
             if into.chains or total([OptionRead(firm), *into.options]) != Period(12 * (mark.number - 1)):
                 into.doubts.append("a year that does not follow the others")
@@ -162,7 +138,7 @@ class _Reader:
     def _count(self, at: int, mark: Mark, after: str) -> int:
         """A number: how many options of the length that follows; how many marks were used."""
         follows = self.sentence.marks[at + 1] if at + 1 < len(self.sentence.marks) else None
-        if follows is None or follows.kind != "period" or not say.COUNTED.fullmatch(follows.before):
+        if follows is None or follows.kind != "period" or not self._is_count(mark, follows):
             options = self.into.options
             times = say.AFTER_TIMES.search(after) or say.BEFORE_TIMES.search(mark.before)
             if len(options) == self.own + 1 and times and mark.number <= 20:
@@ -177,6 +153,12 @@ class _Reader:
             return 1
         self._options_of(mark, follows, beyond)
         return 2
+
+    def _is_count(self, mark: Mark, follows: Mark) -> bool:
+        """True where the number says how many there are of the length that follows."""
+        if say.COUNTED.fullmatch(follows.before):
+            return True
+        return mark.number > 1 and follows.before == " of " and bool(say.BEFORE_SO_MANY.search(mark.before))
 
     def _as_many_more(self, mark: Mark, after: str) -> None:
         """ "3 years with an option of 2 more": of the unit of the first term, where that is years or months."""
@@ -200,6 +182,8 @@ class _Reader:
         each = [OptionRead(period, say.any_part(follows.before, after))] * number
         if number > 20:
             self.into.doubts.append("very many options")
+        elif say.AFTER_TOGETHER.search(after):
+            self._add(period.times(number), up_to=False)
         elif say.BEFORE_OR.search(mark.before):
             self._instead(period.times(number))
         elif say.AFTER_IN_ALL.search(after):
@@ -266,6 +250,9 @@ class _Reader:
         alone = len(self.sentence.marks) == 1 and not (mark.before + after).strip(" ()")
         near = f"{mark.before[-30:]}#{after[:12]}"
         placed = (bracketed and known) or (into.until and mark.all_options)
+        if mark.all_options and say.AFTER_TOGETHER.search(after):
+            into.options.append(OptionRead(whole))
+            return
         if bracketed and into.chains and total(map(OptionRead, into.chains[-1][1:])) == whole:
             into.chains[-1] = (into.chains[-1][0], *mark.periods)  # "3 plus 2 (1+1)"
             return
@@ -334,7 +321,7 @@ class _Reader:
         elif (
             self.extends
             or mark.further
-            or say.AFTER_EXTENSION.search(after)
+            or (say.AFTER_EXTENSION.search(after) and not say.BEFORE_LABELLED.search(before))
             or (known and say.BEFORE_MORE.search(before))
         ):
             self._extension(mark, after)

@@ -31,7 +31,7 @@ def read_rolling(sentence: Sentence, text: str, reading: Reading) -> None:
             reading.roll = mark.period
         else:
             reading.terms.append((mark.period, 1))
-    if reading.roll is None and re.search(r"\b(?:annual(?:ly)?|year|yearly)\b", text):
+    if reading.roll is None and re.search(r"\b(?:annual(?:ly)?|year|yearly|anniversary)\b", text):
         reading.roll = Period(12)
     elif reading.roll is None and re.search(r"\bquarter(?:ly)?\b", text):
         reading.roll = Period(3)

@@ -32,7 +32,7 @@ EXTENDS = _any(
     r"\bexten(?:d(?:s|ed|ing|able)?|sions?(?:\(s\))?)\b",
     rf"\brenew(?:ed|able(?! (?:\w+ )?{_POWER})|s)?\b",
     r"\brenewal (?:option|period|term)s?",
-    r"\b(?:possible|optional|potential) renewals?\b|\brenewals:",
+    r"\b(?:possible|optional|potential) renewals?\b|\brenewals?:",
     r"\boption(?:s|al(?:ly)?|\(s\))?\b",
     r"\bprolong\w*",
     r"\b(?:extn?|opt)s?\b",
@@ -87,6 +87,7 @@ RUNNING = re.compile(
     r"(?:extension|option)"
     r"|\byear (?:\d|one|two|three) of (?:the |its |an? )?(?:[\w-]+ ){0,2}(?:extension|option)"
     r"|^(?:\w+ and )?(?:final|last) year\W*$"
+    r"|\b(?:extension|option) (?:year|period)s? (?:now |already |have been |has been )?(?:used|taken|exercised)\b"
 )
 # Extensions of something else than a term: of a deadline, a building, a road.
 _THINGS = r"(?:deadline|timeline|submission|closing|life|opening|hours|range|building|house)"
@@ -185,32 +186,43 @@ BEFORE_CEILING = re.compile(
     r"(?: of| term(?: of)?| duration(?: of)?)?:? ?$"
 )
 AFTER_IN_ALL = re.compile(
-    r"^ ?(?:years? )?(?:,(?! ?total ?(?:of |: ?)?$)|\))? ?(?:(?:in total|total|overall|in all|altogether)\b|maximum (?:contract )?term)"
+    r"^ ?(?:years? )?(?:,(?! ?(?:in )?(?:total|overall|maximum)(?: \w+){0,4} ?(?:of |: ?)?$)|\))? ?(?:(?:in total|total|overall|in all|altogether)\b|maximum (?:contract )?term)"
     r"|^ ?[(,]? ?inc(?:l|luding|lusive of)? (?:all|any) (?:\w+ )?(?:extension|option)s?\b"
 )
-AFTER_NOTICE = re.compile(r"^['’]? ?(?:prior |written |clear |calendar )*notice\b")
+AFTER_NOTICE = re.compile(
+    r"^['’]? ?(?:prior |written |clear |calendar )*(?:notice\b|(?:termination|cancellation|exit)\b(?! fee))"
+)
 BEFORE_NOTICE = re.compile(
     r"\bnotice(?: period)?(?: is| of|:| shall be)?(?: not less than| no less than| at least| a minimum of)? $"
 )
 BREAK = re.compile(r"\bbreak(?:s|able)?\b")
 AFTER_BREAK = re.compile(r"^ ?break\b")
 BEFORE_YEAR = re.compile(r"\b(?:for|and|&|,)(?: an?| the)?(?: further| optional| additional)? ?$")
+FIRM = re.compile(r"\bfirm\b")
 BEFORE_BREAK = re.compile(r"\bbreak\w*(?: \w+){0,6} (?:at|after|on|in)(?: the)?(?: end of)?(?: the)? $")
 AFTER_OF_OTHERS = re.compile(r" of (?:each|every|their|his|her)\b")
 AFTER_ASIDE = re.compile(
     r"^[-' ]*(?:old\b|gestation|experience|ago\b|left\b|warrant|guarantee|payment|payback|working|transition|"
-    r"mobili[sz]ation|implementation|lead\b|defect|review|standstill|of age|(?:rolling )?(?:\w+ ){0,2}plan\b|programme of)"
+    r"mobili[sz]ation|implementation|lead\b|defect|review|standstill|of age|(?:before|prior to|ahead of|in advance)\b|(?:rolling )?(?:\w+ ){0,2}plan\b|programme of)"
 )
 BEFORE_ASIDE = re.compile(
-    r"\b(?:within|every|(?<!will )(?<!shall )(?<!to )last|past|previous|following an?|following|aged?|after|per|first) (?:the )?$"
+    r"\b(?:within|every|(?<!will )(?<!shall )(?<!to )last|past|previous|following an?|following|aged?|"
+    r"(?<!ends )(?<!expires )after|per|first) (?:the )?$"
 )
 AFTER_EXTENSION = re.compile(
-    rf"^['’]? ?(?:of )?{_LESS}(?:{_MOST} )?(?:periods? ?)?(?:extension|option|renewal|extn?)s?\b|^['’]? ?\(?optional\W*$"
+    rf"^['’]? ?(?:of )?{_LESS}(?:{_MOST} )?(?:periods? ?)?(?:extension|option|renewal|extn?)s?\b(?! ?[:=])"
+    r"|^['’]? ?\(?optional\W*$"
 )
 AFTER_FIRST = re.compile(r"^ ?initial(?:ly)?\b(?! (?:\w+ )?(?:extension|option|renewal))")
 AFTER_PERIODS = re.compile(rf"^['’]? ?(?:periods?|{_LESS}(?:periods? ?)?(?:extension|option|renewal)s?)\b")
+# "2 optional years taken together": one option of the whole.
+AFTER_TOGETHER = re.compile(
+    r"^ ?\(?(?:to be )?(?:taken|exercised|used) (?:together|at once|as one|in one|in a single)\b"
+)
+# "Possible extensions: 2 of 1 year".
+BEFORE_SO_MANY = re.compile(r"\b(?:extensions|options|renewals)\W{0,2}$")
 AFTER_TIMES = re.compile(r"^ ?(?:times|occasions)\b")
-BEFORE_TIMES = re.compile(r"^(?: extensions?| options?| periods?)? ?[x*] ?$")
+BEFORE_TIMES = re.compile(r"^(?: extensions?| options?| periods?)? ?\(?[x*] ?$")
 TWICE = re.compile(r"\b(?:twice|two times)\b")
 BEFORE_MORE = re.compile(
     r"(?:\b(?:further|additional|extra|another|possible|optional|plus)|\+)"
@@ -239,6 +251,12 @@ AFTER_TERM = re.compile(
     rf"^ ?(?:'s )?(?:\w+[ -]){{0,3}}(?:{_DEAL}|term|period|duration|initial(?:ly)?|lease|licen[cs]e|award|contact|pilot|trial)\b"
     r"(?! \(optional)|^,? ?(?:commencing|starting|beginning|with effect from|from) "
 )
+# "Initial term 4 years": what follows it is about the next length.
+BEFORE_LABELLED = re.compile(
+    r"\b(?:initial|contract|core|base|first|original) (?:term|period|duration|length)\W*$"
+)
+# "1 year renewal": the renewal itself, and no right to one.
+RENEWAL_ALONE = re.compile(r"(?:an? )?#[- ]?renewal\W*")
 BEFORE_PERHAPS = re.compile(
     r"(?:\b(?:for|is|of|over|be|an?|run|runs|last|next|originally|for the|:|approximately|at least|"
     r"minimum|than|up to)|[-:()]|^,?) ?$"
@@ -255,16 +273,19 @@ CONTRACT = re.compile(
 ROLLS = _any(
     r"\broll(?:ing)?\b(?! (?:\w+ ){0,2}(?:plan|budget|forecast)s?\b)(?! (?:over|stock|programme|program|news|repair|replacement|out))",
     r"\brolls (?:on|over|forward|annually|every|each|from|year|month)\b",
-    r"\bauto(?:matic(?:ally)?)?[- ]?(?:renew|extend)\w*",
+    r"\bauto(?:matic(?:ally)?)?[- ]?(?:(?:annual|yearly|monthly|12[- ]month) )?(?:renew|extend|roll)\w*",
+    r"\brenew(?:s|ed|ing)? (?:automatically|tacitly|itself|by itself)\b",
     r"\bever-?green",
     r"\brenew(?:s|able|ed|ing)? (?:automatically |tacitly )?"
     r"(?:annually|yearly|monthly|every|each|from year to year|at annual|on an? (?:annual|yearly))",
     r"(?:^|\b(?:renew\w*|continu\w+|thereafter|then) (?:on an? )?)(?:from )?(?:year|month)[- ](?:to|by)[- ](?:year|month)\b",
     r"\b(?:thereafter|then) year[- ]on[- ]year\b",
     r"\b(?:annually|yearly|monthly|quarterly) thereafter\b",
-    r"\b(?:thereafter|then|followed by)(?: on)?(?: an?)? (?:annual(?:ly)?|yearly|monthly|quarterly)"
+    r"\b(?:thereafter|then|followed by)(?: on)?(?: an?)? (?:periodic )?(?:annual(?:ly)?|yearly|monthly|quarterly)"
     r"(?:\W*$| (?:renewals?|basis|rolling)\b)",
 )
+# What comes after the last length, and is not told as a length.
+GOES_ON = re.compile(r"\b(?:then|thereafter|followed by|until)\b(?! the (?:end|expiry)\b)")
 ROLLING_FOR = re.compile(r"\b(?:roll|renew|auto|ever-?green|thereafter)")
 AFTER_ROLLING = re.compile(r"^ ?(?:roll|auto|renew|ever-?green)")
 IN_PARTS = re.compile(r"up to|periods|period\(s|one or more|or more occasions")
