@@ -241,7 +241,8 @@ def _read_text(field: Field, text: str) -> Read:
 
 def _read_date(field: Field, text: str) -> Read:
     read = read_date(text)
-    if read.when is None and not any(f.severity is Severity.ERROR for f in read.findings):
+    told = any(f.severity is Severity.ERROR and f.code != "date.unreadable" for f in read.findings)
+    if read.when is None and not told:
         return _error(
             field,
             "date.unreadable",

@@ -122,7 +122,7 @@ def mend(row: PlanRow, field: str, label: str, text: str, current: Agreement | N
         raise TrackerError(f"{LABELS.get(field, field)} of row {row.row} can only be changed in the file.")
     read = fields.read_field(name, text)
     if read.refused is not None:
-        raise TrackerError(read.refused.message.replace("; the words are kept", ", so nothing was changed"))
+        raise TrackerError(read.refused.message)
     agreement = fields.apply(row.planned.agreement, name, read.value)
     if field == "ends":
         agreement = replace(agreement, end_kind=EndKind.FIXED if read.value is not None else EndKind.UNKNOWN)
