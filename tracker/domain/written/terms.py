@@ -97,6 +97,8 @@ def _adds_up(found: re.Match[str]) -> bool:
     return sum(map(int, parts)) == int(found["whole"] or found["total"])
 
 
+_SHORT = 80
+"""Letters of a text that says little beside its term, as a cell does."""
 _ASKED = re.compile(r"\w\?(?= |$)")
 _AT_MOST = re.compile(r"(?:max(?:imum)?|up to|(?:no|not) (?:more|longer) than|at most)\b")
 
@@ -122,7 +124,7 @@ def read_terms(text: str) -> ReadTerms:
         )
     if _ASKED.search(plain) and EXTENDS.search(plain):
         return ReadTerms(findings=(_kept("they ask, and do not say"),))
-    reading = Reading()
+    reading = Reading(is_short=len(plain) <= _SHORT)
     for sentence in sentences(wording):
         read_sentence(sentence, reading)
     read = _together(reading, plain)

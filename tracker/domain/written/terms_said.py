@@ -29,6 +29,7 @@ class Reading:
     """What the sentences say so far, before it is put together.
 
     Attributes:
+        is_short: the text says little else, so that every number in it is about the term.
         terms: lengths that may be the first term, each with how plainly the words say so, 0 to 2.
         chains: first term and options in one, as in "3+1+1".
         totals: the whole term at the longest, and whether it is reached year by year.
@@ -39,6 +40,7 @@ class Reading:
         parts: the sentences that said anything.
     """
 
+    is_short: bool = False
     terms: list[tuple[Period, int]] = field(default_factory=list)
     until: date | None = None
     options: list[OptionRead] = field(default_factory=list)

@@ -9,7 +9,7 @@ from tracker.domain.written.terms_marks import Sentence
 from tracker.domain.written.terms_said import Reading
 
 _SHORT = 60
-"""Letters of a sentence in which every number is about the term, and whatever is optional a right to extend."""
+"""Letters of a sentence in which whatever is optional is a right to extend."""
 
 
 def settle(
@@ -31,9 +31,9 @@ def settle(
         into.doubts.append("alternatives or conditions")
     elif (extends or optional) and say.UNREAD_LENGTH.search(text):
         into.doubts.append("a length that was not understood")
-    elif unread and (said or extends or told) and len(sentence.text) <= _SHORT:
+    elif unread and (said or told) and into.is_short:
         into.doubts.append("a number that was not understood")
-    elif into.terms and not said and say.GOES_ON.search(sentence.tail):
+    elif into.terms and not said and into.is_short and say.GOES_ON.search(sentence.tail):
         into.doubts.append("what follows the first term")
     elif optional and say.RENEWAL_ALONE.fullmatch(text):
         into.doubts.append("a renewal, and nothing of a right to one")
