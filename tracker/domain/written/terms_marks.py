@@ -95,7 +95,7 @@ _PARTS = {
     "range": rf"(?<![\w.]){_NUMBER}(?:, ?{_NUMBER}){{0,5}} ?(?:-|to|or) ?(?:an? |even )?{_NUMBER}"
     r"(?: ?and (?:an? )?(?:1/2|half))?"
     rf" ?-? ?(?:{_LONG_UNITS})(?![a-z])",
-    "options": rf"(?<![\w.])(?!1 ){_NUMBER}{_AGAIN}?(?: x)? (?:option(?:al)?(?: extension)? years|extension years|(?:annual|yearly) (?:extensions|options|renewals)"
+    "options": rf"(?<![\w.])(?!1 ){_NUMBER}{_AGAIN}?(?: x)? (?:opt(?:ion(?:al)?)?(?: extension)? (?:years|yrs)|extension years|(?:annual|yearly) (?:extensions|options|renewals)"
     r"(?! (?:to|of|for|each)))",
     "period": rf"(?<![\w./]){_NUMBER}{_AGAIN}? ?-? ?(?:(?:{_ADJECTIVE}) ){{0,2}}(?:{_LONG_UNITS})(?:\(s\))?"
     rf"(?:ly)?(?![a-z])|(?<![\w.])\d+(?:\.\d+)? ?(?:yr?|mo?|wk?|d)s?(?![a-z\d])",

@@ -61,9 +61,10 @@ class _Reader:
         while at < len(self.sentence.marks):
             mark = self.sentence.marks[at]
             self._pass(mark.before)
+            after = self.sentence.after(at)
             known = repr(self.into) if mark.kind in ("number", "chain", "year") else ""
-            at += self._give_role(at, mark, self.sentence.after(at))
-            self.unread = self.unread or known == repr(self.into)
+            at += self._give_role(at, mark, after)
+            self.unread = self.unread or (known == repr(self.into) and not say.OR_MORE.match(after))
         self._pass(self.sentence.tail)
         optional = len(self.into.options) > self.own
         settle(
@@ -224,6 +225,15 @@ class _Reader:
         exact = 0 < count <= 20 and step.times(count) == pool.length and number in (None, count)
         options += [OptionRead(step)] * count if exact else [replace(pool, up_to=True)]
 
+    def _link_in_steps(self, step: Period) -> None:
+        """ "5 years + 24 months in 12 month steps": the last link of the chain in equal parts."""
+        *links, last = self.into.chains[-1]
+        count = last.months // step.months if step.months else 0
+        if links and 0 < count <= 20 and step.times(count) == last:
+            self.into.chains[-1] = (*links, *[step] * count)
+        else:
+            self.into.doubts.append("steps of a length that is not an option")
+
     def _yearly(self, after: str) -> bool:
         """True where the words between the extension and what follows say that it goes year by year."""
         found = say.YEARLY.search(after)
@@ -304,6 +314,8 @@ class _Reader:
             return
         elif optional and (mark.monthly or self._is_step(before, after)):
             self._in_steps(period)
+        elif into.chains and say.AFTER_STEP.search(after):
+            self._link_in_steps(period)
         elif optional and say.BEFORE_LEAST_STEP.search(before):
             self._in_steps(Period())
         elif len(into.options) > self.own and (step := say.BEFORE_STEP.search(before)):

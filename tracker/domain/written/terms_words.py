@@ -141,7 +141,7 @@ BEFORE_THE_TERM = re.compile(r"\bextend (?:the|this|its|our) (?:initial |origina
 AFTER_THE_TERM = re.compile(r"^[- ](?:initial )?(?:term|contract|agreement|period)\b")
 BEFORE_STEP_IN = re.compile(r"\bin (?:separate |equal |consecutive |annual )?$")
 AFTER_STEP = re.compile(
-    r"^[ )]*(?:periods? )?(?:increments?|intervals?|instal?ments?|basis|blocks?|tranches?|at a time)\b"
+    r"^[ )]*(?:periods? )?(?:increments?|intervals?|instal?ments?|basis|blocks?|steps?|tranches?|at a time)\b"
 )
 BEFORE_STEP = re.compile(
     r"\b(?:in|by) (?:equal |separate |annual )?(?:periods?|increments?|steps?|blocks?|stages?|tranches?|instal?ments?) of "
