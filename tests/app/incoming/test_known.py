@@ -191,3 +191,18 @@ def test_buyers_other_spellings_and_arrangements(session: Session, tmp_path: Pat
         "",
         "Parks",
     )
+
+
+def test_the_numbers_beside_an_organisation_are_kept_whichever_row_has_them(
+    session: Session, tmp_path: Path
+) -> None:
+    head = ["Title", "Beneficiary", "Charity number", "Date awarded", "Amount of grant awarded", "Ends"]
+    rows = [
+        ["Roof", "Village Hall Trust", "", "01/04/2024", "5000", "31/03/2025"],
+        ["Heating", "Village Hall Trust", "1108679", "01/06/2024", "900", "31/05/2025"],
+    ]
+    path = write_csv(tmp_path / "grants.csv", [head, *rows])
+    commit(session, plan_import(read_workbook(path), Choices(), session.today))
+    assert [(one.name, one.charity_number) for one in session.read.organisations()] == [
+        ("Village Hall Trust", "1108679")
+    ]

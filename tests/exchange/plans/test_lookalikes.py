@@ -565,6 +565,23 @@ def test_departments_that_stand_over_their_groups_alone_are_said(tmp_path: Path)
         assert not any(one.finding.code == "import.groups" for one in plan.findings)
 
 
+def test_departments_in_rows_of_their_own_are_those_of_the_rows_below(tmp_path: Path) -> None:
+    rows = [
+        ["ADULT SOCIAL CARE", *[""] * 6],
+        *([["", f"C{n}", f"Care {n}", "A Ltd", START, END, "1"] for n in range(2)]),
+        ["HIGHWAYS", *[""] * 6],
+        ["", "C9", "Gritting", "A Ltd", START, END, "1"],
+        ["", "", "Total", "", "", "", "3"],
+    ]
+    plan = read(tmp_path, *rows, head=("Service area", *HEAD))
+    assert [one.department for one in added(plan)] == ["ADULT SOCIAL CARE"] * 2 + ["HIGHWAYS"]
+    said = {one.finding.code: one.finding.message for one in plan.findings}
+    assert "ADULT SOCIAL CARE, HIGHWAYS" in said["import.parts"] and "import.groups" not in said
+    rows[2][0] = "Finance"  # a row that names its own: the headings may be about something else
+    plan = read(tmp_path, *rows, head=("Service area", *HEAD))
+    assert [one.department for one in added(plan)] == ["", "Finance", ""]
+
+
 @pytest.mark.parametrize(
     "first",
     [

@@ -208,7 +208,10 @@ class Directory:
         """Add every organisation that is not known yet."""
         named: dict[str, PlannedParty] = {}
         for party in parties:
-            named.setdefault(party.name, party)
+            first = named.setdefault(party.name, party)
+            if (party.number and not first.number) or (party.charity and not first.charity):
+                number, charity = first.number or party.number, first.charity or party.charity
+                named[party.name] = first._replace(number=number, charity=charity)
         fresh: dict[str, Organisation] = {}
         for name, party in named.items():
             key = comparable(name)
@@ -249,7 +252,7 @@ def _organisation(party: PlannedParty) -> Organisation:
             gss=known.gss,
         )
     kind = OrganisationKind.SUPPLIER if party.role is PartyRole.SUPPLIER else OrganisationKind.OTHER
-    return Organisation(name=party.name, kind=kind, company_number=party.number)
+    return Organisation(name=party.name, kind=kind, company_number=party.number, charity_number=party.charity)
 
 
 def _add(write: Write, planned: Sequence[PlannedAgreement], directory: Directory) -> None:

@@ -13,6 +13,7 @@ from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.parties import NOBODY, Councils, supplier_reader
 from tracker.exchange.plans.planned import Located, found
 from tracker.exchange.plans.rows import Sorted
+from tracker.exchange.sheets.sheet import is_blank
 
 _LABELLED = re.compile(r"(?P<label>[^:]{3,30}?)\s*:\s*(?P<name>\S.*)")
 _FIRM = re.compile(r".*\b(?:ltd|limited|plc|llp|cic)\.?", re.IGNORECASE)
@@ -49,10 +50,13 @@ def told(text: str) -> Part:
 def columns(
     done: Sorted, table: Table, mapping: ColumnMap, councils: Councils | None
 ) -> dict[str, list[Any]]:
-    """The columns "department" and "supplier" out of the headings of parts, where the table has none of its own."""
+    """The columns "department" and "supplier" out of the headings of parts, where the table has none of its own.
+
+    A department's column in which nothing stands but those headings is none of its own.
+    """
     filled: dict[str, list[Any]] = {}
     said = {text: told(text) for text in set(done.parts.values())}
-    for name in _free(said.values(), mapping):
+    for name in _free(said.values(), done, table, mapping):
         here = {at: said[text].name if said[text].field == name else "" for at, text in done.parts.items()}
         down = list(_down(here, table))
         if name == "supplier":
@@ -64,9 +68,19 @@ def columns(
     return filled
 
 
-def _free(said: Iterable[Part], mapping: ColumnMap) -> list[str]:
+def _free(said: Iterable[Part], done: Sorted, table: Table, mapping: ColumnMap) -> list[str]:
     told_of = {part.field for part in said}
-    return [name for name in _FIELDS if name in told_of and name not in mapping.fields]
+    taken = mapping.fields.keys() - ({"department"} if heads_alone(done, table, mapping) else set())
+    return [name for name in _FIELDS if name in told_of and name not in taken]
+
+
+def heads_alone(done: Sorted, table: Table, mapping: ColumnMap) -> bool:
+    """True where the department's column holds the headings of parts, and nothing beside any agreement."""
+    column = mapping.of("department")
+    if column is None or not done.parts or column.index >= len(table.columns):
+        return False
+    cells = table.columns[column.index]
+    return all(is_blank(cell) or at in done.parts or at in done.out for at, cell in enumerate(cells))
 
 
 def _down(here: dict[int, str], table: Table) -> Iterator[str]:
@@ -78,11 +92,11 @@ def _down(here: dict[int, str], table: Table) -> Iterator[str]:
         yield part
 
 
-def about(done: Sorted, mapping: ColumnMap) -> list[Located]:
+def about(done: Sorted, table: Table, mapping: ColumnMap) -> list[Located]:
     """A word on parts of the table that were taken as departments, or as suppliers."""
     parts = [told(text) for text in dict.fromkeys(done.parts.values())]
     located: list[Located] = []
-    for name in _free(parts, mapping):
+    for name in _free(parts, done, table, mapping):
         listed = ", ".join([part.name for part in parts if part.field == name][:20])
         message = f"The headings of the parts of the table were taken as {name}s: {listed}."
         located.append(found("import.parts", Severity.NOTE, message))

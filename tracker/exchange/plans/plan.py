@@ -203,7 +203,7 @@ def _fill_rows(plan: Plan, read: Read, built: Built, sorted_rows: Sorted) -> Non
             at.setdefault(index, []).append(one)
     for index, many in uneven.merged_cells(table, mapping).items():
         at.setdefault(index, []).extend(many)
-    plan.findings = (*said, *said_of_widths, *parts.about(sorted_rows, mapping))
+    plan.findings = (*said, *said_of_widths, *parts.about(sorted_rows, table, mapping))
     order = {column.label: column.index for column in mapping.columns}
     blind = _columns_unsure(table, mapping)
     out = sorted_rows.out | {

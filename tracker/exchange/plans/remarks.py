@@ -166,6 +166,13 @@ def _groups(table: Table, mapping: ColumnMap) -> list[Located]:
     first = table.columns[column.index][:1]
     if len(cells) < 2 or len(set(cells)) < len(cells) or empty < 2 * len(cells) or is_blank(first[0]):
         return []
+    named = [
+        row
+        for row, cell in zip(table.records, table.columns[column.index], strict=True)
+        if not is_blank(cell)
+    ]
+    if all(sum(not is_blank(cell) for cell in row) == 1 for row in named):
+        return []  # headings of parts, see `parts`
     message = (
         f"Names under '{column.label}' stand in {counted(len(cells), 'row')} alone, each once; {empty:,} have none. "
         "Where a name is meant for the rows under it as well, fill it down in the file and import it again."
