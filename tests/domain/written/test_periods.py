@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.domain.check import Severity
 from tracker.domain.dates import Period
-from tracker.domain.written import read_period
+from tracker.domain.written import read_cycle, read_period
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,15 @@ def test_clear_days_are_read_back(days: int) -> None:
 def test_no_text_makes_reading_raise(text: str) -> None:
     read = read_period(text, unit="months")
     assert read.period is None or not read.period.is_negative
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("Annually", 12), ("annual review", 12), ("Every year", 12), ("Reviewed quarterly", 3), ("6-monthly", 6),
+        ("Half yearly", 6), ("every 2 years", 24), ("Every six months", 6), ("18 monthly", 18), ("monthly.", 1),
+        ("Bi-annually", None), ("March, annually", None), ("2 years", None), ("31/03/2027", None), ("", None),
+    ],
+)  # fmt: skip
+def test_how_often_something_comes_back(text: str, months: int | None) -> None:
+    assert read_cycle(text) == (Period(months) if months else None)

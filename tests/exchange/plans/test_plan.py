@@ -308,6 +308,14 @@ def test_a_vendor_number_is_not_taken_for_a_companys(plan: PlanMaker) -> None:
     assert official.parties[0].number == "01234567" and official.agreement.notes == ""
 
 
+def test_a_review_that_comes_again_is_a_cycle_and_no_day(plan: PlanMaker) -> None:
+    made = plan([*HEAD, "Review date"], [*GRASS, "Annually"], [*MEALS, "31/03/2027"])
+    first, second = (row.planned.agreement for row in made.rows if row.planned)
+    assert (first.review_every, first.next_review) == (Period(12), None)
+    assert second.review_every is None and second.next_review and second.next_review.day == date(2027, 3, 31)
+    assert "date.unreadable" not in codes(made)
+
+
 def test_recipients_of_grants(plan: PlanMaker) -> None:
     made = plan.first(
         [

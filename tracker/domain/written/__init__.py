@@ -11,6 +11,7 @@ from tracker.domain.written.amounts import (
     read_number,
     says_nil,
 )
+from tracker.domain.written.cycles import read_cycle
 from tracker.domain.written.dates import ReadDate, read_date
 from tracker.domain.written.days import ORDER_WORDS, PIVOT, DateOrder
 from tracker.domain.written.ends import ReadEnd, read_end
@@ -36,6 +37,7 @@ __all__ = [
     "decide_order",
     "exact_money",
     "read_amount",
+    "read_cycle",
     "read_date",
     "read_end",
     "read_heading",

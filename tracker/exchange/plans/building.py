@@ -103,6 +103,8 @@ def _plain_fields(table: Table, read: Read, mapping: ColumnMap, rows: int) -> di
             fields[name] = read.columns[name]
     if "review" in read.columns:
         fields["next_review"] = read.columns["review"]
+    if "review_every" in read.columns:
+        fields["review_every"] = read.columns["review_every"]
     if "contact" in read.columns:
         fields["contact"] = read.columns["contact"]
     if "tags" in read.columns:

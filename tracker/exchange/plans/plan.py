@@ -268,7 +268,7 @@ def _compare(plan: Plan, read: Read, known: Known) -> None:
 _CLEARS: dict[str, tuple[str, ...]] = {
     "ends": ("ends", "end_kind"),
     "max_end": ("maximum_end",),
-    "review": ("next_review",),
+    "review": ("next_review", "review_every"),
     "term": ("initial_term",),
     "value": ("value", "value_low", "value_high", "value_text"),
     "extensions": ("options", "extensions_text"),

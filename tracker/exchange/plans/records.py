@@ -13,7 +13,7 @@ from typing import Any
 from tracker.domain.agreement import AgreementType, EndKind
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import When
-from tracker.domain.written import Order, read_heading
+from tracker.domain.written import Order, read_cycle, read_heading
 from tracker.exchange.plans import amounts, days, lengths, orders, values
 from tracker.exchange.plans import heading as names
 from tracker.exchange.plans.columns import Column, ColumnMap
@@ -71,6 +71,7 @@ def read_columns(
     read = Read()
     cells: Columns = {name: cells_of(table, column.index) for name, column in mapping.fields.items()}
     _take_clears(cells, read)
+    _take_cycles(cells, read)
     for name in cells.keys() - set(LONG_TEXT):
         cells[name] = values.without_lookups(cells[name])
     dates = orders.decide(table, cells, mapping, options)
@@ -258,6 +259,14 @@ def _take_clears(cells: Columns, read: Read) -> None:
             continue
         read.cleared |= {(index, name) for index, cell in enumerate(column) if cell in values.CLEAR}
         cells[name] = [None if cell in values.CLEAR else cell for cell in column]
+
+
+def _take_cycles(cells: Columns, read: Read) -> None:
+    """Of a column of reviews, take the cells that say how often: "annually"."""
+    every = [read_cycle(cell) if isinstance(cell, str) else None for cell in cells.get("review", ())]
+    if any(every):
+        read.columns["review_every"] = every
+        cells["review"] = [None if one else cell for one, cell in zip(every, cells["review"], strict=True)]
 
 
 def _say_currencies(cells: Columns, mapping: ColumnMap, options: Options, read: Read) -> None:

@@ -53,6 +53,8 @@ def read_text(row: PlanRow, field: str) -> str:
     agreement = row.planned.agreement
     if field in _PARTIES:
         return "; ".join(party.name for party in row.planned.parties if party.role is _PARTIES[field])
+    if field == "review" and agreement.review_every and not agreement.next_review:
+        return f"every {agreement.review_every}"
     if field in _DATES:
         return _when(getattr(agreement, _DATES[field]))
     if field == "ends":
