@@ -36,6 +36,7 @@ def fields(columns: ColumnMap) -> dict[str, str]:
         ("DeptName", "department"), ("Local authority department which awarded the grant", "department"),
         ("OrganisationalUnit", "department"), ("Supplier [Name|Address|Ref type]", "supplier"), ("Winning Bidder", "supplier"),
         ("Recommended Vendor", "supplier"), ("Other parties to the contract", "supplier"), ("SuppID", "supplier_number"),
+        ("Renewal decision by", "review"), ("Decide by", "review"), ("Extension decision date", "review"),
         ("Beneficiary Reg No. (Where Available)", "supplier_number"), ("Recipient Org:Charity Number", "supplier_number"),
         ("Contract start date", "starts"), ("start_dt", "starts"), ("contractPeriod_startDate", "starts"), ("live_at", "starts"),
         ("Date Effective", "starts"), ("Commencement", "starts"),
@@ -62,7 +63,7 @@ def test_headings_of_real_registers(heading: str, field: str) -> None:
 @pytest.mark.parametrize(
     "heading",
     [
-        "days_remaining", "Remaining_Contract_Months", "contract_expires_days_from_now", "contract_time_remaining_fraction",
+        "days_remaining", "Months to go", "No of days until expiry", "Weeks to run", "Remaining_Contract_Months", "contract_expires_days_from_now", "contract_time_remaining_fraction",
         "Closing Date", "closing_date", "Published Date", "deadline", "%Total Actions", "Days to expiry",
     ],
 )  # fmt: skip

@@ -157,9 +157,9 @@ _BY_ONE_WORD: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         "review",
-        re.compile(r"\breview\b"),
+        re.compile(r"\breview\b|\b(?:renewal|extension) decision\b|\bdecide (?:\w+ )?by\b"),
         re.compile(
-            r"\b(?:last|previous|rent|price|outcome|comments?|notes|by|status|body|board|panel|frequency|"
+            r"\b(?:last|previous|rent|price|outcome|comments?|notes|(?<!decision )(?<!decide )by|status|body|board|panel|frequency|"
             r"score|reviewer|required|type|legal)\b"
         ),
     ),
