@@ -552,6 +552,17 @@ def test_a_heading_of_endless_letters_is_refused_at_once(tmp_path: Path) -> None
         plan_of(write_csv(tmp_path / "line.csv", [["Contract Ref", "Title", "x" * 2_000_000]]))
 
 
+def test_another_table_below_that_is_nearly_as_wide_is_left_out(tmp_path: Path) -> None:
+    head = ("Contract", "Supplier", "Start", "Expiry", "Value")
+    lines = [[f"Alpha {n}", "A Ltd", START, END, "1"] for n in range(4)]
+    below = [["Waivers granted"], ["Waiver", "Reason", "Date", "Officer"], ["W1", "Urgent", START, "Jo"]]
+    plan = read(tmp_path, *lines, [""] * 5, *below, head=head)
+    assert len(added(plan)) == 4
+    # A part whose agreements have no dates yet is none.
+    open_ones = [["Highways"], ["Salt", "B Ltd", "TBC", "Ongoing", "TBC"]]
+    assert len(added(read(tmp_path, *lines, [""] * 5, *open_ones, head=head))) == 5
+
+
 def test_departments_that_stand_over_their_groups_alone_are_said(tmp_path: Path) -> None:
     names = ["Place", "", "", "", "People", "", ""]
     rows = [[name, f"C{n}", f"Alpha {n}", "A Ltd", START, END, "1"] for n, name in enumerate(names)]

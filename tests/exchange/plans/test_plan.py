@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exchange.importing import TODAY, as_existing, plan_of, write_csv, write_xlsx
-from tracker.domain.agreement import AgreementType, EndKind, PartyRole
+from tracker.domain.agreement import AgreementType, EndKind, EventKind, PartyRole
 from tracker.domain.dates import Period, Precision, When
 from tracker.domain.errors import CannotRead
 from tracker.domain.money import Money
@@ -314,6 +314,22 @@ def test_a_review_that_comes_again_is_a_cycle_and_no_day(plan: PlanMaker) -> Non
     assert (first.review_every, first.next_review) == (Period(12), None)
     assert second.review_every is None and second.next_review and second.next_review.day == date(2027, 3, 31)
     assert "date.unreadable" not in codes(made)
+
+
+def test_extensions_that_were_taken_say_how_far_an_agreement_runs_now(plan: PlanMaker) -> None:
+    steps = ("Extension 1 End Date", "Ext 1 Taken?", "Extension 2 End Date", "Ext 2 Taken?")
+    made = plan(
+        [*HEAD, *steps],
+        [*GRASS, "31/03/2027", "Yes", "31/03/2028", "No"],
+        [*MEALS, "30/09/2027", "", "30/09/2028", ""],
+    )
+    first, second = (row.planned.agreement for row in made.rows if row.planned)
+    assert [(event.kind, event.new_end.day) for event in first.events if event.new_end] == [
+        (EventKind.EXTENDED, date(2027, 3, 31))
+    ]
+    assert first.ends is not None and first.ends.day == date(2026, 3, 31)
+    assert first.maximum_end == date(2028, 3, 31) and second.maximum_end == date(2028, 9, 30)
+    assert second.events == ()
 
 
 def test_recipients_of_grants(plan: PlanMaker) -> None:

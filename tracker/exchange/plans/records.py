@@ -10,7 +10,7 @@ from functools import partial
 from itertools import repeat
 from typing import Any
 
-from tracker.domain.agreement import AgreementType, EndKind
+from tracker.domain.agreement import EndKind
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import When
 from tracker.domain.written import Order, read_cycle, read_heading
@@ -23,7 +23,8 @@ from tracker.exchange.plans.orders import Stretch
 from tracker.exchange.plans.parties import Councils, buyer_reader, supplier_reader
 from tracker.exchange.plans.planned import Located, Options
 from tracker.exchange.plans.renewal import counts_renewals, read_renewal
-from tracker.exchange.sheets.sheet import Cell, shown
+from tracker.exchange.plans.type_words import read_type
+from tracker.exchange.sheets.sheet import Cell
 
 FIGURES = ("value_low", "value_high", "annual_value", "irrecoverable_vat")
 LONG_TEXT = ("description", "notes")
@@ -96,6 +97,7 @@ def read_columns(
     _read_extensions(table, mapping, read)
     if len(dates.stretches) == 1:
         _take_latest_end(table, mapping, options, dates.stretches[0].orders, read)
+        _take_taken(table, mapping, options, dates.stretches[0].orders, read)
     return read
 
 
@@ -128,6 +130,43 @@ def _take_latest_end(
             before = latest[index]
             if when and when.day and (before is None or before.day is None or before.day < when.day):
                 latest[index] = when
+
+
+_STEP = re.compile(
+    r"\b(?:ext(?:ension|n)?|option)s?\W{0,2}(?:(?:period|year|no\.?) ?)?(?P<number>[1-9])\b", re.IGNORECASE
+)
+_TAKEN = re.compile(
+    r"\b(?:taken|exercised|used|invoked|activated|enacted|utilised|agreed|approved|granted)\b", re.IGNORECASE
+)
+
+
+def _take_taken(
+    table: Table, mapping: ColumnMap, options: Options, known: Mapping[str, Order], read: Read
+) -> None:
+    """Beside "Extension 1 end date", "Extension 1 taken? Yes" says how far the agreement runs now."""
+    flags = {
+        found["number"]: column
+        for column in mapping.columns
+        if column.field != "max_end"
+        and _TAKEN.search(column.heading)
+        and (found := _STEP.search(column.heading))
+    }
+    if "current_end" in read.columns or not flags:
+        return
+    now: list[Any] = [None] * len(table.records)
+    for column in mapping.columns:
+        step = _STEP.search(column.heading) if column.field == "max_end" else None
+        if step is None or step["number"] not in flags:
+            continue
+        cells = cells_of(table, column.index)
+        ends = values.convert(cells, _reader("max_end", column, options, known, {"max_end": cells}, None))
+        taken = values.convert(cells_of(table, flags[step["number"]].index), values.yes_no)
+        for index, (when, yes) in enumerate(zip(ends.values, taken.values, strict=True)):
+            before = now[index]
+            if yes and when and when.day and (before is None or before.day < when.day):
+                now[index] = when
+    if any(now):
+        read.columns["current_end"] = now
 
 
 _AT_ONCE: dict[Callable[[Any], values.Read], Callable[[Sequence[Cell]], values.ColumnOf]] = {
@@ -326,31 +365,6 @@ def _reader(
         "tags": values.tags,
     }
     return special.get(name) or (values.long_text if name in LONG_TEXT else values.text)
-
-
-_TYPES: tuple[tuple[str, AgreementType], ...] = (
-    (r"call[ -]?off", AgreementType.CALL_OFF),
-    (r"framework|dps|dynamic purchasing", AgreementType.FRAMEWORK),
-    (r"inter[ -]?authority", AgreementType.INTER_AUTHORITY),
-    (r"joint committee", AgreementType.JOINT_COMMITTEE),
-    (r"delegation|s(?:ection)?\.? ?101", AgreementType.DELEGATION),
-    (r"s(?:ection)?\.? ?113|secondment", AgreementType.STAFF),
-    (r"memorandum|\bmou\b", AgreementType.MEMORANDUM),
-    (r"heads of terms", AgreementType.HEADS_OF_TERMS),
-    (r"exchange of letters|letter", AgreementType.LETTER),
-    (r"service level|\bsla\b", AgreementType.SERVICE_LEVEL),
-    (r"grant", AgreementType.GRANT),
-    (r"contract|agreement for|purchase", AgreementType.CONTRACT),
-    (r"lease|licen[cs]e|concession|other", AgreementType.OTHER),
-)
-
-
-def read_type(cell: Cell) -> values.Read:
-    """The kind of agreement that a cell names; UNKNOWN where it names none."""
-    words = shown(cell).strip().lower()
-    exact = next((one for one in AgreementType if one.value == words), None)
-    named = exact or next((one for pattern, one in _TYPES if words and re.search(pattern, words)), None)
-    return named or AgreementType.UNKNOWN, ()
 
 
 def column_or(read: Read, name: str, default: Any, rows: int) -> Sequence[Any]:

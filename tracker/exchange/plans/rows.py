@@ -208,12 +208,19 @@ def _other_table(table: Table, headings: Sequence[str]) -> int:
             continue
         cells = [cell for cell in records[index] if not is_blank(cell)]
         texts = [cell for cell in cells if isinstance(cell, str) and len(cell) < 40]
-        if not 2 <= len(texts) == len(cells) <= max(2, len(headings) - 2):
+        if not 2 <= len(texts) == len(cells) <= len(headings) or _repeats_headings(records[index], headings):
             continue
         named = sum(1 for text in texts if known(text) > 0.5)
-        if named * 2 > len(texts) and not _repeats_headings(records[index], headings):
+        if len(cells) <= max(2, len(headings) - 2):
+            if named * 2 > len(texts):
+                return index
+        elif named >= 2 and named * 2 >= len(texts) and not any(map(_DIGIT.search, texts)):
             return index
     return len(records)
+
+
+_DIGIT = re.compile(r"\d")
+"""What hardly a heading has, and hardly an agreement has not."""
 
 
 def _filled(row: Row) -> int:
