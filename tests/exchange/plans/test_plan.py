@@ -332,6 +332,18 @@ def test_extensions_that_were_taken_say_how_far_an_agreement_runs_now(plan: Plan
     assert second.events == ()
 
 
+def test_all_who_sign_a_memorandum_are_its_members(plan: PlanMaker) -> None:
+    head = ["Reference", "Title", "Parties", "Type", "Date signed", "End"]
+    row = ["A1", "Data sharing", "Anyshire CC; Anyshire Police; NHS ICB", "MoU", "14/02/2022", "13/02/2027"]
+    assert [(one.name, one.role) for one in plan.first(head, row).parties] == [
+        ("Anyshire CC", PartyRole.MEMBER),
+        ("Anyshire Police", PartyRole.MEMBER),
+        ("NHS ICB", PartyRole.MEMBER),
+    ]
+    row[3] = "Contract"
+    assert {one.role for one in plan.first(head, row).parties} == {PartyRole.SUPPLIER}
+
+
 def test_recipients_of_grants(plan: PlanMaker) -> None:
     made = plan.first(
         [

@@ -253,7 +253,7 @@ _SHARED = frozenset(
 def _sharing(
     suppliers: Sequence[Suppliers], types: Sequence[AgreementType], buyers: Sequence[Any] | None
 ) -> Sequence[Suppliers]:
-    """Councils beside one another under an agreement that they share are its members, each named once."""
+    """Those beside one another under an agreement that they share are its members, each named once."""
     if not any(one.members for one in suppliers):
         return suppliers
     done = list(suppliers)

@@ -29,8 +29,8 @@ class Suppliers(NamedTuple):
     """The suppliers in a cell; `words` is what stands there where it is no name ("Various").
 
     Attributes:
-        members: the same as councils that share an agreement, where the heading does not say
-            that they supply, and every one is a council; else empty.
+        members: the same as those who share an agreement, where the heading does not say that they
+            supply: where every one is a council, or where the heading is of all who sign; else empty.
     """
 
     parties: tuple[PlannedParty, ...] = ()
@@ -114,6 +114,9 @@ _SHARED = re.compile(
 _AUTHORITIES = re.compile(r"\b(?:authorit\w+|councils?|members?)\b", re.IGNORECASE)
 """In a heading: those beneath it are councils, whatever the agreement is called."""
 
+_SIGNING = re.compile(r"\b(?:part(?:ies|ners)|signator\w+|between)\b", re.IGNORECASE)
+"""In a heading: those beneath it all sign, and where nobody supplies by nature they are its members."""
+
 
 def supplier_reader(heading: str, councils: Councils | None) -> Callable[[Cell], Read]:
     """A reader of a cell that names one or more suppliers, or councils that share an agreement.
@@ -122,6 +125,7 @@ def supplier_reader(heading: str, councils: Councils | None) -> Callable[[Cell],
     """
     is_council = councils if _SHARED.search(heading) else None
     addressed = "address" in heading.casefold()
+    signing = _SIGNING.search(heading) is not None
 
     def read(cell: Cell) -> Read:
         if cell is None or cell == "":
@@ -132,11 +136,13 @@ def supplier_reader(heading: str, councils: Councils | None) -> Callable[[Cell],
         done, findings = _suppliers(written)
         if addressed and len(done.parties) == 1:
             done = _without_address(done, written)
-        if is_council is None or not done.parties:
+        if not done.parties:
             return done, findings
-        members = _members(written, is_council)
+        members = _members(written, is_council) if is_council is not None else ()
         if members and _AUTHORITIES.search(heading):
             return done._replace(parties=members, members=members), findings
+        if not members and signing and len(done.parties) > 1:
+            members = tuple(party._replace(role=PartyRole.MEMBER) for party in done.parties)
         return done._replace(members=members), findings
 
     return read
