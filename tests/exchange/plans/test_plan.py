@@ -332,6 +332,16 @@ def test_extensions_that_were_taken_say_how_far_an_agreement_runs_now(plan: Plan
     assert second.events == ()
 
 
+def test_how_many_extensions_there_are_may_stand_beside_how_long_each_is(plan: PlanMaker) -> None:
+    columns = ("No. of extensions available", "Length of each extension (months)", "Extensions used")
+    made = plan([*HEAD, *columns], [*GRASS, "2", "12", "1"], [*MEALS, "1", "24", "0"])
+    assert [
+        [str(option.length) for option in row.planned.agreement.options] for row in made.rows if row.planned
+    ] == [["12 months", "12 months"], ["2 years"]]
+    plain = plan.first([*HEAD, "Number of extensions", "Extension period"], [*GRASS, "3", "1 year"])
+    assert [str(option.length) for option in plain.agreement.options] == ["12 months"] * 3
+
+
 def test_all_who_sign_a_memorandum_are_its_members(plan: PlanMaker) -> None:
     head = ["Reference", "Title", "Parties", "Type", "Date signed", "End"]
     row = ["A1", "Data sharing", "Anyshire CC; Anyshire Police; NHS ICB", "MoU", "14/02/2022", "13/02/2027"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import Period
@@ -79,6 +80,45 @@ def each_extension(heading: str) -> Period | None:
     """The length of each extension under a heading that counts them, "Number of 12 month extensions"; else None."""
     counted = _COUNTS.search(" ".join(heading.replace("_", " ").split()))
     return read_period(counted["each"].replace("-", " ")).period if counted else None
+
+
+_NUMBER_OF = re.compile(
+    r"\b(?:no|nos|number|num|count)\b\.? ?(?:of )?(?:(?:possible|potential|available|optional|permitted|contract) )*"
+    r"(?:extensions?|options?|renewals?)\b(?!.*\b(?:used|taken|exercised|remaining|left|months?|years?|date)\b)"
+    r"|^(?:extensions?|options?) (?:available|permitted|possible)? ?\((?:no|number)\.?\)",
+    re.IGNORECASE,
+)
+_PLAIN_LENGTH = re.compile(
+    r"\d{1,3}(?:\.0+)?|(?:\d{1,3}|one|two|three|four|five|six|twelve) ?-?(?:months?|mths?|years?|yrs?)",
+    re.IGNORECASE,
+)
+
+
+def counts_extensions(heading: str) -> bool:
+    """True for a column that says how many extensions there are, while another says how long each is."""
+    return _NUMBER_OF.search(" ".join(heading.replace("_", " ").replace("#", "no ").split())) is not None
+
+
+def so_many(lengths: Sequence[Cell], counts: Sequence[Cell], unit: str) -> list[Cell]:
+    """The lengths of extensions as "2 x 12 months", where another column counts them; what is no plain length stays.
+
+    Args:
+        unit: what a bare figure counts, from the heading of the lengths; "" where it counts nothing.
+    """
+    made: list[Cell] = []
+    for cell, count in zip(lengths, counts, strict=True):
+        written, number = shown(cell).strip(), shown(count).strip().removesuffix(".0")
+        several = number.isdecimal() and 1 < int(number) <= _MOST_EXTENSIONS
+        if (
+            several
+            and _PLAIN_LENGTH.fullmatch(written)
+            and (unit or not written.replace(".", "").isdecimal())
+        ):
+            bare = written.replace(".", "").isdecimal()
+            made.append(f"{number} x {written.removesuffix('.0')}{f' {unit}s' if bare else ''}")
+        else:
+            made.append(cell)
+    return made
 
 
 def read_extension(cell: Cell, unit: str, each: Period | None = None, renewals: bool = False) -> Read:

@@ -17,7 +17,7 @@ from tracker.domain.written import Order, read_cycle, read_heading
 from tracker.exchange.plans import amounts, days, lengths, orders, values
 from tracker.exchange.plans import heading as names
 from tracker.exchange.plans.columns import Column, ColumnMap
-from tracker.exchange.plans.extensions import each_extension, read_extension
+from tracker.exchange.plans.extensions import counts_extensions, each_extension, read_extension, so_many
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.orders import Stretch
 from tracker.exchange.plans.parties import Councils, buyer_reader, supplier_reader
@@ -274,7 +274,11 @@ def _read_extensions(table: Table, mapping: ColumnMap, read: Read) -> None:
             reader = partial(
                 read_extension, unit=column.unit, each=each_extension(heading), renewals=renewals
             )
-            done = values.convert(cells_of(table, column.index), reader)
+            cells = cells_of(table, column.index)
+            counted = next((one for one in mapping.columns if counts_extensions(one.heading)), column)
+            if counted is not column:
+                cells = so_many(cells, cells_of(table, counted.index), column.unit)
+            done = values.convert(cells, reader)
             read.extensions.append(done.values)
             # A latest end says more than a length would.
             known = "max_end" in mapping.fields
