@@ -342,6 +342,35 @@ def test_how_many_extensions_there_are_may_stand_beside_how_long_each_is(plan: P
     assert [str(option.length) for option in plain.agreement.options] == ["12 months"] * 3
 
 
+def test_a_later_end_that_is_not_agreed_is_a_note(plan: PlanMaker) -> None:
+    made = plan(
+        [*HEAD, "Extended?", "Extended until"],
+        [*GRASS, "Pending", "31/03/2027"],
+        [*MEALS, "Y", "30/09/2027"],
+    )
+    first, second = (row.planned.agreement for row in made.rows if row.planned)
+    assert first.events == () and "Extended until: 31/03/2027" in first.notes
+    assert "end.not-agreed" in codes(made)
+    assert second.events[0].new_end is not None and second.events[0].new_end.day == date(2027, 9, 30)
+    assert "Extended until" not in second.notes
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "kept"),
+    [
+        ("Lease 5yrs", AgreementType.OTHER, True),
+        ("Licence, rolling monthly", AgreementType.OTHER, True),
+        ("Contract", AgreementType.CONTRACT, False),
+        ("Framework Agreement", AgreementType.FRAMEWORK, False),
+    ],
+)
+def test_what_a_type_says_besides_is_kept(
+    plan: PlanMaker, words: str, kind: AgreementType, kept: bool
+) -> None:
+    made = plan.first([*HEAD, "Contract type"], [*GRASS, words]).agreement
+    assert made.type is kind and (f"Contract type: {words}" in made.notes) is kept
+
+
 def test_all_who_sign_a_memorandum_are_its_members(plan: PlanMaker) -> None:
     head = ["Reference", "Title", "Parties", "Type", "Date signed", "End"]
     row = ["A1", "Data sharing", "Anyshire CC; Anyshire Police; NHS ICB", "MoU", "14/02/2022", "13/02/2027"]

@@ -11,6 +11,7 @@ from tracker.exchange.plans.columns import Column, ColumnMap, Use
 from tracker.exchange.plans.header import Table
 from tracker.exchange.plans.parties import NOBODY
 from tracker.exchange.plans.records import FIGURES, Read, cells_of, column_or
+from tracker.exchange.plans.type_words import says_more
 from tracker.exchange.sheets.sheet import Cell
 
 
@@ -30,6 +31,14 @@ def notes_of(table: Table, mapping: ColumnMap, read: Read, rows: int) -> Sequenc
             }
             cells = cells_of(table, column_of.index)
             notes = under(notes, _words(column_of.label, cells, read.columns[name], partly))
+    kinds = mapping.of("type")
+    if kinds is not None:
+        cells = [cell if says_more(cell) else None for cell in cells_of(table, kinds.index)]
+        notes = under(notes, _lines(cells, kinds.label))
+    now = mapping.of("current_end")
+    if now is not None and "current_end" in read.columns:
+        pairs = zip(cells_of(table, now.index), read.columns["current_end"], strict=True)
+        notes = under(notes, _lines([None if when else cell for cell, when in pairs], now.label))
     if "supplier" in read.columns:
         label = label_of(mapping.of("supplier"))
         notes = under(

@@ -14,7 +14,7 @@ from tracker.domain.agreement import EndKind
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import When
 from tracker.domain.written import Order, read_cycle, read_heading
-from tracker.exchange.plans import amounts, days, lengths, orders, values
+from tracker.exchange.plans import amounts, days, lengths, orders, taken, values
 from tracker.exchange.plans import heading as names
 from tracker.exchange.plans.columns import Column, ColumnMap
 from tracker.exchange.plans.extensions import counts_extensions, each_extension, read_extension, so_many
@@ -98,6 +98,7 @@ def read_columns(
     if len(dates.stretches) == 1:
         _take_latest_end(table, mapping, options, dates.stretches[0].orders, read)
         _take_taken(table, mapping, options, dates.stretches[0].orders, read)
+    _drop_unagreed(table, mapping, read)
     return read
 
 
@@ -132,41 +133,32 @@ def _take_latest_end(
                 latest[index] = when
 
 
-_STEP = re.compile(
-    r"\b(?:ext(?:ension|n)?|option)s?\W{0,2}(?:(?:period|year|no\.?) ?)?(?P<number>[1-9])\b", re.IGNORECASE
-)
-_TAKEN = re.compile(
-    r"\b(?:taken|exercised|used|invoked|activated|enacted|utilised|agreed|approved|granted)\b", re.IGNORECASE
-)
-
-
 def _take_taken(
     table: Table, mapping: ColumnMap, options: Options, known: Mapping[str, Order], read: Read
 ) -> None:
-    """Beside "Extension 1 end date", "Extension 1 taken? Yes" says how far the agreement runs now."""
-    flags = {
-        found["number"]: column
-        for column in mapping.columns
-        if column.field != "max_end"
-        and _TAKEN.search(column.heading)
-        and (found := _STEP.search(column.heading))
-    }
-    if "current_end" in read.columns or not flags:
-        return
-    now: list[Any] = [None] * len(table.records)
-    for column in mapping.columns:
-        step = _STEP.search(column.heading) if column.field == "max_end" else None
-        if step is None or step["number"] not in flags:
-            continue
+    """Where columns say which extensions were taken, the end of the last of them is the current one."""
+
+    def ends(column: Column) -> list[Any]:
         cells = cells_of(table, column.index)
-        ends = values.convert(cells, _reader("max_end", column, options, known, {"max_end": cells}, None))
-        taken = values.convert(cells_of(table, flags[step["number"]].index), values.yes_no)
-        for index, (when, yes) in enumerate(zip(ends.values, taken.values, strict=True)):
-            before = now[index]
-            if yes and when and when.day and (before is None or before.day < when.day):
-                now[index] = when
-    if any(now):
-        read.columns["current_end"] = now
+        return values.convert(
+            cells, _reader("max_end", column, options, known, {"max_end": cells}, None)
+        ).values
+
+    if "current_end" not in read.columns:
+        now = taken.current_ends(mapping, len(table.records), ends, lambda one: cells_of(table, one.index))
+        if any(now):
+            read.columns["current_end"] = now
+
+
+def _drop_unagreed(table: Table, mapping: ColumnMap, read: Read) -> None:
+    """Drop current ends that another column says are not agreed; their words become notes."""
+    column, flag = mapping.of("current_end"), taken.agreed(mapping)
+    if column is not None and flag is not None and "current_end" in read.columns:
+        ends, said = taken.without_unagreed(
+            read.columns["current_end"], cells_of(table, flag.index), flag.label
+        )
+        read.columns["current_end"] = ends
+        read.findings += [(index, column, finding) for index, finding in said]
 
 
 _AT_ONCE: dict[Callable[[Any], values.Read], Callable[[Sequence[Cell]], values.ColumnOf]] = {

@@ -31,3 +31,16 @@ def read_type(cell: Cell) -> values.Read:
     exact = next((one for one in AgreementType if one.value == words), None)
     named = exact or next((one for pattern, one in _TYPES if words and re.search(pattern, words)), None)
     return named or AgreementType.UNKNOWN, ()
+
+
+_PLAIN = re.compile(
+    r"(?:contract|agreement|framework(?: agreement)?|call[- ]?off(?: contract)?|memorandum(?: of understanding)?|mou|sla"
+    r"|service level agreement|inter[- ]authority agreement|iaa|grant(?: agreement)?|joint committee(?: agreement)?"
+    r"|heads of terms|exchange of letters|other|unknown)s?"
+)
+
+
+def says_more(cell: Cell) -> bool:
+    """True where the words tell more than the kind that they were read as: "Lease 5yrs", "Rolling contract"."""
+    words = " ".join(shown(cell).lower().split())
+    return bool(words) and words not in {one.value for one in AgreementType} and not _PLAIN.fullmatch(words)
