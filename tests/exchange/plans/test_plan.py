@@ -371,6 +371,18 @@ def test_what_a_type_says_besides_is_kept(
     assert made.type is kind and (f"Contract type: {words}" in made.notes) is kept
 
 
+def test_a_host_and_its_clients_are_told_by_their_headings(plan: PlanMaker) -> None:
+    head = ["Service", "Host authority", "Client authorities", "Agreement type", "Start", "End"]
+    row = ["Payroll", "Countyshire CC", "Alpha DC; Beta DC", "Delegation", "01/04/2018", "31/03/2028"]
+    assert [(one.name, one.role) for one in plan.first(head, row).parties] == [
+        ("Countyshire CC", PartyRole.HOST),
+        ("Alpha DC", PartyRole.RECIPIENT),
+        ("Beta DC", PartyRole.RECIPIENT),
+    ]
+    row[3] = "Contract"
+    assert plan.first(head, row).parties[0].role is PartyRole.BUYER
+
+
 def test_all_who_sign_a_memorandum_are_its_members(plan: PlanMaker) -> None:
     head = ["Reference", "Title", "Parties", "Type", "Date signed", "End"]
     row = ["A1", "Data sharing", "Anyshire CC; Anyshire Police; NHS ICB", "MoU", "14/02/2022", "13/02/2027"]

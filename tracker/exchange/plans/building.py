@@ -11,7 +11,7 @@ from itertools import repeat
 from operator import add
 from typing import Any
 
-from tracker.domain.agreement import Agreement, AgreementType, EndKind, Event, EventKind, Tag
+from tracker.domain.agreement import Agreement, AgreementType, EndKind, Event, EventKind, PartyRole, Tag
 from tracker.domain.check import Finding, Severity
 from tracker.domain.dates import When, show
 from tracker.domain.fill import fill
@@ -65,6 +65,7 @@ def build(table: Table, mapping: ColumnMap, read: Read, options: Options) -> Bui
     suppliers = _sharing(_supplier_fields(read, fields, rows), fields["type"], read.columns.get("buyer"))
     notes = notes_of(table, mapping, read, rows)
     parties, lines = _parties(read, mapping, suppliers, rows)
+    parties = _by_side(parties, fields["type"], mapping)
     fields["notes"] = under(notes, lines)
     agreed = terms.agree(read, fields, options.ends, rows)
     notice_by.take_days(read, fields, agreed)
@@ -282,6 +283,32 @@ def _parties(
         named = [one.parties for one in suppliers]
     buyers = read.columns.get("buyer")
     return list(map(add, buyers, named)) if buyers else named, lines
+
+
+_HOST = re.compile(r"\bhost|\bprovid", re.IGNORECASE)
+_CLIENTS = re.compile(r"\b(?:clients?|recipients?|receiving|served|users?)\b", re.IGNORECASE)
+_BOUGHT = frozenset(
+    (AgreementType.CONTRACT, AgreementType.FRAMEWORK, AgreementType.CALL_OFF, AgreementType.GRANT)
+)
+"""Agreements in which somebody buys, whatever the headings are called."""
+
+
+def _by_side(parties: list[Any], types: Sequence[AgreementType], mapping: ColumnMap) -> list[Any]:
+    """Under "Host authority" and "Client authorities" stand those who serve and those who are served."""
+    roles: dict[PartyRole, PartyRole] = {}
+    buyer, supplier = mapping.of("buyer"), mapping.of("supplier")
+    if buyer is not None and _HOST.search(buyer.heading):
+        roles[PartyRole.BUYER] = PartyRole.HOST
+    if supplier is not None and _CLIENTS.search(supplier.heading):
+        roles |= dict.fromkeys((PartyRole.SUPPLIER, PartyRole.MEMBER), PartyRole.RECIPIENT)
+    if not roles:
+        return parties
+    return [
+        own
+        if kind in _BOUGHT
+        else tuple(party._replace(role=roles.get(party.role, party.role)) for party in own)
+        for own, kind in zip(parties, types, strict=True)
+    ]
 
 
 _LONGEST_TITLE = 120
