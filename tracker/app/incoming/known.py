@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.domain.agreement import Party, PartyRole
@@ -35,24 +35,28 @@ def existing_agreements(session: Session, read: Queries | None = None) -> Known:
     def fetch(ids: Sequence[int]) -> Iterator[Existing]:
         names = {organisation.id: organisation.name for organisation in ask.organisations()}
         titles = {arrangement.id: arrangement.title for arrangement in ask.arrangements()}
-        edited = ask.edited(ids, IMPORTS)
+        edited = {one: _named(fields, titles) for one, fields in ask.edited(ids, IMPORTS).items()}
+        known: dict[tuple[int, PartyRole, str], tuple[PlannedParty, ...]] = {}
         for agreement in ask.agreements(ids):
-            yield Existing(
-                agreement=agreement,
-                parties=tuple(_names(agreement.parties, names)),
-                arrangement=titles.get(agreement.arrangement_id or 0, ""),
-                edited=_named(edited.get(agreement.id, {}), titles),
-            )
+            parties: list[PlannedParty] = []
+            for party in agreement.parties:
+                key = (party.organisation_id, party.role, party.as_written)
+                if key not in known:
+                    known[key] = _names(party, names[party.organisation_id])
+                parties += known[key]
+            arrangement = titles.get(agreement.arrangement_id or 0, "")
+            yield Existing(agreement, tuple(parties), arrangement, edited.get(agreement.id, _NOTHING))
 
     return Known(*ask.known_agreements(), ask.ids_of_uids, suppliers_of, fetch)
 
 
-def _names(parties: Iterable[Party], names: Mapping[int, str]) -> Iterable[PlannedParty]:
-    for party in parties:
-        name = names[party.organisation_id]
-        yield PlannedParty(name, party.role)
-        if party.as_written and party.as_written != name:
-            yield PlannedParty(party.as_written, party.role)
+_NOTHING: Mapping[str, object] = {}
+
+
+def _names(party: Party, name: str) -> tuple[PlannedParty, ...]:
+    """The party by its organisation's name, and by what was written where that is another."""
+    written = (PlannedParty(party.as_written, party.role),) if party.as_written not in ("", name) else ()
+    return (PlannedParty(name, party.role), *written)
 
 
 def _named(edited: dict[str, object], titles: Mapping[int, str]) -> Mapping[str, object]:

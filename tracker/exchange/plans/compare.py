@@ -142,15 +142,15 @@ def _children(planned: PlannedAgreement, old: Existing) -> list[FieldChange]:
         made.append(
             FieldChange("arrangement", old.arrangement, planned.arrangement, "arrangement" in old.edited)
         )
-    told = _same_words(new.extensions_text, had.extensions_text)
-    if new.options and not told and _option_facts(new.options) != _option_facts(had.options):
+    differ = bool(new.options) and _option_facts(new.options) != _option_facts(had.options)
+    if differ and not _same_words(new.extensions_text, had.extensions_text):
         made.append(FieldChange("options", had.options, new.options, "options" in old.edited))
-    told = _same_words(new.notice_text, had.notice_text)
-    if new.notices and not told and not _notice_facts(new.notices) <= _notice_facts(had.notices):
+    known = _notice_facts(new.notices) <= _notice_facts(had.notices)
+    if not known and not _same_words(new.notice_text, had.notice_text):
         made.append(FieldChange("notices", had.notices, new.notices, "notices" in old.edited))
     if new.tags and _tag_names(new.tags) != _tag_names(had.tags):
         made.append(FieldChange("tags", had.tags, _kept_tags(new.tags, had.tags), "tags" in old.edited))
-    ends = {event.new_end for event in had.events if event.new_end}
+    ends = {event.new_end for event in had.events if event.new_end} if new.events else ()
     if any(event.new_end and not any(same(event.new_end, end) for end in ends) for event in new.events):
         made.append(FieldChange("events", had.events, (*had.events, *new.events), "events" in old.edited))
     return made
@@ -281,8 +281,8 @@ def same_parties(new: Sequence[PlannedParty], had: Sequence[PlannedParty]) -> bo
 
     A column of buyers or suppliers names a side; the register may know it as a member, a host or a recipient.
     """
-    plain = {(party.name, party.role) for party in had}
-    if all((party.name, party.role) in plain for party in new):
+    plain = {party[:2] for party in had}  # name and role
+    if all(party[:2] in plain for party in new):
         return True
     old: dict[PartyRole, set[str]] = defaultdict(set)
     for party in had:

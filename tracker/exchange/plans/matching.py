@@ -7,7 +7,7 @@ title and supplier. What is only alike is left to a person.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -147,6 +147,7 @@ def _match(rows: Mapping[int, PlannedAgreement], names: _Names, gone: set[int]) 
             done.sure[index] = by_uid[uid]
     keys = reference_keys([row.agreement.reference for row in rows.values()])
     references = dict(zip(rows, keys, strict=True))
+    done.sure.update(_plain_pairs(rows, references, names, done, gone))
     _by_name(rows, references, names.known, names.references, gone, done)
     by_reference = set(done.sure)
     titles = {index: fold(row.agreement.title) for index, row in rows.items() if index not in by_reference}
@@ -154,6 +155,27 @@ def _match(rows: Mapping[int, PlannedAgreement], names: _Names, gone: set[int]) 
     _doubt_references(rows, titled, done, by_reference)
     _by_likeness(rows, names, gone, done)
     return done
+
+
+def _plain_pairs(
+    rows: Mapping[int, PlannedAgreement], own: Mapping[int, str], names: _Names, done: Matches, gone: set[int]
+) -> dict[int, int]:
+    """Rows that have a reference and a title of one agreement, where nobody else has the reference.
+
+    So are nearly all of a file that comes back, and of their agreements no more need be learnt.
+    """
+    ids, held = names.known.ids, names.references
+    rows_of, places = Counter(own.values()), Counter(held)
+    of_name = {name: at for at, name in enumerate(held) if name and places[name] == rows_of[name] == 1}
+    taken = done.taken() | gone
+    pairs: dict[int, int] = {}
+    for index, name in own.items():
+        at = of_name.get(name)
+        if at is not None and index not in done.sure and ids[at] not in taken:
+            title = names.titles[at]
+            if title and fold(rows[index].agreement.title) == title:
+                pairs[index] = ids[at]
+    return pairs
 
 
 def _by_name(
