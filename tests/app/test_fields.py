@@ -66,7 +66,9 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(name: str, text: str) -> N
 def test_a_refused_date_tells_how_to_write_one_and_not_that_its_words_are_kept() -> None:
     refused = read_field("ends", "after the works").refused
     assert refused is not None
-    assert refused.message == "Initial end: “after the works” is not a date. Write 31 March 2027 or 31/03/2027."
+    assert (
+        refused.message == "Initial end: “after the works” is not a date. Write 31 March 2027 or 31/03/2027."
+    )
     year = read_field("ends", "31 March").refused
     assert year is not None
     assert year.message == "'31 March' has no year, so it is not a date yet."

@@ -163,7 +163,8 @@ def test_a_window_that_closes_while_it_is_built_builds_no_more(stage: Stage) -> 
 def test_a_key_pressed_before_the_menus_are_filled_is_answered(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module.Beginning, "begin", lambda beginning: None)  # nothing comes sooner than the key
+    # Nothing comes sooner than the key.
+    monkeypatch.setattr(module.Beginning, "begin", lambda beginning: None)
     made = Window(stage.session, Settings())
     made.show()
     made.activateWindow()
