@@ -14,8 +14,9 @@ from tracker.app.incoming.importview import LABELS, Outcome, field_choices, firs
 from tracker.app.incoming.sight import Sight
 from tracker.domain.written import ORDER_WORDS
 from tracker.ui.parts import format as words
+from tracker.ui.parts.fittedtable import FittedTable
 from tracker.ui.parts.format import Look, Shape
-from tracker.ui.parts.tables import Cell, Column, Row, RowsModel, Table
+from tracker.ui.parts.tables import Cell, Column, Row, RowsModel
 from tracker.ui.parts.theme import GRID, MARGIN, Tone
 from tracker.ui.parts.widgets import ElidedLabel, PlainLabel, button, clear, rule
 
@@ -94,7 +95,7 @@ class ImportSide(QWidget):
         self._layout = ""
         self.setFixedWidth(WIDTH)
         self.facts = QVBoxLayout()
-        self.table = Table("Columns of the file")
+        self.table = FittedTable("Columns of the file")
         self.columns = RowsModel(_COLUMNS, self.table)
         self.table.setModel(self.columns)
         self.table.lay_out(_COLUMNS)
@@ -159,6 +160,7 @@ class ImportSide(QWidget):
             before = change
         line = self.table.currentIndex().row()
         self.columns.show([_column_row(column) for column in plan.mapping.columns])
+        self.table.fit_to_cells()
         self.table.setCurrentIndex(self.columns.index(line, 0))
 
     def put_away(self) -> None:
