@@ -36,6 +36,8 @@ def fields(columns: ColumnMap) -> dict[str, str]:
         ("DeptName", "department"), ("Local authority department which awarded the grant", "department"),
         ("OrganisationalUnit", "department"), ("Supplier [Name|Address|Ref type]", "supplier"), ("Winning Bidder", "supplier"),
         ("Recommended Vendor", "supplier"), ("Other parties to the contract", "supplier"), ("SuppID", "supplier_number"),
+        ("CONTRACTTITLE", "title"), ("contractref", "reference"), ("SUPPLIERNAME", "supplier"), ("STARTDATE", "starts"),
+        ("enddate", "ends"), ("EXTENSIONOPTIONS", "extensions"), ("TOTALVALUE", "value"),
         ("Renewal decision by", "review"), ("Decide by", "review"), ("Extension decision date", "review"),
         ("Beneficiary Reg No. (Where Available)", "supplier_number"), ("Recipient Org:Charity Number", "supplier_number"),
         ("Contract start date", "starts"), ("start_dt", "starts"), ("contractPeriod_startDate", "starts"), ("live_at", "starts"),

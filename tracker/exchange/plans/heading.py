@@ -63,6 +63,13 @@ class Heading(NamedTuple):
     unit: str
 
 
+_PARTED = re.compile(
+    "contract|agreement|supplier|vendor|provider|buyer|start|end|expiry|date|title|name|reference|ref|number|no|id"
+    "|value|total|annual|term|extensions?|options?|notice|period|review|department|directorate|owner|manager"
+    "|officer|category|type|status|description|amount|award|length|current|original"
+)
+_RUN_TOGETHER = re.compile(rf"(?<![a-z])(?:{_PARTED.pattern}){{2,}}(?![a-z])")
+"""The words of "CONTRACTTITLE" and "startdate", as systems write them out."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z]{2})(?=\d)")
 _BRACKETED = re.compile(
     r"[(\[{](?!\W*(?:from|to|start|end|until)\W*[)\]}])(?!(?:[^)\]}]*\b)?(?:ext(?:ns?|ensions?|ended)?|options?)\b)"
@@ -111,6 +118,8 @@ def take_apart(text: str) -> Heading:
     inner = inner.replace("#", " number ").replace("&", " and ").replace("'s", "").replace("%", " percent ")
     words = _NOT_WORDS.sub(" ", _CAMEL.sub(" ", inner).lower()).strip()
     words = _ALONE.sub("", words).strip() or words
+    if _RUN_TOGETHER.search(words):
+        words = _RUN_TOGETHER.sub(lambda found: " ".join(_PARTED.findall(found.group())), words)
     return Heading(words, _unit(plain))
 
 
