@@ -13,6 +13,8 @@ from tracker.ui.answers import Ask
 from tracker.ui.bridge import Bridge, Place
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from tracker.ui.parts.turns import Deed
 
 
@@ -101,6 +103,14 @@ class Page(QFrame):
         self._stale = True
         if self.isVisible():
             self.load_if_stale()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        from tracker.ui.parts.pressing import (
+            press_focused,  # what it needs of Qt, the first painting does not
+        )
+
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

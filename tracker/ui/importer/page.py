@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.app.incoming import fixlist, importing, pasted
 from tracker.app.incoming.sight import Sight
@@ -133,14 +133,6 @@ class ImporterPage(Page):
 
     def first_focus(self) -> QWidget | None:
         return self.preview.table if self.stack.currentWidget() is self.preview else self.choose
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the keyboard, as Space does."""
-        at = self.window().focusWidget()
-        if isinstance(at, QPushButton) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            at.click()
-        else:
-            super().keyPressEvent(event)
 
     # Reading
 

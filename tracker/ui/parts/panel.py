@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from tracker.ui.parts.datefield import DateField
 from tracker.ui.parts.dayfield import DayField, understand
 from tracker.ui.parts.inputs import Choice
+from tracker.ui.parts.pressing import press_focused
 from tracker.ui.parts.theme import GRID, scaled
 from tracker.ui.parts.widgets import PlainLabel, Scroller, button, rule, tool_button
 
@@ -90,7 +91,9 @@ class Panel(QWidget):
         return self.foot
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does it, Escape gives it up."""
+        """Enter does it, or presses the button that has the keyboard; Escape gives it up."""
+        if press_focused(self, event):
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.go.click()
         elif event.key() == Qt.Key.Key_Escape:
