@@ -11,7 +11,9 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
@@ -69,7 +71,8 @@ class Desk:
         self.tray = Tray(self.window, self.is_there)
         self.nudges: list[str] = []
         self.tray.nudge = self.hear_nudge  # type: ignore[method-assign]
-        self.keeper = Keeper(self.window, self.tray, seconds or Seconds())
+        self.seconds = seconds or Seconds()
+        self.keeper = Keeper(self.window, self.tray, self.seconds)
         self.window.show()
 
     def is_there(self) -> bool:
@@ -370,6 +373,26 @@ def test_a_decision_carries_the_extension_out_and_can_be_undone(desk: Desk) -> N
     assert about[0].key not in [reminder.key for reminder in desk.listed]
     desk.session.undo()
     assert desk.session.standing(agreement_id).current_end == datetime(2027, 3, 31, tzinfo=UTC).date()
+
+
+def test_the_reminder_window_undoes_and_redoes_by_its_own_keys(desk: Desk, qtbot: QtBot) -> None:
+    desk.keeper.show()
+    popup = desk.keeper.popup
+    qtbot.waitUntil(popup.isActiveWindow)
+    QTest.keyClick(popup, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.session.undo_name is not None  # the first second's keys were meant for another window
+    desk.seconds.now += 5
+    about = tuple(each for each in desk.listed if each.watched.deadline.kind in ("option notice", "end"))[:1]
+    popup.decided.emit(about, Decided(Decision.NO_ACTION, "Minute 15"))
+    key = about[0].key
+    assert key not in [reminder.key for reminder in desk.listed]
+    assert popup.banner.text.text().endswith("Ctrl+Z takes it back.")
+    QTest.keyClick(popup, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: key in [reminder.key for reminder in desk.listed])
+    assert popup.banner.text.text().startswith("Undone: ")
+    redo = QKeySequence(QKeySequence.StandardKey.Redo)[0]
+    QTest.keyClick(popup, redo.key(), redo.keyboardModifiers())
+    qtbot.waitUntil(lambda: key not in [reminder.key for reminder in desk.listed])
 
 
 def test_f72_what_cannot_be_saved_is_said_and_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,11 @@ import math
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import cast
+from functools import partial
+from typing import Literal, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tracker.app.reminding import answers, reminders
@@ -93,6 +95,9 @@ class Keeper(QObject):
         self._tray.reminders_wanted.connect(self.show)
         self._tray.window_wanted.connect(self.show_window)
         self._tray.quit_wanted.connect(self._window.doing.quit)
+        undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+        QShortcut(undo, self.popup).activated.connect(partial(self._step, "undo"))
+        QShortcut(redo, self.popup).activated.connect(partial(self._step, "redo"))
         self.popup.opened.connect(self._open)
         self.popup.snoozed.connect(self._snooze)
         self.popup.snoozed_until.connect(self._snooze_until)
@@ -269,6 +274,14 @@ class Keeper(QObject):
             self.popup.say(done, Tone.GOOD)
         return True
 
+    def _step(self, way: Literal["undo", "redo"]) -> None:
+        """Undo or redo from the reminder window, as the main one does."""
+        name = self._session.undo_name if way == "undo" else self._session.redo_name
+        if name is None or not self.popup.may_hear:
+            return
+        done = "Undone" if way == "undo" else "Done again"
+        self._bridge.steps.step(way, lambda: self.popup.say(f"{done}: {name}.", Tone.NOTE))
+
     def _snooze(self, chosen: tuple[Reminder, ...], length: Snooze) -> None:
         if self._answer(lambda: answers.snooze(self._session, chosen, length)):
             self._settings.snooze = length.value
@@ -292,7 +305,7 @@ class Keeper(QObject):
                 option=decided.option,
                 on=decided.on,
             ),
-            f"Recorded: {decided.decision.value}. Edit > Undo in the main window takes it back.",
+            f"Recorded: {decided.decision.value}. Ctrl+Z takes it back.",
         )
 
     def _closed(self, listed: tuple[Reminder, ...]) -> None:

@@ -228,7 +228,7 @@ class ReminderWindow(QWidget):
         self.nothing.words.setText(when_next(found))
         check = f"Next check {now + timedelta(minutes=1):%H:%M}."
         self.promise.setText(" ".join(filter(None, (check, laid.closing))))
-        if self._asked and not set(map(_key, self._asked)) <= set(map(_key, found.reminders)):
+        if self._asked and not {one.key for one in self._asked} <= {one.key for one in found.reminders}:
             self.leave_panel()
         self._show_selection()
 
@@ -359,14 +359,16 @@ class ReminderWindow(QWidget):
 
     # Qt's own
 
+    @property
+    def may_hear(self) -> bool:
+        """False in the first second: a key was meant for another window then."""
+        return self._seconds() >= self._deaf_until
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hear no key in the first second: it was meant for another window."""
-        return event.type() in _KEYS and self._seconds() < self._deaf_until
+        return event.type() in _KEYS and not self.may_hear
 
     def event(self, event: QEvent) -> bool:
-        if event.type() in _KEYS and self._seconds() < self._deaf_until:
-            return True
-        return super().event(event)
+        return (event.type() in _KEYS and not self.may_hear) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -394,7 +396,3 @@ class ReminderWindow(QWidget):
         self.leave_panel()
         if self._found.reminders:
             self.closed.emit(self._found.reminders)
-
-
-def _key(reminder: Reminder) -> object:
-    return reminder.key
