@@ -383,6 +383,26 @@ def test_a_host_and_its_clients_are_told_by_their_headings(plan: PlanMaker) -> N
     assert plan.first(head, row).parties[0].role is PartyRole.BUYER
 
 
+def test_kinds_under_a_legal_heading_are_no_titles(plan: PlanMaker) -> None:
+    head = [
+        "Shared Service",
+        "Lead Council",
+        "Partner Councils",
+        "Go live",
+        "Legal agreement",
+        "Agreement end",
+    ]
+    rows = (
+        ["Revenues", "North DC", "West DC; East DC", "1 June 2011", "s101 delegation", "31 May 2031"],
+        ["Legal", "East DC", "North DC", "01/10/2020", "MoU", ""],
+    )
+    made = [row.planned.agreement for row in plan(head, *rows).rows if row.planned]
+    assert [(one.title, one.type) for one in made] == [
+        ("Revenues", AgreementType.DELEGATION),
+        ("Legal", AgreementType.MEMORANDUM),
+    ]
+
+
 def test_all_who_sign_a_memorandum_are_its_members(plan: PlanMaker) -> None:
     head = ["Reference", "Title", "Parties", "Type", "Date signed", "End"]
     row = ["A1", "Data sharing", "Anyshire CC; Anyshire Police; NHS ICB", "MoU", "14/02/2022", "13/02/2027"]

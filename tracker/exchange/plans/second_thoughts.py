@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from tracker.domain.agreement import AgreementType
 from tracker.domain.match import looks_like_council, remark
 from tracker.exchange.plans import heading as names
 from tracker.exchange.plans.columns import (
@@ -20,6 +21,7 @@ from tracker.exchange.plans.columns import (
     use_of,
 )
 from tracker.exchange.plans.profile import FITS, Profile
+from tracker.exchange.plans.type_words import read_type
 
 
 def _title_from_description(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
@@ -252,6 +254,22 @@ def _title_by_values(columns: list[Column], pairs: dict[str, Pair], closed: set[
         pairs["title"] = (best.index, Confidence.CHECK, BY_VALUES)
 
 
+def _kind_of_partnership(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
+    """Beside the partnership's name, "Legal agreement: s101 delegation" is what kind of agreement it has."""
+    if {"title", "type"} & closed or "type" in pairs or not {"title", "arrangement"} <= pairs.keys():
+        return
+    index = pairs["title"][0]
+    column = next(column for column in columns if column.index == index)
+    texts = column.profile.samples
+    kinds = all(len(text) < 30 and read_type(text)[0] is not AgreementType.UNKNOWN for text in texts)
+    if texts and kinds and _LEGAL.search(column.heading):
+        del pairs["title"]
+        pairs["type"] = (index, Confidence.LIKELY, "its values are kinds of agreement")
+
+
+_LEGAL = re.compile(r"\b(?:legal|form|basis|instrument|mechanism)\b", re.IGNORECASE)
+
+
 def _title_from_partnership(columns: list[Column], pairs: dict[str, Pair], closed: set[str]) -> None:
     """A register of partnerships: the partnership's name is the title."""
     if "title" not in pairs and "title" not in closed and "arrangement" in pairs:
@@ -326,6 +344,7 @@ _SURELY = 0.7
 
 SECOND_THOUGHTS = (
     _owner_withheld,
+    _kind_of_partnership,
     _title_from_partnership,
     _title_from_description,
     _title_from_service,
